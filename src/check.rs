@@ -1,0 +1,1 @@
+//! Checks documents against settings, and drives a whole run in parallel.

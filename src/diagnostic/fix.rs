@@ -1,0 +1,48 @@
+//! Mends: edits to a source file that the command line and an editor apply alike.
+
+use crate::text::{SourceId, Span};
+
+/// How sure a fix is of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Applicability {
+    /// Only to be shown: it has a part for the author to fill in.
+    DisplayOnly,
+    /// May change what the page means; applied only when asked for.
+    Unsafe,
+    /// Keeps the meaning, or the meaning is beyond doubt.
+    Safe,
+}
+
+impl Applicability {
+    /// The name used in every output format.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::DisplayOnly => "display-only",
+            Self::Unsafe => "unsafe",
+            Self::Safe => "safe",
+        }
+    }
+}
+
+/// One replacement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The file to change.
+    pub source: SourceId,
+    /// The bytes to replace; empty to insert.
+    pub span: Span,
+    /// What to put there.
+    pub content: String,
+}
+
+/// A mend for one finding. Its edits do not overlap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What applying it does, as a command: "Quote the value".
+    pub title: String,
+    /// The replacements, in the order of their places.
+    pub edits: Vec<Edit>,
+    /// How sure it is of itself.
+    pub applicability: Applicability,
+}

@@ -1,0 +1,149 @@
+//! What frontlint has to say: the one type for everything a user sees, and the names of the
+//! rules that say it.
+//!
+//! Must not format, sort or count; that is for `check` and `report`.
+
+mod fix;
+mod rule_id;
+
+pub use fix::{Applicability, Edit, Fix};
+pub use rule_id::{RuleId, UnknownRule};
+
+use crate::text::{SourceId, Span};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth a look; does not fail a run by default.
+    Warning,
+    /// Wrong; fails a run.
+    Error,
+}
+
+impl Severity {
+    /// The lower-case name used on the command line and in every output format.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place in a source file, with a few words to put beside its underline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The file the span counts in.
+    pub source: SourceId,
+    /// Byte offsets in that file; empty where something is missing.
+    pub span: Span,
+    /// What is here, in a few words; may be empty for the primary label.
+    pub message: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that made it.
+    pub rule: RuleId,
+    /// Its weight, after configuration.
+    pub severity: Severity,
+    /// What is wrong with this value, in the reader's words; no trailing full stop.
+    pub message: String,
+    /// The place to change. `None` where the finding is about the file as a whole.
+    pub primary: Option<Label>,
+    /// Further places, in this file or in others.
+    pub related: Vec<Label>,
+    /// What to write instead, derived from the bytes at hand.
+    pub help: Option<String>,
+    /// RFC 6901 pointer to the value in the front matter.
+    pub pointer: Option<String>,
+    /// Where to read more.
+    pub url: Option<String>,
+    /// A mend that can be applied by machine.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding of `rule` at its default severity, about the file as a whole.
+    #[must_use]
+    pub fn new(rule: RuleId, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.default_severity().unwrap_or(Severity::Warning),
+            message: message.into(),
+            primary: None,
+            related: Vec::new(),
+            help: None,
+            pointer: None,
+            url: None,
+            fix: None,
+        }
+    }
+
+    /// Points at a place in the page that is being checked.
+    #[must_use]
+    pub fn at(self, span: Span) -> Self {
+        self.at_source(SourceId::PAGE, span, "")
+    }
+
+    /// Points at a place in any source, with a few words beside the underline.
+    #[must_use]
+    pub fn at_source(mut self, source: SourceId, span: Span, label: impl Into<String>) -> Self {
+        self.primary = Some(Label {
+            source,
+            span,
+            message: label.into(),
+        });
+        self
+    }
+
+    /// Puts words beside the primary underline.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        if let Some(primary) = &mut self.primary {
+            primary.message = label.into();
+        }
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn related(mut self, source: SourceId, span: Span, label: impl Into<String>) -> Self {
+        self.related.push(Label {
+            source,
+            span,
+            message: label.into(),
+        });
+        self
+    }
+
+    /// Says what to write instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Names the value by its RFC 6901 pointer.
+    #[must_use]
+    pub fn pointer(mut self, pointer: impl Into<String>) -> Self {
+        self.pointer = Some(pointer.into());
+        self
+    }
+
+    /// Sets the severity.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Attaches a mend.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+}

@@ -1,0 +1,1 @@
+//! Paths, globs and standard input into the list of files to check.

@@ -1,0 +1,1 @@
+//! Reads as much of a file as its front matter needs.

@@ -1,0 +1,412 @@
+//! The span arena: one document's front matter as nodes that know their place.
+//!
+//! Building it is for the parsers; laying a generator's defaults under a page is for `site`,
+//! through [`Document::import`] and [`Document::push_mapping`].
+
+use std::borrow::Cow;
+
+use super::{Block, pointer};
+use crate::dialect::{Style, Value};
+use crate::text::{SourceId, Span};
+
+/// A node of one [`Document`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    /// The place in the arena, for identity only.
+    #[must_use]
+    pub fn index(self) -> u32 {
+        self.0
+    }
+}
+
+/// A value.
+#[derive(Clone, Debug)]
+pub struct Node<'s> {
+    /// What it is.
+    pub kind: Kind<'s>,
+    /// Its bytes: quotes included, a block scalar from its indicator, a collection to the end of
+    /// its last child, an absent value empty just after its colon, an alias the `*name`.
+    pub span: Span,
+    /// The file `span` counts in: the page's own, or the configuration a default comes from.
+    pub source: SourceId,
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub enum Kind<'s> {
+    /// A scalar.
+    Scalar(Scalar<'s>),
+    /// A list of values, read with [`Document::items`].
+    Sequence(Children),
+    /// Keys and values, read with [`Document::members`].
+    Mapping(Children),
+}
+
+/// A scalar with its text and the type the dialect gives it.
+#[derive(Clone, Debug)]
+pub struct Scalar<'s> {
+    /// The text after unquoting and folding, borrowed where no escape stands in the way.
+    pub text: Cow<'s, str>,
+    /// How it was written.
+    pub style: Style,
+    /// What the generator's parser makes of it.
+    pub value: Value,
+}
+
+/// A run of items or members in the arena.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Children {
+    start: u32,
+    len: u32,
+}
+
+impl Children {
+    /// How many children there are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.len as usize
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
+}
+
+/// A key of a mapping.
+#[derive(Clone, Debug)]
+pub struct Key<'s> {
+    /// The text after unquoting; a key that is no string keeps its source text.
+    pub text: Cow<'s, str>,
+    /// Its bytes, quotes included.
+    pub span: Span,
+    /// The file `span` counts in.
+    pub source: SourceId,
+    /// What the generator's parser makes of the key (`on` is `true` to some).
+    pub value: Value,
+}
+
+impl Key<'_> {
+    /// The same key, its text borrowed from this one.
+    #[must_use]
+    pub fn borrowed(&self) -> Key<'_> {
+        Key {
+            text: Cow::Borrowed(self.text.as_ref()),
+            span: self.span,
+            source: self.source,
+            value: self.value.clone(),
+        }
+    }
+}
+
+/// A key and its value. Within one mapping keys are unique: of duplicates the last stays.
+#[derive(Clone, Debug)]
+pub struct Member<'s> {
+    /// The key.
+    pub key: Key<'s>,
+    /// The value.
+    pub value: NodeId,
+}
+
+/// Where an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file both spans count in.
+    pub source: SourceId,
+    /// The key; `None` for the root and for list items.
+    pub key: Option<Span>,
+    /// The value.
+    pub value: Span,
+}
+
+impl Place {
+    /// Key and value together.
+    #[must_use]
+    pub fn entry(self) -> Span {
+        self.key.map_or(self.value, |key| key.cover(self.value))
+    }
+}
+
+/// One file's front matter.
+#[derive(Clone, Debug)]
+pub struct Document<'s> {
+    nodes: Vec<Node<'s>>,
+    items: Vec<NodeId>,
+    members: Vec<Member<'s>>,
+    root: NodeId,
+    /// Where the front matter stands in its file.
+    pub block: Block,
+    /// The comments in the block, from `#` to before the line break, in order.
+    pub comments: Vec<Span>,
+}
+
+impl<'s> Document<'s> {
+    /// A document whose root is an empty mapping, to be filled by a parser.
+    #[must_use]
+    pub fn empty(block: Block, source: SourceId) -> Self {
+        let root = Node {
+            kind: Kind::Mapping(Children { start: 0, len: 0 }),
+            span: Span::empty(block.content.start),
+            source,
+        };
+        Self {
+            nodes: vec![root],
+            items: Vec::new(),
+            members: Vec::new(),
+            root: NodeId(0),
+            block,
+            comments: Vec::new(),
+        }
+    }
+
+    /// The root value; a mapping in all but broken documents.
+    #[must_use]
+    pub fn root(&self) -> NodeId {
+        self.root
+    }
+
+    /// Makes another node the root.
+    pub fn set_root(&mut self, root: NodeId) {
+        self.root = root;
+    }
+
+    /// A node of this document.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node<'s> {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// How many nodes there are, defaults included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Always `false`: there is a root.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The items of a sequence; empty for anything else.
+    #[must_use]
+    pub fn items(&self, id: NodeId) -> &[NodeId] {
+        match self.node(id).kind {
+            Kind::Sequence(children) => &self.items[children.range()],
+            _ => &[],
+        }
+    }
+
+    /// The members of a mapping; empty for anything else.
+    #[must_use]
+    pub fn members(&self, id: NodeId) -> &[Member<'s>] {
+        match self.node(id).kind {
+            Kind::Mapping(children) => &self.members[children.range()],
+            _ => &[],
+        }
+    }
+
+    /// The member of a mapping with this key.
+    #[must_use]
+    pub fn get(&self, mapping: NodeId, key: &str) -> Option<&Member<'s>> {
+        self.members(mapping)
+            .iter()
+            .find(|member| member.key.text == key)
+    }
+
+    /// The scalar at a node.
+    #[must_use]
+    pub fn scalar(&self, id: NodeId) -> Option<&Scalar<'s>> {
+        match &self.node(id).kind {
+            Kind::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// The text at a node that is a string to the generator.
+    #[must_use]
+    pub fn string(&self, id: NodeId) -> Option<&str> {
+        self.scalar(id)
+            .filter(|scalar| scalar.value == Value::String)
+            .map(|scalar| scalar.text.as_ref())
+    }
+
+    /// Whether a node is null to the generator.
+    #[must_use]
+    pub fn is_null(&self, id: NodeId) -> bool {
+        self.scalar(id)
+            .is_some_and(|scalar| scalar.value == Value::Null)
+    }
+
+    /// The node an RFC 6901 pointer names.
+    #[must_use]
+    pub fn find(&self, pointer: &str) -> Option<NodeId> {
+        pointer::tokens(pointer).try_fold(self.root, |id, token| self.step(id, &token).map(|s| s.1))
+    }
+
+    /// The place an RFC 6901 pointer names.
+    #[must_use]
+    pub fn locate(&self, pointer: &str) -> Option<Place> {
+        let mut key = None;
+        let mut id = self.root;
+        for token in pointer::tokens(pointer) {
+            (key, id) = self.step(id, &token)?;
+        }
+        let node = self.node(id);
+        Some(Place {
+            source: node.source,
+            // An alias's or a default's value may stand in another file than its key.
+            key: key
+                .filter(|key: &&Key<'_>| key.source == node.source)
+                .map(|key| key.span),
+            value: node.span,
+        })
+    }
+
+    fn step(&self, id: NodeId, token: &str) -> Option<(Option<&Key<'s>>, NodeId)> {
+        if matches!(self.node(id).kind, Kind::Mapping(_)) {
+            let member = self.get(id, token)?;
+            Some((Some(&member.key), member.value))
+        } else {
+            let index: usize = token.parse().ok()?;
+            Some((None, *self.items(id).get(index)?))
+        }
+    }
+
+    /// Adds a scalar.
+    pub fn push_scalar(&mut self, scalar: Scalar<'s>, span: Span, source: SourceId) -> NodeId {
+        self.push(Node {
+            kind: Kind::Scalar(scalar),
+            span,
+            source,
+        })
+    }
+
+    /// Adds a sequence of nodes that are in the arena already.
+    pub fn push_sequence(
+        &mut self,
+        items: impl IntoIterator<Item = NodeId>,
+        span: Span,
+        source: SourceId,
+    ) -> NodeId {
+        let start = self.items.len();
+        self.items.extend(items);
+        let kind = Kind::Sequence(children(start, self.items.len()));
+        self.push(Node { kind, span, source })
+    }
+
+    /// Adds a mapping of nodes that are in the arena already. Its keys must be unique.
+    pub fn push_mapping(
+        &mut self,
+        members: impl IntoIterator<Item = Member<'s>>,
+        span: Span,
+        source: SourceId,
+    ) -> NodeId {
+        let start = self.members.len();
+        self.members.extend(members);
+        let kind = Kind::Mapping(children(start, self.members.len()));
+        self.push(Node { kind, span, source })
+    }
+
+    /// Adds a second handle on a node's content at another place: an alias. Children are shared,
+    /// not copied, so the cost is that of one node.
+    pub fn push_alias(&mut self, target: NodeId, span: Span, source: SourceId) -> NodeId {
+        let kind = self.node(target).kind.clone();
+        self.push(Node { kind, span, source })
+    }
+
+    /// Copies a node of another document with all below it, sources kept; texts are borrowed from
+    /// that document. The depth is bounded by the parsers.
+    pub fn import(&mut self, other: &'s Document<'s>, id: NodeId) -> NodeId {
+        let node = other.node(id);
+        match &node.kind {
+            Kind::Scalar(scalar) => {
+                let scalar = Scalar {
+                    text: Cow::Borrowed(scalar.text.as_ref()),
+                    style: scalar.style,
+                    value: scalar.value.clone(),
+                };
+                self.push_scalar(scalar, node.span, node.source)
+            }
+            Kind::Sequence(_) => {
+                let items: Vec<_> = other
+                    .items(id)
+                    .iter()
+                    .map(|&item| self.import(other, item))
+                    .collect();
+                self.push_sequence(items, node.span, node.source)
+            }
+            Kind::Mapping(_) => {
+                let members: Vec<_> = other
+                    .members(id)
+                    .iter()
+                    .map(|member| Member {
+                        key: member.key.borrowed(),
+                        value: self.import(other, member.value),
+                    })
+                    .collect();
+                self.push_mapping(members, node.span, node.source)
+            }
+        }
+    }
+
+    /// The same document with every text its own, so that it can outlive its source.
+    #[must_use]
+    pub fn into_owned(self) -> Document<'static> {
+        let own = |text: Cow<'s, str>| Cow::Owned(text.into_owned());
+        Document {
+            nodes: self
+                .nodes
+                .into_iter()
+                .map(|node| Node {
+                    kind: match node.kind {
+                        Kind::Scalar(scalar) => Kind::Scalar(Scalar {
+                            text: own(scalar.text),
+                            style: scalar.style,
+                            value: scalar.value,
+                        }),
+                        Kind::Sequence(children) => Kind::Sequence(children),
+                        Kind::Mapping(children) => Kind::Mapping(children),
+                    },
+                    span: node.span,
+                    source: node.source,
+                })
+                .collect(),
+            items: self.items,
+            members: self
+                .members
+                .into_iter()
+                .map(|member| Member {
+                    key: Key {
+                        text: own(member.key.text),
+                        ..member.key
+                    },
+                    value: member.value,
+                })
+                .collect(),
+            root: self.root,
+            block: self.block,
+            comments: self.comments,
+        }
+    }
+
+    fn push(&mut self, node: Node<'s>) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(node);
+        id
+    }
+}
+
+fn children(start: usize, end: usize) -> Children {
+    Children {
+        start: u32::try_from(start).unwrap_or(u32::MAX),
+        len: u32::try_from(end - start).unwrap_or(u32::MAX),
+    }
+}

@@ -1,0 +1,1 @@
+//! Real press releases, where they are at hand.

@@ -1,0 +1,12 @@
+//! The one integration-test binary.
+
+mod cli;
+mod corpus;
+mod fixtures;
+mod hostile;
+mod layers;
+mod messages;
+mod oracles;
+mod properties;
+mod readme;
+mod suites;

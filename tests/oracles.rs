@@ -1,0 +1,1 @@
+//! Dialects against records of the real parsers.
