@@ -177,7 +177,7 @@ pointer = "files.0.file"
 "#;
     let found = mistakes(text);
     insta::assert_snapshot!(found.join("\n"), @r#"
-    1:1 'exlude' unknown key `exlude` in frontlint.toml (did you mean `exclude`?)
+    1:1 'exlude' unknown key `exlude` (did you mean `exclude`?)
     2:20 '0' `max-front-matter` is 0 (write a number of bytes from 1 to 1073741824)
     3:11 '"drafts"' `exclude` must be a list of patterns; this is a text (write `exclude = ["drafts"]`)
     6:1 'mising-file' unknown rule `mising-file` (did you mean `missing-file`?)
@@ -207,13 +207,13 @@ media = "x"
 path = "a"
 "#;
     insta::assert_snapshot!(mistakes(text).join("\n"), @r#"
-    2:1 'baseline' unknown key `baseline` in frontlint.toml (the keys of the top level are `generator`, `dialect`, `exclude`, `extend-exclude`, `max-front-matter`, `uploads`, `collections`, `rules` and `ignore`)
-    3:1 'schema' unknown key `schema` in frontlint.toml (`schema` belongs to `[[collections]]`)
+    2:1 'baseline' unknown key `baseline` (the keys of the top level are `generator`, `dialect`, `exclude`, `extend-exclude`, `max-front-matter`, `uploads`, `collections`, `rules` and `ignore`)
+    3:1 'schema' unknown key `schema` (`schema` belongs to `[[collections]]`)
     5:1 'exclude' `exclude` stands in `[uploads]`, where keys are URL prefixes (move the line above the first line in brackets)
     6:1 'media' the URL prefix `media` does not begin with `/` (write `"/media/" = …`)
     7:10 '"/srv/x"' the upload folder `/srv/x` is an absolute path (write it relative to the folder of the config file)
     8:10 '1' `"/ok/"` must be a text in quotes; this is a whole number (write `"/ok/" = "1"`)
-    9:2 'collection' unknown key `collection` in frontlint.toml (did you mean `collections`?)
+    9:2 'collection' unknown key `collection` (did you mean `collections`?)
     10:1 '[ignore]' `ignore` must be a list of entries; this is a table (begin each entry with a line `[[ignore]]`)
     "#);
 }
@@ -387,7 +387,7 @@ fn wrong_arguments_are_told() {
         told(&["."], false),
     ];
     insta::assert_snapshot!(all.join("\n"), @r#"
-    1:1 'exlude' unknown key `exlude` in frontlint.toml (did you mean `exclude`?)
+    1:1 'exlude' unknown key `exlude` (did you mean `exclude`?)
     1:1 '' `frontlnt.toml` does not exist (did you mean `frontlint.toml`?)
     1:1 '' `exclude` does not exist (a single setting is written `--config 'key = value'`, a file is named by its path)
     1:1 'b.toml' `--config` names a second config file (name one file; settings of your own are added with `--config 'key = value'`)
