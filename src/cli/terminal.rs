@@ -5,9 +5,6 @@ use std::env;
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use clap::ColorChoice;
 
@@ -15,8 +12,10 @@ use crate::report::Style;
 use crate::text::ColumnUnit;
 
 mod output_file;
+mod progress;
 
 pub use output_file::OutputFile;
+pub use progress::Progress;
 
 /// The width of lines where no terminal says otherwise: in a log, in a pipe.
 const DEFAULT_WIDTH: usize = 100;
@@ -144,78 +143,6 @@ impl Environment {
     }
 }
 
-/// A line on standard error that says how far a long run has come. Shown only on a terminal, and
-/// only once the run has lasted a second.
-#[derive(Debug)]
-pub struct Progress {
-    total: usize,
-    done: AtomicUsize,
-    begun: Instant,
-    line: Option<Mutex<Line>>,
-}
-
-#[derive(Debug)]
-struct Line {
-    width: usize,
-    drawn: Instant,
-}
-
-impl Progress {
-    const DELAY: Duration = Duration::from_secs(1);
-    const PAUSE: Duration = Duration::from_millis(100);
-
-    /// Progress over `total` files; silent where not wanted or where nobody would see it.
-    #[must_use]
-    pub fn new(total: usize, wanted: bool) -> Self {
-        let begun = Instant::now();
-        let line = Mutex::new(Line {
-            width: 0,
-            drawn: begun,
-        });
-        Self {
-            total,
-            done: AtomicUsize::new(0),
-            begun,
-            line: (wanted && io::stderr().is_terminal()).then_some(line),
-        }
-    }
-
-    /// Another file is done. Called from any thread.
-    pub fn advance(&self) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        let Some(line) = &self.line else { return };
-        if self.begun.elapsed() < Self::DELAY {
-            return;
-        }
-        let Ok(mut line) = line.try_lock() else {
-            return;
-        };
-        if line.width == 0 || line.drawn.elapsed() >= Self::PAUSE {
-            let text = format!("checked {done} of {} files", self.total);
-            note(&format!("\r{text:<width$}", width = line.width));
-            line.width = text.len();
-            line.drawn = Instant::now();
-        }
-    }
-
-    /// Takes the line away, so that findings can be written; the next [`Self::advance`] brings it
-    /// back.
-    pub fn clear(&self) {
-        let Some(line) = &self.line else { return };
-        let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
-        if line.width > 0 {
-            note(&format!("\r{:width$}\r", "", width = line.width));
-            line.width = 0;
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.clear();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,13 +192,5 @@ mod tests {
         assert!(!with("C").has_unicode(true));
         assert!(!with("fr_FR.ISO-8859-15").has_unicode(true));
         assert!(with("C").has_unicode(false));
-    }
-
-    #[test]
-    fn progress_is_silent_where_nobody_sees_it() {
-        let progress = Progress::new(2, false);
-        progress.advance();
-        progress.clear();
-        assert!(progress.line.is_none());
     }
 }

@@ -31,7 +31,7 @@ pub use ignores::Ignore;
 pub use json_schema::json_schema;
 pub use keys::GENERATORS;
 pub use nearest::nearest;
-pub use patterns::{Exclusions, Patterns};
+pub use patterns::{Exclusions, MARKDOWN, Patterns, is_markdown};
 pub use settings::{RuleSettings, Setting};
 
 use crate::diagnostic::{Diagnostic, RuleId};

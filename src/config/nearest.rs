@@ -1,9 +1,15 @@
 //! The known name nearest to a misspelt one.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// The candidate nearest to `word`, where one is near enough to be what was meant: at most a
-/// third of its letters differ. Case and `_` for `-` count as no difference. Of equals the first.
+/// third of its letters differ. Case, `_` for `-` and the way an
+/// accent is encoded count as no difference. Of equals the first.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |text: &str| text.to_lowercase().replace('_', "-");
+    let plain = |text: &str| -> String {
+        let composed = text.nfc().flat_map(char::to_lowercase);
+        composed.map(|c| if c == '_' { '-' } else { c }).collect()
+    };
     let word = plain(word);
     let allowed = (word.chars().count() / 3).clamp(1, 4);
     candidates
@@ -24,6 +30,7 @@ mod tests {
         assert_eq!(nearest("exlude", names), Some("exclude"));
         assert_eq!(nearest("Front_Matter", names), Some("front-matter"));
         assert_eq!(nearest("file", names), Some("files"));
+        assert_eq!(nearest("e\u{301}te\u{301}", ["été"]), Some("été"));
         assert_eq!(nearest("baseline", names), None);
         assert_eq!(nearest("", names), None);
     }
