@@ -289,6 +289,14 @@ fn broken_toml_is_one_mistake_in_our_words() {
 }
 
 #[test]
+fn every_dialect_can_be_configured() {
+    let names: Vec<_> = Dialect::ALL.iter().map(|it| it.as_str()).collect();
+    let mut known = keys::DIALECTS.to_vec();
+    known.sort_unstable_by_key(|name| names.iter().position(|it| it == name));
+    assert_eq!(known, names);
+}
+
+#[test]
 fn a_byte_order_mark_does_no_harm() {
     let config = load_text("\u{feff}generator = \"jekyll\"\n").unwrap();
     assert_eq!(config.generator.unwrap().span, Span::new(15, 23));
