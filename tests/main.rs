@@ -1,5 +1,10 @@
 //! The one integration-test binary.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read and write what they like"
+)]
+
 mod cli;
 mod corpus;
 mod fixtures;
