@@ -2,7 +2,10 @@
 
 #![allow(
     clippy::disallowed_methods,
-    reason = "tests read and write what they like"
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails"
 )]
 
 mod cli;

@@ -199,3 +199,21 @@ fn pipes_devices_and_dangling_links_are_told_at_once() {
     std::os::unix::fs::symlink("loop.md", at("loop.md")).unwrap();
     assert!(told(&at("loop.md")).starts_with("the file cannot be read: "));
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_read(
+        body in proptest::collection::vec(proptest::num::u8::ANY, 0..60),
+        fence in proptest::bool::ANY,
+        max in 0_usize..80,
+    ) {
+        let start: &[u8] = if fence { b"---\na: " } else { b"" };
+        let bytes = [start, &body, b"\n---\n", &body].concat();
+        let head = Reader::new().read_stream(&mut bytes.as_slice(), &rules(), max).unwrap();
+        assert!(head.text.len() <= max);
+        assert!(!matches!(head.extraction, Extraction::Incomplete));
+        if let Extraction::Found(block) = head.extraction {
+            assert!(head.text.get(block.content.range()).is_some());
+        }
+    }
+}

@@ -145,3 +145,26 @@ fn latin_1_is_told() {
         "1:6 '' the byte 0xE9 here is not UTF-8; save the file as UTF-8 (-)"
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "[", "]", "[[", "]]", "{", "}", "=", ",", "\n", " ", "'", "\"", "\\", "1", "-",
+                "é", "\u{feff}", "exclude", "files", "collections", "ignore", "rules", "uploads",
+                "'/a/'", "'{'", "'**'", "max-front-matter", "true", "#", ":", ".", "path",
+            ]),
+            0..24,
+        ),
+    ) {
+        let text = parts.concat();
+        let sources = SourceMap::default();
+        let mut config = Config::new(Path::new("/site"), Path::new("/site"));
+        if let Err(mistakes) = config.with_overrides(std::slice::from_ref(&text), &sources) {
+            for mistake in mistakes {
+                show(&mistake, &sources);
+            }
+        }
+    }
+}
