@@ -1,5 +1,13 @@
 //! The one integration-test binary.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails"
+)]
+
 mod cli;
 mod corpus;
 mod fixtures;

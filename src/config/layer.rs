@@ -87,11 +87,8 @@ impl Layer {
 }
 
 fn dialect(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Dialect> {
-    match reader.choice("dialect", value, super::keys::DIALECTS)? {
-        "jekyll" => Some(Dialect::Jekyll),
-        "psych" => Some(Dialect::Psych),
-        _ => Some(Dialect::Core),
-    }
+    let name = reader.choice("dialect", value, super::keys::DIALECTS)?;
+    name.parse().ok()
 }
 
 fn exclusions(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Vec<String>> {

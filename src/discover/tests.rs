@@ -267,6 +267,29 @@ mod unix {
     }
 
     #[test]
+    fn a_folder_that_cannot_be_listed_is_told() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let site = Site::new(&["a.md", "closed/b.md"]);
+        let closed = site.0.path().join("closed");
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+        // The superuser may list it all the same.
+        let expected = match fs::read_dir(&closed) {
+            Ok(_) => 0,
+            Err(_) => 1,
+        };
+        let found = site.run(&[]);
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+        assert_eq!(found.failures.len(), expected);
+        for failure in found.failures {
+            assert_eq!(
+                failure.message,
+                "`closed` cannot be read: permission denied"
+            );
+        }
+    }
+
+    #[test]
     fn names_that_are_no_utf_8_do_no_harm() {
         let site = Site::new(&["a.md"]);
         let name = OsStr::from_bytes(b"caf\xe9.md");

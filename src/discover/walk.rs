@@ -1,5 +1,6 @@
 //! Folders into files.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +9,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::roots::makes_public;
 use super::{Failure, Origin, Search};
-use crate::config::{Finder, is_markdown};
+use crate::config::{Finder, is_markdown, paths};
 
 /// Whether a folder is one that generators and package managers fill, by its name alone.
 pub(super) fn is_generated(folder: &Path) -> bool {
@@ -124,11 +125,17 @@ impl Search<'_> {
             .git_global(false)
             .git_exclude(false);
         let files = Mutex::new(Vec::new());
+        let failures = Mutex::new(Vec::new());
         let (finder, cwd, count) = (self.finder, self.cwd, &excluded);
         builder.build_parallel().run(|| {
             Box::new(|entry| {
-                let Ok(entry) = entry else {
-                    return WalkState::Continue;
+                let entry = match entry {
+                    Ok(entry) => entry,
+                    Err(error) => {
+                        let mut told = failures.lock().unwrap_or_else(PoisonError::into_inner);
+                        told.extend(unreadable(&error, cwd));
+                        return WalkState::Continue;
+                    }
                 };
                 let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
                 if folder {
@@ -153,6 +160,11 @@ impl Search<'_> {
             })
         });
         self.found.excluded += excluded.load(Ordering::Relaxed);
+        let mut failures: Vec<Failure> = failures
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        failures.sort_by(|a, b| a.message.cmp(&b.message));
+        self.found.failures.extend(failures);
         files.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -178,6 +190,34 @@ fn enter(entry: &DirEntry, finder: &Finder, excluded: &AtomicUsize) -> WalkState
         return WalkState::Skip;
     }
     WalkState::Continue
+}
+
+/// The failure for a folder that cannot be listed. One that is gone meanwhile is none.
+fn unreadable(error: &ignore::Error, cwd: &Path) -> Option<Failure> {
+    let reason = match error.io_error()?.kind() {
+        ErrorKind::NotFound => return None,
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        kind => kind.to_string(),
+    };
+    let place = path_of(error).map_or_else(
+        || "a folder".to_owned(),
+        |path| format!("`{}`", paths::shown(path, cwd).display()),
+    );
+    Some(Failure {
+        message: format!("{place} cannot be read: {reason}"),
+        help: Some("what it holds is not checked; `exclude` leaves it out for good".to_owned()),
+    })
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            path_of(err)
+        }
+        ignore::Error::Partial(errors) => errors.iter().find_map(path_of),
+        _ => None,
+    }
 }
 
 /// Links to files are taken, links to folders are not followed.

@@ -178,7 +178,13 @@ impl<'s> Builder<'s> {
     pub(super) fn scan_error(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0) + self.base;
         let diagnostic = errors::explain(&self.scene(at), error.kind());
-        self.fail(diagnostic);
+        // An alias or Liquid that was reported may be what stopped the parser, too.
+        let place = |finding: &Diagnostic| finding.primary.as_ref().map(|label| label.span.start);
+        let last = self.diagnostics.last();
+        if last.is_none_or(|last| place(last) != place(&diagnostic)) {
+            self.fail(diagnostic);
+        }
+        self.broken = true;
     }
 
     /// A character that no YAML may hold, at an offset in the content.
@@ -188,14 +194,9 @@ impl<'s> Builder<'s> {
     }
 
     fn scene(&self, at: usize) -> Scene<'s> {
-        Scene::new(
-            self.text,
-            self.block,
-            self.source,
-            self.dialect,
-            at,
-            self.last_end,
-        )
+        let flow = self.frames.iter().find(|frame| frame.flow);
+        Scene::new(self.text, self.block, self.source, self.dialect, at)
+            .after(self.last_end, flow.map(|frame| frame.start))
     }
 
     fn fail(&mut self, diagnostic: Diagnostic) {
@@ -598,24 +599,5 @@ fn long_tag(tag: &Tag) -> Cow<'_, str> {
         ("!", "") | ("", "!") => Cow::Borrowed("tag:yaml.org,2002:str"),
         ("", suffix) => Cow::Borrowed(suffix),
         (handle, suffix) => Cow::Owned(format!("{handle}{suffix}")),
-    }
-}
-
-/// Until the dialects are in.
-trait Resolve {
-    fn resolve(self, text: &str, style: Style, tag: Option<&str>) -> Value;
-    fn resolve_key(self, text: &str, style: Style, tag: Option<&str>) -> Value;
-}
-
-impl Resolve for Dialect {
-    fn resolve(self, text: &str, style: Style, _tag: Option<&str>) -> Value {
-        if style == Style::Plain && text.is_empty() {
-            Value::Null
-        } else {
-            Value::String
-        }
-    }
-    fn resolve_key(self, text: &str, style: Style, tag: Option<&str>) -> Value {
-        self.resolve(text, style, tag)
     }
 }
