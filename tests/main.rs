@@ -12,6 +12,7 @@ mod cli;
 mod corpus;
 mod fixtures;
 mod hostile;
+mod jekyll;
 mod layers;
 mod messages;
 mod oracles;

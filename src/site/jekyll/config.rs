@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::defaults::Set;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
-use crate::dialect::{Dialect, Value};
+use crate::dialect::{Dialect, Style, Value};
 use crate::syntax::{Block, Document, Kind, NodeId, Syntax, parse};
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
@@ -64,13 +64,16 @@ pub(super) fn read(
     sources: &SourceMap,
 ) -> (Config, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let (document, source) = load(root, shown, dialect, sources, &mut diagnostics);
+    let (mut document, source) = load(root, shown, dialect, sources, &mut diagnostics);
     let mut reader = Reader {
         document: document.as_ref(),
         source: source.unwrap_or_default(),
         diagnostics: &mut diagnostics,
     };
     let mut config = reader.config();
+    if let Some(document) = &mut document {
+        read_dates(document, &config.sets, dialect);
+    }
     config.source = source;
     config.document = document;
     (config, diagnostics)
@@ -139,6 +142,9 @@ fn load(
             diagnostic.rule = RuleId::InvalidConfig;
             diagnostic.pointer = None;
             diagnostic.fix = None;
+            let here = |text: &str| text.replace("front matter", "the configuration");
+            diagnostic.message = here(&diagnostic.message);
+            diagnostic.help = diagnostic.help.as_deref().map(here);
             diagnostic
         })
         .collect();
@@ -154,6 +160,20 @@ fn load(
     };
     diagnostics.extend(found);
     (Some(document), Some(id))
+}
+
+/// Jekyll reads the `date` of a default as a time, also where it is quoted.
+fn read_dates(document: &mut Document<'static>, sets: &[Set], dialect: Dialect) {
+    for set in sets {
+        let Some(date) = document.get(set.values, "date").map(|member| member.value) else {
+            continue;
+        };
+        let text = document.string(date);
+        let value = text.map(|text| dialect.resolve(text, Style::Plain, None));
+        if let Some(value @ Value::Timestamp(_)) = value {
+            document.set_value(date, value);
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -197,14 +217,6 @@ impl<'a> Reader<'a> {
         let root = document.root();
         match &document.node(root).kind {
             Kind::Mapping(members) if !members.is_empty() => Some(root),
-            Kind::Sequence(_) => {
-                self.report(root, Severity::Error, "the configuration is a list, not a mapping", "Jekyll goes on without it: no collections, no defaults; write `key: value` lines");
-                None
-            }
-            Kind::Scalar(_) if !document.is_null(root) => {
-                self.report(root, Severity::Error, "the configuration is a single value, not a mapping", "Jekyll goes on without it: no collections, no defaults; write `key: value` lines");
-                None
-            }
             _ => {
                 self.report(
                     root,

@@ -160,6 +160,9 @@ enum Reading {
     Missing,
 }
 
+/// What becomes a page of its own name with `.html`.
+const MARKDOWN: &[&str] = &[".md", ".markdown", ".mkdown", ".mkdn", ".mkd"];
+
 const INDEXES: &[&str] = &["index.html", "index.htm", "index.md", "index.markdown"];
 
 impl<K> Uploads<K> {
@@ -305,6 +308,8 @@ impl<K> Uploads<K> {
                 End::Missing { directory, index } => {
                     if self.is_absent(root, &directory, index) {
                         Reading::Absent(root.shown.clone())
+                    } else if self.is_rendered(&directory, rest, root.folder.len(), index) {
+                        return Reading::Found;
                     } else {
                         Reading::Missing
                     }
@@ -315,6 +320,29 @@ impl<K> Uploads<K> {
             }
         }
         reading
+    }
+
+    /// Whether `x.html` is what becomes of an `x.md`.
+    fn is_rendered(
+        &self,
+        directory: &std::path::Path,
+        rest: &[&[u8]],
+        folder: usize,
+        index: usize,
+    ) -> bool {
+        let Some((name, [])) = rest
+            .get(index.saturating_sub(folder)..)
+            .and_then(<[_]>::split_first)
+        else {
+            return false;
+        };
+        let Some(stem) = name.strip_suffix(b".html") else {
+            return false;
+        };
+        let listing = self.directories.list(directory);
+        MARKDOWN
+            .iter()
+            .any(|end| listing.get(&[stem, end.as_bytes()].concat()).is_some())
     }
 
     fn is_absent(&self, root: &UploadRoot<K>, directory: &std::path::Path, index: usize) -> bool {
