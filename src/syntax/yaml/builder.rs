@@ -181,7 +181,13 @@ impl<'s> Builder<'s> {
     pub(super) fn scan_error(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0) + self.base;
         let diagnostic = errors::explain(&self.scene(at), error.kind());
-        self.fail(diagnostic);
+        // An alias or Liquid that was reported may be what stopped the parser, too.
+        let place = |finding: &Diagnostic| finding.primary.as_ref().map(|label| label.span.start);
+        let last = self.diagnostics.last();
+        if last.is_none_or(|last| place(last) != place(&diagnostic)) {
+            self.fail(diagnostic);
+        }
+        self.broken = true;
     }
 
     /// A character that no YAML may hold, at an offset in the content.
@@ -191,14 +197,9 @@ impl<'s> Builder<'s> {
     }
 
     fn scene(&self, at: usize) -> Scene<'s> {
-        Scene::new(
-            self.text,
-            self.block,
-            self.source,
-            self.dialect,
-            at,
-            self.last_end,
-        )
+        let flow = self.frames.iter().find(|frame| frame.flow);
+        Scene::new(self.text, self.block, self.source, self.dialect, at)
+            .after(self.last_end, flow.map(|frame| frame.start))
     }
 
     fn fail(&mut self, diagnostic: Diagnostic) {

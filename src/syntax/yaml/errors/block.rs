@@ -1,6 +1,6 @@
 //! Block scalars (`|` and `>`).
 
-use super::quote::quote_value;
+use super::quote::{quote_value, replace};
 use super::scene::{Scene, excerpt};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
@@ -40,13 +40,21 @@ pub(super) fn zero_indent(scene: &Scene<'_>) -> Diagnostic {
     let digit = scene.text[scene.at..]
         .find('0')
         .map_or(scene.at, |found| scene.at + found);
-    broken(
+    let diagnostic = broken(
         scene,
         scene.character_span(digit),
         "",
         "a text block cannot be indented by 0",
     )
-    .help("delete the 0; the first line says how far the text is indented")
+    .help("delete the 0; the first line says how far the text is indented");
+    replace(
+        diagnostic,
+        scene,
+        "Delete the 0",
+        digit..digit + 1,
+        String::new(),
+        Applicability::Safe,
+    )
 }
 
 /// A first line of blanks that is indented deeper than the text.

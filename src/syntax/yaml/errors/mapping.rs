@@ -71,7 +71,12 @@ fn colon_in_value(scene: &Scene<'_>, entry: &Entry) -> Diagnostic {
         )
     };
     let diagnostic = broken(scene, span, "", message);
-    quote_value(diagnostic, scene, value, Applicability::Safe)
+    let applicability = if begins_quoted {
+        Applicability::Unsafe
+    } else {
+        Applicability::Safe
+    };
+    quote_value(diagnostic, scene, value, applicability)
 }
 
 /// `a: 1` and a deeper `b: 2` below it.
@@ -111,9 +116,8 @@ fn below_value(scene: &Scene<'_>, line: Line<'_>, entry: &Entry, owner: &Entry) 
     )
     .related(scene.source, owner_span, "the value")
     .help(format!(
-        "indent `{key}` by {} like `{}` on line {owner_line}, or take the value of `{}` away",
-        columns(indent),
-        excerpt(owner_key),
+        "{}, or take the value of `{}` away",
+        indent_like(&key, indent, owner_line),
         excerpt(owner_key)
     ));
     replace(
@@ -414,19 +418,6 @@ pub(super) fn bad_indentation(scene: &Scene<'_>) -> Diagnostic {
             format!("`{text}` does not belong to what stands before it"),
         );
     };
-    let mut fitting = None;
-    let mut candidate = Some(above);
-    while let Some(found) = candidate {
-        if found.is_item() == line.is_item()
-            && scene.entry(found).colon.is_some() == scene.entry(line).colon.is_some()
-        {
-            fitting = Some(found);
-            if found.indent() <= indent {
-                break;
-            }
-        }
-        candidate = scene.previous(found);
-    }
     if line.is_item() && indent == above.indent() && !above.is_item() {
         let entry = scene.entry(above);
         return broken(
@@ -455,27 +446,72 @@ pub(super) fn bad_indentation(scene: &Scene<'_>) -> Diagnostic {
         Span::from_usize(above.start + above.indent(), above.end()),
         "the line above",
     );
-    match fitting.filter(|found| found.indent() != indent) {
-        Some(found) => replace(
-            diagnostic.help(format!(
-                "indent `{text}` by {} like line {}",
-                columns(found.indent()),
-                scene.number(found.start)
-            )),
+    match nearest_column(scene, line, above) {
+        Some((column, number)) => replace(
+            diagnostic.help(indent_like(&text, column, number)),
             scene,
             "Indent like the lines above",
             line.start..start,
-            " ".repeat(found.indent()),
+            " ".repeat(column),
             Applicability::Unsafe,
         ),
         None => diagnostic,
     }
 }
 
-/// "2 spaces", "1 space", "no space".
-pub(super) fn columns(count: usize) -> String {
+/// The column nearest to a line's own at which something of its kind stands above it, and the
+/// number of that line; of two as near, the one on the nearer line.
+fn nearest_column(scene: &Scene<'_>, line: Line<'_>, above: Line<'_>) -> Option<(usize, usize)> {
+    let has_key = scene.entry(line).colon.is_some();
+    let mut nearest: Option<(usize, usize)> = None;
+    let mut candidate = Some(above);
+    while let Some(found) = candidate {
+        let entry = scene.entry(found);
+        let column = if line.is_item() {
+            found.is_item().then(|| found.indent())
+        } else if has_key {
+            let key =
+                entry.key.start - usize::from(scene.bytes().get(entry.key.end) != Some(&b':'));
+            entry.colon.map(|_| key - found.start)
+        } else {
+            entry.colon.is_none().then(|| found.indent())
+        };
+        let distance = |column: usize| column.abs_diff(line.indent());
+        if let Some(column) = column.filter(|&column| distance(column) > 0) {
+            if nearest.is_none_or(|(best, _)| distance(column) < distance(best)) {
+                nearest = Some((column, scene.number(found.start)));
+            }
+        }
+        candidate = if found.indent() == 0 {
+            None
+        } else {
+            scene.previous(found)
+        };
+    }
+    nearest
+}
+
+/// "is indented by 2 spaces", "is not indented".
+pub(super) fn indented(count: usize) -> String {
+    if count == 0 {
+        "is not indented".to_owned()
+    } else {
+        format!("is indented by {}", columns(count))
+    }
+}
+
+/// "indent `b: 1` by 2 spaces like line 3"
+pub(super) fn indent_like(text: &str, column: usize, line: usize) -> String {
+    if column == 0 {
+        format!("do not indent `{text}`: line {line} is not indented either")
+    } else {
+        format!("indent `{text}` by {} like line {line}", columns(column))
+    }
+}
+
+/// "2 spaces", "1 space".
+fn columns(count: usize) -> String {
     match count {
-        0 => "no space".to_owned(),
         1 => "1 space".to_owned(),
         many => format!("{many} spaces"),
     }

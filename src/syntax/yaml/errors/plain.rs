@@ -101,7 +101,7 @@ pub(in super::super) fn liquid(scene: &Scene<'_>, start: usize) -> Diagnostic {
         "a Liquid expression"
     };
     let span = Span::from_usize(value.start, value.end);
-    let in_value = entry.value.start == start;
+    let in_value = entry.value.start == start && (entry.colon.is_some() || line.is_item());
     let key = if in_value {
         &scene.text[entry.key.clone()]
     } else {
@@ -201,7 +201,7 @@ pub(super) fn unexpected(scene: &Scene<'_>, character: char) -> Diagnostic {
     let entry = scene.entry(line);
     let span = scene.character_span(scene.at);
     if entry.value.start != scene.at {
-        let message = format!("`{character}` cannot begin a value or a key");
+        let message = format!("{} cannot begin a value or a key", named(character));
         let end = flow_end(scene, scene.at);
         return quote_value(
             broken(scene, span, "", message),
@@ -212,8 +212,9 @@ pub(super) fn unexpected(scene: &Scene<'_>, character: char) -> Diagnostic {
     }
     let key = &scene.text[entry.key.clone()];
     let message = format!(
-        "{} cannot begin with `{character}` unless it is quoted",
-        value_of(key)
+        "{} cannot begin with {} unless it is quoted",
+        value_of(key),
+        named(character)
     );
     quote_value(
         broken(scene, span, "", message),
@@ -221,6 +222,14 @@ pub(super) fn unexpected(scene: &Scene<'_>, character: char) -> Diagnostic {
         entry.value,
         Applicability::Safe,
     )
+}
+
+/// A character in a sentence.
+fn named(character: char) -> String {
+    match character {
+        '`' => "a backtick".to_owned(),
+        other => format!("`{other}`"),
+    }
 }
 
 /// The end of an unquoted item of a list in brackets.

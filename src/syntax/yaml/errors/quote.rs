@@ -26,6 +26,13 @@ pub(super) fn quote_value(
     value: Range<usize>,
     applicability: Applicability,
 ) -> Diagnostic {
+    let whole = with_continuation(scene, &value);
+    let applicability = if whole == value {
+        applicability
+    } else {
+        Applicability::Unsafe
+    };
+    let value = whole;
     let text = &scene.text[value.clone()];
     let content = quoted(text);
     let entry = scene.entry(scene.line(value.start));
@@ -44,6 +51,25 @@ pub(super) fn quote_value(
         content,
         applicability,
     )
+}
+
+/// An unquoted value with the deeper lines below it that go on with it.
+fn with_continuation(scene: &Scene<'_>, value: &Range<usize>) -> Range<usize> {
+    let mut line = scene.line(value.start);
+    let mut end = value.end;
+    let entry = scene.entry(line);
+    if entry.colon.is_none() || entry.value != *value {
+        return value.clone();
+    }
+    let column = entry.key.start - line.start;
+    while let Some(next) = scene.next(line) {
+        if next.is_blank() || next.indent() <= column {
+            break;
+        }
+        end = next.start + next.text.trim_end().len();
+        line = next;
+    }
+    value.start..end
 }
 
 /// The quoted text, cut to a length that fits a help line.

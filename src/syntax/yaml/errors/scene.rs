@@ -19,6 +19,8 @@ pub(in super::super) struct Scene<'a> {
     pub at: usize,
     /// Where the last node before it ended.
     pub from: usize,
+    /// The outermost bracket that is open there, as far as the parser has said.
+    pub flow: Option<usize>,
     pub source: SourceId,
     pub dialect: Dialect,
 }
@@ -47,26 +49,26 @@ impl<'a> Scene<'a> {
         source: SourceId,
         dialect: Dialect,
         at: usize,
-        from: usize,
     ) -> Self {
         let end = (block.content.end as usize).min(text.len());
         let text = text.get(..end).unwrap_or(text);
-        let boundary = |mut offset: usize| {
-            offset = offset.min(text.len());
-            while !text.is_char_boundary(offset) {
-                offset -= 1;
-            }
-            offset
-        };
-        let at = boundary(at);
+        let at = boundary(text, at);
         Self {
             text,
             start: (block.content.start as usize).min(text.len()),
             at,
-            from: boundary(from).min(at),
+            from: at,
+            flow: None,
             source,
             dialect,
         }
+    }
+
+    /// Adds what the parser had read when it gave up.
+    pub(in super::super) fn after(mut self, from: usize, flow: Option<usize>) -> Self {
+        self.from = boundary(self.text, from).min(self.at);
+        self.flow = flow;
+        self
     }
 
     pub(super) fn bytes(&self) -> &'a [u8] {
@@ -207,29 +209,11 @@ impl<'a> Scene<'a> {
         None
     }
 
-    /// The innermost `[` or `{` that is open at an offset, with what follows the last parsed node
-    /// read anew.
+    /// The innermost `[` or `{` that is open at an offset. The parser holds back a bracket that may
+    /// yet begin a key, so the line is read anew where it knows of none.
     pub(super) fn open_bracket(&self, to: usize) -> Option<usize> {
-        // The last node may stand within the brackets, so begin with its entry.
-        let mut line = self.line(self.from);
-        let mut found = None;
-        for _ in 0..1000 {
-            found = self.open_bracket_from(line.start, to);
-            let entry = self.entry(line);
-            let value = self.character(entry.value.start);
-            if found.is_some()
-                || (entry.colon.is_some()
-                    && !entry.value.is_empty()
-                    && !matches!(value, Some('[' | '{')))
-            {
-                break;
-            }
-            match self.previous(line) {
-                Some(before) => line = before,
-                None => break,
-            }
-        }
-        found
+        let from = self.flow.unwrap_or_else(|| self.line(self.from).start);
+        self.open_bracket_from(from, to)
     }
 
     fn open_bracket_from(&self, from: usize, to: usize) -> Option<usize> {
@@ -287,6 +271,15 @@ impl Line<'_> {
         let text = self.text.trim_start();
         text == "-" || text.starts_with("- ")
     }
+}
+
+/// The character boundary at or before an offset.
+fn boundary(text: &str, mut offset: usize) -> usize {
+    offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }
 
 /// A text cut to a length that fits a sentence, on one line.

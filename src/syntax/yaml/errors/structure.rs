@@ -56,11 +56,11 @@ pub(super) fn after_the_end(scene: &Scene<'_>) -> Diagnostic {
             Span::from_usize(top.start, top.start + top.indent()),
             "",
             format!(
-                "line {} is indented by {}, but line {} is indented by {}",
+                "line {} {}, but line {} {}",
                 scene.number(top.start),
-                mapping::columns(top.indent()),
+                mapping::indented(top.indent()),
                 scene.number(line.start),
-                mapping::columns(line.indent())
+                mapping::indented(line.indent())
             ),
         )
         .related(
@@ -68,10 +68,10 @@ pub(super) fn after_the_end(scene: &Scene<'_>) -> Diagnostic {
             Span::from_usize(line.start + line.indent(), line.end()),
             "",
         )
-        .help(format!(
-            "indent `{}` by {}",
-            excerpt(top.text.trim()),
-            mapping::columns(line.indent())
+        .help(mapping::indent_like(
+            &excerpt(top.text.trim()),
+            line.indent(),
+            scene.number(line.start),
         ));
         return replace(
             diagnostic,
@@ -121,14 +121,7 @@ pub(in super::super) fn text_root(
     root: Span,
     source: SourceId,
 ) -> Box<Diagnostic> {
-    let scene = Scene::new(
-        text,
-        block,
-        source,
-        Dialect::Core,
-        root.start as usize,
-        root.start as usize,
-    );
+    let scene = Scene::new(text, block, source, Dialect::Core, root.start as usize);
     let line = scene.line(scene.at);
     let value = scene.trimmed(scene.at..line.end());
     let shown = scene.excerpt(value.clone());
@@ -168,7 +161,7 @@ pub(in super::super) fn text_root(
         Some((key, value)) if !key.trim().contains(' ') && !key.trim().is_empty() => {
             diagnostic.help(format!("write `{}: {}`", key.trim(), value.trim()))
         }
-        _ => diagnostic.help(format!("write a key before it: `title: {shown}`")),
+        _ => diagnostic.help(format!("write its key before it: `key: {shown}`")),
     })
 }
 
@@ -227,7 +220,7 @@ pub(in super::super) fn duplicate_key(scene: &Scene<'_>, key: &str, spans: &[Spa
         Dialect::Core => format!("keep one of them; where a parser takes both, line {last} wins"),
         dialect => format!(
             "keep one of them; {} takes the last one, on line {last}",
-            reader(dialect)
+            dialect.reader()
         ),
     };
     let diagnostic = Diagnostic::new(
@@ -266,8 +259,15 @@ pub(in super::super) fn unknown_alias(scene: &Scene<'_>, range: Range<usize>) ->
             name.trim_start_matches('*')
         ),
     );
+    // No one names an anchor `italic*`: that is Markdown.
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let applicability = if name.trim_start_matches('*').chars().all(is_name) {
+        Applicability::Unsafe
+    } else {
+        Applicability::Safe
+    };
     let value = if in_value { entry.value } else { range };
-    quote_value(diagnostic, scene, value, Applicability::Unsafe)
+    quote_value(diagnostic, scene, value, applicability)
 }
 
 /// An alias within its own anchor.
@@ -308,11 +308,4 @@ pub(in super::super) fn too_deep(scene: &Scene<'_>) -> Diagnostic {
 pub(in super::super) fn unreadable(scene: &Scene<'_>, span: Span, reason: &str) -> Diagnostic {
     let diagnostic = broken(scene, span, "", reason);
     quote_value(diagnostic, scene, span.range(), Applicability::Unsafe)
-}
-
-fn reader(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Core => "YAML 1.2",
-        Dialect::Jekyll | Dialect::Psych => "Jekyll",
-    }
 }

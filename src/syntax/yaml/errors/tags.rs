@@ -80,7 +80,7 @@ pub(super) fn directive(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         ErrorKind::DirectiveByteLimitExceeded { .. }
         | ErrorKind::TooManyReservedDirectiveParams { .. }
         | ErrorKind::YamlVersionTooLong => "it is too long",
-        _ => "it is not well formed",
+        _ => "none is of use in front matter",
     };
     broken(
         scene,

@@ -1,0 +1,175 @@
+//! Lines of bytes, and whether they look like metadata.
+
+use super::{Block, Syntax};
+use crate::text::Span;
+
+/// A line by its offsets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    pub start: usize,
+    /// Without the line break.
+    pub end: usize,
+    /// The first byte of the next line.
+    pub next: usize,
+    pub has_break: bool,
+}
+
+impl Line {
+    pub(super) fn text(self, bytes: &[u8]) -> &[u8] {
+        &bytes[self.start..self.end]
+    }
+}
+
+/// The lines from an offset on.
+#[derive(Clone)]
+pub(super) struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
+        Self { bytes, at }
+    }
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        let start = self.at;
+        if start >= self.bytes.len() {
+            return None;
+        }
+        let found = memchr::memchr(b'\n', &self.bytes[start..]);
+        let next = found.map_or(self.bytes.len(), |at| start + at + 1);
+        let mut end = if found.is_some() { next - 1 } else { next };
+        if end > start && self.bytes[end - 1] == b'\r' {
+            end -= 1;
+        }
+        self.at = next;
+        Some(Line {
+            start,
+            end,
+            next,
+            has_break: found.is_some(),
+        })
+    }
+}
+
+pub(super) fn blank(line: &[u8]) -> bool {
+    line.trim_ascii().is_empty()
+}
+
+/// `key:` at the beginning of a line, the key one word or quoted.
+pub(super) fn is_key(line: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr_iter(b':', line)
+        .find(|&at| matches!(line.get(at + 1), None | Some(b' ' | b'\t')))
+    else {
+        return false;
+    };
+    let key = &line[..colon];
+    match key.first() {
+        Some(b'"' | b'\'') => key.len() > 2 && key.last() == key.first(),
+        Some(first) => {
+            (first.is_ascii_alphanumeric()
+                || !first.is_ascii()
+                || matches!(first, b'_' | b'$' | b'<'))
+                && !key.iter().any(|byte| {
+                    matches!(
+                        byte,
+                        b' ' | b'\t' | b'{' | b'}' | b'[' | b']' | b'`' | b'*' | b'('
+                    )
+                })
+        }
+        None => false,
+    }
+}
+
+/// `key =` or `[table]`.
+fn is_toml(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    let table = line.starts_with(b"[") && line.ends_with(b"]");
+    let key = memchr::memchr(b'=', line).map(|at| line[..at].trim_ascii_end());
+    table || key.is_some_and(|key| !key.is_empty() && !key.contains(&b' '))
+}
+
+/// Whether the first line after a fence that is neither blank nor a comment looks like metadata.
+pub(super) fn next_looks_like_metadata(bytes: &[u8], fence: Line, syntax: Option<Syntax>) -> bool {
+    let toml = bytes[fence.start..].starts_with(b"+++");
+    if syntax == Some(Syntax::Json) || bytes[fence.start] == b'{' {
+        return json_begins(&bytes[fence.start..]);
+    }
+    Lines::new(bytes, fence.next)
+        .map(|line| line.text(bytes))
+        .find(|line| !blank(line) && !line.starts_with(b"#"))
+        .is_some_and(|line| if toml { is_toml(line) } else { is_key(line) })
+}
+
+/// The last line from `fence` on that looks like metadata: keys, what is indented below them,
+/// their lists and comments between them.
+pub(super) fn last_metadata(bytes: &[u8], fence: Line) -> Line {
+    let toml = bytes[fence.start..].starts_with(b"+++");
+    let mut last = fence;
+    let mut after_blank = false;
+    let mut below_key = false;
+    for line in Lines::new(bytes, fence.next) {
+        let text = line.text(bytes);
+        if blank(text) {
+            after_blank = true;
+            continue;
+        }
+        let trimmed = text.trim_ascii_start();
+        let indented = trimmed.len() < text.len();
+        let item = trimmed == b"-" || trimmed.starts_with(b"- ");
+        let key = if toml { is_toml(text) } else { is_key(text) };
+        if text.starts_with(b"#") {
+            continue;
+        }
+        let prose = after_blank && text.first().is_some_and(u8::is_ascii_uppercase);
+        if (key && !prose) || ((indented || item) && below_key && !after_blank) {
+            last = line;
+            below_key = true;
+            after_blank = false;
+        } else {
+            break;
+        }
+    }
+    last
+}
+
+/// Whether bytes begin as a JSON object does, and not as Liquid or a shortcode.
+fn json_begins(bytes: &[u8]) -> bool {
+    matches!(bytes[1..].trim_ascii_start().first(), Some(b'"' | b'}'))
+}
+
+/// The JSON object that begins at `start`, its end found by its braces outside of strings.
+pub(super) fn json(bytes: &[u8], start: usize) -> Option<Block> {
+    if !json_begins(&bytes[start..]) {
+        return None;
+    }
+    let mut depth = 0usize;
+    let mut in_string = false;
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' if in_string => at += 1,
+            b'"' => in_string = !in_string,
+            b'{' if !in_string => depth += 1,
+            b'}' if !in_string => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(Block {
+                        syntax: Syntax::Json,
+                        open: Span::from_usize(start, start + 1),
+                        content: Span::from_usize(start, at + 1),
+                        close: Span::from_usize(at, at + 1),
+                    });
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}

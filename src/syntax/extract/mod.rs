@@ -1,0 +1,186 @@
+//! Finds the front matter of a file by its fences.
+//!
+//! Works on bytes, since what follows the front matter may be anything; must not read what stands
+//! between the fences beyond telling metadata from prose.
+
+mod lines;
+mod near;
+
+use self::lines::{Lines, blank, next_looks_like_metadata};
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
+
+/// The language of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// Between `---` lines.
+    Yaml,
+    /// Between `+++` lines.
+    Toml,
+    /// From `{` to its `}`.
+    Json,
+}
+
+/// Front matter within a file, or a whole config or schema file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The language between the fences.
+    pub syntax: Syntax,
+    /// The opening fence without blanks and line break; empty at 0 for a whole file.
+    pub open: Span,
+    /// What lies between the fences, from the first byte of the line after the opening fence to
+    /// the first byte of the closing one.
+    pub content: Span,
+    /// The closing fence; empty at the end for a whole file.
+    pub close: Span,
+}
+
+impl Block {
+    /// A file that is data as a whole. A byte order mark is left out of the content.
+    #[must_use]
+    pub fn whole(syntax: Syntax, text: &str) -> Self {
+        let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let end = Span::from_usize(text.len(), text.len());
+        Self {
+            syntax,
+            open: Span::empty(start),
+            content: Span::new(start, end.end),
+            close: end,
+        }
+    }
+}
+
+/// What a generator takes for a fence, and what becomes of a page whose front matter it misses.
+#[derive(Clone, Debug)]
+pub struct FenceRules {
+    /// The generator's name as shown to users: "Jekyll".
+    pub generator: &'static str,
+    /// Whether `...` closes YAML front matter.
+    pub dots_close: bool,
+    /// Whether a byte order mark before the opening fence is skipped.
+    pub byte_order_mark: bool,
+    /// Whether blank lines may stand before the opening fence.
+    pub blank_lines_before: bool,
+    /// Whether `+++` opens TOML front matter.
+    pub toml: bool,
+    /// Whether `{` opens JSON front matter.
+    pub json: bool,
+    /// What happens to a page whose front matter is not seen, as the end of a sentence:
+    /// "copies the file as it is and drops all metadata".
+    pub when_missed: &'static str,
+}
+
+/// The outcome of looking for front matter.
+#[derive(Debug)]
+pub enum Extraction {
+    /// The closing fence is not among these bytes; read more.
+    Incomplete,
+    /// The file has no front matter.
+    Absent,
+    /// Front matter that the generator reads.
+    Found(Block),
+    /// Something that its author meant as front matter and the generator does not read. The block
+    /// is given where its content can be checked all the same.
+    Broken(Box<Diagnostic>, Option<Block>),
+}
+
+/// The UTF-8 byte order mark.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Looks for front matter at the beginning of `bytes`, which are the whole file if `complete`.
+///
+/// Offsets count from the first of `bytes`, a byte order mark included. The content of a JSON
+/// block is the object with its braces, which are its fences at the same time.
+#[must_use]
+pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
+    if !complete && bytes.len() < BYTE_ORDER_MARK.len() + 1 {
+        return Extraction::Incomplete;
+    }
+    let mark = if bytes.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len()
+    } else {
+        0
+    };
+    let mut lines = Lines::new(bytes, mark);
+    let mut first = lines.next();
+    while let Some(line) = first.filter(|line| blank(line.text(bytes))) {
+        if !line.has_break {
+            break;
+        }
+        first = lines.next();
+    }
+    let Some(first) = first else {
+        return if complete {
+            Extraction::Absent
+        } else {
+            Extraction::Incomplete
+        };
+    };
+    let text = first.text(bytes);
+    if !first.has_break && !complete {
+        return if could_open(text) {
+            Extraction::Incomplete
+        } else {
+            Extraction::Absent
+        };
+    }
+    let misplaced =
+        (mark > 0 && !rules.byte_order_mark) || (first.start > mark && !rules.blank_lines_before);
+    let found = match text.trim_ascii_end() {
+        b"---" if first.has_break => closed(bytes, Syntax::Yaml, first, lines, rules),
+        b"+++" if rules.toml && first.has_break => closed(bytes, Syntax::Toml, first, lines, rules),
+        [b'{', ..] if rules.json => lines::json(bytes, first.start),
+        _ => return near::opening(bytes, complete, first, lines, rules),
+    };
+    let looks = next_looks_like_metadata(bytes, first, found.as_ref().map(|block| block.syntax));
+    match found {
+        Some(block) if misplaced && looks => {
+            let diagnostic = near::misplaced(bytes, mark, &block, rules);
+            Extraction::Broken(Box::new(diagnostic), Some(block))
+        }
+        Some(_) if misplaced => Extraction::Absent,
+        Some(block) => near::early_close(bytes, block, rules),
+        None if !complete => Extraction::Incomplete,
+        None if looks => near::unclosed(bytes, first, rules),
+        None => Extraction::Absent,
+    }
+}
+
+/// Whether a line that is not read to its end yet may open front matter.
+fn could_open(line: &[u8]) -> bool {
+    let text = line.trim_ascii_start();
+    text.is_empty()
+        || text.starts_with(b"-")
+        || text.starts_with(b"+")
+        || text.starts_with(b"{")
+        || text.starts_with(b"\xe2")
+}
+
+/// The block between an opening fence and the line that closes it.
+fn closed(
+    bytes: &[u8],
+    syntax: Syntax,
+    open: lines::Line,
+    lines: Lines<'_>,
+    rules: &FenceRules,
+) -> Option<Block> {
+    for line in lines {
+        let text = line.text(bytes).trim_ascii_end();
+        let closes = match syntax {
+            Syntax::Yaml => text == b"---" || (rules.dots_close && text == b"..."),
+            _ => text == b"+++",
+        };
+        if closes {
+            return Some(Block {
+                syntax,
+                open: Span::from_usize(open.start, open.start + 3),
+                content: Span::from_usize(open.next, line.start),
+                close: Span::from_usize(line.start, line.start + 3),
+            });
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,399 @@
+//! Front matter that its author meant and the generator does not read: what is said of it.
+
+use super::lines::{Line, Lines, blank, is_key, last_metadata, next_looks_like_metadata};
+use super::{Block, Extraction, FenceRules, Syntax};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
+use crate::text::{SourceId, Span};
+
+/// A good block after a byte order mark or blank lines.
+pub(super) fn misplaced(
+    bytes: &[u8],
+    mark: usize,
+    block: &Block,
+    rules: &FenceRules,
+) -> Diagnostic {
+    let start = block.open.start as usize;
+    let fence = block.open.len();
+    let fence = text(&bytes[start..start + fence as usize]);
+    let lines = memchr::memchr_iter(b'\n', &bytes[..start]).count();
+    let consequence = format!("so {} {}", rules.generator, rules.when_missed);
+    let has_mark = mark > 0 && !rules.byte_order_mark;
+    let has_lines = lines > 0 && !rules.blank_lines_before;
+    let blank_lines = match lines {
+        1 => "the blank line".to_owned(),
+        many => format!("the {many} blank lines"),
+    };
+    let (message, help, title, from) = if has_mark && has_lines {
+        (
+            format!(
+                "the front matter comes after a byte order mark and {}, {consequence}",
+                &blank_lines[4..]
+            ),
+            format!(
+                "delete {blank_lines} before `{fence}`, and save the file as UTF-8 without a byte order mark"
+            ),
+            "Delete what stands before the front matter",
+            0,
+        )
+    } else if has_mark {
+        (
+            format!("the front matter comes after an invisible byte order mark, {consequence}"),
+            format!(
+                "save the file as UTF-8 without a byte order mark (the 3 bytes before `{fence}`)"
+            ),
+            "Delete the byte order mark",
+            0,
+        )
+    } else {
+        (
+            format!(
+                "the front matter begins on line {}, not on line 1, {consequence}",
+                lines + 1
+            ),
+            format!("delete {blank_lines} before `{fence}`"),
+            "Delete the blank lines",
+            mark,
+        )
+    };
+    Diagnostic::new(RuleId::MisplacedFrontMatter, message)
+        .at(block.open)
+        .help(help)
+        .fix(fix(
+            title,
+            from,
+            if has_lines { start } else { mark },
+            "",
+            Applicability::Safe,
+        ))
+}
+
+/// A first line that is no fence, but perhaps nearly one.
+pub(super) fn opening(
+    bytes: &[u8],
+    complete: bool,
+    first: Line,
+    lines: Lines<'_>,
+    rules: &FenceRules,
+) -> Extraction {
+    let line = first.text(bytes);
+    let inline = inline_key(line);
+    if inline.is_none() && !is_near_fence(line) {
+        return Extraction::Absent;
+    }
+    if inline.is_none() && !next_looks_like_metadata(bytes, first, None) {
+        return if complete || lines.clone().any(|line| !blank(line.text(bytes))) {
+            Extraction::Absent
+        } else {
+            Extraction::Incomplete
+        };
+    }
+    let mut close = None;
+    for line in lines {
+        let candidate = line.text(bytes);
+        let exact = candidate.trim_ascii_end() == b"---"
+            || (rules.dots_close && candidate.trim_ascii_end() == b"...");
+        if exact || is_near_fence(candidate) {
+            close = Some(line);
+            break;
+        }
+    }
+    let Some(close) = close else {
+        return if complete {
+            Extraction::Absent
+        } else {
+            Extraction::Incomplete
+        };
+    };
+    let blanks = line.len() - line.trim_ascii_start().len();
+    let start = first.start + blanks;
+    let fence = line.trim_ascii();
+    let number = number(bytes, first.start);
+    let content = inline.map_or(first.next, |at| first.start + at);
+    let block = Block {
+        syntax: Syntax::Yaml,
+        open: Span::from_usize(
+            start,
+            if inline.is_some() {
+                start + 3
+            } else {
+                start + fence.len()
+            },
+        ),
+        content: Span::from_usize(content, close.start),
+        close: Span::from_usize(
+            close.start,
+            close.start + close.text(bytes).trim_ascii_end().len(),
+        ),
+    };
+    let consequence = format!("so {} {}", rules.generator, rules.when_missed);
+    let (message, help, title, edit) = if inline.is_some() {
+        (
+            format!("`---` on line {number} does not stand alone, {consequence}"),
+            format!(
+                "begin a new line after `---`, before `{}`",
+                text(&bytes[content..first.end])
+            ),
+            "Begin a new line after the fence",
+            fix("", start + 3, content, "\n", Applicability::Safe),
+        )
+    } else if blanks > 0 && fence == b"---" {
+        (
+            format!("the opening `---` is indented, {consequence}"),
+            format!("delete the {} before `---`", count(blanks, "blank")),
+            "Delete the blanks before the fence",
+            fix("", first.start, start, "", Applicability::Safe),
+        )
+    } else {
+        (
+            format!(
+                "`{}` does not open front matter, {consequence}",
+                text(fence)
+            ),
+            format!(
+                "write exactly three hyphens, `---`, on line {number}; {}",
+                what_it_is(fence)
+            ),
+            "Write `---`",
+            fix("", first.start, first.end, "---", Applicability::Safe),
+        )
+    };
+    let mut diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
+        .at(block.open)
+        .help(help)
+        .fix(Fix {
+            title: title.to_owned(),
+            ..edit
+        });
+    let closing = close.text(bytes);
+    if is_near_fence(closing) {
+        diagnostic = diagnostic.related(
+            SourceId::PAGE,
+            block.close,
+            format!("`{}` does not close it either", text(closing.trim_ascii())),
+        );
+        if let Some(fix) = &mut diagnostic.fix {
+            fix.title = "Write `---` in both places".to_owned();
+            fix.edits.push(edit_of(close.start, close.end, "---"));
+        }
+    }
+    Extraction::Broken(Box::new(diagnostic), Some(block))
+}
+
+/// A block whose closing fence may be one of the body's, since an earlier line is nearly a fence
+/// and what follows it is prose.
+pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Extraction {
+    if block.syntax != Syntax::Yaml {
+        return Extraction::Found(block);
+    }
+    let content = block.content.range();
+    let near = Lines::new(&bytes[..content.end], content.start)
+        .find(|line| is_near_fence(line.text(bytes)) && !line.text(bytes).starts_with(b" "));
+    let Some(near) = near else {
+        return Extraction::Found(block);
+    };
+    let prose = Lines::new(&bytes[..content.end], near.next)
+        .map(|line| line.text(bytes))
+        .find(|line| !blank(line))
+        .is_some_and(|line| !is_key(line) && !line.starts_with(b" "));
+    let meant = Lines::new(bytes, block.open.start as usize)
+        .next()
+        .is_some_and(|open| {
+            next_looks_like_metadata(bytes, open, None) && ends_metadata(bytes, open, near)
+        });
+    if prose && meant {
+        closing(bytes, block.open, content.start, near, rules)
+    } else {
+        Extraction::Found(block)
+    }
+}
+
+/// Front matter that no line closes.
+pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extraction {
+    let fence = if bytes[first.start] == b'{' {
+        "{"
+    } else {
+        text3(bytes, first)
+    };
+    let open = Span::from_usize(first.start, first.start + fence.len());
+    if fence == "---" {
+        let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes)));
+        if let Some(near) = near.filter(|&near| ends_metadata(bytes, first, near)) {
+            return closing(bytes, open, first.next, near, rules);
+        }
+    }
+    let number_of_open = number(bytes, first.start);
+    let message = format!(
+        "the front matter opened with `{fence}` on line {number_of_open} is never closed, so {} {}",
+        rules.generator, rules.when_missed
+    );
+    let diagnostic = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
+        .at(open)
+        .label("opened here");
+    if fence == "{" {
+        let help = "close every brace and every string: the object ends with the `}` that matches this `{`";
+        return Extraction::Broken(Box::new(diagnostic.help(help)), None);
+    }
+    let last = last_metadata(bytes, first);
+    let line = number(bytes, last.start);
+    let line_break = if last.has_break { "" } else { "\n" };
+    let diagnostic = diagnostic
+        .related(
+            SourceId::PAGE,
+            Span::from_usize(last.start, last.end),
+            "the last line that looks like metadata",
+        )
+        .help(format!(
+            "line {line}, `{}`, is the last that looks like metadata; add `{fence}` on line {}",
+            text(last.text(bytes).trim_ascii()),
+            line + 1
+        ))
+        .fix(fix(
+            "Close the front matter",
+            last.next,
+            last.next,
+            &format!("{line_break}{fence}\n"),
+            Applicability::Unsafe,
+        ));
+    Extraction::Broken(Box::new(diagnostic), None)
+}
+
+/// Whether a line that is nearly a fence directly follows the metadata.
+fn ends_metadata(bytes: &[u8], first: Line, near: Line) -> bool {
+    let last = last_metadata(bytes, first);
+    near.start <= last.next || blank(&bytes[last.next..near.start])
+}
+
+/// A line that was meant to close the front matter.
+fn closing(bytes: &[u8], open: Span, content: usize, near: Line, rules: &FenceRules) -> Extraction {
+    let line = near.text(bytes);
+    let fence = line.trim_ascii();
+    let blanks = line.len() - line.trim_ascii_start().len();
+    let number = number(bytes, near.start);
+    let start = near.start + blanks;
+    let span = Span::from_usize(start, start + fence.len());
+    let help = if fence == b"---" {
+        format!(
+            "delete the {} before `---` on line {number}",
+            count(blanks, "blank")
+        )
+    } else {
+        format!(
+            "write exactly three hyphens, `---`, on line {number}; {}",
+            what_it_is(fence)
+        )
+    };
+    let message = format!(
+        "`{}` on line {number} does not close the front matter, so {} {}",
+        text(line.trim_ascii_end()),
+        rules.generator,
+        rules.when_missed
+    );
+    let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
+        .at(span)
+        .related(SourceId::PAGE, open, "opened here")
+        .help(help)
+        .fix(fix(
+            "Write `---`",
+            near.start,
+            near.end,
+            "---",
+            Applicability::Safe,
+        ));
+    let block = Block {
+        syntax: Syntax::Yaml,
+        open,
+        content: Span::from_usize(content, near.start),
+        close: span,
+    };
+    Extraction::Broken(Box::new(diagnostic), Some(block))
+}
+
+/// Four hyphens and more, hyphens that an editor made into dashes, `---` with blanks before it.
+fn is_near_fence(line: &[u8]) -> bool {
+    let trimmed = line.trim_ascii();
+    let indented = line
+        .first()
+        .is_some_and(|byte| matches!(byte, b' ' | b'\t'));
+    if trimmed == b"---" {
+        return indented;
+    }
+    if indented {
+        return false;
+    }
+    let Ok(text) = std::str::from_utf8(trimmed) else {
+        return false;
+    };
+    let dashes = text.chars().filter(|c| is_dash(*c)).count();
+    let hyphens = text.chars().filter(|c| *c == '-').count();
+    let all = text.chars().count();
+    dashes + hyphens == all && (hyphens >= 4 || dashes > 0)
+}
+
+/// A dash or hyphen of typography: hyphen, figure dash, en dash, em dash, horizontal bar, minus.
+fn is_dash(character: char) -> bool {
+    matches!(character, '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// What a line that is nearly a fence consists of.
+fn what_it_is(fence: &[u8]) -> String {
+    let text = text(fence);
+    let dash = text.chars().find(|c| is_dash(*c));
+    match dash {
+        Some(dash) => format!("`{dash}` is a dash, which an editor puts in place of hyphens"),
+        None => format!("there are {} of them", text.chars().count()),
+    }
+}
+
+/// The offset of the key in `--- key: value`.
+fn inline_key(line: &[u8]) -> Option<usize> {
+    let rest = line.strip_prefix(b"---")?;
+    let blanks = rest.len() - rest.trim_ascii_start().len();
+    (blanks > 0 && is_key(rest.trim_ascii_start())).then_some(3 + blanks)
+}
+
+fn text3(bytes: &[u8], first: Line) -> &'static str {
+    if first.text(bytes).starts_with(b"+++") {
+        "+++"
+    } else {
+        "---"
+    }
+}
+
+/// The 1-based number of the line that begins at an offset.
+fn number(bytes: &[u8], start: usize) -> usize {
+    memchr::memchr_iter(b'\n', &bytes[..start]).count() + 1
+}
+
+fn count(many: usize, what: &str) -> String {
+    if many == 1 {
+        what.to_owned()
+    } else {
+        format!("{many} {what}s")
+    }
+}
+
+/// Bytes for a sentence, cut to a length that fits one.
+fn text(bytes: &[u8]) -> String {
+    const MAX: usize = 60;
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * MAX)]);
+    match text.char_indices().nth(MAX) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.into_owned(),
+    }
+}
+
+fn edit_of(start: usize, end: usize, content: &str) -> Edit {
+    Edit {
+        source: SourceId::PAGE,
+        span: Span::from_usize(start, end),
+        content: content.to_owned(),
+    }
+}
+
+fn fix(title: &str, start: usize, end: usize, content: &str, applicability: Applicability) -> Fix {
+    Fix {
+        title: title.to_owned(),
+        edits: vec![edit_of(start, end, content)],
+        applicability,
+    }
+}
