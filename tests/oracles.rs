@@ -284,3 +284,67 @@ fn psych_values() {
 fn core_values() {
     check_values(Dialect::Core);
 }
+
+/// A key as JavaScript makes a property name of it.
+fn property_name(value: &Value, text: &str) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Float(float) if float.is_infinite() => "Infinity".to_owned(),
+        Value::Bool(bool) => bool.to_string(),
+        Value::Integer(integer) => (*integer as f64).to_string(),
+        Value::BigInteger(digits) => digits.parse::<f64>().unwrap().to_string(),
+        Value::Float(float) => float.to_string(),
+        _ => text.to_owned(),
+    }
+}
+
+fn key_disagreement(document: &Document<'_>, row: &Json, dialect: Dialect) -> Option<String> {
+    let [member] = document.members(document.root()) else {
+        return (row["kind"] != "none").then(|| format!("{row}: not one entry"));
+    };
+    let value = document.scalar(member.value)?;
+    if value.text != "v" {
+        return (row["kind"] != "none").then(|| format!("{row}: the value is {value:?}"));
+    }
+    let key = &member.key;
+    match dialect {
+        Dialect::Core => {
+            let name = property_name(&key.value, &key.text);
+            disagreement(&Value::String, &name, row, dialect)
+        }
+        // SafeYAML takes a null for no key yet, and the value for the key.
+        Dialect::Jekyll if key.value == Value::Null => {
+            (row["kind"] != "none").then(|| format!("{row}: null"))
+        }
+        _ => disagreement(&key.value, &key.text, row, dialect),
+    }
+}
+
+fn check_keys(dialect: Dialect) {
+    let record = record(dialect);
+    let mut failures = Vec::new();
+    for row in &record.keys {
+        let text = format!("{}: v\n", row["text"].as_str().unwrap());
+        failures.extend(with_document(&text, dialect, |outcome| match outcome {
+            Outcome::Broken if row["kind"] == "error" => None,
+            Outcome::Broken => Some(format!("{row}: does not parse")),
+            Outcome::Document(document) => key_disagreement(document, row, dialect),
+        }));
+    }
+    report(record.dialect, record.keys.len(), &failures);
+}
+
+#[test]
+fn jekyll_keys() {
+    check_keys(Dialect::Jekyll);
+}
+
+#[test]
+fn psych_keys() {
+    check_keys(Dialect::Psych);
+}
+
+#[test]
+fn core_keys() {
+    check_keys(Dialect::Core);
+}

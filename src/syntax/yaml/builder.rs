@@ -7,7 +7,7 @@ use granit_parser::{Event, ScalarStyle, ScanError, StructureStyle, Tag};
 use super::super::{Block, Document, Key, Kind, Member, NodeId, Scalar};
 use super::errors::{self, Scene};
 use super::{MAX_DEPTH, MAX_EXPANDED, keys, spans};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Dialect, Style, Value};
 use crate::text::{SourceId, Span};
 
@@ -150,12 +150,15 @@ impl<'s> Builder<'s> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.scalar(text, style, anchor, tag.as_deref(), (start, end));
             }
-            Event::SequenceStart(style, anchor, _) => {
+            Event::SequenceStart(style, anchor, tag) => {
+                self.check_collection_tag(tag.as_deref(), false, (start, end));
                 return self.open(false, style, anchor, (start, end));
             }
-            Event::MappingStart(style, anchor, _) => {
+            Event::MappingStart(style, anchor, tag) => {
+                self.check_collection_tag(tag.as_deref(), true, (start, end));
                 return self.open(true, style, anchor, (start, end));
             }
+            Event::Anchor(_, name) => self.check_anchor(&name, (start, end)),
             Event::SequenceEnd | Event::MappingEnd => self.close((start, end)),
             Event::Alias(id) => return self.alias(id, Span::from_usize(start, end)),
             Event::UnresolvedAlias(_) => {
@@ -203,6 +206,34 @@ impl<'s> Builder<'s> {
         self.broken = true;
         if self.diagnostics.len() < MAX_FINDINGS {
             self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn check_collection_tag(
+        &mut self,
+        tag: Option<&Tag>,
+        mapping: bool,
+        (start, end): (usize, usize),
+    ) {
+        let reason = tag.and_then(|tag| self.dialect.refuse_collection(&long_tag(tag), mapping));
+        if let Some(reason) = reason {
+            let span = Span::from_usize(start, end);
+            let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, reason);
+            self.fail(diagnostic.at_source(self.source, span, ""));
+        }
+    }
+
+    /// Anchors are only announced where the parser of the dialect asks more of their names than
+    /// the specification does.
+    fn check_anchor(&mut self, name: &str, (start, end): (usize, usize)) {
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !name.bytes().all(is_word) {
+            let reader = self.dialect.reader();
+            let message = format!("{reader} takes no `&{name}` for an anchor");
+            let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
+                .at_source(self.source, Span::from_usize(start, end), "")
+                .help("quote a text that begins with `&`; name an anchor with letters from a to z, digits, `-` and `_`");
+            self.fail(diagnostic);
         }
     }
 
@@ -593,10 +624,10 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// A tag in its long form. A lone `!` says that the scalar is text.
+/// A tag in its long form. What a lone `!` says is up to the dialect.
 fn long_tag(tag: &Tag) -> Cow<'_, str> {
     match tag.parts() {
-        ("!", "") | ("", "!") => Cow::Borrowed("tag:yaml.org,2002:str"),
+        ("!", "") | ("", "!") => Cow::Borrowed("!"),
         ("", suffix) => Cow::Borrowed(suffix),
         (handle, suffix) => Cow::Owned(format!("{handle}{suffix}")),
     }

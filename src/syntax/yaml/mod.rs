@@ -93,7 +93,7 @@ fn run(builder: &mut Builder<'_>, block: &Block) {
 /// the two differ in value.
 fn granit_options(dialect: Dialect) -> Options {
     options! {
-        emit_anchor_events: false,
+        emit_anchor_events: dialect != Dialect::Core,
         emit_unresolved_aliases: true,
         bom_inside_document_as_content: dialect != Dialect::Core,
         block_scalar_eof_without_line_feed: dialect != Dialect::Core,
