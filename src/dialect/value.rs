@@ -17,7 +17,9 @@ pub enum Value {
     Timestamp(Timestamp),
     /// The text as it stands.
     String,
-    /// The parser gives up on this scalar, for the reason given: "Ruby cannot read 1._5 as a
+    /// The bytes that a `!!binary` scalar encodes. A string to Ruby, an array to JavaScript.
+    Binary(Box<[u8]>),
+    /// The parser gives up on this scalar, for the reason given: "Ruby cannot read `1._5` as a
     /// number". The whole front matter is lost.
     Error(Box<str>),
 }
@@ -25,7 +27,7 @@ pub enum Value {
 /// A timestamp with the parts that were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timestamp {
-    /// Year, 0 to 9999.
+    /// Year, 0 to 9999; Psych also reads negative ones.
     pub year: i16,
     /// Month, 1 to 12.
     pub month: i8,

@@ -14,6 +14,8 @@ mod yaml;
 pub use extract::{Block, Extraction, FenceRules, Syntax, extract};
 pub use tree::{Children, Document, Key, Kind, Member, Node, NodeId, Place, Scalar};
 
+pub use yaml::parse_any;
+
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::text::SourceId;

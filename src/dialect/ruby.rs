@@ -1,0 +1,216 @@
+//! What the two Ruby readers share: `Float()`, the parts of a timestamp, words for errors.
+
+use super::Value;
+
+/// A text for a message: its first forty characters.
+pub(super) fn shown(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// Ruby raises on this text.
+pub(super) fn no_number(text: &str) -> Value {
+    Value::Error(format!("Ruby cannot read `{}` as a number", shown(text)).into())
+}
+
+/// What libyaml takes for a line break beside those of YAML 1.2.
+const OLD_BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+
+/// An unquoted text as libyaml leaves it. A line break of YAML 1.1 at its end is not part of it;
+/// one within it goes on at column 0, where no value may, and breaks the front matter.
+pub(super) fn unbroken(text: &str) -> Result<&str, Value> {
+    if text.is_ascii() {
+        return Ok(text);
+    }
+    let text = text.trim_end_matches(OLD_BREAKS);
+    match text
+        .chars()
+        .find(|character| OLD_BREAKS.contains(character))
+    {
+        Some(found) => Err(Value::Error(
+            format!(
+                "Ruby takes the invisible character U+{:04X} in this text for a line break",
+                u32::from(found)
+            )
+            .into(),
+        )),
+        None => Ok(text),
+    }
+}
+
+/// `\s` of Ruby's regular expressions.
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(|character: char| u8::try_from(character).is_ok_and(is_space))
+}
+
+/// The sign taken off: whether it was `-`, and what follows.
+pub(super) fn sign(text: &str) -> (bool, &str) {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    (text.starts_with('-'), unsigned)
+}
+
+/// `Float(text)`: an underscore only between digits, a point only between digits or before one.
+/// `None` where it raises.
+pub(super) fn float(text: &str) -> Option<f64> {
+    let text = trim(text);
+    let (negative, unsigned) = sign(text);
+    if let Some(hex) = unsigned.strip_prefix("0x").or(unsigned.strip_prefix("0X")) {
+        let double = hex_float(hex)?;
+        return Some(if negative { -double } else { double });
+    }
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (unsigned, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    let well_written = (grouped(whole) || (whole.is_empty() && fraction.is_some()))
+        && fraction.is_none_or(grouped)
+        && exponent.is_none_or(|exponent| grouped(sign(exponent).1));
+    if !well_written {
+        return None;
+    }
+    if text.contains('_') {
+        text.replace('_', "").parse().ok()
+    } else {
+        text.parse().ok()
+    }
+}
+
+/// Digits with single underscores between them.
+fn grouped(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_digit)
+        && bytes.last().is_some_and(u8::is_ascii_digit)
+        && bytes
+            .iter()
+            .all(|&byte| byte.is_ascii_digit() || byte == b'_')
+        && !text.contains("__")
+}
+
+fn hex_float(text: &str) -> Option<f64> {
+    let (mantissa, exponent) = match text.split_once(['p', 'P']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    let digits = mantissa.replace('_', "");
+    let is_hex = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let scale = 2_f64.powi(exponent);
+    is_hex
+        .then(|| super::number::double(&digits, 16))?
+        .map(|double| double * scale)
+}
+
+/// The nanoseconds that the digits after a decimal point write; further digits are cut off.
+pub(super) fn nanosecond(fraction: &str) -> i64 {
+    let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(9);
+    digits.fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'))
+}
+
+/// Reads the parts of a text from its beginning.
+pub(super) struct Scanner<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Scanner<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { rest: text }
+    }
+
+    pub(super) fn rest(&self) -> &'t str {
+        self.rest
+    }
+
+    /// The longest run of ASCII bytes that satisfy `wanted`.
+    pub(super) fn take(&mut self, wanted: impl Fn(u8) -> bool) -> &'t str {
+        let count = self
+            .rest
+            .bytes()
+            .take_while(|&byte| byte.is_ascii() && wanted(byte));
+        let (taken, rest) = self.rest.split_at(count.count());
+        self.rest = rest;
+        taken
+    }
+
+    pub(super) fn skip(&mut self, wanted: impl Fn(u8) -> bool) -> usize {
+        self.take(wanted).len()
+    }
+
+    /// Takes one byte if it is wanted.
+    pub(super) fn eat(&mut self, wanted: impl Fn(u8) -> bool) -> bool {
+        let found = self
+            .rest
+            .bytes()
+            .next()
+            .filter(u8::is_ascii)
+            .is_some_and(wanted);
+        if found {
+            self.rest = &self.rest[1..];
+        }
+        found
+    }
+
+    pub(super) fn byte(&mut self, wanted: u8) -> Option<()> {
+        self.eat(|byte| byte == wanted).then_some(())
+    }
+
+    /// A run of digits that is neither shorter nor longer than allowed.
+    pub(super) fn digits(&mut self, least: usize, most: usize) -> Option<i64> {
+        let digits = self.take(|byte| byte.is_ascii_digit());
+        if !(least..=most).contains(&digits.len()) {
+            return None;
+        }
+        digits.parse().ok()
+    }
+
+    /// `YYYY-M-D`, the month and the day of one digit or two, in any range.
+    pub(super) fn date(&mut self) -> Option<(i64, i64, i64)> {
+        let year = self.digits(4, 4)?;
+        self.byte(b'-')?;
+        let month = self.digits(1, 2)?;
+        self.byte(b'-')?;
+        Some((year, month, self.digits(1, 2)?))
+    }
+
+    /// `H:MM:SS`, with a fraction or only its point.
+    pub(super) fn time(&mut self) -> Option<Time> {
+        let hour = self.digits(1, 2)?;
+        self.byte(b':')?;
+        let minute = self.digits(2, 2)?;
+        self.byte(b':')?;
+        let second = self.digits(2, 2)?;
+        let mut nanosecond = 0;
+        if self.eat(|byte| byte == b'.') {
+            let fraction = self.take(|byte| byte.is_ascii_digit());
+            nanosecond = self::nanosecond(fraction);
+        }
+        Some(Time {
+            hour,
+            minute,
+            second,
+            nanosecond,
+        })
+    }
+}
+
+/// A time of day as written, in any range.
+pub(super) struct Time {
+    pub(super) hour: i64,
+    pub(super) minute: i64,
+    pub(super) second: i64,
+    pub(super) nanosecond: i64,
+}
+
+impl Time {
+    pub(super) fn second_of_day(&self) -> i64 {
+        self.hour * 3600 + self.minute * 60 + self.second
+    }
+}

@@ -1,0 +1,330 @@
+//! The place of an error: its lines, its entry, the brackets and quotes around it.
+//!
+//! Reads the source again from the last node that parsed, since the parser says where it gave up
+//! and the author must act elsewhere.
+
+use std::ops::Range;
+
+use super::super::super::Block;
+use crate::dialect::Dialect;
+use crate::text::{SourceId, Span};
+
+/// Where the parser gave up, in whole-file offsets.
+pub(in super::super) struct Scene<'a> {
+    /// The file up to the end of the block's content.
+    pub text: &'a str,
+    /// The first byte of the content.
+    pub start: usize,
+    /// Where the parser gave up.
+    pub at: usize,
+    /// Where the last node before it ended.
+    pub from: usize,
+    pub source: SourceId,
+    pub dialect: Dialect,
+}
+
+/// One line without its break.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub start: usize,
+    pub text: &'a str,
+}
+
+/// `key: value` on one line, after any `- `.
+pub(super) struct Entry {
+    /// Without quotes.
+    pub key: Range<usize>,
+    /// The colon; `None` for a bare list item.
+    pub colon: Option<usize>,
+    /// Trimmed, without a comment; empty where nothing is written.
+    pub value: Range<usize>,
+}
+
+impl<'a> Scene<'a> {
+    pub(in super::super) fn new(
+        text: &'a str,
+        block: Block,
+        source: SourceId,
+        dialect: Dialect,
+        at: usize,
+        from: usize,
+    ) -> Self {
+        let end = (block.content.end as usize).min(text.len());
+        let text = text.get(..end).unwrap_or(text);
+        let boundary = |mut offset: usize| {
+            offset = offset.min(text.len());
+            while !text.is_char_boundary(offset) {
+                offset -= 1;
+            }
+            offset
+        };
+        let at = boundary(at);
+        Self {
+            text,
+            start: (block.content.start as usize).min(text.len()),
+            at,
+            from: boundary(from).min(at),
+            source,
+            dialect,
+        }
+    }
+
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    /// The line that holds an offset.
+    pub(super) fn line(&self, at: usize) -> Line<'a> {
+        let at = at.min(self.text.len());
+        let start = self.bytes()[self.start.min(at)..at]
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(self.start.min(at), |found| self.start.min(at) + found + 1);
+        let end = memchr::memchr(b'\n', &self.bytes()[at..]).map_or(self.text.len(), |n| at + n);
+        let text = &self.text[start..end.max(start)];
+        Line {
+            start,
+            text: text.strip_suffix('\r').unwrap_or(text),
+        }
+    }
+
+    /// The line before one, and the line after one, blank and comment lines left out.
+    pub(super) fn previous(&self, line: Line<'_>) -> Option<Line<'a>> {
+        let mut start = line.start;
+        while start > self.start {
+            let before = self.line(start - 1);
+            if !before.is_blank() {
+                return Some(before);
+            }
+            start = before.start;
+        }
+        None
+    }
+
+    pub(super) fn next(&self, line: Line<'_>) -> Option<Line<'a>> {
+        let after = self.bytes().get(line.end()..)?;
+        let start = line.end() + memchr::memchr(b'\n', after)? + 1;
+        (start < self.text.len()).then(|| self.line(start))
+    }
+
+    /// The 1-based number of the line that holds an offset, in the whole file.
+    pub(super) fn number(&self, at: usize) -> usize {
+        memchr::memchr_iter(b'\n', &self.bytes()[..at.min(self.text.len())]).count() + 1
+    }
+
+    /// The character at an offset.
+    pub(super) fn character(&self, at: usize) -> Option<char> {
+        self.text.get(at..)?.chars().next()
+    }
+
+    /// The span of the character at an offset.
+    pub(super) fn character_span(&self, at: usize) -> Span {
+        let len = self.character(at).filter(|c| !matches!(c, '\n' | '\r'));
+        Span::from_usize(at, at + len.map_or(0, char::len_utf8))
+    }
+
+    pub(super) fn entry(&self, line: Line<'_>) -> Entry {
+        let mut at = line.start + line.indent();
+        let end = line.end();
+        while matches!(self.text.get(at..end), Some(rest) if rest.starts_with("- ")) {
+            at += 2;
+            at += self.bytes()[at..end]
+                .iter()
+                .take_while(|&&byte| byte == b' ')
+                .count();
+        }
+        let (key, colon) = match self.bytes().get(at) {
+            Some(&quote @ (b'"' | b'\'')) if at < end => {
+                let close = closing_quote(&self.text[..end], at, quote).unwrap_or(end);
+                let colon = (self.bytes().get(close + 1) == Some(&b':')).then_some(close + 1);
+                (
+                    at + 1..close.max(at + 1).min(end),
+                    colon.filter(|&colon| colon < end),
+                )
+            }
+            _ => {
+                let colon = colon(&self.text[..end], at);
+                (at..colon.unwrap_or(at), colon)
+            }
+        };
+        let from = colon.map_or(at, |colon| colon + 1);
+        Entry {
+            key,
+            colon,
+            value: self.trimmed(from..end),
+        }
+    }
+
+    /// A range without blanks at its ends, and without a comment after an unquoted value.
+    pub(super) fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let text = &self.text[range.clone()];
+        let start = range.start + (text.len() - text.trim_start().len());
+        let text = text.trim_start();
+        let quoted = text.starts_with(['"', '\'']);
+        let end = if text.starts_with('#') {
+            0
+        } else if quoted {
+            text.len()
+        } else {
+            text.find(" #").unwrap_or(text.len())
+        };
+        start..start + text[..end].trim_end().len()
+    }
+
+    /// The opening and the closing quote of the quoted string that ends just before `at`.
+    pub(super) fn quoted_before(&self, at: usize) -> Option<(usize, usize)> {
+        let mut here = self.from;
+        while let Some(open) = self.next_quote(here, at) {
+            let close = closing_quote(self.text, open, self.bytes()[open])?;
+            let between = self.text.get(close + 1..at)?;
+            if between.trim().is_empty() {
+                return Some((open, close));
+            }
+            here = close + 1;
+        }
+        None
+    }
+
+    /// The first quote in a range that can open a string.
+    fn next_quote(&self, from: usize, to: usize) -> Option<usize> {
+        let bytes = self.bytes();
+        let mut at = from;
+        while at < to {
+            let begins = at == self.start
+                || at == from
+                || matches!(
+                    bytes[at - 1],
+                    b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':'
+                );
+            match bytes[at] {
+                b'"' | b'\'' if begins => return Some(at),
+                b'#' if begins => {
+                    at += memchr::memchr(b'\n', &bytes[at..to]).unwrap_or(to - at);
+                }
+                _ => at += 1,
+            }
+        }
+        None
+    }
+
+    /// The innermost `[` or `{` that is open at an offset, with what follows the last parsed node
+    /// read anew.
+    pub(super) fn open_bracket(&self, to: usize) -> Option<usize> {
+        // The last node may stand within the brackets, so begin with its entry.
+        let mut line = self.line(self.from);
+        let mut found = None;
+        for _ in 0..1000 {
+            found = self.open_bracket_from(line.start, to);
+            let entry = self.entry(line);
+            let value = self.character(entry.value.start);
+            if found.is_some()
+                || (entry.colon.is_some()
+                    && !entry.value.is_empty()
+                    && !matches!(value, Some('[' | '{')))
+            {
+                break;
+            }
+            match self.previous(line) {
+                Some(before) => line = before,
+                None => break,
+            }
+        }
+        found
+    }
+
+    fn open_bracket_from(&self, from: usize, to: usize) -> Option<usize> {
+        let bytes = self.bytes();
+        let mut open = Vec::new();
+        let mut at = from;
+        while at < to.min(bytes.len()) {
+            let begins = at == from
+                || matches!(
+                    bytes[at - 1],
+                    b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | b'-'
+                );
+            match bytes[at] {
+                quote @ (b'"' | b'\'') if begins => {
+                    at = closing_quote(self.text, at, quote).unwrap_or(to);
+                }
+                b'#' if begins => {
+                    at += memchr::memchr(b'\n', &bytes[at..]).unwrap_or(to);
+                }
+                b'[' | b'{' if begins || !open.is_empty() => open.push(at),
+                b']' | b'}' => {
+                    open.pop();
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        open.pop()
+    }
+
+    /// A text cut to a length that fits a sentence, on one line.
+    pub(super) fn excerpt(&self, range: Range<usize>) -> String {
+        excerpt(self.text.get(range).unwrap_or(""))
+    }
+}
+
+impl Line<'_> {
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// How many blanks it begins with.
+    pub(super) fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches([' ', '\t']).len()
+    }
+
+    /// Whether it holds nothing but blanks or a comment.
+    pub(super) fn is_blank(&self) -> bool {
+        let text = self.text.trim_start();
+        text.is_empty() || text.starts_with('#')
+    }
+
+    /// Whether it is an item of a list.
+    pub(super) fn is_item(&self) -> bool {
+        let text = self.text.trim_start();
+        text == "-" || text.starts_with("- ")
+    }
+}
+
+/// A text cut to a length that fits a sentence, on one line.
+pub(super) fn excerpt(text: &str) -> String {
+    const MAX: usize = 60;
+    let line = text.lines().next().unwrap_or("");
+    let cut = line.char_indices().nth(MAX).map(|(at, _)| at);
+    match cut {
+        Some(at) => format!("{}…", line[..at].trim_end()),
+        None if line.len() < text.trim_end().len() => format!("{}…", line.trim_end()),
+        None => line.to_owned(),
+    }
+}
+
+/// The first colon that ends a key, from `at` to the end of `text`.
+fn colon(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b':', bytes.get(at..)?)
+        .map(|found| at + found)
+        .find(|&colon| matches!(bytes.get(colon + 1), None | Some(b' ' | b'\t')))
+}
+
+/// The quote that closes the one at `open`.
+pub(super) fn closing_quote(text: &str, open: usize, quote: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = open + 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if quote == b'"' => at += 2,
+            byte if byte == quote => {
+                if quote == b'\'' && bytes.get(at + 1) == Some(&b'\'') {
+                    at += 2;
+                } else {
+                    return Some(at);
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    None
+}

@@ -1,0 +1,152 @@
+//! YAML into the arena; the one place that names granit-parser.
+//!
+//! Accepts what libyaml accepts. Owns the spans of YAML nodes, anchors, merges, duplicate keys and
+//! the wording of every syntax error; must not judge values.
+
+mod builder;
+mod errors;
+mod keys;
+mod spans;
+
+use granit_parser::{Options, Parser, options};
+
+use self::builder::{Builder, Mode};
+use super::{Block, Document, Kind, Parsed, Syntax};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::dialect::Dialect;
+use crate::text::{SourceId, Span};
+
+/// How deeply lists and mappings may nest, aliases included.
+const MAX_DEPTH: usize = 128;
+
+/// How many nodes aliases and merges may add to a document, were they written out.
+const MAX_EXPANDED: u64 = 100_000;
+
+pub(super) fn parse<'s>(
+    text: &'s str,
+    block: &Block,
+    dialect: Dialect,
+    source: SourceId,
+) -> Parsed<'s> {
+    let mut builder = Builder::new(text, *block, dialect, source, Mode::FrontMatter);
+    run(&mut builder, block);
+    let built = builder.finish();
+    let document = built.documents.into_iter().next();
+    let mut diagnostics = built.diagnostics;
+    let mut broken = built.broken;
+    let document = document.unwrap_or_else(|| Document::empty(*block, source));
+    let document = match as_mapping(document, text, source) {
+        Ok(document) => Some(document),
+        Err(error) => {
+            if !broken {
+                diagnostics.push(*error);
+            }
+            broken = true;
+            None
+        }
+    };
+    Parsed {
+        document: document.filter(|_| !broken),
+        diagnostics,
+    }
+}
+
+/// Reads a stream of YAML documents as YAML allows them, without what front matter asks for: any
+/// number of documents, any root, any keys (those that are no scalars keep their source text).
+/// The YAML test suite is held against this.
+///
+/// # Errors
+///
+/// What is wrong with the syntax.
+pub fn parse_any(text: &str, dialect: Dialect) -> Result<Vec<Document<'_>>, Vec<Diagnostic>> {
+    let block = Block::whole(Syntax::Yaml, text);
+    let mut builder = Builder::new(text, block, dialect, SourceId::PAGE, Mode::Any);
+    run(&mut builder, &block);
+    let built = builder.finish();
+    if built.broken {
+        return Err(built.diagnostics);
+    }
+    Ok(built.documents)
+}
+
+fn run(builder: &mut Builder<'_>, block: &Block) {
+    let content = block.content.slice(builder.text());
+    if let Some((at, character)) = errors::unprintable(content) {
+        builder.unprintable(at, character);
+        return;
+    }
+    for next in Parser::new_from_str_with_options(content, granit_options(builder.dialect())) {
+        let go_on = match next {
+            Ok((event, span)) => builder.event(event, &span),
+            Err(error) => {
+                builder.scan_error(&error);
+                false
+            }
+        };
+        if !go_on {
+            break;
+        }
+    }
+}
+
+/// libyaml's ways, which Ruby's parsers share; the dialect of the specification keeps to it where
+/// the two differ in value.
+fn granit_options(dialect: Dialect) -> Options {
+    options! {
+        emit_anchor_events: false,
+        emit_unresolved_aliases: true,
+        bom_inside_document_as_content: dialect != Dialect::Core,
+        block_scalar_eof_without_line_feed: dialect != Dialect::Core,
+        max_buffered_comment_events: 1_000_000,
+        simple_key_max_lookahead: 1024,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    }
+}
+
+/// Front matter is a mapping; nothing at all counts as an empty one.
+fn as_mapping<'s>(
+    mut document: Document<'s>,
+    text: &str,
+    source: SourceId,
+) -> Result<Document<'s>, Box<Diagnostic>> {
+    let root = document.node(document.root());
+    match &root.kind {
+        Kind::Mapping(_) => return Ok(document),
+        Kind::Scalar(scalar)
+            if scalar.text.is_empty()
+                || matches!(&*scalar.text, "~" | "null" | "Null" | "NULL") =>
+        {
+            let span = Span::empty(root.span.start);
+            let empty = document.push_mapping([], span, source);
+            document.set_root(empty);
+            return Ok(document);
+        }
+        Kind::Scalar(_) => Err(errors::text_root(text, document.block, root.span, source)),
+        Kind::Sequence(_) => {
+            let end = root.span.start + root.span.len().min(1);
+            let error = Diagnostic::new(
+                RuleId::InvalidSyntax,
+                "front matter is made of keys and values, and this is a list",
+            )
+            .at_source(
+                source,
+                Span::new(root.span.start, end),
+                "a list begins here",
+            );
+            let first = document
+                .items(document.root())
+                .first()
+                .map(|&item| document.node(item).span.slice(text));
+            Err(Box::new(match first {
+                Some(item) if !item.is_empty() && !item.contains('\n') => error.help(format!(
+                    "put a key above the list, and indent it below: `key:`, then `  - {item}`"
+                )),
+                _ => error,
+            }))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
