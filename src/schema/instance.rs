@@ -298,7 +298,9 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
                 Value::Null => JsonType::Null,
                 Value::Bool(_) => JsonType::Boolean,
                 Value::Integer(_) | Value::BigInteger(_) | Value::Float(_) => JsonType::Number,
-                Value::Timestamp(_) | Value::String | Value::Error(_) => JsonType::String,
+                Value::Timestamp(_) | Value::String | Value::Binary(_) | Value::Error(_) => {
+                    JsonType::String
+                }
             },
         }
     }
@@ -355,7 +357,10 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
 }
 
 fn is_string(value: &Value) -> bool {
-    matches!(value, Value::String | Value::Timestamp(_) | Value::Error(_))
+    matches!(
+        value,
+        Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_)
+    )
 }
 
 /// A mapping; at the root, without `$schema`.
@@ -558,7 +563,7 @@ pub(super) fn to_json(document: &Document<'_>, id: NodeId) -> JsonValue {
                 JsonValue::from,
             ),
             Value::Float(number) => JsonValue::from(*number),
-            Value::String | Value::Timestamp(_) | Value::Error(_) => {
+            Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => {
                 JsonValue::String(scalar.text.clone().into_owned())
             }
         },

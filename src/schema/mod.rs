@@ -13,6 +13,8 @@ mod resources;
 mod retrieve;
 mod shape;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use bundle::{Bundled, bundled};
 pub use compiled::Schema;

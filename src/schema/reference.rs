@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn names_paths_and_urls() {
-        let parse = |text| SchemaRef::parse(text, Path::new("site"));
+        let parse = |text: &str| SchemaRef::parse(text, Path::new("site"));
         assert_eq!(parse("bundled:x"), SchemaRef::Bundled("x".into()));
         assert_eq!(parse("a/b.yml"), SchemaRef::File("site/a/b.yml".into()));
         assert_eq!(

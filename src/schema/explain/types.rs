@@ -110,7 +110,7 @@ impl Explainer<'_> {
                 });
             }
             Value::Null => {}
-            Value::String | Value::Timestamp(_) | Value::Error(_) => {
+            Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => {
                 self.unquote(&mut verdict, found, scalar, expected);
             }
             _ if wants(JsonType::String) => self.quote(&mut verdict, found, scalar, syntax),

@@ -52,6 +52,7 @@ pub(super) fn found(document: &Document<'_>, id: NodeId) -> String {
             Value::Integer(number) => format!("the integer {number}"),
             Value::BigInteger(digits) => format!("the integer {}", cut(digits)),
             Value::Float(number) => format!("the number {number}"),
+            Value::Binary(_) => "binary data".to_owned(),
             Value::Timestamp(_) => format!("the date {}", code(&scalar.text)),
             Value::String | Value::Error(_) if scalar.text.is_empty() => "an empty text".to_owned(),
             Value::String | Value::Error(_) if scalar.text.trim().is_empty() => {
