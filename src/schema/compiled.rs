@@ -6,7 +6,7 @@ use jsonschema::Validator;
 
 use super::explain;
 use super::formats::Paths;
-use super::instance::{Node, Tree};
+use super::instance::{Page, Tree};
 use super::resources::Resources;
 use super::shape::Shapes;
 use crate::diagnostic::Diagnostic;
@@ -39,7 +39,7 @@ impl Schema {
     /// [`Schema::validate`].
     #[must_use]
     pub fn is_valid(&self, document: &Document<'_>, paths: &dyn Paths) -> bool {
-        self.validator.is_valid(Node::root(document, paths))
+        self.validator.is_valid(Page::new(document, paths).root())
     }
 
     /// What the schema has against a document. `reader` is the name of the generator in sentences:

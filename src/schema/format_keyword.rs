@@ -33,19 +33,16 @@ pub(super) fn check(name: &str, node: &Node<'_>) -> Result<(), Fault> {
             value: &Value::String,
             style: Style::SingleQuoted,
         },
-        Node::Value {
-            document,
-            id,
-            paths,
-        } => {
-            let Some(scalar) = document.scalar(*id) else {
+        Node::Value { page, id } => {
+            let Some(scalar) = page.document.scalar(*id) else {
                 return Ok(());
             };
             if node.json_type() != JsonType::String {
                 return Ok(());
             }
             if name == EXISTING_PATH {
-                return paths
+                return page
+                    .paths
                     .look_up(&scalar.text)
                     .map_or(Ok(()), |problem| Err(Fault::Path(problem)));
             }

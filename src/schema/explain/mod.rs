@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use super::compiled::Schema;
 use super::formats::Paths;
-use super::instance::Node;
+use super::instance::{Node, Page};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::syntax::{Document, pointer};
 use place::{Finder, Found, Spot};
@@ -107,7 +107,7 @@ impl Verdict {
 struct Explainer<'a> {
     schema: &'a Schema,
     document: &'a Document<'a>,
-    paths: &'a dyn Paths,
+    page: &'a Page<'a>,
     reader: &'a str,
     finder: Finder<'a>,
     findings: Vec<Finding>,
@@ -121,16 +121,17 @@ pub(super) fn explain(
     paths: &dyn Paths,
     reader: &str,
 ) -> Vec<Diagnostic> {
+    let page = Page::new(document, paths);
     let mut explainer = Explainer {
         schema,
         document,
-        paths,
+        page: &page,
         reader,
         finder: Finder::new(document),
         findings: Vec::new(),
         left_out: 0,
     };
-    let root = Node::root(document, paths);
+    let root = page.root();
     if !schema.validator.is_valid(root) {
         for error in schema.validator.iter_errors(root) {
             if explainer.findings.len() < MOST {
@@ -147,9 +148,8 @@ pub(super) fn explain(
 impl<'a> Explainer<'a> {
     fn node(&self, found: Found<'_>) -> Node<'a> {
         Node::Value {
-            document: self.document,
+            page: self.page,
             id: found.id,
-            paths: self.paths,
         }
     }
 

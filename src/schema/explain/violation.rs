@@ -45,13 +45,19 @@ impl Explainer<'_> {
         let tokens: Vec<String> = pointer::tokens(&at)
             .map(|token| token.into_owned())
             .collect();
-        let place = error
+        let mut place = error
             .absolute_keyword_location()
             .and_then(|uri| self.schema.resources.locate(uri.as_str()))
             .unwrap_or_else(|| Location {
                 file: 0,
                 pointer: error.schema_path().as_str().to_owned(),
             });
+        // Some keywords name a place within them by numbers of the validator's own.
+        if self.schema.resources.value(&place).is_none() {
+            if let Some((owner, _)) = place.owner() {
+                place = owner;
+            }
+        }
         let side = Side::new(self.schema, Some(place), &tokens);
         match error.kind() {
             Kind::Required { property } => self.missing(&side, found, &at, property),
@@ -90,16 +96,7 @@ impl Explainer<'_> {
         if is_root && key == SCHEMA_KEY && self.document.get(found.id, SCHEMA_KEY).is_some() {
             return;
         }
-        let because = side
-            .keyword()
-            .filter(|keyword| keyword != "required")
-            .and_then(|_| {
-                let place = &side.at.as_ref()?.pointer;
-                let mut tokens = pointer::tokens(place)
-                    .skip_while(|token| token != "dependentRequired" && token != "dependencies");
-                tokens.next()?;
-                tokens.next()
-            });
+        let because = self.cause(side, found, key);
         let mut message = format!("{} lacks the key {}", words::subject(at), words::code(key));
         if let Some(cause) = because {
             message = format!(
@@ -115,6 +112,31 @@ impl Explainer<'_> {
         verdict.accusation = Accusation::Missing;
         verdict.key = Some(key.to_owned());
         self.accuse(side, verdict);
+    }
+
+    /// The key whose presence makes another one required.
+    fn cause(&self, side: &Side<'_>, found: Found<'_>, key: &str) -> Option<String> {
+        let place = side.at.as_ref()?;
+        let (schema, keyword) =
+            ["dependentRequired", "dependencies"]
+                .into_iter()
+                .find_map(|keyword| {
+                    let end = place.pointer.rfind(&format!("/{keyword}"))?;
+                    let owner = Location {
+                        file: place.file,
+                        pointer: place.pointer.get(..end)?.to_owned(),
+                    };
+                    Some((self.schema.resources.value(&owner)?, keyword))
+                })?;
+        let causes = schema.get(keyword)?.as_object()?;
+        let mut present = causes.iter().filter(|(cause, wanted)| {
+            let wanted = wanted.as_array().into_iter().flatten();
+            self.document.get(found.id, cause).is_some()
+                && wanted
+                    .filter_map(JsonValue::as_str)
+                    .any(|wanted| wanted == key)
+        });
+        present.next().map(|(cause, _)| cause.clone())
     }
 
     fn unknown(&mut self, side: &Side<'_>, found: Found<'_>, at: &str, unexpected: &[String]) {
@@ -158,6 +180,12 @@ impl Explainer<'_> {
                     verdict.meant = Some(meant.to_owned());
                 }
                 None if known.is_empty() => {}
+                None if known.len() == 1 => {
+                    verdict.help = Some(format!(
+                        "the only key known here is {}",
+                        words::code(known[0])
+                    ));
+                }
                 None if known.len() <= 12 => {
                     let known: Vec<_> = known.iter().map(|key| words::code(key)).collect();
                     verdict.help = Some(format!(

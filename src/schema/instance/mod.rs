@@ -6,15 +6,21 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use jsonschema::JsonType;
 use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
 use serde_json::Value as JsonValue;
 
+mod compare;
+mod number;
+
+use number::Number;
+
 use super::formats::Paths;
 use crate::dialect::Value;
 use crate::syntax::{Document, Kind, Member, NodeId, Scalar};
+use compare::Hashed;
 
 /// The key by which a page names its schema; the schema has no say about it.
 pub(super) const SCHEMA_KEY: &str = "$schema";
@@ -25,99 +31,52 @@ const LARGE: usize = 32;
 /// The representation of JSON that [`Document`] is.
 pub(super) struct Tree;
 
+/// A document on its way through the validator.
+pub(super) struct Page<'a> {
+    /// The document.
+    pub(super) document: &'a Document<'a>,
+    /// Answers for its paths.
+    pub(super) paths: &'a dyn Paths,
+    value: OnceLock<JsonValue>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(document: &'a Document<'a>, paths: &'a dyn Paths) -> Self {
+        Self {
+            document,
+            paths,
+            value: OnceLock::new(),
+        }
+    }
+
+    /// Its root value.
+    pub(super) fn root(&'a self) -> Node<'a> {
+        Node::Value {
+            page: self,
+            id: self.document.root(),
+        }
+    }
+}
+
 /// A value of a document, or a key of a mapping as a string of its own.
 #[derive(Clone, Copy)]
 pub(super) enum Node<'a> {
     /// A value.
     Value {
-        /// The document it stands in.
-        document: &'a Document<'a>,
+        /// The page it stands in.
+        page: &'a Page<'a>,
         /// Which of its nodes.
         id: NodeId,
-        /// Answers for the page's paths.
-        paths: &'a dyn Paths,
     },
     /// The text of a key.
     Name(&'a str),
 }
 
 impl<'a> Node<'a> {
-    /// The root of a document.
-    pub(super) fn root(document: &'a Document<'a>, paths: &'a dyn Paths) -> Self {
-        Self::Value {
-            document,
-            id: document.root(),
-            paths,
-        }
-    }
-
     fn scalar(&self) -> Option<&'a Scalar<'a>> {
         match *self {
-            Self::Value { document, id, .. } => document.scalar(id),
+            Self::Value { page, id } => page.document.scalar(id),
             Self::Name(_) => None,
-        }
-    }
-
-    fn hash_into(&self, state: &mut impl Hasher) {
-        if let Some(items) = json::Node::as_array(self) {
-            3_u8.hash(state);
-            for item in json::Array::elements(&items) {
-                item.hash_into(state);
-            }
-        } else if let Some(mapping) = json::Node::as_object(self) {
-            let mut sum = 0_u64;
-            for (name, value) in json::Object::members(&mapping) {
-                let mut hasher = std::hash::DefaultHasher::new();
-                name.hash(&mut hasher);
-                value.hash_into(&mut hasher);
-                sum ^= hasher.finish();
-            }
-            sum.hash(state);
-        } else if let Some(text) = json::Node::as_string(self) {
-            text.hash(state);
-        } else if let Some(number) = json::Node::as_number(self) {
-            let number = number.approximate();
-            let bits = if number == 0.0 { 0 } else { number.to_bits() };
-            bits.hash(state);
-        } else {
-            json::Node::as_boolean(self).hash(state);
-        }
-    }
-
-    /// Equality as JSON Schema has it: numbers by value, mappings in any order.
-    pub(super) fn equals(&self, other: &Self) -> bool {
-        use json::{Array, Node as _, Object};
-        match (self.json_type(), other.json_type()) {
-            (JsonType::Null, JsonType::Null) => true,
-            (JsonType::Boolean, JsonType::Boolean) => self.as_boolean() == other.as_boolean(),
-            (JsonType::String, JsonType::String) => self.as_string() == other.as_string(),
-            (JsonType::Number, JsonType::Number) => match (self.as_number(), other.as_number()) {
-                (Some(Number::Big(left)), Some(Number::Big(right))) => left == right,
-                (Some(Number::Integer(left)), Some(Number::Integer(right))) => left == right,
-                (Some(left), Some(right)) => left.approximate() == right.approximate(),
-                _ => false,
-            },
-            (JsonType::Array, JsonType::Array) => match (self.as_array(), other.as_array()) {
-                (Some(left), Some(right)) => {
-                    left.len() == right.len()
-                        && left
-                            .elements()
-                            .zip(right.elements())
-                            .all(|(l, r)| l.equals(&r))
-                }
-                _ => false,
-            },
-            (JsonType::Object, JsonType::Object) => match (self.as_object(), other.as_object()) {
-                (Some(left), Some(right)) => {
-                    let right_values = right.lookup();
-                    left.len() == right.len()
-                        && left.members().all(|(name, value)| {
-                            right_values(name).is_some_and(|r| value.equals(&r))
-                        })
-                }
-                _ => false,
-            },
-            _ => false,
         }
     }
 }
@@ -141,118 +100,36 @@ impl Json for Tree {
     }
 }
 
-/// A number as the dialect reads it.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Number<'a> {
-    /// Within `i64`.
-    Integer(i64),
-    /// Decimal digits beyond `i64`.
-    Big(&'a str),
-    /// Infinities and NaN included.
-    Float(f64),
-}
-
-impl Number<'_> {
-    #[expect(clippy::cast_precision_loss, reason = "as JSON numbers are compared")]
-    fn approximate(self) -> f64 {
-        match self {
-            Self::Integer(number) => number as f64,
-            Self::Big(digits) => digits.parse().unwrap_or(f64::NAN),
-            Self::Float(number) => number,
-        }
-    }
-}
-
-impl JsonNumber for Number<'_> {
-    fn as_u64(&self) -> Option<u64> {
-        match self {
-            Self::Integer(number) => u64::try_from(*number).ok(),
-            Self::Big(digits) => digits.parse().ok(),
-            Self::Float(_) => None,
-        }
-    }
-
-    fn as_i64(&self) -> Option<i64> {
-        match self {
-            Self::Integer(number) => Some(*number),
-            Self::Big(_) | Self::Float(_) => None,
-        }
-    }
-
-    fn as_f64(&self) -> Option<f64> {
-        Some(self.approximate()).filter(|number| number.is_finite())
-    }
-
-    fn as_str(&self) -> Cow<'_, str> {
-        match self {
-            Self::Integer(number) => Cow::Owned(number.to_string()),
-            Self::Big(digits) => Cow::Borrowed(digits),
-            Self::Float(number) => Cow::Owned(number.to_string()),
-        }
-    }
-
-    fn to_number(&self) -> Cow<'_, serde_json::Number> {
-        Cow::Owned(match self {
-            Self::Integer(number) => serde_json::Number::from(*number),
-            _ => self.as_u64().map_or_else(
-                || serde_json::Number::from_f64(self.approximate()).unwrap_or_else(|| 0.into()),
-                serde_json::Number::from,
-            ),
-        })
-    }
-
-    fn is_integer(&self) -> bool {
-        match self {
-            Self::Integer(_) | Self::Big(_) => true,
-            Self::Float(number) => number.is_finite() && number.fract() == 0.0,
-        }
-    }
-
-    fn is_written_as_integer(&self) -> bool {
-        !matches!(self, Self::Float(_))
-    }
-}
-
 impl<'a> json::Node<'a, Tree> for Node<'a> {
     type Object = Mapping<'a>;
     type Array = Sequence<'a>;
     type Number = Number<'a>;
 
     fn as_object(&self) -> Option<Mapping<'a>> {
-        let Self::Value {
-            document,
-            id,
-            paths,
-        } = *self
-        else {
+        let Self::Value { page, id } = *self else {
             return None;
         };
+        let document = page.document;
         matches!(document.node(id).kind, Kind::Mapping(_)).then(|| {
             let members = document.members(id);
             let hides =
                 id == document.root() && members.iter().any(|member| member.key.text == SCHEMA_KEY);
             Mapping {
-                document,
+                page,
                 members,
                 hides,
-                paths,
             }
         })
     }
 
     fn as_array(&self) -> Option<Sequence<'a>> {
-        let Self::Value {
-            document,
-            id,
-            paths,
-        } = *self
-        else {
+        let Self::Value { page, id } = *self else {
             return None;
         };
+        let document = page.document;
         matches!(document.node(id).kind, Kind::Sequence(_)).then(|| Sequence {
-            document,
+            page,
             items: document.items(id),
-            paths,
         })
     }
 
@@ -288,10 +165,10 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 
     fn json_type(&self) -> JsonType {
-        let Self::Value { document, id, .. } = *self else {
+        let Self::Value { page, id } = *self else {
             return JsonType::String;
         };
-        match &document.node(id).kind {
+        match &page.document.node(id).kind {
             Kind::Sequence(_) => JsonType::Array,
             Kind::Mapping(_) => JsonType::Object,
             Kind::Scalar(scalar) => match scalar.value {
@@ -337,19 +214,23 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
         }
     }
 
-    /// Asked for by errors alone, and those name their value by its place; but for a key, which
-    /// has none, there is no need to build it.
+    /// Asked for by errors alone. Those name their value by its place, so there is no need to
+    /// build it; but a key has no place, and a pattern that was given up looks for its value in
+    /// the root's.
     fn to_value(&self) -> Cow<'a, JsonValue> {
-        Cow::Owned(match *self {
-            Self::Name(name) => JsonValue::String(name.to_owned()),
-            Self::Value { .. } => JsonValue::Null,
-        })
+        match *self {
+            Self::Name(name) => Cow::Owned(JsonValue::String(name.to_owned())),
+            Self::Value { page, id } if id == page.document.root() => {
+                Cow::Borrowed(page.value.get_or_init(|| to_json(page.document, id)))
+            }
+            Self::Value { .. } => Cow::Owned(JsonValue::Null),
+        }
     }
 
     fn identity(&self) -> Option<NodeIdentity> {
         Some(match *self {
-            Self::Value { document, id, .. } => {
-                NodeIdentity::tagged(std::ptr::from_ref(document).addr(), id.index())
+            Self::Value { page, id } => {
+                NodeIdentity::tagged(std::ptr::from_ref(page).addr(), id.index())
             }
             Self::Name(name) => NodeIdentity::tagged(name.as_ptr().addr(), u32::MAX),
         })
@@ -366,18 +247,16 @@ fn is_string(value: &Value) -> bool {
 /// A mapping; at the root, without `$schema`.
 #[derive(Clone, Copy)]
 pub(super) struct Mapping<'a> {
-    document: &'a Document<'a>,
+    page: &'a Page<'a>,
     members: &'a [Member<'a>],
     hides: bool,
-    paths: &'a dyn Paths,
 }
 
 impl<'a> Mapping<'a> {
     fn child(&self, member: &Member<'_>) -> Node<'a> {
         Node::Value {
-            document: self.document,
+            page: self.page,
             id: member.value,
-            paths: self.paths,
         }
     }
 
@@ -454,17 +333,15 @@ impl<'a> Iterator for Members<'a> {
 /// A list.
 #[derive(Clone, Copy)]
 pub(super) struct Sequence<'a> {
-    document: &'a Document<'a>,
+    page: &'a Page<'a>,
     items: &'a [NodeId],
-    paths: &'a dyn Paths,
 }
 
 impl<'a> Sequence<'a> {
     fn child(&self, id: NodeId) -> Node<'a> {
         Node::Value {
-            document: self.document,
+            page: self.page,
             id,
-            paths: self.paths,
         }
     }
 
@@ -512,22 +389,6 @@ impl<'a> Iterator for Elements<'a> {
         let id = *self.sequence.items.get(self.next)?;
         self.next += 1;
         Some(self.sequence.child(id))
-    }
-}
-
-struct Hashed<'a>(Node<'a>);
-
-impl PartialEq for Hashed<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.equals(&other.0)
-    }
-}
-
-impl Eq for Hashed<'_> {}
-
-impl Hash for Hashed<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.hash_into(state);
     }
 }
 
