@@ -170,7 +170,7 @@ pub(super) fn types(kinds: &[JsonType], owner: Option<&JsonValue>) -> String {
 fn list_of(owner: Option<&JsonValue>, plural: bool) -> String {
     let noun = kind(JsonType::Array, plural);
     let item = owner.and_then(|owner| owner.get("items"));
-    let item = item.and_then(|item| own_types(item));
+    let item = item.and_then(own_types);
     match item.as_deref() {
         Some([only]) if *only != JsonType::Null => format!("{noun} of {}", kind(*only, true)),
         _ => noun.to_owned(),

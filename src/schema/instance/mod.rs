@@ -5,13 +5,13 @@
 //! `$schema` at the root is not there. No `serde_json::Value` is built for a document.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use jsonschema::JsonType;
 use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
 use serde_json::Value as JsonValue;
 
+mod collections;
 mod compare;
 mod number;
 
@@ -19,14 +19,11 @@ use number::Number;
 
 use super::formats::Paths;
 use crate::dialect::Value;
-use crate::syntax::{Document, Kind, Member, NodeId, Scalar};
-use compare::Hashed;
+use crate::syntax::{Document, Kind, NodeId, Scalar};
+use collections::{Mapping, Sequence};
 
 /// The key by which a page names its schema; the schema has no say about it.
 pub(super) const SCHEMA_KEY: &str = "$schema";
-
-/// A mapping of this many members or more is compared through an index.
-const LARGE: usize = 32;
 
 /// The representation of JSON that [`Document`] is.
 pub(super) struct Tree;
@@ -242,154 +239,6 @@ fn is_string(value: &Value) -> bool {
         value,
         Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_)
     )
-}
-
-/// A mapping; at the root, without `$schema`.
-#[derive(Clone, Copy)]
-pub(super) struct Mapping<'a> {
-    page: &'a Page<'a>,
-    members: &'a [Member<'a>],
-    hides: bool,
-}
-
-impl<'a> Mapping<'a> {
-    fn child(&self, member: &Member<'_>) -> Node<'a> {
-        Node::Value {
-            page: self.page,
-            id: member.value,
-        }
-    }
-
-    fn is_hidden(&self, name: &str) -> bool {
-        self.hides && name == SCHEMA_KEY
-    }
-
-    /// A lookup by key that stays quick when it is asked for every key of a large mapping.
-    fn lookup(self) -> impl Fn(&str) -> Option<Node<'a>> {
-        let index: Option<HashMap<&str, &Member<'_>>> = (self.members.len() >= LARGE).then(|| {
-            let entry = |member: &'a Member<'a>| (member.key.text.as_ref(), member);
-            self.members.iter().map(entry).collect()
-        });
-        move |name| {
-            let member = match &index {
-                Some(index) => index.get(name).copied(),
-                None => self.members.iter().find(|member| member.key.text == name),
-            };
-            member
-                .filter(|_| !self.is_hidden(name))
-                .map(|member| self.child(member))
-        }
-    }
-}
-
-impl<'a> json::Object<'a, Tree> for Mapping<'a> {
-    type Node = Node<'a>;
-    type MemberName = &'a str;
-    type MembersIter = Members<'a>;
-
-    fn len(&self) -> usize {
-        self.members.len() - usize::from(self.hides)
-    }
-
-    fn get(&self, key: &Box<str>) -> Option<Node<'a>> {
-        if self.is_hidden(key) {
-            return None;
-        }
-        self.members
-            .iter()
-            .find(|member| *member.key.text == **key)
-            .map(|member| self.child(member))
-    }
-
-    fn members(&self) -> Members<'a> {
-        Members {
-            mapping: *self,
-            next: 0,
-        }
-    }
-}
-
-/// The members of a [`Mapping`].
-pub(super) struct Members<'a> {
-    mapping: Mapping<'a>,
-    next: usize,
-}
-
-impl<'a> Iterator for Members<'a> {
-    type Item = (&'a str, Node<'a>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let member = self.mapping.members.get(self.next)?;
-            self.next += 1;
-            let name = member.key.text.as_ref();
-            if !self.mapping.is_hidden(name) {
-                return Some((name, self.mapping.child(member)));
-            }
-        }
-    }
-}
-
-/// A list.
-#[derive(Clone, Copy)]
-pub(super) struct Sequence<'a> {
-    page: &'a Page<'a>,
-    items: &'a [NodeId],
-}
-
-impl<'a> Sequence<'a> {
-    fn child(&self, id: NodeId) -> Node<'a> {
-        Node::Value {
-            page: self.page,
-            id,
-        }
-    }
-
-    /// The first item that equals an earlier one, and that earlier one, by index.
-    pub(super) fn duplicate(&self) -> Option<(usize, usize)> {
-        let mut seen = HashMap::new();
-        self.items.iter().enumerate().find_map(|(index, &id)| {
-            let first = *seen.entry(Hashed(self.child(id))).or_insert(index);
-            (first != index).then_some((first, index))
-        })
-    }
-}
-
-impl<'a> json::Array<'a, Tree> for Sequence<'a> {
-    type Node = Node<'a>;
-    type ElementsIter = Elements<'a>;
-
-    fn len(&self) -> usize {
-        self.items.len()
-    }
-
-    fn elements(&self) -> Elements<'a> {
-        Elements {
-            sequence: *self,
-            next: 0,
-        }
-    }
-
-    fn is_unique(&self) -> bool {
-        let mut seen = HashSet::new();
-        self.items.len() < 2 || self.elements().all(|item| seen.insert(Hashed(item)))
-    }
-}
-
-/// The items of a [`Sequence`].
-pub(super) struct Elements<'a> {
-    sequence: Sequence<'a>,
-    next: usize,
-}
-
-impl<'a> Iterator for Elements<'a> {
-    type Item = Node<'a>;
-
-    fn next(&mut self) -> Option<Node<'a>> {
-        let id = *self.sequence.items.get(self.next)?;
-        self.next += 1;
-        Some(self.sequence.child(id))
-    }
 }
 
 /// A node as JSON: for schemas, which are documents themselves. A number without a JSON value
