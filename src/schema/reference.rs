@@ -32,10 +32,10 @@ impl SchemaRef {
         if let Some(bundled) = bundle::by_uri(text) {
             return Self::Bundled(bundled.name.to_owned());
         }
-        if url.scheme() == "file" {
-            if let Ok(path) = url.to_file_path() {
-                return Self::File(path);
-            }
+        if url.scheme() == "file"
+            && let Ok(path) = url.to_file_path()
+        {
+            return Self::File(path);
         }
         Self::Remote(text.to_owned())
     }

@@ -91,10 +91,10 @@ impl Explainer<'_> {
         .there("the type is given here");
         let syntax = syntax_of(self.document, node.source);
         let Some(scalar) = scalar else {
-            if let (Kind::Sequence(items), true) = (&node.kind, wants_scalar(expected)) {
-                if items.len() == 1 {
-                    verdict.help = Some("write its one item without the list".to_owned());
-                }
+            if let (Kind::Sequence(items), true) = (&node.kind, wants_scalar(expected))
+                && items.len() == 1
+            {
+                verdict.help = Some("write its one item without the list".to_owned());
             }
             return verdict;
         };

@@ -53,10 +53,10 @@ impl Explainer<'_> {
                 pointer: error.schema_path().as_str().to_owned(),
             });
         // Some keywords name a place within them by numbers of the validator's own.
-        if self.schema.resources.value(&place).is_none() {
-            if let Some((owner, _)) = place.owner() {
-                place = owner;
-            }
+        if self.schema.resources.value(&place).is_none()
+            && let Some((owner, _)) = place.owner()
+        {
+            place = owner;
         }
         let side = Side::new(self.schema, Some(place), &tokens);
         match error.kind() {

@@ -205,11 +205,11 @@ impl Describer<'_> {
         if let Some(constant) = schema.get("const") {
             return Some(value(constant));
         }
-        if let Some(options) = schema.get("enum").and_then(JsonValue::as_array) {
-            if options.len() <= 6 {
-                let options: Vec<_> = options.iter().map(value).collect();
-                return Some(join(&options, "or"));
-            }
+        if let Some(options) = schema.get("enum").and_then(JsonValue::as_array)
+            && options.len() <= 6
+        {
+            let options: Vec<_> = options.iter().map(value).collect();
+            return Some(join(&options, "or"));
         }
         let format = schema.get("format").and_then(JsonValue::as_str);
         if let Some(noun) = format.and_then(|format| format_noun(format, plural)) {

@@ -115,7 +115,10 @@ impl<'a> Sequence<'a> {
 
     /// The first item that equals an earlier one, and that earlier one, by index.
     pub(in crate::schema) fn duplicate(&self) -> Option<(usize, usize)> {
-        #[expect(clippy::mutable_key_type, reason = "hashed by the document, which stays as it is")]
+        #[expect(
+            clippy::mutable_key_type,
+            reason = "hashed by the document, which stays as it is"
+        )]
         let mut seen = HashMap::new();
         self.items.iter().enumerate().find_map(|(index, &id)| {
             let first = *seen.entry(Hashed(self.child(id))).or_insert(index);
@@ -140,7 +143,10 @@ impl<'a> json::Array<'a, Tree> for Sequence<'a> {
     }
 
     fn is_unique(&self) -> bool {
-        #[expect(clippy::mutable_key_type, reason = "hashed by the document, which stays as it is")]
+        #[expect(
+            clippy::mutable_key_type,
+            reason = "hashed by the document, which stays as it is"
+        )]
         let mut seen = HashSet::new();
         self.items.len() < 2 || self.elements().all(|item| seen.insert(Hashed(item)))
     }
