@@ -19,3 +19,4 @@ mod oracles;
 mod properties;
 mod readme;
 mod suites;
+mod support;

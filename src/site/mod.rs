@@ -32,6 +32,14 @@ pub enum Generator {
     None,
 }
 
+impl Generator {
+    /// The generator of this name in `frontlint.toml`; `None` for one that is not known yet.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        (name == "jekyll").then_some(Self::Jekyll)
+    }
+}
+
 /// The files that a site's root is known by.
 const CONFIG_FILES: &[(Generator, &[&str])] = &[(Generator::Jekyll, jekyll::FILES)];
 
