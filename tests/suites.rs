@@ -4,7 +4,11 @@ mod json_schema;
 
 use std::path::PathBuf;
 
-#[allow(clippy::print_stdout, reason = "a suite that is left out is told")]
+#[allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "the environment says where the suites are, and what is left out is told"
+)]
 /// A folder of `FRONTLINT_SUITES`; says so and gives `None` where that is not set.
 fn suite(name: &str) -> Option<PathBuf> {
     let found = std::env::var_os("FRONTLINT_SUITES").map(|root| PathBuf::from(root).join(name));

@@ -4,13 +4,11 @@
 mod bundle;
 mod compiled;
 mod explain;
-mod faults;
 mod format_keyword;
 pub mod formats;
 mod instance;
 mod reference;
 mod resources;
-mod retrieve;
 mod shape;
 mod store;
 #[cfg(test)]

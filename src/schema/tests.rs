@@ -49,6 +49,10 @@ fn compile(schema: &str) -> Result<(Arc<Schema>, Arc<SourceMap>), Box<Diagnostic
 /// What is said of a page, each finding with the text it underlines.
 fn check(schema: &str, page: &str) -> String {
     let (schema, sources) = compile(schema).unwrap_or_else(|error| panic!("{error:?}"));
+    findings(&schema, &sources, page)
+}
+
+fn findings(schema: &Schema, sources: &SourceMap, page: &str) -> String {
     let page = format!("---\n{page}");
     let document = parse(&page);
     let findings = schema.validate(&document, &NoPaths, "Jekyll");
@@ -359,4 +363,71 @@ fn large_mappings_are_not_quadratic() {
         );
         println!("{:?}", begin.elapsed());
     }
+}
+
+#[test]
+fn press_releases() {
+    let sources = Arc::new(SourceMap::default());
+    let store = Store::new(sources);
+    let press = SchemaRef::parse("bundled:press-release", Path::new(""));
+    let schema = store.load(&press).unwrap();
+    assert_eq!(schema.name(), "bundled:press-release");
+    let contact = "contact-presse: {name: A, email: a@b.fr, tel: 01 71 21 12 50}\n";
+    let head = format!("title: Un titre\ndate: 2024-03-12 09:30:00 +01:00\n{contact}");
+    let pages = [
+        head.clone(),
+        "layout: x\n".to_owned(),
+        format!("{head}chapeau-texte: a\nkey: b\n"),
+        "title: \"a &amp; b\"\ndate: hier\ncontact-presse: {name: A, mail: a@b.fr, tel: 0171211250}\n".to_owned(),
+        format!("{head}files:\n- nom: x\n- file: /missing/a.pdf\n  nom: a\n- nom:\n  lien: /a\n"),
+        format!("{head}une-ou-diaporama:\n- image: /a.jpg\n- image:\n  legende: a\n- alternative-textuelle: b\n"),
+        format!("{head}une-ou-diaporama:\n- image: /a.jpg\n  legend: a\n  alternative-textuelle: b\n"),
+        "title: x\ndate: 2024-03-12\ncontact-presse:\n  name: A\n  email: a@b.fr\n  tel: [06 12 34 56 78, +33600001235, douze]\npublished: oui\nposition: premier\ntags: {a: b}\n".to_owned(),
+    ];
+    let said: Vec<_> = pages
+        .iter()
+        .map(|page| {
+            format!(
+                "{page}=>\n{}",
+                findings(&schema, &SourceMap::default(), page)
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "schemas are files")]
+fn files_refer_to_files_beside_them_and_to_the_bundle() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "main.yaml",
+        "$id: https://example.org/schemas/main\nproperties:\n  a: {$ref: part.toml#/$defs/text}\n  b: {$ref: 'other.json'}\n  c: {$ref: 'http://json-schema.org/draft-07/schema#'}\n",
+    );
+    write("part.toml", "[\"$defs\".text]\ntype = 'string'\n");
+    write("other.json", "{\"type\": \"integer\"}");
+    write("broken.yml", "$ref: other.jsn\n");
+    let sources = Arc::new(SourceMap::default());
+    let store = Store::new(Arc::clone(&sources));
+    let load = |name: &str| store.load(&SchemaRef::parse(name, folder.path()));
+    let schema = load("main.yaml").unwrap();
+    assert!(Arc::ptr_eq(&schema, &load("./main.yaml").unwrap()));
+    let said = findings(&schema, &sources, "a: 1\nb: x\nc: {type: 1}\n");
+    insta::assert_snapshot!(said);
+    let shown = |error: Box<Diagnostic>| {
+        let words = format!("{} / {:?}", error.message, error.help);
+        words.replace(&folder.path().display().to_string(), "FOLDER")
+    };
+    let errors: Vec<_> = [
+        "main.yml",
+        "missing/x.json",
+        ".",
+        "broken.yml",
+        "https://example.org/x",
+        "bundled:pres-release",
+    ]
+    .map(|name| shown(load(name).unwrap_err()))
+    .into();
+    insta::assert_snapshot!(errors.join("\n"));
 }

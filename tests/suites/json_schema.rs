@@ -3,7 +3,8 @@
 
 #![allow(
     clippy::unwrap_used,
-    reason = "a suite that cannot be read fails the test"
+    clippy::disallowed_methods,
+    reason = "the suite is files, and one that cannot be read fails the test"
 )]
 
 use std::fs;

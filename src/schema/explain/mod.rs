@@ -163,7 +163,10 @@ impl<'a> Explainer<'a> {
         }
         if let Some(wording) = side.wording(verdict.key.as_deref()) {
             let ours = std::mem::replace(&mut diagnostic.message, wording);
-            diagnostic = diagnostic.label(ours);
+            // Beside an underline there is room for a few words.
+            if ours.chars().count() <= 80 {
+                diagnostic = diagnostic.label(ours);
+            }
         }
         diagnostic.help = match (verdict.help, side.description(verdict.key.as_deref())) {
             (Some(help), Some(said)) => Some(format!("{help}; the schema says: {said}")),

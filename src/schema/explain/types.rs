@@ -62,7 +62,18 @@ impl Explainer<'_> {
         expected: &[JsonType],
         owner: Option<&JsonValue>,
     ) -> Verdict {
-        self.not_a(found, pointer, &words::types(expected, owner), expected)
+        let mut verdict = self.not_a(found, pointer, &words::types(expected, owner), expected);
+        let may_be_empty = owner.is_none_or(|owner| {
+            ["minLength", "pattern", "enum", "format"]
+                .iter()
+                .all(|limit| owner.get(limit).is_none())
+        });
+        if !may_be_empty && self.document.is_null(found.id) {
+            verdict.help = verdict
+                .help
+                .map(|help| help.replace(", or `\"\"` if it is to be empty", ""));
+        }
+        verdict
     }
 
     /// A value that is not what `noun` says.

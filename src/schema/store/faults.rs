@@ -7,13 +7,13 @@ use jsonschema::{Draft, ReferencingError, ValidationError};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::compiled::Schema;
-use super::formats::{PathProblem, Paths};
-use super::resources::{File, Location, Resources, base_of};
+use super::build;
 use super::retrieve::{Failure, Loader, Retriever};
-use super::shape::Shapes;
-use super::store::build;
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::schema::compiled::Schema;
+use crate::schema::formats::{PathProblem, Paths};
+use crate::schema::resources::{File, Location, Resources, base_of};
+use crate::schema::shape::Shapes;
 use crate::text::SourceMap;
 
 const DRAFTS: [(Draft, &str); 5] = [

@@ -1,4 +1,9 @@
-//! Loads and compiles schemas, each once.
+//! Loads and compiles schemas, each once. The only place of `schema` that reads files.
+
+#![expect(clippy::disallowed_methods, reason = "schemas are files")]
+
+mod faults;
+mod retrieve;
 
 use std::collections::HashMap;
 use std::fs;
@@ -9,16 +14,16 @@ use jsonschema::{Keyword, PatternOptions, Validator};
 use serde_json::Value;
 use url::Url;
 
+use super::bundle;
 use super::compiled::Schema;
 use super::format_keyword::{Annotation, Format};
 use super::instance::Tree;
 use super::reference::SchemaRef;
 use super::resources::Resources;
-use super::retrieve::{Loader, Retriever, read};
 use super::shape::Shapes;
-use super::{bundle, faults};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::SourceMap;
+use retrieve::{Loader, Retriever, read};
 
 /// Steps back that a pattern may take on one value before it is given up; a fraction of a second.
 /// Patterns without look-around and back-references take none: their time is linear.
@@ -163,13 +168,18 @@ impl Store {
 }
 
 /// Compiles a value against the tree.
-pub(super) fn build(
+fn build(
     value: &Value,
     uri: &Url,
     retriever: Retriever,
     assert_formats: bool,
 ) -> Result<Validator<Tree>, jsonschema::ValidationError<'static>> {
-    jsonschema::options_for::<Tree>()
+    let mut options = jsonschema::options_for::<Tree>();
+    if names_metaschema(value) {
+        // By itself the validator knows the metaschema of the schema's own draft alone.
+        options = options.with_registry(&referencing::SPECIFICATIONS);
+    }
+    options
         .with_base_uri(uri.as_str())
         .with_retriever(retriever)
         .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT))
@@ -184,6 +194,18 @@ pub(super) fn build(
             Ok(keyword)
         })
         .build(value)
+}
+
+/// Whether a `$ref` leads to a metaschema.
+fn names_metaschema(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.iter().any(|(key, value)| match value {
+            Value::String(uri) => key == "$ref" && uri.contains("//json-schema.org/draft"),
+            value => names_metaschema(value),
+        }),
+        Value::Array(items) => items.iter().any(names_metaschema),
+        _ => false,
+    }
 }
 
 fn failure(message: String, help: Option<String>) -> Box<Diagnostic> {

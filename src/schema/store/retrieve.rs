@@ -9,13 +9,13 @@ use jsonschema::{Retrieve, Uri};
 use serde_json::Value;
 use url::Url;
 
-use super::bundle;
-use super::instance::to_json;
-use super::resources::{File, Origin};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Dialect;
+use crate::schema::bundle;
+use crate::schema::instance::to_json;
+use crate::schema::resources::{File, Origin};
 use crate::syntax::{self, Block, Syntax};
-use crate::text::{SourceFile, SourceMap};
+use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
 /// No schema that people write comes near this.
 const MAX_BYTES: u64 = 16 << 20;
@@ -107,6 +107,11 @@ impl Loader {
         let syntax = syntax_of(path, &text);
         let file = Arc::new(SourceFile::new(shown, text));
         let source = self.sources.add(Arc::clone(&file));
+        if syntax == Syntax::Toml {
+            let value = toml_value(file.text(), source)?;
+            self.keep(uri.clone(), value.clone(), None);
+            return Ok((uri, value));
+        }
         let block = Block::whole(syntax, file.text());
         let parsed = syntax::parse(file.text(), &block, Dialect::Core, source);
         let Some(document) = parsed.document else {
@@ -292,6 +297,16 @@ fn syntax_of(path: &Path, text: &str) -> Syntax {
 fn file_uri(path: &Path) -> Option<Url> {
     let uri = Url::from_file_path(path).ok()?;
     Url::parse(uri.as_str()).ok()
+}
+
+/// A TOML schema; TOML has no places in the tree yet.
+fn toml_value(text: &str, source: SourceId) -> Result<Value, Box<Diagnostic>> {
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        let message = format!("the schema does not parse: {}", error.message());
+        let span = error.span().unwrap_or(0..0);
+        let span = Span::from_usize(span.start, span.end);
+        Box::new(Diagnostic::new(RuleId::InvalidSchema, message).at_source(source, span, ""))
+    })
 }
 
 /// The folder of the URL that a schema calls its own, so that what stands beside it there is
