@@ -75,7 +75,10 @@ fn run(builder: &mut Builder<'_>, block: &Block) {
         builder.unprintable(at, character);
         return;
     }
-    for next in Parser::new_from_str_with_options(content, granit_options(builder.dialect())) {
+    for next in Parser::new_from_str_with_options(
+        content,
+        granit_options(builder.dialect(), builder.mode()),
+    ) {
         let go_on = match next {
             Ok((event, span)) => builder.event(event, &span),
             Err(error) => {
@@ -90,12 +93,12 @@ fn run(builder: &mut Builder<'_>, block: &Block) {
 }
 
 /// libyaml's ways, which Ruby's parsers share; the dialect of the specification keeps to it where
-/// the two differ in value.
-fn granit_options(dialect: Dialect) -> Options {
+/// the two differ in value. A byte order mark within a value is content to all real parsers.
+fn granit_options(dialect: Dialect, mode: Mode) -> Options {
     options! {
         emit_anchor_events: dialect != Dialect::Core,
         emit_unresolved_aliases: true,
-        bom_inside_document_as_content: dialect != Dialect::Core,
+        bom_inside_document_as_content: dialect != Dialect::Core || mode == Mode::FrontMatter,
         block_scalar_eof_without_line_feed: dialect != Dialect::Core,
         max_buffered_comment_events: 1_000_000,
         simple_key_max_lookahead: 1024,
