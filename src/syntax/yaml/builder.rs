@@ -124,6 +124,10 @@ impl<'s> Builder<'s> {
         self.text
     }
 
+    pub(super) fn mode(&self) -> Mode {
+        self.mode
+    }
+
     pub(super) fn dialect(&self) -> Dialect {
         self.dialect
     }
@@ -549,9 +553,26 @@ impl<'s> Builder<'s> {
         }
     }
 
+    /// SafeYAML merges a value as it begins: an alias of a mapping is whole then, anything else
+    /// is no mapping, or one that is still empty.
+    fn check_jekyll_merge(&mut self, node: NodeId, span: Span) {
+        let is_mapping = matches!(self.document.node(node).kind, Kind::Mapping(_));
+        if is_mapping && span.slice(self.text).starts_with('*') {
+            return;
+        }
+        let message = "Jekyll merges with `<<` only the alias of a mapping";
+        let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
+            .at_source(self.source, span, "")
+            .help("write `<<: *name`, once for each mapping named with `&name`");
+        self.fail(diagnostic);
+    }
+
     fn attach(&mut self, node: NodeId, span: Span, height: usize) {
-        let mergeable =
-            self.frames.last().is_some_and(|frame| frame.key_merges) && self.is_mergeable(node);
+        let merges = self.frames.last().is_some_and(|frame| frame.key_merges);
+        let mergeable = merges && self.is_mergeable(node);
+        if merges && self.dialect == Dialect::Jekyll {
+            self.check_jekyll_merge(node, span);
+        }
         let Some(frame) = self.frames.last_mut() else {
             self.document.set_root(node);
             return;
