@@ -210,9 +210,9 @@ impl Site {
     /// keep their [`SourceId`].
     pub fn with_defaults<'s>(&'s self, page: &mut Document<'s>, place: &PagePlace) -> Effects {
         match &self.model {
-            Model::Jekyll(jekyll) => {
-                jekyll.with_defaults(page, place, &|path| self.uploads.exists(path))
-            }
+            Model::Jekyll(jekyll) => jekyll.with_defaults(page, place, &|path, folder| {
+                self.uploads.exists(path, folder)
+            }),
             Model::None => Effects::default(),
         }
     }

@@ -3,15 +3,15 @@
 //! Where Jekyll stops, the finding is an error; where it only looks away, a warning. Either way
 //! the rest of the configuration is used.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::defaults::Set;
+use super::load::load;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::{Dialect, Style, Value};
-use crate::syntax::{Block, Document, Kind, NodeId, Syntax, parse};
-use crate::text::{SourceFile, SourceId, SourceMap, Span};
+use crate::syntax::{Document, Kind, NodeId};
+use crate::text::{SourceId, SourceMap};
 
 /// Excluded by Jekyll besides what the configuration says.
 const DEFAULT_EXCLUDES: &[&str] = &[
@@ -53,9 +53,6 @@ pub(super) struct Config {
     pub sets: Vec<Set>,
 }
 
-/// The names that a configuration file can have, in Jekyll's order.
-pub(in crate::site) const FILES: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
-
 /// Reads the configuration of the site at `root`, shown to users as `shown`.
 pub(super) fn read(
     root: &Path,
@@ -77,89 +74,6 @@ pub(super) fn read(
     config.source = source;
     config.document = document;
     (config, diagnostics)
-}
-
-fn load(
-    root: &Path,
-    shown: &Path,
-    dialect: Dialect,
-    sources: &SourceMap,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Option<Document<'static>>, Option<SourceId>) {
-    let Some(name) = FILES.iter().find(|name| root.join(name).is_file()) else {
-        return (None, None);
-    };
-    let shown = if shown == Path::new(".") {
-        Path::new(name).to_owned()
-    } else {
-        shown.join(name)
-    };
-    let mut broken = |id, message: String, help: &str| {
-        diagnostics.push(
-            Diagnostic::new(RuleId::InvalidConfig, message)
-                .at_source(id, Span::default(), "")
-                .help(help),
-        );
-        (None, Some(id))
-    };
-    let text = match fs::read(root.join(name)).map(String::from_utf8) {
-        Ok(Ok(text)) => text,
-        Ok(Err(_)) => {
-            let id = sources.add(Arc::new(SourceFile::new(shown, "")));
-            return broken(
-                id,
-                format!("`{name}` is not UTF-8"),
-                "save the file as UTF-8",
-            );
-        }
-        Err(error) => {
-            let id = sources.add(Arc::new(SourceFile::new(shown, "")));
-            let message = format!("`{name}` cannot be read: {error}");
-            return broken(
-                id,
-                message,
-                "the pages are checked without the site's defaults",
-            );
-        }
-    };
-    let file = Arc::new(SourceFile::new(shown, text));
-    let id = sources.add(Arc::clone(&file));
-    let syntax = if name.ends_with("toml") {
-        Syntax::Toml
-    } else {
-        Syntax::Yaml
-    };
-    let parsed = parse(file.text(), &Block::whole(syntax, file.text()), dialect, id);
-    let lost = parsed.document.is_none();
-    let mut found: Vec<_> = parsed
-        .diagnostics
-        .into_iter()
-        .map(|mut diagnostic| {
-            // The reader did not ask for this file: one finding, and of the rule that says so.
-            if !lost && diagnostic.rule == RuleId::DuplicateKey {
-                diagnostic.severity = Severity::Warning;
-            }
-            diagnostic.rule = RuleId::InvalidConfig;
-            diagnostic.pointer = None;
-            diagnostic.fix = None;
-            let here = |text: &str| text.replace("front matter", "the configuration");
-            diagnostic.message = here(&diagnostic.message);
-            diagnostic.help = diagnostic.help.as_deref().map(here);
-            diagnostic
-        })
-        .collect();
-    if lost {
-        found.truncate(1);
-    }
-    let Some(document) = parsed.document.map(Document::into_owned) else {
-        if found.is_empty() {
-            return broken(id, format!("`{name}` cannot be parsed"), "mend its syntax");
-        }
-        diagnostics.extend(found);
-        return (None, Some(id));
-    };
-    diagnostics.extend(found);
-    (Some(document), Some(id))
 }
 
 /// Jekyll reads the `date` of a default as a time, also where it is quoted.

@@ -45,8 +45,9 @@ pub(super) struct Target<'p> {
     pub kind: &'p str,
 }
 
-/// Whether a path relative to the source exists; asked for globs only.
-pub(super) type Exists<'a> = &'a dyn Fn(&str) -> bool;
+/// Whether there is a file or folder (a folder, where that is asked for) at a path relative to the
+/// source; asked for globs only.
+pub(super) type Exists<'a> = &'a dyn Fn(&str, bool) -> bool;
 
 /// All sets, indexed so that a page meets only those that can reach it.
 #[derive(Debug, Default)]
@@ -155,11 +156,11 @@ impl Defaults {
         let stays = |path: &str| strip_collections_dir(path, &self.collections_dir) == path;
         prefixes
             .iter()
-            .any(|path| glob.matches(path) && stays(path) && exists(path))
+            .any(|path| stays(path) && glob.finds(path, &|folder| exists(path, folder)))
             || (!self.collections_dir.is_empty()
                 && prefixes.iter().any(|path| {
                     let path = format!("{}/{path}", self.collections_dir);
-                    glob.matches(&path) && exists(&path)
+                    glob.finds(&path, &|folder| exists(&path, folder))
                 }))
     }
 

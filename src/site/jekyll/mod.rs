@@ -7,11 +7,12 @@
 mod config;
 mod defaults;
 mod filter;
+mod load;
 mod ruby;
 
 use std::path::Path;
 
-pub(super) use config::FILES;
+pub(super) use load::FILES;
 
 use super::merge::{self, Effects};
 use super::place::{PageKind, PagePlace};
@@ -159,12 +160,13 @@ impl Jekyll {
         Some(PagePlace::new(kind, relative))
     }
 
-    /// Lays the defaults under a page. `exists` answers for a path relative to the site's root.
+    /// Lays the defaults under a page. `exists` answers for a path relative to the site's root,
+    /// and for folders only where its second argument says so.
     pub(super) fn with_defaults<'s>(
         &'s self,
         page: &mut Document<'s>,
         place: &PagePlace,
-        exists: &dyn Fn(&str) -> bool,
+        exists: &dyn Fn(&str, bool) -> bool,
     ) -> Effects {
         let kind = match &place.kind {
             PageKind::Collection(label) => label,
@@ -179,9 +181,9 @@ impl Jekyll {
             path: &place.path,
             kind,
         };
-        let in_source = |path: &str| match self.config.source_dir.as_str() {
-            "" => exists(path),
-            source => exists(&format!("{source}/{path}")),
+        let in_source = |path: &str, folder| match self.config.source_dir.as_str() {
+            "" => exists(path, folder),
+            source => exists(&format!("{source}/{path}"), folder),
         };
         match self.defaults.for_page(target, config, &in_source) {
             Some(defaults) => merge::lay_under(page, config, &defaults),

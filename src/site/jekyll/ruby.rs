@@ -34,7 +34,8 @@ impl FnMatch {
 /// so.
 #[derive(Debug)]
 pub(super) struct DirGlob {
-    patterns: Vec<Pattern>,
+    /// Each with whether it asks for folders only, by a slash at its end.
+    patterns: Vec<(Pattern, bool)>,
     /// What every match begins with.
     literal: String,
 }
@@ -47,14 +48,19 @@ impl DirGlob {
         Self {
             patterns: braces(pattern, 8)
                 .iter()
-                .filter_map(|one| Pattern::new(&translate(one, true)).ok())
+                .flat_map(|one| trailing_folders(one))
+                .filter_map(|one| {
+                    let pattern = Pattern::new(&translate(&one, true)).ok()?;
+                    Some((pattern, one.ends_with('/')))
+                })
                 .collect(),
             literal: literal.trim_end_matches('/').to_owned(),
         }
     }
 
-    /// Whether a path relative to the source matches. That it exists is for the caller to see.
-    pub(super) fn matches(&self, path: &str) -> bool {
+    /// Whether the pattern finds a path relative to the source. `is_there` tells whether there is
+    /// such a file or folder; a folder, where it is asked for one.
+    pub(super) fn finds(&self, path: &str, is_there: &dyn Fn(bool) -> bool) -> bool {
         const OPTIONS: MatchOptions = MatchOptions {
             case_sensitive: true,
             require_literal_separator: true,
@@ -64,7 +70,16 @@ impl DirGlob {
             && self
                 .patterns
                 .iter()
-                .any(|pattern| pattern.matches_with(path, OPTIONS))
+                .any(|(pattern, folder)| pattern.matches_with(path, OPTIONS) && is_there(*folder))
+    }
+}
+
+/// `x/**/` finds the folder `x` itself and all below it.
+fn trailing_folders(pattern: &str) -> Vec<String> {
+    match pattern.strip_suffix("**/") {
+        Some("") => vec!["**/*/".to_owned()],
+        Some(base) if base.ends_with('/') => vec![base.to_owned(), format!("{base}**/*/")],
+        _ => vec![pattern.to_owned()],
     }
 }
 
@@ -105,9 +120,6 @@ fn translate(pattern: &str, recursive: bool) -> String {
     // A trailing slash asks for folders; a folder's path is compared without it.
     if recursive && out.len() > 1 && out.ends_with('/') {
         out.pop();
-        if out.ends_with("**") {
-            out.push_str("/*");
-        }
     }
     out
 }
@@ -167,7 +179,10 @@ mod tests {
             ("_posts/**/*", "_posts/a.md", true),
             ("_posts/**/*", "_posts/sub/deep/a.md", true),
             ("_posts/**", "_posts/sub/a.md", false),
+            ("_posts/**/", "_posts", true),
             ("_posts/**/", "_posts/sub", true),
+            ("_posts/**/", "_posts/sub/deep", true),
+            ("**/", "a/b", true),
             ("*/special", "section/special", true),
             ("a*c/**/d", "abc/d", true),
             ("_posts/*", "_posts/.hidden", false),
@@ -179,7 +194,7 @@ mod tests {
             ("x\\**", "xzy", false),
         ] {
             assert_eq!(
-                DirGlob::new(pattern).matches(path),
+                DirGlob::new(pattern).finds(path, &|_| true),
                 expected,
                 "{pattern} {path}"
             );

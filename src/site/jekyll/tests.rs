@@ -250,7 +250,7 @@ fn uploads_are_served_by_their_collections() {
         .unwrap();
     assert_eq!(
         finding.help.as_deref(),
-        Some("`site/_uploads/a.pdf` does: the spelling differs")
+        Some("the nearest name is `site/_uploads/a.pdf`")
     );
     let finding = site
         .look_up(&release, "/private/d.pdf")
@@ -288,4 +288,20 @@ fn drafts_are_what_is_not_published_yet() {
         let _ = site.with_defaults(&mut document, &place);
         assert_eq!(site.is_draft(&document, &place), draft, "{path} {text}");
     }
+}
+
+#[test]
+fn a_configuration_in_toml() {
+    let config = "[collections.notes]\noutput = true\n[[defaults]]\nscope = { path = '', type = 'notes' }\n[defaults.values]\nkey = 'value'\n";
+    let (folder, site, diagnostics) = open_named("_config.toml", config.as_bytes());
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let mut document = page("a: 1\n");
+    let place = site.place(&folder.path().join("_notes/a.md"));
+    let _ = site.with_defaults(&mut document, &place);
+    let place = document.locate("/key").unwrap();
+    assert_eq!(place.value.slice(config), "'value'");
+
+    let (_folder, _site, diagnostics) = open_named("_config.toml", b"a = yes\n");
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(diagnostics[0].rule, RuleId::InvalidConfig);
 }

@@ -89,7 +89,7 @@ impl Lookup {
                     Difference::Extension => {
                         (format!("`{file}` does: the extension differs"), false)
                     }
-                    Difference::Spelling => (format!("`{file}` does: the spelling differs"), false),
+                    Difference::Spelling => (format!("the nearest name is `{file}`"), false),
                 };
                 Some(PathFinding {
                     replacement: sure.then(|| candidate.written.clone()),

@@ -3,21 +3,25 @@
 //! Lists a directory only where a path needs it, and each only once. Nothing outside the site's
 //! root, or outside a folder that frontlint.toml names, is ever looked at; nothing is fetched.
 
+mod candidate;
 mod explain;
 mod listing;
 mod nearest;
 mod percent;
 mod reference;
+mod root;
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 pub use explain::PathFinding;
 pub use nearest::Difference;
 pub use reference::Refusal;
+pub(super) use root::UploadRoot;
 
 use listing::{Boundary, Directories, End};
 use reference::{Reference, WrittenPath};
+use root::{join, segments};
 
 /// What a path in front matter turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,66 +71,6 @@ pub struct Candidate {
     pub written: String,
     /// How it differs from what was written.
     pub why: Difference,
-}
-
-/// A folder whose files are served under a URL prefix.
-#[derive(Debug)]
-pub(super) struct UploadRoot<K> {
-    /// The prefix's segments, decoded: `uploads` for `/uploads/`.
-    pub url: Vec<String>,
-    /// What nothing is looked up outside of.
-    boundary: Boundary,
-    /// The folder's segments below the boundary.
-    folder: Vec<String>,
-    /// The folder as shown to users, without a trailing slash.
-    shown: String,
-    /// What the generator asks itself about the files here.
-    pub kind: K,
-    misses: AtomicUsize,
-}
-
-impl<K> UploadRoot<K> {
-    /// A root below `boundary`; `shown` is how users see the folder.
-    pub(super) fn new(url: &str, boundary: PathBuf, folder: &str, shown: String, kind: K) -> Self {
-        Self {
-            url: segments(url),
-            boundary: Boundary::new(boundary),
-            folder: segments(folder),
-            shown,
-            kind,
-            misses: AtomicUsize::new(0),
-        }
-    }
-
-    fn path<'a>(&'a self, rest: &[&'a [u8]]) -> Vec<&'a [u8]> {
-        let folder = self.folder.iter().map(String::as_bytes);
-        folder.chain(rest.iter().copied()).collect()
-    }
-
-    fn shown(&self, rest: &[&[u8]]) -> String {
-        join(&self.shown, rest)
-    }
-
-    fn written(&self, rest: &[&[u8]], path: &WrittenPath<'_>) -> String {
-        let url: Vec<_> = self.url.iter().map(String::as_bytes).collect();
-        let decoded = join(&join("", &url), rest);
-        let decoded = if path.absolute {
-            format!("/{decoded}")
-        } else {
-            decoded
-        };
-        percent::encode(&decoded, path.raw.contains('%')) + path.tail
-    }
-
-    /// What is left of a URL below this root.
-    fn below<'a, 'p>(&self, url: &'a [&'p [u8]]) -> Option<&'a [&'p [u8]]> {
-        let (prefix, rest) = url.split_at_checked(self.url.len())?;
-        let same = prefix
-            .iter()
-            .zip(&self.url)
-            .all(|(a, b)| *a == b.as_bytes());
-        same.then_some(rest)
-    }
 }
 
 /// Whether the generator publishes the file at this path below a root.
@@ -235,13 +179,15 @@ impl<K> Uploads<K> {
             .collect()
     }
 
-    /// Whether there is a file or folder at a path below the site's root.
-    pub(super) fn exists(&self, path: &str) -> bool {
+    /// Whether there is a file or folder at a path below the site's root; only a folder counts
+    /// where `folder` says so.
+    pub(super) fn exists(&self, path: &str, folder: bool) -> bool {
         let way: Vec<_> = path.split('/').map(str::as_bytes).collect();
-        matches!(
-            self.site.walk(&self.directories, &way),
-            End::File | End::Folder(_)
-        )
+        match self.site.walk(&self.directories, &way) {
+            End::File => !folder,
+            End::Folder(_) => true,
+            End::Missing { .. } | End::Outside => false,
+        }
     }
 
     fn read_beside(
@@ -421,154 +367,6 @@ impl<K> Uploads<K> {
             .find_map(|root| Some((root, root.below(url)?)));
         serving.map_or_else(|| join(&self.shown, url), |(root, rest)| root.shown(rest))
     }
-
-    /// The file that was probably meant.
-    fn candidate(
-        &self,
-        url: &[&[u8]],
-        path: &WrittenPath<'_>,
-        generator: &dyn Publishes<K>,
-    ) -> Option<Candidate> {
-        if path.decoded.contains(&b'\\') {
-            let slashed = path
-                .decoded
-                .iter()
-                .map(|&b| if b == b'\\' { b'/' } else { b });
-            let slashed: Vec<u8> = slashed.collect();
-            let url = reference::resolve(&[], &slashed)?;
-            if let Reading::Found = self.read(&url, path, generator) {
-                return Some(Candidate {
-                    path: self.looked_for(&url),
-                    written: format!("{}{}", path.raw.replace('\\', "/"), path.tail),
-                    why: Difference::Backslash,
-                });
-            }
-        }
-        let mut best: Option<Candidate> = None;
-        for root in &self.roots {
-            // A prefix that is a letter off is a near miss of the root itself.
-            let prefix = root.url.len();
-            let (given, rest) = match root.below(url) {
-                Some(rest) => (Difference::Normalisation, rest),
-                None if prefix == 1 && url.len() > 1 => match near_text(url[0], &root.url[0]) {
-                    Some(difference) => (difference, &url[1..]),
-                    None => continue,
-                },
-                None => continue,
-            };
-            let raw = raw_segments(path, rest.len());
-            let Some((why, found)) = self.search(root, rest, &raw, 2) else {
-                continue;
-            };
-            let below: Vec<&[u8]> = found.iter().map(Vec::as_slice).collect();
-            if !generator.publishes(&root.kind, &join("", &below)) {
-                continue;
-            }
-            let why = why.map_or(given, |why| why.max(given));
-            if best.as_ref().is_none_or(|best| why < best.why) {
-                best = Some(Candidate {
-                    path: root.shown(&below),
-                    written: root.written(&below, path),
-                    why,
-                });
-            }
-        }
-        best.or_else(|| self.with_tail(path))
-    }
-
-    /// A file whose name really holds the `?` or `#` that was taken for a query or a fragment.
-    fn with_tail(&self, path: &WrittenPath<'_>) -> Option<Candidate> {
-        if path.tail.is_empty() {
-            return None;
-        }
-        let whole = format!("{}{}", path.raw, path.tail);
-        let decoded = percent::decode(whole.as_bytes());
-        let url = reference::resolve(&[], &decoded)?;
-        self.roots.iter().find_map(|root| {
-            let rest = root.below(&url)?;
-            match root.boundary.walk(&self.directories, &root.path(rest)) {
-                End::File => Some(Candidate {
-                    path: root.shown(rest),
-                    written: format!("{}{}", path.raw, percent::encode(path.tail, false)),
-                    why: Difference::Encoding,
-                }),
-                _ => None,
-            }
-        })
-    }
-
-    /// Follows `rest`, taking a near name where there is no exact one, at most `turns` times.
-    /// `None` in the pair where every name was exact.
-    fn search(
-        &self,
-        root: &UploadRoot<K>,
-        rest: &[&[u8]],
-        raw: &[&[u8]],
-        turns: usize,
-    ) -> Option<(Option<Difference>, Vec<Vec<u8>>)> {
-        let way = root.path(rest);
-        match root.boundary.walk(&self.directories, &way) {
-            End::File => Some((None, rest.iter().map(|name| name.to_vec()).collect())),
-            End::Folder(_) | End::Outside => None,
-            End::Missing { directory, index } => {
-                let at = index.checked_sub(root.folder.len())?;
-                let turns = turns.checked_sub(1)?;
-                let listing = self.directories.list(&directory);
-                let name = rest.get(at)?;
-                let as_written = raw.get(at).unwrap_or(name);
-                nearest::entries(&listing, name, as_written)
-                    .into_iter()
-                    .find_map(|(why, entry)| {
-                        let mut tried = rest.to_vec();
-                        *tried.get_mut(at)? = entry.bytes();
-                        let (further, found) = self.search(root, &tried, raw, turns)?;
-                        Some((Some(further.map_or(why, |further| further.max(why))), found))
-                    })
-            }
-        }
-    }
-}
-
-fn near_text(written: &[u8], name: &str) -> Option<Difference> {
-    let written = String::from_utf8_lossy(written);
-    if listing::fold(&written) == listing::fold(name) {
-        return Some(Difference::Case);
-    }
-    (name.len() >= 4 && strsim::osa_distance(&written, name) <= 2).then_some(Difference::Spelling)
-}
-
-/// The last `count` segments as written, before decoding.
-fn raw_segments<'p>(path: &WrittenPath<'p>, count: usize) -> Vec<&'p [u8]> {
-    let all: Vec<_> = path
-        .raw
-        .split('/')
-        .filter(|segment| !matches!(*segment, "" | "."))
-        .map(str::as_bytes)
-        .collect();
-    all.get(all.len().saturating_sub(count)..)
-        .unwrap_or_default()
-        .to_vec()
-}
-
-fn segments(path: &str) -> Vec<String> {
-    path.split('/')
-        .filter(|segment| !matches!(*segment, "" | "."))
-        .map(str::to_owned)
-        .collect()
-}
-
-fn join(base: &str, rest: &[&[u8]]) -> String {
-    let mut joined = base.trim_end_matches('/').to_owned();
-    if base.starts_with('/') && joined.is_empty() {
-        joined.push('/');
-    }
-    for name in rest {
-        if !joined.is_empty() && !joined.ends_with('/') {
-            joined.push('/');
-        }
-        joined.push_str(&String::from_utf8_lossy(name));
-    }
-    joined
 }
 
 #[cfg(test)]
