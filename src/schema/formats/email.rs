@@ -51,7 +51,7 @@ fn explain(text: &str, idn: bool) -> Problem {
     }
     if let Some(address) = in_brackets(text).filter(|address| accepts(address, idn)) {
         return Problem::new(format!("{shown} holds a name besides the address"))
-            .help(format!("write the address alone: `{address}`"));
+            .help(format!("write the address alone: {}", quoted(address)));
     }
     match text.matches('@').count() {
         0 => return without_at(text, idn),
@@ -106,7 +106,7 @@ fn dressed(text: &str) -> Option<(String, String)> {
     }
     let (local, domain) = text.split_once('@')?;
     if domain.contains(',') {
-        let message = format!("`{domain}` has a comma where a dot belongs");
+        let message = format!("{} has a comma where a dot belongs", quoted(domain));
         return Some((message, format!("{local}@{}", domain.replace(',', "."))));
     }
     None
@@ -200,7 +200,10 @@ fn in_parts(local: &str, domain: &str, idn: bool, shown: &str) -> Problem {
         .split('.')
         .find(|l| l.starts_with('-') || l.ends_with('-'))
     {
-        return say(format!("`{label}` in {shown} begins or ends with a hyphen"));
+        return say(format!(
+            "{} in {shown} begins or ends with a hyphen",
+            quoted(label)
+        ));
     }
     if let Some(label) = domain.split('.').find(|label| label.len() > 63) {
         return say(format!(

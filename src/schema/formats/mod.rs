@@ -5,6 +5,8 @@
 
 mod dates;
 mod email;
+#[cfg(test)]
+mod email_tests;
 mod phone;
 mod slug;
 mod standard;

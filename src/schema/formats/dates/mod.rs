@@ -151,3 +151,6 @@ fn form(wanted: Wanted, style: Style) -> String {
         Wanted::Either => format!("write {DATE}, or {full}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

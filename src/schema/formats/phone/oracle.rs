@@ -53,7 +53,7 @@ fn samples(meta: &Metadata, random: &mut Random) -> Vec<String> {
         .filter_map(|descriptor| descriptor.example().map(str::to_owned))
         .collect();
     let examples = bare.clone();
-    for _ in 0..34 {
+    for _ in 0..40 {
         let mut digits: Vec<char> = match examples.get(random.below(examples.len() + 1)) {
             Some(example) => example.chars().collect(),
             None => (0..random.below(13) + 3).map(|_| random.digit()).collect(),
