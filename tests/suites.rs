@@ -1,1 +1,3 @@
 //! Public conformance suites, where they are at hand.
+
+mod yaml;

@@ -201,7 +201,12 @@ pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Ext
             next_looks_like_metadata(bytes, open, None) && ends_metadata(bytes, open, near)
         });
     if prose && meant {
-        closing(bytes, block.open, content.start, near, rules)
+        let consequence = format!(
+            "{} takes what follows for front matter, down to line {}",
+            rules.generator,
+            number(bytes, block.close.start as usize)
+        );
+        closing(bytes, block.open, content.start, near, &consequence)
     } else {
         Extraction::Found(block)
     }
@@ -218,7 +223,8 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
     if fence == "---" {
         let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes)));
         if let Some(near) = near.filter(|&near| ends_metadata(bytes, first, near)) {
-            return closing(bytes, open, first.next, near, rules);
+            let consequence = format!("{} {}", rules.generator, rules.when_missed);
+            return closing(bytes, open, first.next, near, &consequence);
         }
     }
     let number_of_open = number(bytes, first.start);
@@ -264,7 +270,7 @@ fn ends_metadata(bytes: &[u8], first: Line, near: Line) -> bool {
 }
 
 /// A line that was meant to close the front matter.
-fn closing(bytes: &[u8], open: Span, content: usize, near: Line, rules: &FenceRules) -> Extraction {
+fn closing(bytes: &[u8], open: Span, content: usize, near: Line, consequence: &str) -> Extraction {
     let line = near.text(bytes);
     let fence = line.trim_ascii();
     let blanks = line.len() - line.trim_ascii_start().len();
@@ -283,10 +289,8 @@ fn closing(bytes: &[u8], open: Span, content: usize, near: Line, rules: &FenceRu
         )
     };
     let message = format!(
-        "`{}` on line {number} does not close the front matter, so {} {}",
-        text(line.trim_ascii_end()),
-        rules.generator,
-        rules.when_missed
+        "`{}` on line {number} does not close the front matter, so {consequence}",
+        text(line.trim_ascii_end())
     );
     let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
         .at(span)

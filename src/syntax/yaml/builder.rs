@@ -144,8 +144,10 @@ impl<'s> Builder<'s> {
         let range = span.byte_range().unwrap_or(0..0);
         let (start, end) = (self.base + range.start, self.base + range.end);
         match event {
-            Event::DocumentStart(..) => return self.begin_document(start, end),
-            Event::DocumentEnd => self.end_document(),
+            Event::DocumentStart(explicit, _) => {
+                return self.begin_document(explicit, start, end);
+            }
+            Event::DocumentEnd => self.end_document(end),
             Event::Comment(..) => self.document.comments.push(Span::from_usize(start, end)),
             Event::Scalar(text, style, anchor, tag) => {
                 self.scalar(text, style, anchor, tag.as_deref(), (start, end));
@@ -206,8 +208,10 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn begin_document(&mut self, start: usize, end: usize) -> bool {
-        self.last_end = end;
+    fn begin_document(&mut self, explicit: bool, start: usize, end: usize) -> bool {
+        if explicit {
+            self.last_end = end;
+        }
         if self.mode == Mode::FrontMatter && !self.documents.is_empty() {
             let diagnostic = errors::second_document(&self.scene(start), start..end);
             self.fail(diagnostic);
@@ -216,7 +220,8 @@ impl<'s> Builder<'s> {
         true
     }
 
-    fn end_document(&mut self) {
+    fn end_document(&mut self, end: usize) {
+        self.last_end = end;
         let next = Document::empty(self.block, self.source);
         self.documents
             .push(std::mem::replace(&mut self.document, next));
@@ -271,7 +276,9 @@ impl<'s> Builder<'s> {
             let diagnostic = errors::absent_key(&self.scene(start));
             self.fail(diagnostic);
         }
-        let merges = is_key && text == "<<" && style == Style::Plain && tag.is_none();
+        // Psych looks at the text alone.
+        let may_merge = style == Style::Plain || self.dialect == Dialect::Psych;
+        let merges = is_key && text == "<<" && may_merge && tag.is_none();
         self.place_scalar(text, style, value, anchor, span, merges);
     }
 
@@ -506,14 +513,7 @@ impl<'s> Builder<'s> {
         let is_mapping = |id: NodeId| matches!(self.document.node(id).kind, Kind::Mapping(_));
         match self.document.node(node).kind {
             Kind::Mapping(_) => true,
-            Kind::Sequence(children) => {
-                !children.is_empty()
-                    && self
-                        .document
-                        .items(node)
-                        .iter()
-                        .all(|&item| is_mapping(item))
-            }
+            Kind::Sequence(_) => self.document.items(node).iter().all(|&id| is_mapping(id)),
             Kind::Scalar(_) => false,
         }
     }
@@ -593,10 +593,10 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// A tag in its long form. A lone `!` says that the scalar is text.
+/// A tag in its long form.
 fn long_tag(tag: &Tag) -> Cow<'_, str> {
     match tag.parts() {
-        ("!", "") | ("", "!") => Cow::Borrowed("tag:yaml.org,2002:str"),
+        (handle, "") => Cow::Borrowed(handle),
         ("", suffix) => Cow::Borrowed(suffix),
         (handle, suffix) => Cow::Owned(format!("{handle}{suffix}")),
     }

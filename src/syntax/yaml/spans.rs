@@ -29,6 +29,13 @@ pub(super) fn block_scalar(text: &str, from: usize, end: usize, value: &str) -> 
     let keep = bytes[start..header].contains(&b'+');
     let content = &text[..end];
     let last = if keep {
+        // The indentation of what comes next may have been read already.
+        let unindented = content.trim_end_matches([' ', '\t']);
+        let content = if unindented.ends_with('\n') && end < text.len() {
+            unindented
+        } else {
+            content
+        };
         let content = content.strip_suffix('\n').unwrap_or(content);
         content.strip_suffix('\r').unwrap_or(content).len()
     } else if ends_in_blanks(value) {
@@ -60,7 +67,7 @@ fn block_indicator(bytes: &[u8], from: usize, end: usize) -> Option<usize> {
         at = skip_blank(bytes, at);
         match bytes.get(at)? {
             b'|' | b'>' => return Some(at),
-            b':' | b'-' | b'?' => at += 1,
+            b':' | b'-' | b'?' | b'.' => at += 1,
             b'!' | b'&' => {
                 at += bytes[at..]
                     .iter()

@@ -343,8 +343,25 @@ pub(super) fn not_an_item(scene: &Scene<'_>) -> Diagnostic {
         scene.source,
         Span::from_usize(above.start + above.indent(), above.end()),
         "an item of the list",
-    )
-    .help(format!(
+    );
+    let key = scene.entry(above);
+    if key.colon.is_some() && scene.entry(line).colon.is_some() {
+        let column = key.key.start - above.start;
+        return replace(
+            diagnostic.help(format!(
+                "where `{}` belongs to that item, indent it by {} like `{}`",
+                excerpt(text),
+                columns(column),
+                scene.excerpt(key.key)
+            )),
+            scene,
+            "Indent like the item above",
+            line.start..start,
+            " ".repeat(column),
+            Applicability::Unsafe,
+        );
+    }
+    let diagnostic = diagnostic.help(format!(
         "where it is one more item, write `- {}`",
         excerpt(text)
     ));
@@ -426,20 +443,48 @@ pub(super) fn bad_indentation(scene: &Scene<'_>) -> Diagnostic {
             "",
             format!(
                 "this list has no key: `{}` has a value already",
-                scene.excerpt(entry.key)
+                scene.excerpt(entry.key.clone())
             ),
         )
         .related(
             scene.source,
             Span::from_usize(entry.value.start, entry.value.end),
             "the value",
-        );
+        )
+        .help(format!(
+            "where the list is the value of `{}`, delete `{}` on line {}",
+            scene.excerpt(entry.key),
+            scene.excerpt(entry.value),
+            scene.number(above.start)
+        ));
+    }
+    let entry = scene.entry(above);
+    let finished = scene.text[entry.value.clone()].starts_with(['"', '\'', '[', '{']);
+    if scene.entry(line).colon.is_none() && !line.is_item() && finished {
+        return broken(
+            scene,
+            span,
+            "",
+            format!(
+                "line {number} goes on after the end of {}",
+                value_of(&scene.text[entry.key])
+            ),
+        )
+        .related(
+            scene.source,
+            Span::from_usize(entry.value.start, entry.value.end),
+            "the value",
+        )
+        .help(format!(
+            "move `{text}` into the value on line {}, or give it a key",
+            scene.number(above.start)
+        ));
     }
     let message = format!(
-        "line {number} is indented by {}, which fits nothing above it; line {} is indented by {}",
-        columns(indent),
+        "line {number} {}, which fits nothing above it; line {} {}",
+        indented(indent),
         scene.number(above.start),
-        columns(above.indent())
+        indented(above.indent())
     );
     let diagnostic = broken(scene, span, "", message).related(
         scene.source,

@@ -247,9 +247,26 @@ pub(super) fn escape(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         ErrorKind::InvalidUnicodeEscape => format!("`{written}` is no Unicode character"),
         _ => format!("`{written}` lacks hexadecimal digits"),
     };
-    let diagnostic = broken(scene, Span::from_usize(start, start + len), "", message).help(
-        format!("where the backslash is text, double it: `\\{written}`"),
-    );
+    let diagnostic = broken(scene, Span::from_usize(start, start + len), "", message);
+    let inner = &scene.text[scene.at + 1..end];
+    if inner.matches('\\').count() > 1 && !inner.contains('\n') && end < scene.text.len() {
+        let single = format!("'{}'", inner.replace('\'', "''"));
+        let help = format!(
+            "where the backslashes are text, use single quotes: `{}`",
+            excerpt(&single)
+        );
+        return replace(
+            diagnostic.help(help),
+            scene,
+            "Write the string in single quotes",
+            scene.at..end + 1,
+            single,
+            Applicability::Unsafe,
+        );
+    }
+    let diagnostic = diagnostic.help(format!(
+        "where the backslash is text, double it: `\\{written}`"
+    ));
     replace(
         diagnostic,
         scene,
