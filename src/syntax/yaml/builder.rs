@@ -375,6 +375,17 @@ impl<'s> Builder<'s> {
             self.fail(diagnostic);
             return false;
         }
+        // The parser says of a list that is not indented that it begins after its first dash.
+        let is_value = self
+            .frames
+            .last()
+            .is_some_and(|parent| parent.key.is_some());
+        let (start, end) = if is_value && !mapping && style == StructureStyle::Block {
+            let dash = spans::first_dash(self.text, self.last_end, end + 1).unwrap_or(start);
+            (dash, dash)
+        } else {
+            (start, end)
+        };
         let is_key = self.at_key();
         let liquid = self.mode == Mode::FrontMatter
             && is_key

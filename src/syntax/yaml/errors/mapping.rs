@@ -1,7 +1,7 @@
 //! Keys, items and their indentation.
 
 use super::quote::{quote_value, replace};
-use super::scene::{Entry, Line, Scene, excerpt};
+use super::scene::{BLANKS, Entry, Line, Scene, excerpt};
 use super::{broken, plain, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
@@ -157,7 +157,7 @@ fn tight_colon(scene: &Scene<'_>, line: Line<'_>) -> Option<usize> {
         return None;
     }
     let start = line.start + line.indent();
-    let word = line.text.trim_start();
+    let word = line.text.trim_start_matches(BLANKS);
     let colon = word.find(':')?;
     let name = &word[..colon];
     let is_name =
@@ -168,7 +168,7 @@ fn tight_colon(scene: &Scene<'_>, line: Line<'_>) -> Option<usize> {
 
 fn missing_blank(scene: &Scene<'_>, colon: usize) -> Diagnostic {
     let line = scene.line(colon);
-    let name = scene.text[line.start..colon].trim_start();
+    let name = scene.text[line.start..colon].trim_start_matches(BLANKS);
     let value = scene.trimmed(colon + 1..line.end());
     let diagnostic = broken(
         scene,
@@ -314,7 +314,7 @@ pub(super) fn not_a_key(scene: &Scene<'_>) -> Diagnostic {
 fn comment_before(scene: &Scene<'_>, line: Line<'_>) -> Option<Diagnostic> {
     let before = line.start.checked_sub(1).filter(|&at| at > scene.start)?;
     let comment = scene.line(before);
-    (comment.text.trim_start().starts_with('#')
+    (comment.text.trim_start_matches(BLANKS).starts_with('#')
         && scene.entry(line).colon.is_none()
         && !line.is_item())
     .then(|| plain::comment_in_text(scene))
@@ -425,7 +425,7 @@ pub(super) fn bad_indentation(scene: &Scene<'_>) -> Diagnostic {
     let number = scene.number(line.start);
     let start = line.start + line.indent();
     let indent = line.indent();
-    let text = excerpt(line.text.trim());
+    let text = excerpt(line.text.trim_matches(BLANKS));
     let span = Span::from_usize(start, line.end());
     let Some(above) = scene.previous(line) else {
         return broken(

@@ -1,7 +1,7 @@
 //! Unquoted values: characters that cannot begin one, tabs, Liquid, conflict markers.
 
 use super::quote::{quote_value, replace};
-use super::scene::{Line, Scene};
+use super::scene::{BLANKS, Line, Scene};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
@@ -153,7 +153,7 @@ pub(super) fn tab(scene: &Scene<'_>) -> Option<Diagnostic> {
         .take_while(|&byte| byte == b'\t')
         .count();
     let number = scene.number(start);
-    let rest = line.text.trim_start();
+    let rest = line.text.trim_start_matches(BLANKS);
     let indent = line.text[..line.indent()].replace('\t', "  ");
     let diagnostic = broken(
         scene,
@@ -181,7 +181,7 @@ pub(super) fn tab(scene: &Scene<'_>) -> Option<Diagnostic> {
 
 /// The first tab in the indentation, or after a `-` or `?` or `:` that it should not follow.
 fn tab_in(line: Line<'_>) -> Option<usize> {
-    if line.text.trim().is_empty() {
+    if line.text.trim_matches(BLANKS).is_empty() {
         return None;
     }
     let head = line.text.len()

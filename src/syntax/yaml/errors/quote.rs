@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::Parser;
 
-use super::scene::{Scene, excerpt};
+use super::scene::{BLANKS, Scene, excerpt};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::text::Span;
 
@@ -66,7 +66,7 @@ fn with_continuation(scene: &Scene<'_>, value: &Range<usize>) -> Range<usize> {
         if next.is_blank() || next.indent() <= column {
             break;
         }
-        end = next.start + next.text.trim_end().len();
+        end = next.start + next.text.trim_end_matches(BLANKS).len();
         line = next;
     }
     value.start..end

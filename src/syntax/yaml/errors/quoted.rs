@@ -3,7 +3,7 @@
 use granit_parser::ErrorKind;
 
 use super::quote::{quote_value, quoted, replace};
-use super::scene::{Scene, closing_quote, excerpt};
+use super::scene::{BLANKS, Scene, closing_quote, excerpt};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
@@ -22,7 +22,7 @@ fn unclosed_at(scene: &Scene<'_>, open: usize) -> Diagnostic {
     } else {
         ""
     };
-    let end = scene.line(open).text.trim_end().len() + line.start;
+    let end = scene.line(open).text.trim_end_matches(BLANKS).len() + line.start;
     let text = &scene.text[open..end.max(open)];
     let message = if key.is_empty() {
         format!("the string that begins with this `{quote}` is never closed")
@@ -92,7 +92,7 @@ pub(super) fn trailing(scene: &Scene<'_>) -> Diagnostic {
         );
     }
     let tight = scene.at == close + 1;
-    let end = line.start + line.text.trim_end().len();
+    let end = line.start + line.text.trim_end_matches(BLANKS).len();
     if !tight || end <= close || bytes[end - 1] != bytes[open] {
         return after(scene, open, close);
     }

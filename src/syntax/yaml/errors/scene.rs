@@ -9,6 +9,9 @@ use super::super::super::Block;
 use crate::dialect::Dialect;
 use crate::text::{SourceId, Span};
 
+/// What YAML counts as blank; a no-break space is text.
+pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
 /// Where the parser gave up, in whole-file offsets.
 pub(in super::super) struct Scene<'a> {
     /// The file up to the end of the block's content.
@@ -160,8 +163,8 @@ impl<'a> Scene<'a> {
     /// A range without blanks at its ends, and without a comment after an unquoted value.
     pub(super) fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let text = &self.text[range.clone()];
-        let start = range.start + (text.len() - text.trim_start().len());
-        let text = text.trim_start();
+        let start = range.start + (text.len() - text.trim_start_matches(BLANKS).len());
+        let text = text.trim_start_matches(BLANKS);
         let quoted = text.starts_with(['"', '\'']);
         let end = if text.starts_with('#') {
             0
@@ -170,7 +173,7 @@ impl<'a> Scene<'a> {
         } else {
             text.find(" #").unwrap_or(text.len())
         };
-        start..start + text[..end].trim_end().len()
+        start..start + text[..end].trim_end_matches(BLANKS).len()
     }
 
     /// The opening and the closing quote of the quoted string that ends just before `at`.
@@ -179,7 +182,7 @@ impl<'a> Scene<'a> {
         while let Some(open) = self.next_quote(here, at) {
             let close = closing_quote(self.text, open, self.bytes()[open])?;
             let between = self.text.get(close + 1..at)?;
-            if between.trim().is_empty() {
+            if between.trim_matches(BLANKS).is_empty() {
                 return Some((open, close));
             }
             here = close + 1;
@@ -262,13 +265,13 @@ impl Line<'_> {
 
     /// Whether it holds nothing but blanks or a comment.
     pub(super) fn is_blank(&self) -> bool {
-        let text = self.text.trim_start();
+        let text = self.text.trim_start_matches(BLANKS);
         text.is_empty() || text.starts_with('#')
     }
 
     /// Whether it is an item of a list.
     pub(super) fn is_item(&self) -> bool {
-        let text = self.text.trim_start();
+        let text = self.text.trim_start_matches(BLANKS);
         text == "-" || text.starts_with("- ")
     }
 }
@@ -288,8 +291,10 @@ pub(super) fn excerpt(text: &str) -> String {
     let line = text.lines().next().unwrap_or("");
     let cut = line.char_indices().nth(MAX).map(|(at, _)| at);
     match cut {
-        Some(at) => format!("{}…", line[..at].trim_end()),
-        None if line.len() < text.trim_end().len() => format!("{}…", line.trim_end()),
+        Some(at) => format!("{}…", line[..at].trim_end_matches(BLANKS)),
+        None if line.len() < text.trim_end_matches(BLANKS).len() => {
+            format!("{}…", line.trim_end_matches(BLANKS))
+        }
         None => line.to_owned(),
     }
 }

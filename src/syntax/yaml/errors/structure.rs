@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::super::Block;
 use super::super::{MAX_DEPTH, MAX_EXPANDED};
 use super::quote::{quote_value, replace};
-use super::scene::{Scene, excerpt};
+use super::scene::{BLANKS, Scene, excerpt};
 use super::{broken, mapping, value_of};
 use crate::diagnostic::{Applicability, Diagnostic, RuleId};
 use crate::dialect::Dialect;
@@ -69,7 +69,7 @@ pub(super) fn after_the_end(scene: &Scene<'_>) -> Diagnostic {
             "",
         )
         .help(mapping::indent_like(
-            &excerpt(top.text.trim()),
+            &excerpt(top.text.trim_matches(BLANKS)),
             line.indent(),
             scene.number(line.start),
         ));
@@ -158,8 +158,14 @@ pub(in super::super) fn text_root(
         format!("front matter is made of keys and values, and this is the text `{shown}`"),
     );
     Box::new(match shown.split_once('=') {
-        Some((key, value)) if !key.trim().contains(' ') && !key.trim().is_empty() => {
-            diagnostic.help(format!("write `{}: {}`", key.trim(), value.trim()))
+        Some((key, value))
+            if !key.trim_matches(BLANKS).contains(' ') && !key.trim_matches(BLANKS).is_empty() =>
+        {
+            diagnostic.help(format!(
+                "write `{}: {}`",
+                key.trim_matches(BLANKS),
+                value.trim_matches(BLANKS)
+            ))
         }
         _ => diagnostic.help(format!("write its key before it: `key: {shown}`")),
     })
