@@ -20,7 +20,7 @@ pub(super) fn value_not_allowed(scene: &Scene<'_>) -> Diagnostic {
     if let Some(colon) = tight_colon(scene, above) {
         return missing_blank(scene, colon);
     }
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     let owner = scene.entry(owner(scene, above, line.indent()));
     if above.indent() < line.indent() && owner.colon.is_some() && !owner.value.is_empty() {
         return below_value(scene, line, &entry, &owner);
@@ -58,7 +58,7 @@ fn bare_colon(scene: &Scene<'_>) -> Diagnostic {
 
 /// `title: Note: this`
 fn colon_in_value(scene: &Scene<'_>, entry: &Entry) -> Diagnostic {
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     let value = entry.value.clone();
     let span = Span::from_usize(scene.at, (scene.at + 2).min(scene.line(scene.at).end()));
     let begins_quoted = matches!(scene.character(value.start), Some('"' | '\''));
@@ -81,8 +81,8 @@ fn colon_in_value(scene: &Scene<'_>, entry: &Entry) -> Diagnostic {
 
 /// `a: 1` and a deeper `b: 2` below it.
 fn below_value(scene: &Scene<'_>, line: Line<'_>, entry: &Entry, owner: &Entry) -> Diagnostic {
-    let key = excerpt(&scene.text[entry.key.clone()]);
-    let owner_key = &scene.text[owner.key.clone()];
+    let key = excerpt(scene.slice(entry.key.clone()));
+    let owner_key = scene.slice(owner.key.clone());
     let owner_line = scene.number(owner.key.start);
     let number = scene.number(line.start);
     let owner_span = Span::from_usize(owner.value.start, owner.value.end);
@@ -168,7 +168,7 @@ fn tight_colon(scene: &Scene<'_>, line: Line<'_>) -> Option<usize> {
 
 fn missing_blank(scene: &Scene<'_>, colon: usize) -> Diagnostic {
     let line = scene.line(colon);
-    let name = scene.text[line.start..colon].trim_start_matches(BLANKS);
+    let name = scene.slice(line.start..colon).trim_start_matches(BLANKS);
     let value = scene.trimmed(colon + 1..line.end());
     let diagnostic = broken(
         scene,
@@ -198,7 +198,7 @@ fn missing_blank(scene: &Scene<'_>, colon: usize) -> Diagnostic {
 fn no_colon(scene: &Scene<'_>, line: Line<'_>) -> Diagnostic {
     let number = scene.number(line.start);
     let start = line.start + line.indent();
-    let text = &scene.text[scene.trimmed(start..line.end())];
+    let text = scene.slice(scene.trimmed(start..line.end()));
     let span = Span::from_usize(start, start + text.len());
     let above = scene.previous(line);
     let item = above.filter(|above| above.is_item() && above.indent() >= line.indent());
@@ -231,7 +231,7 @@ fn no_colon(scene: &Scene<'_>, line: Line<'_>) -> Diagnostic {
             let diagnostic = diagnostic.help(format!(
                 "where `{}` goes on with {}, indent it by {}",
                 excerpt(text),
-                value_of(&scene.text[entry.key]),
+                value_of(scene.slice(entry.key)),
                 columns(candidate.indent() + 2)
             ));
             return replace(
@@ -255,7 +255,7 @@ fn no_colon(scene: &Scene<'_>, line: Line<'_>) -> Diagnostic {
 pub(super) fn not_a_key(scene: &Scene<'_>) -> Diagnostic {
     let line = scene.line(scene.at);
     let entry = scene.entry(line);
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     // What stands on the line of the value that parsed.
     if entry.colon.is_some_and(|colon| colon < scene.at) {
         let first = scene.character(entry.value.start);
@@ -329,7 +329,7 @@ pub(super) fn not_an_item(scene: &Scene<'_>) -> Diagnostic {
         return bad_indentation(scene);
     };
     let start = line.start + line.indent();
-    let text = &scene.text[scene.trimmed(start..line.end())];
+    let text = scene.slice(scene.trimmed(start..line.end()));
     let diagnostic = broken(
         scene,
         Span::from_usize(start, start + text.len()),
@@ -379,7 +379,7 @@ pub(super) fn not_an_item(scene: &Scene<'_>) -> Diagnostic {
 pub(super) fn item_on_key_line(scene: &Scene<'_>) -> Diagnostic {
     let line = scene.line(scene.at);
     let entry = scene.entry(line);
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     let span = Span::from_usize(scene.at, scene.at + 1);
     let item = scene.trimmed((scene.at + 1).min(line.end())..line.end());
     if entry.colon.is_none() || entry.value.start != scene.at {
@@ -459,7 +459,9 @@ pub(super) fn bad_indentation(scene: &Scene<'_>) -> Diagnostic {
         ));
     }
     let entry = scene.entry(above);
-    let finished = scene.text[entry.value.clone()].starts_with(['"', '\'', '[', '{']);
+    let finished = scene
+        .slice(entry.value.clone())
+        .starts_with(['"', '\'', '[', '{']);
     if scene.entry(line).colon.is_none() && !line.is_item() && finished {
         return broken(
             scene,
@@ -467,7 +469,7 @@ pub(super) fn bad_indentation(scene: &Scene<'_>) -> Diagnostic {
             "",
             format!(
                 "line {number} goes on after the end of {}",
-                value_of(&scene.text[entry.key])
+                value_of(scene.slice(entry.key))
             ),
         )
         .related(

@@ -162,7 +162,7 @@ fn broken(
     label: impl Into<String>,
     message: impl Into<String>,
 ) -> Diagnostic {
-    Diagnostic::new(RuleId::InvalidSyntax, message).at_source(scene.source, span, label)
+    Diagnostic::new(RuleId::InvalidSyntax, message).at_source(scene.source, scene.span(span), label)
 }
 
 /// "the value of `title`", or "this value" where it has no key.

@@ -33,12 +33,12 @@ pub(super) fn quote_value(
         Applicability::Unsafe
     };
     let value = whole;
-    let text = &scene.text[value.clone()];
+    let text = scene.slice(value.clone());
     let content = quoted(text);
     let entry = scene.entry(scene.line(value.start));
     let shown = match entry.colon {
         Some(_) if entry.value.start == value.start => {
-            format!("{}: {}", &scene.text[entry.key], shortened(text))
+            format!("{}: {}", scene.slice(entry.key), shortened(text))
         }
         _ => shortened(text),
     };

@@ -74,6 +74,21 @@ impl<'a> Scene<'a> {
         self
     }
 
+    /// The text in a range, cut to the text and to whole characters.
+    pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
+        let start = boundary(self.text, range.start);
+        self.text
+            .get(start..boundary(self.text, range.end))
+            .unwrap_or("")
+    }
+
+    /// A span of whole characters within the text.
+    pub(super) fn span(&self, span: Span) -> Span {
+        let range = span.range();
+        let end = boundary(self.text, range.end);
+        Span::from_usize(boundary(self.text, range.start), end)
+    }
+
     pub(super) fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
     }
@@ -86,7 +101,7 @@ impl<'a> Scene<'a> {
             .rposition(|&byte| byte == b'\n')
             .map_or(self.start.min(at), |found| self.start.min(at) + found + 1);
         let end = memchr::memchr(b'\n', &self.bytes()[at..]).map_or(self.text.len(), |n| at + n);
-        let text = &self.text[start..end.max(start)];
+        let text = self.slice(start..end.max(start));
         Line {
             start,
             text: text.strip_suffix('\r').unwrap_or(text),
@@ -140,7 +155,7 @@ impl<'a> Scene<'a> {
         }
         let (key, colon) = match self.bytes().get(at) {
             Some(&quote @ (b'"' | b'\'')) if at < end => {
-                let close = closing_quote(&self.text[..end], at, quote).unwrap_or(end);
+                let close = closing_quote(self.slice(0..end), at, quote).unwrap_or(end);
                 let colon = (self.bytes().get(close + 1) == Some(&b':')).then_some(close + 1);
                 (
                     at + 1..close.max(at + 1).min(end),
@@ -148,7 +163,7 @@ impl<'a> Scene<'a> {
                 )
             }
             _ => {
-                let colon = colon(&self.text[..end], at);
+                let colon = colon(self.slice(0..end), at);
                 (at..colon.unwrap_or(at), colon)
             }
         };
@@ -162,8 +177,9 @@ impl<'a> Scene<'a> {
 
     /// A range without blanks at its ends, and without a comment after an unquoted value.
     pub(super) fn trimmed(&self, range: Range<usize>) -> Range<usize> {
-        let text = &self.text[range.clone()];
-        let start = range.start + (text.len() - text.trim_start_matches(BLANKS).len());
+        let text = self.slice(range.clone());
+        let start = boundary(self.text, range.start);
+        let start = start + (text.len() - text.trim_start_matches(BLANKS).len());
         let text = text.trim_start_matches(BLANKS);
         let quoted = text.starts_with(['"', '\'']);
         let end = if text.starts_with('#') {

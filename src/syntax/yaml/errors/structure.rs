@@ -248,10 +248,10 @@ pub(in super::super) fn duplicate_key(scene: &Scene<'_>, key: &str, spans: &[Spa
 pub(in super::super) fn unknown_alias(scene: &Scene<'_>, range: Range<usize>) -> Diagnostic {
     let entry = scene.entry(scene.line(range.start));
     let span = Span::from_usize(range.start, range.end);
-    let name = &scene.text[range.clone()];
+    let name = scene.slice(range.clone());
     let in_value = entry.value.start == range.start;
     let key = if in_value {
-        &scene.text[entry.key.clone()]
+        scene.slice(entry.key.clone())
     } else {
         ""
     };
