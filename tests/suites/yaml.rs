@@ -1,5 +1,7 @@
 //! The YAML test suite, through `syntax::parse_any`.
 
+mod fixtures;
+
 use frontlint::diagnostic::RuleId;
 use frontlint::dialect::{Dialect, Style, Value};
 use frontlint::syntax::{Document, Kind, NodeId, Scalar, parse_any};

@@ -5,6 +5,7 @@
 
 mod block;
 mod flow;
+mod indentation;
 mod mapping;
 mod plain;
 mod quote;
@@ -42,7 +43,7 @@ pub(super) fn explain(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         ErrorKind::InvalidMappingValueWhitespace => {
             plain::tab(scene).unwrap_or_else(|| at(scene, "`:` must be followed by a blank"))
         }
-        ErrorKind::InvalidIndentation => mapping::bad_indentation(scene),
+        ErrorKind::InvalidIndentation => indentation::bad_indentation(scene),
 
         ErrorKind::BlockSequenceEntryNotAllowed => mapping::item_on_key_line(scene),
         ErrorKind::InvalidBlockEntryWhitespace => {

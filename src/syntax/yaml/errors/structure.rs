@@ -6,7 +6,7 @@ use super::super::super::Block;
 use super::super::{MAX_DEPTH, MAX_EXPANDED};
 use super::quote::{quote_value, replace};
 use super::scene::{BLANKS, Scene, excerpt};
-use super::{broken, mapping, value_of};
+use super::{broken, indentation, value_of};
 use crate::diagnostic::{Applicability, Diagnostic, RuleId};
 use crate::dialect::Dialect;
 use crate::text::{SourceId, Span};
@@ -58,9 +58,9 @@ pub(super) fn after_the_end(scene: &Scene<'_>) -> Diagnostic {
             format!(
                 "line {} {}, but line {} {}",
                 scene.number(top.start),
-                mapping::indented(top.indent()),
+                indentation::indented(top.indent()),
                 scene.number(line.start),
-                mapping::indented(line.indent())
+                indentation::indented(line.indent())
             ),
         )
         .related(
@@ -68,7 +68,7 @@ pub(super) fn after_the_end(scene: &Scene<'_>) -> Diagnostic {
             Span::from_usize(line.start + line.indent(), line.end()),
             "",
         )
-        .help(mapping::indent_like(
+        .help(indentation::indent_like(
             &excerpt(top.text.trim_matches(BLANKS)),
             line.indent(),
             scene.number(line.start),
