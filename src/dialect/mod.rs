@@ -82,6 +82,15 @@ impl Dialect {
         }
     }
 
+    /// Why the parser gives up on a list or a mapping with this tag, where it does.
+    #[must_use]
+    pub fn refuse_collection(self, tag: &str, mapping: bool) -> Option<Box<str>> {
+        match self {
+            Self::Psych => psych::refuse_collection(tag, mapping),
+            Self::Core | Self::Jekyll => None,
+        }
+    }
+
     /// The type of a scalar that is the key of a mapping. All three parsers read keys as they
     /// read values; those that make strings of them do so afterwards.
     #[must_use]

@@ -25,6 +25,33 @@ fn tagged(text: &str, tag: &str) -> Value {
     }
 }
 
+fn no_object(tag: &str) -> Box<str> {
+    format!("Ruby must not make an object of `{}` here", shown(tag)).into()
+}
+
+pub(super) fn refuse_collection(tag: &str, mapping: bool) -> Option<Box<str>> {
+    let is_object = match tag {
+        "!set" | "tag:yaml.org,2002:set" | "!omap" | "tag:yaml.org,2002:omap" => mapping,
+        "!ruby/range" => mapping,
+        "!ruby/object:Hash" => false,
+        _ => [
+            "!seq:",
+            "!map:",
+            "!str:",
+            "!ruby/array:",
+            "!ruby/hash:",
+            "!ruby/string:",
+            "!ruby/object",
+            "!ruby/struct",
+            "!ruby/exception",
+            "!ruby/marshalable:",
+        ]
+        .iter()
+        .any(|prefix| tag.starts_with(prefix)),
+    };
+    is_object.then(|| no_object(tag))
+}
+
 /// Whether a tag asks for a Ruby class, which `safe_load` refuses.
 fn is_object(tag: &str) -> bool {
     match tag {

@@ -154,8 +154,8 @@ proptest! {
     #[test]
     fn nothing_panics(text in any::<String>(), tag in proptest::option::of(any::<String>())) {
         for &dialect in Dialect::ALL {
-            dialect.resolve(&text, Style::Plain, tag.as_deref());
-            dialect.resolve(&text, Style::Literal, tag.as_deref());
+            let _ = dialect.resolve(&text, Style::Plain, tag.as_deref());
+            let _ = dialect.resolve(&text, Style::Literal, tag.as_deref());
         }
     }
 
@@ -163,10 +163,10 @@ proptest! {
     fn nothing_like_a_number_panics(text in "[-+]?[0-9xbo]{0,24}[-+0-9_,.:eExbofFinaATZ \té\n]{0,24}") {
         let tags = ["int", "float", "timestamp", "binary", "null", "bool"];
         for &dialect in Dialect::ALL {
-            dialect.resolve(&text, Style::Plain, None);
+            let _ = dialect.resolve(&text, Style::Plain, None);
             for tag in tags {
                 let tag = format!("tag:yaml.org,2002:{tag}");
-                dialect.resolve(&text, Style::DoubleQuoted, Some(&tag));
+                let _ = dialect.resolve(&text, Style::DoubleQuoted, Some(&tag));
             }
         }
     }

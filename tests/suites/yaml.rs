@@ -40,18 +40,8 @@ const OTHER_VALUE: &[(&str, &str)] = &[
 ];
 
 fn cases() -> Option<Vec<Case>> {
-    let Some(folder) = std::env::var_os("FRONTLINT_SUITES") else {
-        println!("FRONTLINT_SUITES is not set: the YAML test suite is left out");
-        return None;
-    };
-    let path = std::path::Path::new(&folder).join("yaml-test-suite.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!(
-            "{} is absent: the YAML test suite is left out",
-            path.display()
-        );
-        return None;
-    };
+    let path = super::suite("yaml-test-suite.json")?;
+    let text = std::fs::read_to_string(path).expect("the suite is there");
     let mut cases: Vec<Case> = serde_json::from_str(&text).expect("the suite is JSON");
     cases.retain(|case| !case.skip);
     Some(cases)

@@ -128,7 +128,6 @@ fn pages_without_front_matter() {
         "",
         "\n\n",
         "# Title\n",
-        "---\n",
         "---\n\nA rule above.\n",
         "-----\nText\n",
         "text\n---\na: b\n---\n",
@@ -180,7 +179,7 @@ fn a_byte_order_mark_and_blank_lines() {
         told("\n\n---\na: b\n---\n"),
         [
             "misplaced-front-matter",
-            "---",
+            "",
             "the front matter begins on line 3, not on line 1, so Jekyll copies the file as it is and drops all metadata",
             "delete the 2 blank lines before `---`",
             "---\na: b\n---\n",
@@ -235,6 +234,10 @@ fn front_matter_that_never_closes() {
             "line 4, `- x`, is the last that looks like metadata; add `---` on line 5",
             "---\ntitle: a\ntags:\n  - x\n---\n\nText: goes on\n",
         ]
+    );
+    assert_eq!(
+        told("---\n\n")[3],
+        "write the metadata below it, and `---` on a line of its own after that"
     );
     assert_eq!(told("---\r\na: b")[4], "---\r\na: b\n---\n");
 }

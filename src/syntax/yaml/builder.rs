@@ -1,12 +1,15 @@
 //! Parser events into the arena.
 
+mod aliases;
+mod collections;
+
 use std::borrow::Cow;
 
-use granit_parser::{Event, ScalarStyle, ScanError, StructureStyle, Tag};
+use granit_parser::{Event, ScalarStyle, ScanError, Tag};
 
-use super::super::{Block, Document, Key, Kind, Member, NodeId, Scalar};
+use super::super::{Block, Document, Key, Member, NodeId, Scalar};
 use super::errors::{self, Scene};
-use super::{MAX_DEPTH, MAX_EXPANDED, keys, spans};
+use super::{MAX_DEPTH, MAX_EXPANDED, spans};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Style, Value};
 use crate::text::{SourceId, Span};
@@ -124,6 +127,10 @@ impl<'s> Builder<'s> {
         self.text
     }
 
+    pub(super) fn mode(&self) -> Mode {
+        self.mode
+    }
+
     pub(super) fn dialect(&self) -> Dialect {
         self.dialect
     }
@@ -152,12 +159,15 @@ impl<'s> Builder<'s> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.scalar(text, style, anchor, tag.as_deref(), (start, end));
             }
-            Event::SequenceStart(style, anchor, _) => {
+            Event::SequenceStart(style, anchor, tag) => {
+                self.check_collection_tag(tag.as_deref(), false, (start, end));
                 return self.open(false, style, anchor, (start, end));
             }
-            Event::MappingStart(style, anchor, _) => {
+            Event::MappingStart(style, anchor, tag) => {
+                self.check_collection_tag(tag.as_deref(), true, (start, end));
                 return self.open(true, style, anchor, (start, end));
             }
+            Event::Anchor(_, name) => self.check_anchor(&name, (start, end)),
             Event::SequenceEnd | Event::MappingEnd => self.close((start, end)),
             Event::Alias(id) => return self.alias(id, Span::from_usize(start, end)),
             Event::UnresolvedAlias(_) => {
@@ -352,259 +362,9 @@ impl<'s> Builder<'s> {
             .last()
             .is_some_and(|frame| frame.mapping && frame.key.is_none())
     }
-
-    fn define(&mut self, id: usize, anchor: Anchor) {
-        if id == 0 {
-            return;
-        }
-        if self.anchors.len() <= id {
-            self.anchors.resize(id + 1, None);
-        }
-        self.anchors[id] = Some(anchor);
-    }
-
-    fn open(
-        &mut self,
-        mapping: bool,
-        style: StructureStyle,
-        anchor: usize,
-        (start, end): (usize, usize),
-    ) -> bool {
-        if self.frames.len() >= MAX_DEPTH {
-            let diagnostic = errors::too_deep(&self.scene(start));
-            self.fail(diagnostic);
-            return false;
-        }
-        // The parser says of a list that is not indented that it begins after its first dash.
-        let is_value = self
-            .frames
-            .last()
-            .is_some_and(|parent| parent.key.is_some());
-        let (start, end) = if is_value && !mapping && style == StructureStyle::Block {
-            let dash = spans::first_dash(self.text, self.last_end, end + 1).unwrap_or(start);
-            (dash, dash)
-        } else {
-            (start, end)
-        };
-        let is_key = self.at_key();
-        let liquid = self.mode == Mode::FrontMatter
-            && is_key
-            && self.text[..end].ends_with("{{")
-            && self
-                .frames
-                .last()
-                .is_some_and(|frame| frame.start + 1 == start);
-        if let Some(frame) = self.frames.last_mut().filter(|_| liquid) {
-            frame.liquid = true;
-        }
-        self.define(anchor, Anchor::Open);
-        self.last_end = end;
-        self.frames.push(Frame {
-            mapping,
-            flow: style == StructureStyle::Flow,
-            start,
-            end,
-            first: if mapping {
-                self.members.len()
-            } else {
-                self.items.len()
-            },
-            first_merge: self.merges.len(),
-            anchor,
-            is_key,
-            liquid: false,
-            key: None,
-            key_merges: false,
-            nodes_before: self.nodes,
-            height: 0,
-        });
-        self.nodes += 1;
-        true
-    }
-
-    fn close(&mut self, (start, end): (usize, usize)) {
-        let Some(frame) = self.frames.pop() else {
-            return;
-        };
-        let end = if frame.flow && end > start {
-            end
-        } else {
-            frame.end
-        };
-        let span = Span::from_usize(frame.start, end);
-        self.last_end = end;
-        let node = if frame.liquid {
-            self.members.truncate(frame.first);
-            self.merges.truncate(frame.first_merge);
-            let diagnostic = errors::liquid(&self.scene(frame.start), frame.start);
-            self.diagnostics.push(diagnostic);
-            let scalar = Scalar {
-                text: Cow::Borrowed(span.slice(self.text)),
-                style: Style::Plain,
-                value: Value::String,
-            };
-            self.document.push_scalar(scalar, span, self.source)
-        } else if frame.mapping {
-            let members = self.close_members(&frame);
-            self.document.push_mapping(members, span, self.source)
-        } else {
-            let items = self.items.drain(frame.first..);
-            self.document.push_sequence(items, span, self.source)
-        };
-        let closed = Anchor::Closed {
-            node,
-            nodes: self.nodes - frame.nodes_before,
-            height: frame.height,
-        };
-        self.define(frame.anchor, closed);
-        if !frame.is_key {
-            self.attach(node, span, frame.height);
-            return;
-        }
-        let liquid_key = self.frames.last().is_some_and(|parent| parent.liquid);
-        if self.mode == Mode::FrontMatter && !liquid_key {
-            let diagnostic = errors::complex_key(&self.scene(frame.start), span, frame.mapping);
-            self.fail(diagnostic);
-        }
-        self.set_key(
-            Cow::Borrowed(span.slice(self.text)),
-            span,
-            Value::String,
-            false,
-        );
-    }
-
-    /// The members of a mapping that closes, without duplicates, merges applied.
-    fn close_members(&mut self, frame: &Frame<'s>) -> Vec<Member<'s>> {
-        let mut members: Vec<_> = self.members.drain(frame.first..).collect();
-        let merges: Vec<_> = self.merges.drain(frame.first_merge..).collect();
-        let groups = keys::duplicates(&members);
-        if !groups.is_empty() {
-            for group in &groups {
-                if self.duplicates < MAX_FINDINGS {
-                    let spans: Vec<_> =
-                        group.iter().map(|&index| members[index].key.span).collect();
-                    let diagnostic = errors::duplicate_key(
-                        &self.scene(frame.start),
-                        &members[group[0]].key.text,
-                        &spans,
-                    );
-                    self.diagnostics.push(diagnostic);
-                }
-                self.duplicates += 1;
-            }
-            if merges.is_empty() {
-                members = keys::keep_last(members, &groups);
-            }
-        }
-        if merges.is_empty() {
-            return members;
-        }
-        let merges = merges
-            .into_iter()
-            .map(|(before, node)| (before, self.merged(node)))
-            .collect();
-        keys::merge(members, merges, self.dialect)
-    }
-
-    /// The mappings that the value of a `<<` brings.
-    fn merged(&self, node: NodeId) -> Vec<Vec<Member<'s>>> {
-        match self.document.node(node).kind {
-            Kind::Sequence(_) => {
-                let items = self.document.items(node).iter();
-                items
-                    .map(|&item| self.document.members(item).to_vec())
-                    .collect()
-            }
-            _ => vec![self.document.members(node).to_vec()],
-        }
-    }
-
-    fn is_mergeable(&self, node: NodeId) -> bool {
-        let is_mapping = |id: NodeId| matches!(self.document.node(id).kind, Kind::Mapping(_));
-        match self.document.node(node).kind {
-            Kind::Mapping(_) => true,
-            Kind::Sequence(_) => self.document.items(node).iter().all(|&id| is_mapping(id)),
-            Kind::Scalar(_) => false,
-        }
-    }
-
-    fn attach(&mut self, node: NodeId, span: Span, height: usize) {
-        let mergeable =
-            self.frames.last().is_some_and(|frame| frame.key_merges) && self.is_mergeable(node);
-        let Some(frame) = self.frames.last_mut() else {
-            self.document.set_root(node);
-            return;
-        };
-        frame.end = frame.end.max(span.end as usize);
-        frame.height = frame.height.max(height + 1);
-        if !frame.mapping {
-            self.items.push(node);
-        } else if let Some(key) = frame.key.take() {
-            if mergeable {
-                self.merges.push((self.members.len() - frame.first, node));
-            } else {
-                self.members.push(Member { key, value: node });
-            }
-        }
-    }
-
-    fn alias(&mut self, id: usize, span: Span) -> bool {
-        let at = span.start as usize;
-        let (node, nodes, height) = match self.anchors.get(id).copied().flatten() {
-            Some(Anchor::Closed {
-                node,
-                nodes,
-                height,
-            }) => (node, nodes, height),
-            Some(Anchor::Open) => {
-                let diagnostic = errors::alias_of_itself(&self.scene(at), span);
-                self.fail(diagnostic);
-                return false;
-            }
-            None => {
-                let diagnostic = errors::unknown_alias(&self.scene(at), span.range());
-                self.fail(diagnostic);
-                return false;
-            }
-        };
-        self.nodes += nodes;
-        self.expanded += nodes;
-        if self.expanded > MAX_EXPANDED {
-            let diagnostic = errors::alias_too_large(&self.scene(at), span);
-            self.fail(diagnostic);
-            return false;
-        }
-        if self.frames.len() + height >= MAX_DEPTH {
-            let diagnostic = errors::too_deep(&self.scene(at));
-            self.fail(diagnostic);
-            return false;
-        }
-        self.last_end = span.end as usize;
-        if self.at_key() {
-            return self.alias_key(node, span);
-        }
-        let alias = self.document.push_alias(node, span, self.source);
-        self.attach(alias, span, height);
-        true
-    }
-
-    fn alias_key(&mut self, node: NodeId, span: Span) -> bool {
-        let (text, value) = match self.document.scalar(node) {
-            Some(scalar) => (scalar.text.clone(), scalar.value.clone()),
-            None => (Cow::Borrowed(span.slice(self.text)), Value::String),
-        };
-        if self.document.scalar(node).is_none() && self.mode == Mode::FrontMatter {
-            let mapping = matches!(self.document.node(node).kind, Kind::Mapping(_));
-            let diagnostic = errors::complex_key(&self.scene(span.start as usize), span, mapping);
-            self.fail(diagnostic);
-        }
-        self.set_key(text, span, value, false);
-        true
-    }
 }
 
-/// A tag in its long form.
+/// A tag in its long form. What a lone `!` says is up to the dialect.
 fn long_tag(tag: &Tag) -> Cow<'_, str> {
     match tag.parts() {
         (handle, "") => Cow::Borrowed(handle),

@@ -53,8 +53,7 @@ pub(super) fn keep_last<'s>(members: Vec<Member<'s>>, groups: &[Vec<usize>]) -> 
 /// is the number of explicit members before it and the mappings it brings, in order.
 ///
 /// A key of the mapping itself wins over a merged one, and an earlier mapping of a list over a
-/// later one. In plain Psych a merge overwrites what is written before it, in SafeYAML a second
-/// `<<` overwrites the first.
+/// later one. In Ruby a merge overwrites what is written before it.
 pub(super) fn merge<'s>(
     explicit: Vec<Member<'s>>,
     merges: Vec<(usize, Vec<Vec<Member<'s>>>)>,
@@ -62,7 +61,7 @@ pub(super) fn merge<'s>(
 ) -> Vec<Member<'s>> {
     let mut ascending: Vec<Member<'s>> = Vec::with_capacity(explicit.len());
     match dialect {
-        Dialect::Psych => {
+        Dialect::Jekyll | Dialect::Psych => {
             let mut own = explicit.into_iter();
             let mut taken = 0;
             for (before, mappings) in merges {
@@ -71,12 +70,6 @@ pub(super) fn merge<'s>(
                 ascending.extend(mappings.into_iter().rev().flatten());
             }
             ascending.extend(own);
-        }
-        Dialect::Jekyll => {
-            for (_, mappings) in merges {
-                ascending.extend(mappings.into_iter().rev().flatten());
-            }
-            ascending.extend(explicit);
         }
         Dialect::Core => {
             for (_, mappings) in merges.into_iter().rev() {

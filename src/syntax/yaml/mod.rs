@@ -75,7 +75,11 @@ fn run(builder: &mut Builder<'_>, block: &Block) {
         builder.unprintable(at, character);
         return;
     }
-    for next in Parser::new_from_str_with_options(content, granit_options(builder.dialect())) {
+    let mut options = granit_options(builder.dialect());
+    if builder.mode() == Mode::Any && builder.dialect() == Dialect::Core {
+        options.bom_inside_document_as_content = false;
+    }
+    for next in Parser::new_from_str_with_options(content, options) {
         let go_on = match next {
             Ok((event, span)) => builder.event(event, &span),
             Err(error) => {
@@ -90,12 +94,13 @@ fn run(builder: &mut Builder<'_>, block: &Block) {
 }
 
 /// libyaml's ways, which Ruby's parsers share; the dialect of the specification keeps to it where
-/// the two differ in value.
+/// the two differ in value. A byte order mark within a value is content to the real
+/// parsers of all dialects.
 fn granit_options(dialect: Dialect) -> Options {
     options! {
-        emit_anchor_events: false,
+        emit_anchor_events: dialect != Dialect::Core,
         emit_unresolved_aliases: true,
-        bom_inside_document_as_content: dialect != Dialect::Core,
+        bom_inside_document_as_content: true,
         block_scalar_eof_without_line_feed: dialect != Dialect::Core,
         max_buffered_comment_events: 1_000_000,
         simple_key_max_lookahead: 1024,

@@ -149,7 +149,7 @@ fn merges_bring_keys() {
     let merged =
         |mapping: &str, dialect| members(&format!("{anchors}z: {mapping}\n---\n"), dialect);
     assert_eq!(merged("{a: 9, <<: *x}", Dialect::Core), ["b=2", "a=9"]);
-    assert_eq!(merged("{a: 9, <<: *x}", Dialect::Jekyll), ["b=2", "a=9"]);
+    assert_eq!(merged("{a: 9, <<: *x}", Dialect::Jekyll), ["a=1", "b=2"]);
     assert_eq!(merged("{a: 9, <<: *x}", Dialect::Psych), ["a=1", "b=2"]);
     assert_eq!(merged("{<<: *x, a: 9}", Dialect::Psych), ["b=2", "a=9"]);
     assert_eq!(
