@@ -1,3 +1,10 @@
 //! The command line program.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use frontlint::cli::{self, args::Cli};
+
+fn main() -> ExitCode {
+    cli::run(Cli::parse())
+}

@@ -1,12 +1,22 @@
 //! The one integration-test binary.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails"
+)]
+
 mod cli;
 mod corpus;
 mod fixtures;
 mod hostile;
+mod jekyll;
 mod layers;
 mod messages;
 mod oracles;
 mod properties;
 mod readme;
 mod suites;
+mod support;

@@ -1,2 +1,272 @@
-//! frontlint.toml: read, checked and found for each file. Imports `text`, `diagnostic`, `dialect` and
-//! `syntax`; not `schema` or `site`.
+//! frontlint.toml: read, checked and found for each file.
+//!
+//! Owns every key of the file, the patterns in it and the layers that make up a file's settings
+//! (the nearest frontlint.toml, then `--config`). Every mistake is an `invalid-config` finding at
+//! the bytes that are wrong. Must not judge front matter or load a schema. Imports `text`,
+//! `diagnostic`, `dialect` and `syntax`; not `schema` or `site`.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this room reads frontlint.toml and the working directory"
+)]
+
+mod finder;
+mod ignores;
+mod json_schema;
+mod keys;
+mod layer;
+mod load;
+mod nearest;
+pub mod paths;
+mod patterns;
+mod reader;
+mod settings;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use finder::{Broken, Finder};
+pub use ignores::Ignore;
+pub use json_schema::json_schema;
+pub use keys::GENERATORS;
+pub use nearest::nearest;
+pub use patterns::{Exclusions, MARKDOWN, Patterns, is_markdown};
+pub use settings::{RuleSettings, Setting};
+
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::dialect::Dialect;
+use crate::text::{SourceId, SourceMap, Span};
+
+#[cfg(test)]
+mod tests;
+
+/// The names a config file may have; in one folder the first wins.
+pub const FILE_NAMES: [&str; 2] = ["frontlint.toml", ".frontlint.toml"];
+
+/// How many bytes of a file are searched for the closing fence, unless `max-front-matter` says
+/// otherwise.
+pub const DEFAULT_MAX_FRONT_MATTER: usize = 1024 * 1024;
+
+/// A setting with its place, for findings about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// The setting.
+    pub value: T,
+    /// The config file or command-line argument it stands in.
+    pub source: SourceId,
+    /// Its bytes there.
+    pub span: Span,
+}
+
+/// A `[[collections]]` entry: files that belong together.
+#[derive(Debug)]
+pub struct Collection {
+    /// The name as shown to users; unique within a file.
+    pub name: String,
+    /// Which files belong to it, relative to the folder of the config.
+    pub files: Patterns,
+    /// The schema as written: a bundled name or a path relative to the folder of the config.
+    pub schema: Option<Placed<String>>,
+    /// Whether a file without front matter is a finding.
+    pub front_matter_required: bool,
+    /// Rule settings for these files, over the general ones.
+    pub rules: RuleSettings,
+    /// The file the entry stands in.
+    pub source: SourceId,
+    /// The value of `files`, for the finding that it matches nothing.
+    pub span: Span,
+    seen: AtomicBool,
+}
+
+impl Collection {
+    /// Notes that a file of this run belongs to the collection.
+    pub fn mark_seen(&self) {
+        self.seen.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether any file of this run belonged to the collection.
+    #[must_use]
+    pub fn seen(&self) -> bool {
+        self.seen.load(Ordering::Relaxed)
+    }
+}
+
+/// The settings for the files that one frontlint.toml governs.
+pub struct Config {
+    /// The config file as shown to users; `None` where there is none.
+    pub file: Option<PathBuf>,
+    /// The other config file of the same folder, which is not read.
+    pub shadowed: Option<PathBuf>,
+    /// The folder that patterns and paths are relative to; absolute.
+    pub base: PathBuf,
+    /// The text of `file`.
+    pub source: Option<SourceId>,
+    /// The site generator, one of [`GENERATORS`].
+    pub generator: Option<Placed<String>>,
+    /// The parser whose reading of scalars counts.
+    pub dialect: Option<Dialect>,
+    /// URL prefixes, each beginning and ending with `/`, and the folders they are served from,
+    /// relative to `base` as written.
+    pub uploads: Vec<(String, PathBuf)>,
+    /// In order; the first that matches a file is the file's.
+    pub collections: Vec<Collection>,
+    /// The `[rules]` table.
+    pub rules: RuleSettings,
+    /// The `[[ignore]]` entries.
+    pub ignores: Vec<Ignore>,
+    /// How many bytes of a file are searched for the closing fence.
+    pub max_front_matter: usize,
+    excluded: Vec<String>,
+    exclusions: Exclusions,
+    cwd: PathBuf,
+}
+
+impl Config {
+    /// The settings where there is no config file; patterns given on the command line are
+    /// relative to `base`.
+    #[must_use]
+    pub fn default_for(base: &Path) -> Self {
+        Self::new(base, &paths::working_directory())
+    }
+
+    fn new(base: &Path, cwd: &Path) -> Self {
+        Self {
+            file: None,
+            shadowed: None,
+            base: paths::absolute(base, cwd),
+            source: None,
+            generator: None,
+            dialect: None,
+            uploads: Vec::new(),
+            collections: Vec::new(),
+            rules: RuleSettings::default(),
+            ignores: Vec::new(),
+            max_front_matter: DEFAULT_MAX_FRONT_MATTER,
+            excluded: Vec::new(),
+            exclusions: Exclusions::default(),
+            cwd: cwd.to_owned(),
+        }
+    }
+
+    /// Reads a config file. Its text is added to `sources`, for the findings that point into it.
+    ///
+    /// # Errors
+    /// Every mistake in the file, or that it cannot be read.
+    pub fn load(path: &Path, sources: &SourceMap) -> Result<Self, Vec<Diagnostic>> {
+        load::file(path, &paths::working_directory(), sources)
+    }
+
+    /// Lays `key = value` settings over these; each is a line of TOML.
+    ///
+    /// # Errors
+    /// Every mistake in them; the labels point into the argument itself.
+    pub fn with_overrides(
+        &mut self,
+        overrides: &[String],
+        sources: &SourceMap,
+    ) -> Result<(), Vec<Diagnostic>> {
+        load::overrides(self, overrides, sources)
+    }
+
+    /// The collection a file belongs to. `path` is absolute or relative to the working directory.
+    #[must_use]
+    pub fn collection_of(&self, path: &Path) -> Option<&Collection> {
+        if self.collections.is_empty() {
+            return None;
+        }
+        let relative = self.relative(path)?;
+        self.collections
+            .iter()
+            .find(|collection| collection.files.matches(&relative))
+    }
+
+    /// Whether `exclude` or `extend-exclude` leaves out a file.
+    #[must_use]
+    pub fn is_excluded(&self, path: &Path) -> bool {
+        !self.exclusions.is_empty()
+            && self
+                .relative(path)
+                .is_some_and(|relative| self.exclusions.file(&relative))
+    }
+
+    /// Whether `exclude` or `extend-exclude` leaves out a folder with all in it.
+    #[must_use]
+    pub fn is_folder_excluded(&self, path: &Path) -> bool {
+        !self.exclusions.is_empty()
+            && self
+                .relative(path)
+                .is_some_and(|relative| self.exclusions.folder(&relative))
+    }
+
+    /// Whether a collection's patterns name a file by its extension, so that a walk takes it
+    /// though it is no Markdown.
+    #[must_use]
+    pub fn names(&self, path: &Path) -> bool {
+        let names_others = |collection: &&Collection| collection.files.names_others();
+        self.collections.iter().any(|each| names_others(&each))
+            && self.relative(path).is_some_and(|relative| {
+                self.collections
+                    .iter()
+                    .filter(names_others)
+                    .any(|collection| collection.files.names(&relative))
+            })
+    }
+
+    /// The setting of a rule for a file of this collection.
+    #[must_use]
+    pub fn severity(&self, rule: RuleId, collection: Option<&Collection>) -> Setting {
+        self.rules.severity(rule, collection)
+    }
+
+    /// Whether an `[[ignore]]` entry suppresses a finding. Every entry that does is used from
+    /// then on.
+    #[must_use]
+    pub fn is_ignored(&self, path: &Path, rule: RuleId, pointer: Option<&str>) -> bool {
+        if self.ignores.is_empty() || rule.is_failure() {
+            return false;
+        }
+        let Some(relative) = self.relative(path) else {
+            return false;
+        };
+        let mut ignored = false;
+        for entry in &self.ignores {
+            ignored |= entry.suppresses(&relative, rule, pointer);
+        }
+        ignored
+    }
+
+    /// Notes that a file was checked, so that an `[[ignore]]` entry for it can be called unused.
+    pub fn mark_checked(&self, path: &Path) {
+        if self.ignores.is_empty() {
+            return;
+        }
+        if let Some(relative) = self.relative(path) {
+            for entry in &self.ignores {
+                entry.mark_checked(&relative);
+            }
+        }
+    }
+
+    /// The entries that suppressed nothing: all of them on a whole-site run, else those whose
+    /// pattern matched a file that was checked.
+    pub fn unused_ignores(&self, whole_site: bool) -> impl Iterator<Item = &Ignore> {
+        self.ignores
+            .iter()
+            .filter(move |entry| !entry.used() && (whole_site || entry.checked()))
+    }
+
+    /// The path relative to `base`; `None` for a file outside of it.
+    fn relative(&self, path: &Path) -> Option<PathBuf> {
+        paths::below(path, &self.cwd, &self.base)
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("file", &self.file)
+            .field("base", &self.base)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,1 +1,149 @@
-//! The output formats, one file each, all from the one `Diagnostic`.
+//! The output formats, one file each, all from the one [`Diagnostic`].
+//!
+//! Owns the last step: byte offsets become lines and columns here and nowhere else. A reporter
+//! writes to the writer it is given and to nothing else, reads no environment, and takes findings
+//! in the order in which they arrive.
+//!
+//! A new format is one file with a [`Reporter`] and one line in the list of formats below.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::str::FromStr;
+
+use crate::diagnostic::Diagnostic;
+use crate::text::{ColumnUnit, Sources};
+
+mod concise;
+mod json;
+mod place;
+mod pretty;
+mod summary;
+mod tally;
+#[cfg(test)]
+mod testing;
+mod visible;
+
+pub use summary::{Summary, statistics_text, summary_text};
+pub use tally::{Counting, Tally};
+
+/// Turns findings into one output format.
+///
+/// `file` is called once for each file that has findings, with the findings sorted; `finish` once
+/// at the end, also when there was nothing to report.
+pub trait Reporter {
+    /// Writes the findings of one file.
+    ///
+    /// # Errors
+    /// Only those of the writer.
+    fn file(
+        &mut self,
+        out: &mut dyn Write,
+        sources: &Sources<'_>,
+        diagnostics: &[Diagnostic],
+    ) -> io::Result<()>;
+
+    /// Writes what the format needs at its end.
+    ///
+    /// # Errors
+    /// Only those of the writer.
+    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()>;
+}
+
+/// How a report looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to write colour codes.
+    pub color: bool,
+    /// The width of the terminal in columns.
+    pub width: usize,
+    /// Whether lines may be drawn with characters beyond ASCII. Values are shown as they are.
+    pub unicode: bool,
+    /// What a column counts.
+    pub unit: ColumnUnit,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            color: false,
+            width: 100,
+            unicode: true,
+            unit: ColumnUnit::Scalar,
+        }
+    }
+}
+
+macro_rules! formats {
+    ($($variant:ident = $name:literal, $about:literal, $reporter:expr;)+) => {
+        /// An output format.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Format {
+            $(#[doc = $about] $variant,)+
+        }
+
+        impl Format {
+            /// Every format, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name as users write it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What it is for, in one sentence.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $about,)+ }
+            }
+        }
+
+        /// A reporter for a format.
+        #[must_use]
+        pub fn reporter(format: Format, style: Style) -> Box<dyn Reporter> {
+            match format { $(Format::$variant => Box::new($reporter(style)),)+ }
+        }
+    };
+}
+
+formats! {
+    Pretty = "pretty", "Excerpts with the wrong bytes underlined, for people", pretty::Pretty::new;
+    Concise = "concise", "One line a finding: path:line:column: severity[rule] message", concise::Concise::new;
+    Json = "json", "One JSON array of all findings", json::Json::new;
+    Jsonl = "jsonl", "One JSON object a line, a finding each", json::Jsonl::new;
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A name that no output format has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownFormat;
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        let found = Self::ALL
+            .iter()
+            .copied()
+            .find(|format| format.as_str() == name);
+        found.ok_or(UnknownFormat)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn format_names_read_back() {
+        for &format in Format::ALL {
+            assert_eq!(format.as_str().parse(), Ok(format));
+        }
+        assert_eq!("sarfi".parse::<Format>(), Err(UnknownFormat));
+    }
+}

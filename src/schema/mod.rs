@@ -1,2 +1,21 @@
 //! Schemas: the bundled ones and the user's, compiled once; the tree validated in place; violations put
 //! into words. Imports `text`, `diagnostic`, `dialect` and `syntax`; not `site` or `config`.
+
+mod bundle;
+mod compiled;
+mod explain;
+mod format_keyword;
+pub mod formats;
+mod instance;
+mod reference;
+mod resources;
+mod shape;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use bundle::{Bundled, bundled};
+pub use compiled::Schema;
+pub use formats::{PathProblem, Paths};
+pub use reference::SchemaRef;
+pub use store::{Options, Store};

@@ -1,2 +1,341 @@
 //! The site a page belongs to: its generator, collections, defaults and upload roots. Imports `text`,
 //! `diagnostic`, `dialect` and `syntax`; not `schema` or `config`.
+//!
+//! A further generator has a folder of its own beside `jekyll`, a variant of [`Generator`] and of
+//! `Model`, and its config files in [`CONFIG_FILES`].
+
+mod jekyll;
+mod merge;
+mod place;
+mod uploads;
+
+use std::borrow::Cow;
+use std::path::{Component, Path, PathBuf};
+
+pub use merge::{Effects, MixedKey, MixedMapping};
+pub use place::{PageKind, PagePlace};
+pub use uploads::{Candidate, Difference, Lookup, PathFinding, Refusal};
+
+use crate::diagnostic::Diagnostic;
+use crate::dialect::{Dialect, Value};
+use crate::syntax::{Document, FenceRules};
+use crate::text::{SourceId, SourceMap};
+use jekyll::{Jekyll, Served};
+use uploads::{Publishes, UploadRoot, Uploads};
+
+/// A site generator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Generator {
+    /// Jekyll, known by its `_config.yml`.
+    Jekyll,
+    /// None was found.
+    None,
+}
+
+impl Generator {
+    /// The generator of this name in `frontlint.toml`; `None` for one that is not known yet.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        (name == "jekyll").then_some(Self::Jekyll)
+    }
+}
+
+/// The files that a site's root is known by.
+const CONFIG_FILES: &[(Generator, &[&str])] = &[(Generator::Jekyll, jekyll::FILES)];
+
+/// Without a generator: what most of them take.
+static COMMON_FENCES: FenceRules = FenceRules {
+    generator: "most generators",
+    dots_close: false,
+    byte_order_mark: true,
+    blank_lines_before: false,
+    toml: true,
+    json: true,
+    when_missed: "print these lines as text and drop all metadata",
+};
+
+/// How to open a site.
+#[derive(Clone, Debug)]
+pub struct SiteOptions<'a> {
+    /// The site's root.
+    pub root: &'a Path,
+    /// The root as shown to users: relative to the working directory, empty for that itself.
+    pub display_root: &'a Path,
+    /// The generator where it is configured; else it is found from the files in the root.
+    pub generator: Option<Generator>,
+    /// The dialect where it is configured; else the generator's.
+    pub dialect: Option<Dialect>,
+    /// Upload roots beside the generator's: URL prefix and folder.
+    pub uploads: &'a [(String, PathBuf)],
+}
+
+/// One site, opened once and shared between threads.
+#[derive(Debug)]
+pub struct Site {
+    model: Model,
+    dialect: Dialect,
+    root: PathBuf,
+    absolute_root: PathBuf,
+    working_directory: PathBuf,
+    config_sources: Vec<SourceId>,
+    uploads: Uploads<Served>,
+}
+
+/// What the generators differ in.
+#[derive(Debug)]
+enum Model {
+    Jekyll(Box<Jekyll>),
+    None,
+}
+
+impl Site {
+    /// The nearest folder above `file` that holds a generator's configuration, as an absolute
+    /// path. Asks the file system; for the caller to remember for a folder.
+    #[must_use]
+    pub fn find_root(file: &Path) -> Option<PathBuf> {
+        let file = lexical(&std::path::absolute(file).ok()?);
+        file.ancestors()
+            .skip(1)
+            .find(|folder| detect(folder) != Generator::None)
+            .map(Path::to_owned)
+    }
+
+    /// Opens a site. A broken configuration makes diagnostics (`invalid-config`, pointing into that
+    /// file) and a site that works with what could be read.
+    #[must_use]
+    pub fn open(options: SiteOptions<'_>, sources: &SourceMap) -> (Self, Vec<Diagnostic>) {
+        let generator = options.generator.unwrap_or_else(|| detect(options.root));
+        let working_directory = std::env::current_dir().unwrap_or_default();
+        let absolute_root = lexical(&working_directory.join(options.root));
+        let dialect = options.dialect.unwrap_or(match generator {
+            Generator::Jekyll => Dialect::Jekyll,
+            Generator::None => Dialect::Core,
+        });
+        let shown = slashes(options.display_root).into_owned();
+        let shown = if shown == "." { String::new() } else { shown };
+        let mut roots: Vec<_> = options
+            .uploads
+            .iter()
+            .map(|(url, folder)| {
+                let folder = lexical(&working_directory.join(folder));
+                let relative = folder.strip_prefix(&working_directory).unwrap_or(&folder);
+                let shown = slashes(relative).into_owned();
+                UploadRoot::new(url, folder, "", shown, Served::Configured)
+            })
+            .collect();
+        let (model, diagnostics) = match generator {
+            Generator::Jekyll => {
+                let (jekyll, diagnostics) =
+                    Jekyll::open(options.root, Path::new(&shown), dialect, sources);
+                roots.extend(jekyll.roots(&absolute_root, &shown));
+                (Model::Jekyll(Box::new(jekyll)), diagnostics)
+            }
+            Generator::None => {
+                let root = absolute_root.clone();
+                roots.push(UploadRoot::new("", root, "", shown.clone(), Served::Source));
+                (Model::None, Vec::new())
+            }
+        };
+        let site = Self {
+            uploads: Uploads::new(
+                absolute_root.clone(),
+                shown,
+                model.source_dir(),
+                model.baseurl(),
+                roots,
+            ),
+            config_sources: model.config_source().into_iter().collect(),
+            model,
+            dialect,
+            root: options.root.to_owned(),
+            absolute_root,
+            working_directory,
+        };
+        (site, diagnostics)
+    }
+
+    /// The site's generator.
+    #[must_use]
+    pub fn generator(&self) -> Generator {
+        match self.model {
+            Model::Jekyll(_) => Generator::Jekyll,
+            Model::None => Generator::None,
+        }
+    }
+
+    /// The site's root, as it was given.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The dialect that scalars of this site are read in.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// What the generator takes for a fence in most of its files.
+    #[must_use]
+    pub fn fence_rules(&self) -> &FenceRules {
+        match self.model {
+            Model::Jekyll(_) => &jekyll::FENCES,
+            Model::None => &COMMON_FENCES,
+        }
+    }
+
+    /// What the generator takes for a fence in the file at `place`: Jekyll skips a byte order mark
+    /// in posts, but not elsewhere.
+    #[must_use]
+    pub fn fence_rules_at(&self, place: &PagePlace) -> &FenceRules {
+        match &self.model {
+            Model::Jekyll(jekyll) => jekyll.fences_at(place),
+            Model::None => &COMMON_FENCES,
+        }
+    }
+
+    /// What the generator makes of a file. Looks at the path only.
+    #[must_use]
+    pub fn place(&self, path: &Path) -> PagePlace {
+        let Some(relative) = self.relative(path) else {
+            return PagePlace::new(PageKind::Outside, &slashes(path));
+        };
+        match &self.model {
+            Model::Jekyll(jekyll) => jekyll.place(&relative),
+            Model::None => PagePlace::new(PageKind::Page, &relative),
+        }
+    }
+
+    /// Lays the generator's defaults under a page. The nodes of the configuration that get into it
+    /// keep their [`SourceId`].
+    pub fn with_defaults<'s>(&'s self, page: &mut Document<'s>, place: &PagePlace) -> Effects {
+        match &self.model {
+            Model::Jekyll(jekyll) => jekyll.with_defaults(page, place, &|path, folder| {
+                self.uploads.exists(path, folder)
+            }),
+            Model::None => Effects::default(),
+        }
+    }
+
+    /// Whether a page is not published yet. `page` is the effective front matter.
+    #[must_use]
+    pub fn is_draft(&self, page: &Document<'_>, place: &PagePlace) -> bool {
+        let is = |key, wanted| {
+            let value = page.get(page.root(), key);
+            let scalar = value.and_then(|member| page.scalar(member.value));
+            scalar.is_some_and(|scalar| scalar.value == Value::Bool(wanted))
+        };
+        match self.model {
+            Model::Jekyll(_) => place.kind == PageKind::Draft || is("published", false),
+            Model::None => is("published", false) || is("draft", true),
+        }
+    }
+
+    /// The generator's configuration files, which defaults point into.
+    #[must_use]
+    pub fn config_sources(&self) -> &[SourceId] {
+        &self.config_sources
+    }
+
+    /// Looks up a path of the front matter of `page`.
+    #[must_use]
+    pub fn look_up(&self, page: &Path, path: &str) -> Lookup {
+        let relative = self.relative(page);
+        let folder: Option<Vec<&[u8]>> = relative.as_deref().map(|page| {
+            let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let segments = folder.split('/').filter(|segment| !segment.is_empty());
+            segments.map(str::as_bytes).collect()
+        });
+        let generator: &dyn Publishes<Served> = match &self.model {
+            Model::Jekyll(jekyll) => jekyll.as_ref(),
+            Model::None => &Everything,
+        };
+        self.uploads.look_up(folder.as_deref(), path, generator)
+    }
+
+    /// The upload roots that are absent as a whole, as shown to users, with the number of paths
+    /// that needed each so far.
+    #[must_use]
+    pub fn absent_roots(&self) -> Vec<(String, usize)> {
+        self.uploads.absent_roots()
+    }
+
+    /// A path relative to the site's root, with `/`.
+    fn relative<'p>(&self, path: &'p Path) -> Option<Cow<'p, str>> {
+        let plain = path.components().all(|part| {
+            matches!(
+                part,
+                Component::Normal(_) | Component::RootDir | Component::Prefix(_)
+            )
+        });
+        if plain && path.is_absolute() {
+            return path.strip_prefix(&self.absolute_root).ok().map(slashes);
+        }
+        let absolute = lexical(&self.working_directory.join(path));
+        let relative = absolute.strip_prefix(&self.absolute_root).ok()?;
+        Some(Cow::Owned(slashes(relative).into_owned()))
+    }
+}
+
+impl Model {
+    fn source_dir(&self) -> &str {
+        match self {
+            Self::Jekyll(jekyll) => jekyll.source_dir(),
+            Self::None => "",
+        }
+    }
+
+    fn baseurl(&self) -> &str {
+        match self {
+            Self::Jekyll(jekyll) => jekyll.baseurl(),
+            Self::None => "",
+        }
+    }
+
+    fn config_source(&self) -> Option<SourceId> {
+        match self {
+            Self::Jekyll(jekyll) => jekyll.config_source(),
+            Self::None => None,
+        }
+    }
+}
+
+/// Publishes whatever is there.
+struct Everything;
+
+impl Publishes<Served> for Everything {
+    fn publishes(&self, _: &Served, _: &str) -> bool {
+        true
+    }
+}
+
+fn detect(folder: &Path) -> Generator {
+    let found = CONFIG_FILES
+        .iter()
+        .find(|(_, names)| names.iter().any(|name| folder.join(name).is_file()));
+    found.map_or(Generator::None, |(generator, _)| *generator)
+}
+
+/// A path without `.` and `..`, by its letters only.
+fn lexical(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
+    }
+    clean
+}
+
+fn slashes(path: &Path) -> Cow<'_, str> {
+    let text = path.to_string_lossy();
+    if cfg!(windows) && text.contains('\\') {
+        Cow::Owned(text.replace('\\', "/"))
+    } else {
+        text
+    }
+}

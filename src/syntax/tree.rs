@@ -322,6 +322,18 @@ impl<'s> Document<'s> {
         self.push(Node { kind, span, source })
     }
 
+    /// Gives a scalar another type: some generators read a field in a way of their own. Anything
+    /// but a scalar stays as it is.
+    pub fn set_value(&mut self, id: NodeId, value: Value) {
+        if let Some(Node {
+            kind: Kind::Scalar(scalar),
+            ..
+        }) = self.nodes.get_mut(id.0 as usize)
+        {
+            scalar.value = value;
+        }
+    }
+
     /// Copies a node of another document with all below it, sources kept; texts are borrowed from
     /// that document. The depth is bounded by the parsers.
     pub fn import(&mut self, other: &'s Document<'s>, id: NodeId) -> NodeId {

@@ -1,1 +1,0 @@
-//! Checks documents against settings, and drives a whole run in parallel.

@@ -1,0 +1,123 @@
+//! What all files of one folder share: their configuration and their site.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use crate::config::{Config, Finder, paths};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::site::{Generator, Site, SiteOptions};
+use crate::text::SourceMap;
+
+/// The configuration and the site that the files of one folder stand under.
+#[derive(Debug)]
+pub(super) struct Folder {
+    pub(super) config: Arc<Config>,
+    pub(super) site: Arc<Site>,
+}
+
+/// Folders and sites met so far, each looked up once and shared between threads.
+pub(super) struct Folders<'a> {
+    finder: &'a Finder,
+    sources: &'a SourceMap,
+    /// `None` where the configuration is broken.
+    folders: RwLock<HashMap<PathBuf, Option<Arc<Folder>>>>,
+    sites: Mutex<Sites>,
+}
+
+#[derive(Default)]
+struct Sites {
+    by_root: HashMap<PathBuf, Arc<Site>>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Folders<'a> {
+    pub(super) fn new(finder: &'a Finder, sources: &'a SourceMap) -> Self {
+        Self {
+            finder,
+            sources,
+            folders: RwLock::default(),
+            sites: Mutex::default(),
+        }
+    }
+
+    /// The folder a file stands in; `None` where its configuration is broken, which
+    /// [`Self::problems`] tells once.
+    pub(super) fn of(&self, file: &Path) -> Option<Arc<Folder>> {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let known = self.folders.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(folder) {
+            return found.clone();
+        }
+        drop(known);
+        let config = self.finder.for_file(file).ok();
+        let found = config.map(|config| {
+            let site = self.site(file, &config);
+            Arc::new(Folder { config, site })
+        });
+        let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+        folders.insert(folder.to_owned(), found.clone());
+        found
+    }
+
+    /// Every site opened so far, by its root.
+    pub(super) fn sites(&self) -> Vec<Arc<Site>> {
+        let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sites: Vec<_> = sites.by_root.values().cloned().collect();
+        sites.sort_by(|a, b| a.root().cmp(b.root()));
+        sites
+    }
+
+    /// What is wrong with the configurations met so far, of frontlint and of the generators.
+    pub(super) fn problems(&self) -> Vec<Diagnostic> {
+        let mut problems = self.finder.problems();
+        let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        problems.extend(sites.problems.iter().cloned());
+        problems
+    }
+
+    fn site(&self, file: &Path, config: &Config) -> Arc<Site> {
+        let cwd = self.finder.working_directory();
+        let root = Site::find_root(file)
+            .or_else(|| config.file.is_some().then(|| config.base.clone()))
+            .unwrap_or_else(|| cwd.to_owned());
+        // Held while the site is opened, so that two threads do not open one site twice.
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(site) = sites.by_root.get(&root) {
+            return Arc::clone(site);
+        }
+        let uploads: Vec<_> = config
+            .uploads
+            .iter()
+            .map(|(url, folder)| (url.clone(), config.base.join(folder)))
+            .collect();
+        let options = SiteOptions {
+            root: &root,
+            display_root: &paths::shown(&root, cwd),
+            generator: config
+                .generator
+                .as_ref()
+                .and_then(|it| Generator::named(&it.value)),
+            dialect: config.dialect,
+            uploads: &uploads,
+        };
+        let (site, problems) = Site::open(options, self.sources);
+        sites.problems.extend(problems);
+        let site = Arc::new(site);
+        sites.by_root.insert(root, Arc::clone(&site));
+        site
+    }
+}
+
+/// A finding for each `[[ignore]]` entry that hid nothing.
+pub(super) fn unused_ignores(config: &Config, whole_site: bool) -> Vec<Diagnostic> {
+    let unused = config.unused_ignores(whole_site);
+    unused
+        .map(|entry| {
+            let message = format!("this entry hides no `{}` finding", entry.rule);
+            Diagnostic::new(RuleId::UnusedSuppression, message)
+                .at_source(entry.source, entry.span, "")
+                .help("delete the entry, or mend its `path` or `pointer`")
+        })
+        .collect()
+}

@@ -1,0 +1,15 @@
+//! Checks pages against settings, and drives a whole run in parallel.
+//!
+//! Owns the order of the steps (read, extract, parse, resolve, check), what becomes of a finding
+//! between the rule that made it and the report (severity, suppression, drafts, defaults), and the
+//! promise that a run never passes without having checked something. Must not format anything.
+
+mod defaults;
+mod folder;
+mod page;
+mod paths;
+mod run;
+mod vacuous;
+
+pub use page::{Governing, SchemaChoice};
+pub use run::{Checker, Failure, FileReport, Outcome, ShownFile};

@@ -1,0 +1,229 @@
+//! One page, from its bytes to its findings.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::folder::Folder;
+use super::paths;
+use crate::config::Collection;
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::read::Head;
+use crate::rules;
+use crate::schema::{Schema, SchemaRef, Store};
+use crate::site::PagePlace;
+use crate::syntax::{self, Document, Extraction};
+use crate::text::SourceId;
+
+/// Which schemas the command line asks for.
+#[derive(Clone, Debug, Default)]
+pub enum SchemaChoice {
+    /// The one that governs each page.
+    #[default]
+    Governing,
+    /// This one for every page.
+    Forced(SchemaRef),
+    /// None at all.
+    Off,
+}
+
+/// Why a page is checked against the schema it is checked against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Governing {
+    /// `--schema` on the command line.
+    CommandLine,
+    /// `$schema` in the page.
+    Page,
+    /// The collection of this name in `frontlint.toml`.
+    Collection(String),
+}
+
+/// The findings of one page.
+pub(super) struct Checked {
+    /// The page's text, to be given back to the reader or kept for the report.
+    pub(super) text: String,
+    /// Findings about the page, after configuration, in the order of their places.
+    pub(super) findings: Vec<Diagnostic>,
+    /// Findings about defaults that reach the page; their labels lie in the configuration.
+    pub(super) of_defaults: Vec<Diagnostic>,
+    /// What kept the page from being checked: a schema that does not load.
+    pub(super) failures: Vec<Diagnostic>,
+    /// The schema it was checked against, and where the choice came from.
+    pub(super) schema: Option<(Arc<Schema>, Governing)>,
+    /// How many findings `[[ignore]]` hid.
+    pub(super) suppressed: usize,
+}
+
+/// What a page is checked with.
+pub(super) struct Page<'a> {
+    pub(super) path: &'a Path,
+    pub(super) folder: &'a Folder,
+    pub(super) place: &'a PagePlace,
+    pub(super) collection: Option<&'a Collection>,
+    pub(super) choice: &'a SchemaChoice,
+    pub(super) store: &'a Store,
+}
+
+impl Page<'_> {
+    /// Checks a page whose head has been read.
+    pub(super) fn check(&self, head: Head) -> Checked {
+        let mut checked = Checked {
+            text: head.text,
+            findings: Vec::new(),
+            of_defaults: Vec::new(),
+            failures: Vec::new(),
+            schema: None,
+            suppressed: 0,
+        };
+        let block = match head.extraction {
+            Extraction::Found(block) => Some(block),
+            Extraction::Broken(finding, block) => {
+                checked.findings.push(*finding);
+                block
+            }
+            Extraction::Absent | Extraction::Incomplete => {
+                if self.collection.is_some_and(|it| it.front_matter_required) {
+                    checked.findings.push(self.missing_front_matter());
+                }
+                None
+            }
+        };
+        let text = std::mem::take(&mut checked.text);
+        let mut draft = false;
+        if let Some(block) = block {
+            let dialect = self.folder.site.dialect();
+            let parsed = syntax::parse(&text, &block, dialect, SourceId::PAGE);
+            checked.findings.extend(parsed.diagnostics);
+            if let Some(document) = parsed.document {
+                draft = self.check_document(document, &mut checked);
+            }
+        }
+        checked.text = text;
+        self.settle(draft, &mut checked);
+        checked
+    }
+
+    fn check_document<'s>(&'s self, mut document: Document<'s>, checked: &mut Checked) -> bool {
+        let site = &*self.folder.site;
+        checked.schema = self.schema_of(&document, &mut checked.failures);
+        let effects = site.with_defaults(&mut document, self.place);
+        if let Some((schema, _)) = &checked.schema {
+            let paths = paths::OfPage {
+                site,
+                page: self.path,
+            };
+            let reader = site.dialect().reader();
+            let violations = schema.validate(&document, &paths, reader);
+            for violation in violations {
+                if is_of(&violation, SourceId::PAGE) {
+                    checked.findings.push(violation);
+                } else {
+                    checked.of_defaults.push(violation);
+                }
+            }
+        }
+        let context = rules::Context {
+            document: &document,
+            effects: &effects,
+        };
+        rules::check(&context, &mut checked.findings);
+        site.is_draft(&document, self.place)
+    }
+
+    /// The schema that governs the page: the first that applies of `--schema`, `$schema` in the
+    /// front matter, and the collection's.
+    fn schema_of(
+        &self,
+        document: &Document<'_>,
+        failures: &mut Vec<Diagnostic>,
+    ) -> Option<(Arc<Schema>, Governing)> {
+        let named_in_page = document.get(document.root(), "$schema");
+        let (reference, why) = match self.choice {
+            SchemaChoice::Off => return None,
+            SchemaChoice::Forced(reference) => (reference.clone(), Governing::CommandLine),
+            SchemaChoice::Governing => {
+                if let Some(named) = named_in_page.and_then(|it| document.string(it.value)) {
+                    let folder = self.path.parent().unwrap_or(Path::new(""));
+                    (SchemaRef::parse(named, folder), Governing::Page)
+                } else {
+                    let collection = self.collection?;
+                    let named = collection.schema.as_ref()?;
+                    let base = &self.folder.config.base;
+                    let why = Governing::Collection(collection.name.clone());
+                    (SchemaRef::parse(&named.value, base), why)
+                }
+            }
+        };
+        match self.store.load(&reference) {
+            Ok(schema) => Some((schema, why)),
+            Err(mut failure) => {
+                if let (Governing::Page, None, Some(named)) =
+                    (&why, &failure.primary, named_in_page)
+                {
+                    let span = document.node(named.value).span;
+                    *failure = failure.at(span);
+                }
+                failures.push(*failure);
+                None
+            }
+        }
+    }
+
+    /// Gives every finding its final severity, hides what the configuration hides, and sorts.
+    fn settle(&self, draft: bool, checked: &mut Checked) {
+        for findings in [&mut checked.findings, &mut checked.of_defaults] {
+            findings.retain_mut(|finding| {
+                let setting = self.folder.config.severity(finding.rule, self.collection);
+                let Some(severity) = setting.apply(finding.severity) else {
+                    return false;
+                };
+                let incomplete = matches!(finding.rule, RuleId::MissingKey | RuleId::MissingFile);
+                finding.severity = if draft && incomplete {
+                    Severity::Warning
+                } else {
+                    severity
+                };
+                true
+            });
+        }
+        let before = checked.findings.len();
+        checked.findings.retain(|finding| {
+            let pointer = finding.pointer.as_deref();
+            !self
+                .folder
+                .config
+                .is_ignored(self.path, finding.rule, pointer)
+        });
+        checked.suppressed = before - checked.findings.len();
+        sort(&mut checked.findings);
+    }
+
+    fn missing_front_matter(&self) -> Diagnostic {
+        let collection = self.collection.map_or("", |it| it.name.as_str());
+        Diagnostic::new(
+            RuleId::MissingFrontMatter,
+            format!("this page has no front matter, which the collection `{collection}` requires"),
+        )
+        .help(
+            "begin the file with a line `---`, the keys and their values, and a second line `---`",
+        )
+    }
+}
+
+/// Whether a finding's primary label lies in this source.
+fn is_of(finding: &Diagnostic, source: SourceId) -> bool {
+    finding
+        .primary
+        .as_ref()
+        .is_none_or(|label| label.source == source)
+}
+
+/// Sorts findings by their place, then by rule and message, and drops repetitions.
+pub(super) fn sort(findings: &mut Vec<Diagnostic>) {
+    findings.sort_by(|a, b| place(a).cmp(&place(b)));
+    findings.dedup();
+}
+
+fn place(finding: &Diagnostic) -> (Option<crate::text::Span>, RuleId, &str) {
+    let span = finding.primary.as_ref().map(|label| label.span);
+    (span, finding.rule, &finding.message)
+}

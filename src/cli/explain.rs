@@ -1,0 +1,48 @@
+//! `frontlint explain [RULE]`: what a rule is, or the list of all.
+
+use crate::diagnostic::{RuleId, Severity};
+use crate::rules::{self, RULES, Rule};
+
+/// One rule's documentation, or every rule's name, weight and first sentence.
+pub(super) fn text(id: Option<RuleId>) -> String {
+    match id.and_then(rules::find) {
+        Some(rule) => one(rule),
+        None => all(),
+    }
+}
+
+fn one(rule: &Rule) -> String {
+    let (id, weight) = (rule.id, weight(rule.id));
+    format!(
+        "# {id}\n\n{weight}; since frontlint {}\n\n{}",
+        rule.since,
+        rule.docs()
+    )
+}
+
+fn all() -> String {
+    let mut text = String::new();
+    for rule in RULES {
+        let about = first_sentence(&rule.docs());
+        text.push_str(&format!("{:<24} {:<8} {about}\n", rule.id, weight(rule.id)));
+    }
+    text.push_str("\n`frontlint explain RULE` says more about one of them.\n");
+    text
+}
+
+fn weight(id: RuleId) -> &'static str {
+    id.default_severity().map_or("off", Severity::as_str)
+}
+
+fn first_sentence(docs: &str) -> String {
+    let text: Vec<_> = docs
+        .lines()
+        .skip_while(|line| line.starts_with('#') || line.is_empty())
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let text = text.join(" ");
+    match text.split_once(". ") {
+        Some((first, _)) => format!("{first}."),
+        None => text,
+    }
+}

@@ -1,0 +1,50 @@
+//! What a run says about itself, on standard error.
+
+use super::terminal;
+use crate::check::Outcome;
+use crate::report::{Style, Summary, summary_text};
+
+/// Writes remarks, errors and the closing summary.
+pub(super) struct Notes {
+    /// How standard error is written to.
+    pub(super) style: Style,
+    /// Whether remarks and the summary are left out; errors never are.
+    pub(super) quiet: bool,
+}
+
+impl Notes {
+    /// Something that frontlint could not do, and what to do about it.
+    pub(super) fn error(&self, message: &str, help: Option<&str>) {
+        let (bold, plain) = if self.style.color {
+            ("\u{1b}[1;31m", "\u{1b}[0m")
+        } else {
+            ("", "")
+        };
+        terminal::note(&format!("{bold}error{plain}: {message}\n"));
+        if let Some(help) = help {
+            terminal::note(&format!("  help: {help}\n"));
+        }
+    }
+
+    /// A remark about the run.
+    pub(super) fn note(&self, message: &str) {
+        if !self.quiet {
+            terminal::note(&format!("note: {message}\n"));
+        }
+    }
+
+    /// The closing summary.
+    pub(super) fn summary(&self, summary: &Summary) {
+        if !self.quiet {
+            terminal::note(&format!("{}\n", summary_text(summary, self.style)));
+        }
+    }
+
+    /// Whatever kept frontlint from doing its job; whether there was anything.
+    pub(super) fn failures(&self, outcome: &Outcome) -> bool {
+        for failure in &outcome.failures {
+            self.error(&failure.message, failure.help.as_deref());
+        }
+        !outcome.failures.is_empty()
+    }
+}

@@ -1,0 +1,32 @@
+//! `frontlint schema [NAME]`: the bundled schemas, or one of them whole.
+
+use std::process::ExitCode;
+
+use super::{FAILURE, terminal};
+use crate::schema::bundled;
+
+/// Prints the schema of this name, with or without `bundled:` before it, or the list of all.
+pub(super) fn run(name: Option<&str>) -> ExitCode {
+    let Some(name) = name else {
+        return terminal::print(list().as_bytes());
+    };
+    let short = name.strip_prefix("bundled:").unwrap_or(name);
+    match bundled().iter().find(|schema| schema.name == short) {
+        Some(schema) => terminal::print(schema.text.as_bytes()),
+        None => {
+            terminal::note(&format!(
+                "error: there is no bundled schema `{name}`\n  help: `frontlint schema` lists them\n"
+            ));
+            ExitCode::from(FAILURE)
+        }
+    }
+}
+
+fn list() -> String {
+    let mut text = String::new();
+    for schema in bundled() {
+        text.push_str(&format!("bundled:{:<16} {}\n", schema.name, schema.title));
+    }
+    text.push_str("\n`frontlint schema NAME` prints one of them.\n");
+    text
+}

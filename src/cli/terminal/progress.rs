@@ -1,0 +1,93 @@
+//! How far a long run has come.
+
+use std::io::{self, IsTerminal};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::note;
+
+/// A line on standard error that says how far a long run has come. Shown only on a terminal, and
+/// only once the run has lasted a second.
+#[derive(Debug)]
+pub struct Progress {
+    total: usize,
+    done: AtomicUsize,
+    begun: Instant,
+    line: Option<Mutex<Line>>,
+}
+
+#[derive(Debug)]
+struct Line {
+    width: usize,
+    drawn: Instant,
+}
+
+impl Progress {
+    const DELAY: Duration = Duration::from_secs(1);
+    const PAUSE: Duration = Duration::from_millis(100);
+
+    /// Progress over `total` files; silent where not wanted or where nobody would see it.
+    #[must_use]
+    pub fn new(total: usize, wanted: bool) -> Self {
+        let begun = Instant::now();
+        let line = Mutex::new(Line {
+            width: 0,
+            drawn: begun,
+        });
+        Self {
+            total,
+            done: AtomicUsize::new(0),
+            begun,
+            line: (wanted && io::stderr().is_terminal()).then_some(line),
+        }
+    }
+
+    /// Another file is done. Called from any thread.
+    pub fn advance(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let Some(line) = &self.line else { return };
+        if self.begun.elapsed() < Self::DELAY {
+            return;
+        }
+        let Ok(mut line) = line.try_lock() else {
+            return;
+        };
+        if line.width == 0 || line.drawn.elapsed() >= Self::PAUSE {
+            let text = format!("checked {done} of {} files", self.total);
+            note(&format!("\r{text:<width$}", width = line.width));
+            line.width = text.len();
+            line.drawn = Instant::now();
+        }
+    }
+
+    /// Takes the line away, so that findings can be written; the next [`Self::advance`] brings it
+    /// back.
+    pub fn clear(&self) {
+        let Some(line) = &self.line else { return };
+        let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
+        if line.width > 0 {
+            note(&format!("\r{:width$}\r", "", width = line.width));
+            line.width = 0;
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_silent_where_nobody_sees_it() {
+        let progress = Progress::new(2, false);
+        progress.advance();
+        progress.clear();
+        assert!(progress.line.is_none());
+    }
+}

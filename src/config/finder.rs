@@ -1,0 +1,254 @@
+//! Which config governs a file: the nearest above it, or what the command line says.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use super::{Config, FILE_NAMES, load, nearest, paths};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::text::{SourceFile, SourceMap, Span};
+
+/// What is wrong with a config; shared by all the files it governs.
+pub type Broken = Arc<Vec<Diagnostic>>;
+
+type Outcome = Result<Arc<Config>, Broken>;
+
+/// Finds the config of each file. Each config is read once, however many threads ask.
+#[derive(Debug)]
+pub struct Finder {
+    sources: Arc<SourceMap>,
+    cwd: PathBuf,
+    overrides: Vec<String>,
+    /// The one config of every file, for `--isolated` and `--config FILE`.
+    fixed: Option<Arc<Config>>,
+    /// By folder as it was asked for, so that most questions need no path arithmetic.
+    asked: RwLock<HashMap<PathBuf, Outcome>>,
+    found: Mutex<Found>,
+}
+
+#[derive(Debug, Default)]
+struct Found {
+    /// By absolute folder.
+    folders: HashMap<PathBuf, Outcome>,
+    /// Every config once, in the order they were met.
+    outcomes: Vec<(PathBuf, Outcome)>,
+    /// Where no folder above a file has a config.
+    default: Option<Arc<Config>>,
+}
+
+impl Finder {
+    /// A finder for one run. `arguments` are the values of `--config`, each a file or
+    /// `key = value`; `isolated` is `--isolated`.
+    ///
+    /// # Errors
+    /// What is wrong with the arguments or with the file they name.
+    pub fn new(
+        arguments: &[String],
+        isolated: bool,
+        sources: Arc<SourceMap>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        Self::at(paths::working_directory(), arguments, isolated, sources)
+    }
+
+    /// The same for another working directory.
+    pub(crate) fn at(
+        cwd: PathBuf,
+        arguments: &[String],
+        isolated: bool,
+        sources: Arc<SourceMap>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let (overrides, files): (Vec<_>, Vec<_>) = arguments
+            .iter()
+            .partition(|argument| is_override(argument, &cwd));
+        let overrides: Vec<String> = overrides.into_iter().cloned().collect();
+        let mut base = match files.as_slice() {
+            [] => Config::new(&cwd, &cwd),
+            [file] if !isolated => load::file(Path::new(file), &cwd, &sources)
+                .map_err(|mistakes| with_nearest(mistakes, Path::new(file), &cwd))?,
+            [file] => {
+                return Err(usage(
+                    &sources,
+                    file,
+                    "`--isolated` reads no config file, but `--config` names one",
+                    "leave out one of the two",
+                ));
+            }
+            [_, second, ..] => {
+                return Err(usage(
+                    &sources,
+                    second,
+                    "`--config` names a second config file",
+                    "name one file; settings of your own are added with `--config 'key = value'`",
+                ));
+            }
+        };
+        // Checked once here, so that no config that is found later can fail over them.
+        base.with_overrides(&overrides, &sources)?;
+        let fixed = (isolated || !files.is_empty()).then(|| Arc::new(base));
+        Ok(Self {
+            sources,
+            cwd,
+            overrides,
+            fixed,
+            asked: RwLock::default(),
+            found: Mutex::default(),
+        })
+    }
+
+    /// The working directory of the run.
+    #[must_use]
+    pub fn working_directory(&self) -> &Path {
+        &self.cwd
+    }
+
+    /// The config of a file; `path` is absolute or relative to the working directory.
+    ///
+    /// # Errors
+    /// The findings that make the config useless. They are shared by all the files it governs;
+    /// [`Self::problems`] has each once.
+    pub fn for_file(&self, path: &Path) -> Result<Arc<Config>, Broken> {
+        self.for_folder(path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// The config of the files in a folder.
+    ///
+    /// # Errors
+    /// As [`Self::for_file`].
+    pub fn for_folder(&self, folder: &Path) -> Result<Arc<Config>, Broken> {
+        if let Some(fixed) = &self.fixed {
+            return Ok(Arc::clone(fixed));
+        }
+        let asked = self.asked.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(outcome) = asked.get(folder) {
+            return outcome.clone();
+        }
+        drop(asked);
+        let outcome = self.search(&paths::absolute(folder, &self.cwd));
+        let mut asked = self.asked.write().unwrap_or_else(PoisonError::into_inner);
+        asked.insert(folder.to_owned(), outcome.clone());
+        outcome
+    }
+
+    /// Every config that was found so far, sorted by its folder; the default one where a file had
+    /// none.
+    #[must_use]
+    pub fn configs(&self) -> Vec<Arc<Config>> {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut configs: Vec<_> = found
+            .outcomes
+            .iter()
+            .filter_map(|(_, outcome)| outcome.as_ref().ok())
+            .chain(&found.default)
+            .chain(&self.fixed)
+            .cloned()
+            .collect();
+        configs.sort_by(|a, b| (&a.base, &a.file).cmp(&(&b.base, &b.file)));
+        configs
+    }
+
+    /// The findings of every broken config that was met so far, each once, sorted by file.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut broken: Vec<_> = found
+            .outcomes
+            .iter()
+            .filter_map(|(file, outcome)| Some((file, outcome.as_ref().err()?)))
+            .collect();
+        broken.sort_by_key(|(file, _)| *file);
+        broken
+            .into_iter()
+            .flat_map(|(_, mistakes)| mistakes.iter().cloned())
+            .collect()
+    }
+
+    fn search(&self, folder: &Path) -> Outcome {
+        // Held while reading, so that two threads do not make two configs of one file.
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut passed = Vec::new();
+        let mut outcome = None;
+        for ancestor in folder.ancestors() {
+            outcome = match found.folders.get(ancestor) {
+                Some(known) => Some(known.clone()),
+                None => self.load(ancestor, &mut found),
+            };
+            if outcome.is_some() {
+                break;
+            }
+            passed.push(ancestor);
+        }
+        let outcome = outcome.unwrap_or_else(|| Ok(self.default(&mut found)));
+        for folder in passed {
+            found.folders.insert(folder.to_owned(), outcome.clone());
+        }
+        outcome
+    }
+
+    fn load(&self, folder: &Path, found: &mut Found) -> Option<Outcome> {
+        let mut files = FILE_NAMES
+            .iter()
+            .map(|name| folder.join(name))
+            .filter(|path| std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir()));
+        let file = files.next()?;
+        let outcome = load::file(&file, &self.cwd, &self.sources)
+            .and_then(|mut config| {
+                config.shadowed = files.next().map(|path| paths::shown(&path, &self.cwd));
+                config.with_overrides(&self.overrides, &self.sources)?;
+                Ok(Arc::new(config))
+            })
+            .map_err(Arc::new);
+        found.folders.insert(folder.to_owned(), outcome.clone());
+        found.outcomes.push((file, outcome.clone()));
+        Some(outcome)
+    }
+
+    fn default(&self, found: &mut Found) -> Arc<Config> {
+        let make = || {
+            let mut config = Config::new(&self.cwd, &self.cwd);
+            // They were checked when the finder was made.
+            let _ = config.with_overrides(&self.overrides, &self.sources);
+            Arc::new(config)
+        };
+        Arc::clone(found.default.get_or_insert_with(make))
+    }
+}
+
+/// Whether a `--config` argument is a line of TOML and not the name of a file.
+fn is_override(argument: &str, cwd: &Path) -> bool {
+    argument.contains('=') && std::fs::symlink_metadata(cwd.join(argument)).is_err()
+}
+
+fn usage(sources: &SourceMap, argument: &str, message: &str, help: &str) -> Vec<Diagnostic> {
+    let source = sources.add(Arc::new(SourceFile::new("--config", argument)));
+    vec![
+        Diagnostic::new(RuleId::InvalidConfig, message)
+            .at_source(source, Span::from_usize(0, argument.len()), "")
+            .help(help),
+    ]
+}
+
+/// Names the file that was probably meant, where there is none of this name.
+fn with_nearest(mut mistakes: Vec<Diagnostic>, file: &Path, cwd: &Path) -> Vec<Diagnostic> {
+    let missing = std::fs::symlink_metadata(cwd.join(file)).is_err();
+    if let [mistake] = mistakes.as_mut_slice()
+        && missing
+    {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let mut names: Vec<String> = std::fs::read_dir(cwd.join(folder))
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        mistake.help = match nearest(&name, names.iter().map(String::as_str)) {
+            Some(near) => Some(format!("did you mean `{}`?", folder.join(near).display())),
+            None => Some(
+                "a single setting is written `--config 'key = value'`, a file is named by its path"
+                    .to_owned(),
+            ),
+        };
+    }
+    mistakes
+}

@@ -1,0 +1,334 @@
+//! The patterns of a config file: `*` within a folder, `**` across folders, `{a,b}`, `[ab]`, `?`.
+
+use std::fmt;
+use std::path::Path;
+
+use globset::{ErrorKind, Glob, GlobBuilder, GlobSet};
+
+/// The extensions that a walk takes without being told.
+pub const MARKDOWN: [&str; 6] = ["md", "markdown", "mdown", "mkd", "mkdn", "mdx"];
+
+/// Whether a path has one of the [`MARKDOWN`] extensions, in any case.
+#[must_use]
+pub fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| {
+        MARKDOWN
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    })
+}
+
+/// What is wrong with a pattern.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct BadPattern {
+    pub message: String,
+    pub help: Option<String>,
+}
+
+/// Patterns from the folder of the config; a folder's name stands for all in it.
+#[derive(Clone, Default)]
+pub struct Patterns {
+    written: Vec<String>,
+    all: GlobSet,
+    others: GlobSet,
+}
+
+impl Patterns {
+    pub(super) fn new(written: Vec<String>) -> Result<Self, (usize, BadPattern)> {
+        let mut all = GlobSet::builder();
+        let mut others = GlobSet::builder();
+        for (index, pattern) in written.iter().enumerate() {
+            let globs = from_base(pattern).map_err(|bad| (index, bad))?;
+            let names_others = names_another_extension(pattern);
+            for glob in globs {
+                if names_others {
+                    others.add(glob.clone());
+                }
+                all.add(glob);
+            }
+        }
+        let whole = |error: globset::Error| (0, bad_glob("", &error));
+        Ok(Self {
+            all: all.build().map_err(whole)?,
+            others: others.build().map_err(whole)?,
+            written,
+        })
+    }
+
+    /// The patterns as written.
+    #[must_use]
+    pub fn written(&self) -> &[String] {
+        &self.written
+    }
+
+    /// Whether one matches a path relative to the folder of the config.
+    #[must_use]
+    pub fn matches(&self, relative: &Path) -> bool {
+        self.all.is_match(relative)
+    }
+
+    /// Whether a pattern that names an extension other than Markdown's matches.
+    pub(super) fn names(&self, relative: &Path) -> bool {
+        self.others.is_match(relative)
+    }
+
+    pub(super) fn names_others(&self) -> bool {
+        !self.others.is_empty()
+    }
+}
+
+impl fmt::Debug for Patterns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.written.fmt(f)
+    }
+}
+
+/// `exclude` and `extend-exclude`, read as in `.gitignore`: a pattern without `/` matches at any
+/// depth, and a folder takes with it all it holds.
+#[derive(Clone, Debug, Default)]
+pub struct Exclusions {
+    files: GlobSet,
+    folders: GlobSet,
+}
+
+impl Exclusions {
+    pub(super) fn new(patterns: &[String]) -> Result<Self, (usize, BadPattern)> {
+        let mut files = GlobSet::builder();
+        let mut folders = GlobSet::builder();
+        for (index, pattern) in patterns.iter().enumerate() {
+            let mut add = || {
+                let plain = plain(pattern)?;
+                let only_folders = plain.ends_with('/');
+                let name = plain.trim_end_matches('/');
+                let anywhere = !name.contains('/') && !pattern.starts_with('/');
+                let name = if anywhere {
+                    format!("**/{name}")
+                } else {
+                    name.to_owned()
+                };
+                let folder = name.strip_suffix("/**").filter(|rest| !rest.is_empty());
+                folders.add(glob(pattern, folder.unwrap_or(&name))?);
+                folders.add(glob(pattern, &format!("{name}/**"))?);
+                files.add(glob(pattern, &format!("{name}/**"))?);
+                if !only_folders {
+                    files.add(glob(pattern, &name)?);
+                }
+                Ok(())
+            };
+            add().map_err(|bad| (index, bad))?;
+        }
+        let whole = |error: globset::Error| (0, bad_glob("", &error));
+        Ok(Self {
+            files: files.build().map_err(whole)?,
+            folders: folders.build().map_err(whole)?,
+        })
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    pub(super) fn file(&self, relative: &Path) -> bool {
+        self.files.is_match(relative)
+    }
+
+    pub(super) fn folder(&self, relative: &Path) -> bool {
+        self.folders.is_match(relative)
+    }
+}
+
+/// Checks what globset does not, and takes off a leading `./` or `/`.
+fn plain(pattern: &str) -> Result<&str, BadPattern> {
+    let bad = |message: String, help: Option<String>| Err(BadPattern { message, help });
+    if let Some(rest) = pattern.strip_prefix('!') {
+        return bad(
+            format!("the pattern `{pattern}` begins with `!`, which has no meaning here"),
+            Some(format!(
+                "write a pattern that does not match `{rest}` in the first place; `[!]…]` matches \
+                 a name that begins with `!`"
+            )),
+        );
+    }
+    let plain = pattern.trim_start_matches("./").trim_start_matches('/');
+    if plain.trim().is_empty() {
+        return bad(
+            format!("the pattern `{pattern}` is empty"),
+            Some("write `**` for every file".to_owned()),
+        );
+    }
+    if plain.split('/').any(|part| part == "..") {
+        return bad(
+            format!("the pattern `{pattern}` leaves the folder of its config file"),
+            Some("patterns are relative to that folder; put the config file higher up".to_owned()),
+        );
+    }
+    Ok(plain)
+}
+
+/// The globs of a pattern that begins at the folder of the config.
+fn from_base(pattern: &str) -> Result<Vec<Glob>, BadPattern> {
+    let plain = plain(pattern)?;
+    let name = plain.trim_end_matches('/');
+    let mut globs = Vec::with_capacity(2);
+    if name.len() == plain.len() {
+        globs.push(glob(pattern, name)?);
+    }
+    let literal = !name.contains(['*', '?', '[', '{', '\\']);
+    if literal || name.len() < plain.len() {
+        globs.push(glob(pattern, &format!("{name}/**"))?);
+    }
+    Ok(globs)
+}
+
+fn glob(pattern: &str, text: &str) -> Result<Glob, BadPattern> {
+    GlobBuilder::new(text)
+        .literal_separator(true)
+        .backslash_escape(true)
+        .build()
+        .map_err(|error| bad_glob(pattern, &error))
+}
+
+fn bad_glob(pattern: &str, error: &globset::Error) -> BadPattern {
+    let (what, help) = match error.kind() {
+        ErrorKind::UnclosedClass => (
+            "has a `[` without its `]`".to_owned(),
+            Some("write `[[]` where the name itself has a `[`"),
+        ),
+        ErrorKind::InvalidRange(from, to) => (
+            format!("has a range that runs backwards: `{from}-{to}`"),
+            None,
+        ),
+        ErrorKind::UnopenedAlternates => (
+            "has a `}` without its `{`".to_owned(),
+            Some("write `[}]` where the name itself has a `}`"),
+        ),
+        ErrorKind::UnclosedAlternates => (
+            "has a `{` without its `}`".to_owned(),
+            Some("write `[{]` where the name itself has a `{`"),
+        ),
+        ErrorKind::DanglingEscape => (
+            "ends with a `\\` that escapes nothing".to_owned(),
+            Some("folders are separated by `/`, also on Windows"),
+        ),
+        _ => (format!("cannot be used: {}", error.kind()), None),
+    };
+    let help = match error.kind() {
+        ErrorKind::InvalidRange(from, to) => Some(format!("write `[{to}-{from}]`")),
+        _ => help.map(str::to_owned),
+    };
+    BadPattern {
+        message: format!("the pattern `{pattern}` {what}"),
+        help,
+    }
+}
+
+/// Whether the last part of a pattern names an extension beside Markdown's: `*.html`, `a.txt`,
+/// `*.{md,yml}`; not `*` or `**`.
+fn names_another_extension(pattern: &str) -> bool {
+    let last = pattern.rsplit('/').next().unwrap_or(pattern);
+    let Some((_, extension)) = last.split_once('.') else {
+        return false;
+    };
+    let extension = extension.rsplit('.').next().unwrap_or(extension);
+    !extension
+        .trim_matches(['{', '}'])
+        .split(',')
+        .all(|each| is_markdown(Path::new(&format!("x.{each}"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn patterns(written: &[&str]) -> Patterns {
+        Patterns::new(written.iter().map(|&text| text.to_owned()).collect()).unwrap()
+    }
+
+    fn exclusions(written: &[&str]) -> Exclusions {
+        let written: Vec<_> = written.iter().map(|&text| text.to_owned()).collect();
+        Exclusions::new(&written).unwrap()
+    }
+
+    #[test]
+    fn one_star_stays_in_its_folder_and_two_cross_folders() {
+        let deep = patterns(&["_communiques/**/*.{md,markdown}"]);
+        assert!(deep.matches(Path::new("_communiques/a.md")));
+        assert!(deep.matches(Path::new("_communiques/2018/05/a.markdown")));
+        assert!(!deep.matches(Path::new("_communiques/a.txt")));
+        assert!(!deep.matches(Path::new("x/_communiques/a.md")));
+        let flat = patterns(&["./_communiques/*.md"]);
+        assert!(flat.matches(Path::new("_communiques/a.md")));
+        assert!(!flat.matches(Path::new("_communiques/2018/a.md")));
+    }
+
+    #[test]
+    fn the_name_of_a_folder_stands_for_all_in_it() {
+        for written in ["_communiques", "_communiques/", "/_communiques/**"] {
+            let folder = patterns(&[written]);
+            assert!(
+                folder.matches(Path::new("_communiques/2018/a.md")),
+                "{written}"
+            );
+            assert!(!folder.matches(Path::new("_communiques.md")), "{written}");
+        }
+    }
+
+    #[test]
+    fn exclusions_read_as_in_gitignore() {
+        let any = exclusions(&["drafts", "*.tmp.md", "/old", "a/b.md", "_notes/"]);
+        for path in [
+            "drafts/a.md",
+            "x/drafts/y/a.md",
+            "x/b.tmp.md",
+            "old/a.md",
+            "a/b.md",
+        ] {
+            assert!(any.file(Path::new(path)), "{path}");
+        }
+        for path in ["x/old/a.md", "x/a/b.md", "drafts.md", "_notes"] {
+            assert!(!any.file(Path::new(path)), "{path}");
+        }
+        assert!(any.folder(Path::new("x/drafts")));
+        assert!(any.folder(Path::new("_notes")));
+        assert!(exclusions(&["drafts/**"]).folder(Path::new("drafts")));
+        assert!(!exclusions(&["drafts/**/*.md"]).folder(Path::new("drafts")));
+    }
+
+    #[test]
+    fn only_a_named_extension_widens_a_walk() {
+        let named = |written: &str| {
+            let patterns = patterns(&[written]);
+            patterns.names_others()
+        };
+        assert!(named("data/*.html"));
+        assert!(named("*.{md,yml}"));
+        assert!(named("llms.txt"));
+        assert!(!named("_communiques/**"));
+        assert!(!named("_communiques/**/*.{md,markdown}"));
+        assert!(!named("README.md"));
+        assert!(!named("LICENSE"));
+    }
+
+    #[test]
+    fn bad_patterns_say_what_is_wrong() {
+        let message = |written: &str| {
+            let (_, bad) = Patterns::new(vec![written.to_owned()]).unwrap_err();
+            bad.message
+        };
+        assert_eq!(
+            message("a/[b"),
+            "the pattern `a/[b` has a `[` without its `]`"
+        );
+        assert_eq!(
+            message("*.{md"),
+            "the pattern `*.{md` has a `{` without its `}`"
+        );
+        assert_eq!(message(""), "the pattern `` is empty");
+        assert_eq!(
+            message("../a.md"),
+            "the pattern `../a.md` leaves the folder of its config file"
+        );
+        assert!(message("!a.md").contains("begins with `!`"));
+        assert!(message("[z-a].md").contains("runs backwards: `z-a`"));
+    }
+}

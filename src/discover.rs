@@ -1,1 +1,0 @@
-//! Paths, globs and standard input into the list of files to check.

@@ -1,0 +1,168 @@
+//! One argument: a file, a folder, a glob or `-`.
+
+use std::path::{Path, PathBuf};
+
+use super::globs;
+use super::{Failure, Input, Origin, STDIN, Search};
+use crate::config::nearest;
+
+impl Search<'_> {
+    pub(super) fn argument(&mut self, path: &Path) {
+        if path == Path::new("-") {
+            self.stdin();
+            return;
+        }
+        if path.as_os_str().is_empty() {
+            self.found.failures.push(Failure {
+                message: "one of the paths is empty".to_owned(),
+                help: Some("without any path the working directory is checked".to_owned()),
+            });
+            return;
+        }
+        // What exists under this very name is meant, whatever it has of `[` and `*`.
+        if std::fs::symlink_metadata(self.cwd.join(path)).is_ok() {
+            self.existing(path, None);
+            return;
+        }
+        match path.to_str().filter(|text| globs::is_glob(text)) {
+            Some(pattern) => self.glob(pattern),
+            None => {
+                let failure = self.missing(path);
+                self.found.failures.push(failure);
+            }
+        }
+    }
+
+    fn stdin(&mut self) {
+        let path = self.request.stdin_filename.unwrap_or(Path::new(STDIN));
+        if self.request.force_exclude && self.leaves_out(path) {
+            self.found.dropped += 1;
+            return;
+        }
+        let input = Input {
+            path: self.spellings(path).1,
+            origin: Origin::Stdin,
+        };
+        // A key that no path has, since the file of this name may be among the arguments too.
+        self.inputs.insert(PathBuf::from("-"), input);
+    }
+
+    fn existing(&mut self, path: &Path, glob: Option<&str>) {
+        let folder = std::fs::metadata(self.cwd.join(path)).is_ok_and(|found| found.is_dir());
+        if folder {
+            self.folders
+                .push((path.to_owned(), glob.map(str::to_owned)));
+        } else {
+            self.add_named(path);
+        }
+    }
+
+    fn glob(&mut self, pattern: &str) {
+        let matches = match globs::expand(pattern, self.cwd) {
+            Ok(matches) => matches,
+            Err(failure) => {
+                self.found.failures.push(failure);
+                return;
+            }
+        };
+        let mut any = false;
+        for path in matches {
+            let is_folder = std::fs::metadata(self.cwd.join(&path)).is_ok_and(|it| it.is_dir());
+            // A glob that names no extension takes of a folder what a walk would take.
+            if is_folder || globs::names_extension(pattern) || self.wanted(&path) {
+                any = true;
+                self.existing(&path, Some(pattern));
+            }
+        }
+        if !any {
+            let failure = self.no_match(pattern);
+            self.found.failures.push(failure);
+        }
+    }
+
+    fn no_match(&self, pattern: &str) -> Failure {
+        let folder = globs::literal_folder(pattern);
+        let exists = std::fs::metadata(self.cwd.join(&folder)).is_ok_and(|found| found.is_dir());
+        let help = if exists {
+            self.what_is_in(&folder)
+        } else {
+            self.missing(&folder).help
+        };
+        Failure {
+            message: format!("no file matches `{pattern}`"),
+            help,
+        }
+    }
+
+    /// "`_communiques` holds 71 `.markdown` files and 2 `.md` files"
+    fn what_is_in(&self, folder: &Path) -> Option<String> {
+        let mut counts = std::collections::BTreeMap::<String, usize>::new();
+        for name in self.names_in(folder) {
+            if let Some(extension) = Path::new(&name).extension() {
+                *counts
+                    .entry(extension.to_string_lossy().into_owned())
+                    .or_default() += 1;
+            }
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let listed: Vec<_> = counts
+            .iter()
+            .take(3)
+            .map(|(extension, count)| {
+                let s = if *count == 1 { "" } else { "s" };
+                format!("{count} `.{extension}` file{s}")
+            })
+            .collect();
+        let folder = match folder.as_os_str().is_empty() {
+            true => "the working directory".to_owned(),
+            false => format!("`{}`", folder.display()),
+        };
+        (!listed.is_empty()).then(|| format!("{folder} holds {}", listed.join(", ")))
+    }
+
+    /// The failure for a name that is not there, with the nearest one in the same folder.
+    fn missing(&self, path: &Path) -> Failure {
+        let message = format!("no such file: `{}`", path.display());
+        // The first part of the path that is not there is the one to mend.
+        let mut broken = path;
+        while let Some(parent) = broken.parent() {
+            if std::fs::metadata(self.cwd.join(parent)).is_ok() {
+                break;
+            }
+            broken = parent;
+        }
+        let parent = broken.parent().unwrap_or(Path::new(""));
+        let name = broken.file_name().unwrap_or_default().to_string_lossy();
+        let names = self.names_in(parent);
+        let help = nearest(&name, names.iter().map(String::as_str)).map(|near| {
+            let mut meant = parent.join(near);
+            if let Ok(rest) = path.strip_prefix(broken)
+                && !rest.as_os_str().is_empty()
+                && std::fs::symlink_metadata(self.cwd.join(&meant).join(rest)).is_ok()
+            {
+                meant.push(rest);
+            }
+            format!("did you mean `{}`?", meant.display())
+        });
+        let help = help.or_else(|| {
+            let parent_is_file =
+                std::fs::metadata(self.cwd.join(parent)).is_ok_and(|found| !found.is_dir());
+            parent_is_file.then(|| format!("`{}` is a file, not a folder", parent.display()))
+        });
+        Failure { message, help }
+    }
+
+    /// The names in a folder, sorted; none where it cannot be listed.
+    fn names_in(&self, folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(self.cwd.join(folder));
+        let mut names: Vec<_> = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+}

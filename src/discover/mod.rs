@@ -1,0 +1,196 @@
+//! Paths, globs and standard input into the list of files to check.
+//!
+//! Owns what a walk takes and leaves out, and the run's failures over paths that name nothing.
+//! Must not open a file. A few named files cost a look at each and nothing more: no thread, no
+//! ignore files.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this room looks at what the paths name"
+)]
+
+mod arguments;
+mod globs;
+mod roots;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use crate::config::{Finder, paths};
+
+/// How standard input is shown where `--stdin-filename` does not name it.
+pub const STDIN: &str = "<stdin>";
+
+/// What the command line asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// Files, folders, globs and `-`; none means the working directory.
+    pub paths: &'a [PathBuf],
+    /// The file that standard input is to be taken for.
+    pub stdin_filename: Option<&'a Path>,
+    /// Whether `exclude` and the generated folders apply to named files too.
+    pub force_exclude: bool,
+    /// How many threads walk; 0 for as many as there are processors.
+    pub threads: usize,
+}
+
+/// Where an input comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// An argument names it, itself or by a glob.
+    Named,
+    /// It was met in a folder that was walked.
+    Walked,
+    /// Standard input.
+    Stdin,
+}
+
+/// One file to check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// As shown: relative to the working directory where it lies in it, else as it was given;
+    /// with `/` on every system. It may name no regular file; reading it says so.
+    pub path: PathBuf,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// An argument that names nothing; the run ends with status 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What was asked for and is not there.
+    pub message: String,
+    /// What was probably meant.
+    pub help: Option<String>,
+}
+
+/// What there is to check.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Sorted by path, each file once. Of several spellings the shortest stays.
+    pub inputs: Vec<Input>,
+    /// The arguments that name nothing, in their order.
+    pub failures: Vec<Failure>,
+    /// How many named files `--force-exclude` left out.
+    pub dropped: usize,
+    /// How many files of walked folders `exclude` left out, folders that it left out counted as
+    /// one.
+    pub excluded: usize,
+    /// Whether a whole site was walked: its root lies in a folder that was walked. What a single
+    /// config or site has to say needs [`Self::covers`] of its folder.
+    pub whole_site: bool,
+    /// The folders that were walked, absolute.
+    pub walked: Vec<PathBuf>,
+}
+
+impl Found {
+    /// Whether all of a folder (absolute) was walked.
+    #[must_use]
+    pub fn covers(&self, folder: &Path) -> bool {
+        self.walked.iter().any(|walked| folder.starts_with(walked))
+    }
+}
+
+/// Finds what the arguments name. A broken config excludes nothing; [`Finder::problems`] tells of
+/// it afterwards.
+#[must_use]
+pub fn discover(request: &Request<'_>, finder: &Finder) -> Found {
+    let mut search = Search {
+        request,
+        finder,
+        cwd: finder.working_directory(),
+        inputs: BTreeMap::new(),
+        folders: Vec::new(),
+        found: Found::default(),
+    };
+    if request.paths.is_empty() {
+        search.folders.push((PathBuf::from("."), None));
+    }
+    for path in request.paths {
+        search.argument(path);
+    }
+    search.walk();
+    search.found.inputs = search.inputs.into_values().collect();
+    search.found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    search.found
+}
+
+/// The state of one [`discover`].
+struct Search<'a> {
+    request: &'a Request<'a>,
+    finder: &'a Finder,
+    cwd: &'a Path,
+    /// By absolute path, so that a file has one entry under all its spellings.
+    inputs: BTreeMap<PathBuf, Input>,
+    /// Folders to walk as shown, with the glob that named them.
+    folders: Vec<(PathBuf, Option<String>)>,
+    found: Found,
+}
+
+impl Search<'_> {
+    fn add(&mut self, path: &Path, origin: Origin) {
+        let (identity, shown) = self.spellings(path);
+        let input = Input {
+            path: shown,
+            origin,
+        };
+        let known = self.inputs.entry(identity);
+        known
+            .and_modify(|old| {
+                let length = |input: &Input| input.path.as_os_str().len();
+                if (length(&input), &input.path) < (length(old), &old.path) {
+                    old.path.clone_from(&input.path);
+                }
+                old.origin = old.origin.min(origin);
+            })
+            .or_insert(input);
+    }
+
+    /// Adds a file that an argument names, unless `--force-exclude` leaves it out.
+    fn add_named(&mut self, path: &Path) {
+        if self.request.force_exclude && self.leaves_out(path) {
+            self.found.dropped += 1;
+        } else {
+            self.add(path, Origin::Named);
+        }
+    }
+
+    fn leaves_out(&self, path: &Path) -> bool {
+        let shown = self.spellings(path).1;
+        let mut folders = shown.ancestors().skip(1);
+        folders.any(walk::is_generated)
+            || self
+                .finder
+                .for_file(path)
+                .is_ok_and(|config| config.is_excluded(path))
+    }
+
+    /// The absolute path that tells files apart, and the path as shown.
+    fn spellings(&self, path: &Path) -> (PathBuf, PathBuf) {
+        let absolute = paths::absolute(path, self.cwd);
+        let goes_up = path
+            .components()
+            .any(|component| component == Component::ParentDir);
+        if goes_up {
+            // After a link `..` leads elsewhere than its spelling says, and a file must not pass
+            // for another.
+            let real = std::fs::canonicalize(self.cwd.join(path)).ok();
+            if let Some(real) = real
+                && std::fs::canonicalize(&absolute).ok().as_ref() != Some(&real)
+            {
+                return (real, path.to_owned());
+            }
+        }
+        let outside = path.is_absolute() && !absolute.starts_with(self.cwd);
+        let shown = if outside {
+            absolute.clone()
+        } else {
+            paths::shown(&absolute, self.cwd)
+        };
+        (absolute, shown)
+    }
+}
+
+#[cfg(test)]
+mod tests;

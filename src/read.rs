@@ -1,1 +1,0 @@
-//! Reads as much of a file as its front matter needs.

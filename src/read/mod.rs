@@ -1,0 +1,229 @@
+//! Reads as much of a file as its front matter needs.
+//!
+//! Owns the opening of pages and the check that what is read is UTF-8; only the front matter has
+//! to be. Must not parse it, and must not block on a pipe or a device that a path names.
+
+#![expect(clippy::disallowed_methods, reason = "this room opens the pages")]
+
+mod encoding;
+mod unreadable;
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::syntax::{Extraction, FenceRules, extract};
+use crate::text::SourceId;
+
+/// How much is read at first; the front matter of nearly every page ends in it.
+const FIRST: usize = 4096;
+
+/// The beginning of a file.
+#[derive(Debug)]
+pub struct Head {
+    /// Where the front matter is, or what is wrong with it; never [`Extraction::Incomplete`].
+    pub extraction: Extraction,
+    /// The file up to the end of the line with the closing fence, or as far as the findings point
+    /// into it. Where that is not UTF-8, the wrong bytes are `?` and there is no block.
+    pub text: String,
+    /// Whether the whole file was read; `text` may be shorter all the same.
+    pub complete: bool,
+}
+
+/// Reads one file after another into the same memory.
+#[derive(Debug, Default)]
+pub struct Reader {
+    buffer: Vec<u8>,
+}
+
+impl Reader {
+    /// A reader that allocates with its first file.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads the beginning of a file, `max` bytes at most.
+    ///
+    /// # Errors
+    /// An `unreadable-file` finding about the file as a whole.
+    pub fn read(
+        &mut self,
+        path: &Path,
+        rules: &FenceRules,
+        max: usize,
+    ) -> Result<Head, Box<Diagnostic>> {
+        // Asked before opening: opening a pipe waits for its writer.
+        let metadata =
+            std::fs::metadata(path).map_err(|error| unreadable::missing(path, &error))?;
+        if !metadata.is_file() {
+            return Err(unreadable::irregular(metadata.file_type()));
+        }
+        let failed = |error: io::Error| unreadable::failed(&error);
+        let mut file = File::open(path).map_err(failed)?;
+        self.head(&mut file, Some(metadata.len()), rules, max)
+            .map_err(failed)
+    }
+
+    /// Reads the beginning of a stream, and then the rest of it, so that its writer is not cut
+    /// off.
+    ///
+    /// # Errors
+    /// An `unreadable-file` finding.
+    pub fn read_stream(
+        &mut self,
+        stream: &mut dyn Read,
+        rules: &FenceRules,
+        max: usize,
+    ) -> Result<Head, Box<Diagnostic>> {
+        let failed = |error: io::Error| unreadable::failed(&error);
+        let head = self.head(stream, None, rules, max).map_err(failed)?;
+        io::copy(stream, &mut io::sink()).map_err(failed)?;
+        Ok(head)
+    }
+
+    /// Takes the memory of a text back for the next file.
+    pub fn recycle(&mut self, text: String) {
+        let buffer = text.into_bytes();
+        if buffer.capacity() > self.buffer.capacity() {
+            self.buffer = buffer;
+        }
+    }
+
+    fn head(
+        &mut self,
+        file: &mut dyn Read,
+        length: Option<u64>,
+        rules: &FenceRules,
+        max: usize,
+    ) -> io::Result<Head> {
+        let length = length.and_then(|length| usize::try_from(length).ok());
+        self.buffer.clear();
+        let mut want = FIRST.min(max);
+        loop {
+            let complete = self.fill(file, want, length)?;
+            if let Some(diagnostic) = encoding::utf_16(&self.buffer, rules) {
+                let broken = Extraction::Broken(Box::new(diagnostic), None);
+                return Ok(self.finish(broken, complete));
+            }
+            match extract(&self.buffer, complete, rules) {
+                Extraction::Incomplete if self.buffer.len() >= max => {
+                    // What is there is judged as if it were all, with words of its own.
+                    let extraction = match extract(&self.buffer, true, rules) {
+                        Extraction::Broken(diagnostic, None) => {
+                            Extraction::Broken(Box::new(too_long(*diagnostic, max)), None)
+                        }
+                        Extraction::Incomplete => Extraction::Absent,
+                        other => other,
+                    };
+                    return Ok(self.finish(extraction, complete));
+                }
+                Extraction::Incomplete if !complete => want = (want.saturating_mul(4)).min(max),
+                Extraction::Incomplete => return Ok(self.finish(Extraction::Absent, true)),
+                extraction => return Ok(self.finish(extraction, complete)),
+            }
+        }
+    }
+
+    /// Reads until the buffer holds `want` bytes or the file ends; says whether it ended. A length
+    /// that is known saves the read that finds nothing more.
+    fn fill(
+        &mut self,
+        file: &mut dyn Read,
+        want: usize,
+        length: Option<usize>,
+    ) -> io::Result<bool> {
+        let mut filled = self.buffer.len();
+        self.buffer.resize(want, 0);
+        let mut ended = false;
+        while filled < want && !ended {
+            match file.read(&mut self.buffer[filled..]) {
+                Ok(0) => ended = true,
+                Ok(count) => {
+                    filled += count;
+                    ended = length == Some(filled);
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.buffer.clear();
+                    return Err(error);
+                }
+            }
+        }
+        self.buffer.truncate(filled);
+        Ok(ended)
+    }
+
+    /// Cuts the text after what matters and makes sure that it is UTF-8.
+    fn finish(&mut self, extraction: Extraction, complete: bool) -> Head {
+        let needed = match &extraction {
+            Extraction::Found(block) => block.close.range().end,
+            Extraction::Broken(diagnostic, block) => {
+                let block = block.map_or(0, |block| block.close.range().end);
+                block.max(last_label(diagnostic))
+            }
+            Extraction::Absent | Extraction::Incomplete => 0,
+        };
+        let mut bytes = std::mem::take(&mut self.buffer);
+        let needed = needed.min(bytes.len());
+        let rest = bytes.get(needed..).unwrap_or_default();
+        let line_end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        bytes.truncate(needed + line_end);
+        let (text, extraction) = match String::from_utf8(bytes) {
+            Ok(text) => (text, extraction),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let mut bytes = error.into_bytes();
+                let extraction = match extraction {
+                    // The wrong byte stands after the fence, where it is none of our business.
+                    Extraction::Found(block) if valid >= block.close.range().end => {
+                        Extraction::Found(block)
+                    }
+                    Extraction::Found(_) => {
+                        Extraction::Broken(Box::new(encoding::not_utf_8(&bytes, valid)), None)
+                    }
+                    Extraction::Broken(diagnostic, _) => Extraction::Broken(diagnostic, None),
+                    other => other,
+                };
+                (encoding::replace_wrong_bytes(&mut bytes), extraction)
+            }
+        };
+        Head {
+            extraction,
+            text,
+            complete,
+        }
+    }
+}
+
+fn last_label(diagnostic: &Diagnostic) -> usize {
+    diagnostic
+        .primary
+        .iter()
+        .chain(&diagnostic.related)
+        .filter(|label| label.source == SourceId::PAGE)
+        .map(|label| label.span.range().end)
+        .max()
+        .unwrap_or(0)
+}
+
+/// A fence that does not close within the bytes that are read.
+fn too_long(mut diagnostic: Diagnostic, max: usize) -> Diagnostic {
+    if diagnostic.rule != RuleId::UnclosedFrontMatter {
+        return diagnostic;
+    }
+    diagnostic.message = format!(
+        "no line closes the front matter in the first {max} bytes, where frontlint stops looking"
+    );
+    let raise = "if the front matter is really longer than that, raise `max-front-matter` in \
+                 frontlint.toml";
+    diagnostic.help = Some(match diagnostic.help {
+        Some(help) => format!("{help}; {raise}"),
+        None => raise.to_owned(),
+    });
+    diagnostic
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,61 @@
+//! Where a finding is, in the words of the output: the path with `/`, 1-based lines and columns.
+
+use std::path::{Component, Path};
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::text::{ColumnUnit, Position, SourceFile, SourceId, Sources, Span};
+
+/// A path as every format writes it: with `/` on every system, without a leading `./`.
+pub(super) fn path_text(path: &Path) -> String {
+    let mut text = String::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => continue,
+            Component::RootDir => {
+                text.push('/');
+                continue;
+            }
+            _ => {}
+        }
+        if !text.is_empty() && !text.ends_with('/') {
+            text.push('/');
+        }
+        text.push_str(&component.as_os_str().to_string_lossy());
+    }
+    if text.is_empty() {
+        text.push('.');
+    }
+    text
+}
+
+/// The file a finding is about: that of its primary label, or the page.
+pub(super) fn file_of(sources: &Sources<'_>, diagnostic: &Diagnostic) -> Arc<SourceFile> {
+    let id = diagnostic
+        .primary
+        .as_ref()
+        .map_or(SourceId::PAGE, |label| label.source);
+    sources.get(id)
+}
+
+/// The first position of a span and the one just after it.
+pub(super) fn range(file: &SourceFile, span: Span, unit: ColumnUnit) -> (Position, Position) {
+    (
+        file.position(span.start, unit),
+        file.position(span.end, unit),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_have_slashes_and_no_leading_dot() {
+        let text = |path: &str| path_text(Path::new(path));
+        assert_eq!(text("./_communiques/a.md"), "_communiques/a.md");
+        assert_eq!(text("/srv/site//a.md"), "/srv/site/a.md");
+        assert_eq!(text("../a.md"), "../a.md");
+        assert_eq!(text("."), ".");
+    }
+}

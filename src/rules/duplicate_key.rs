@@ -1,0 +1,32 @@
+//! The rule duplicate-key.
+
+super::rule! {
+    /// ## What it does
+    ///
+    /// Reports a key that is written twice in one mapping, and shows both places.
+    ///
+    /// ## Why it matters
+    ///
+    /// Only one of the two counts, in most generators the last, and nobody who reads the page's
+    /// source can tell. Hugo since 0.152 refuses such a page.
+    ///
+    /// ## Example
+    ///
+    /// ```md bad
+    /// ---
+    /// title: Opening of the archive
+    /// date: 2024-05-23 14:00:00 +02:00
+    /// title: The archive opens
+    /// ---
+    /// ```
+    ///
+    /// Keep one of them:
+    ///
+    /// ```md good
+    /// ---
+    /// title: The archive opens
+    /// date: 2024-05-23 14:00:00 +02:00
+    /// ---
+    /// ```
+    DuplicateKey, since "0.1.0"
+}

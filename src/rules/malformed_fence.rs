@@ -1,0 +1,31 @@
+//! The rule malformed-fence.
+
+super::rule! {
+    /// ## What it does
+    ///
+    /// Reports a line that was meant as a fence and is none: four dashes, typographic dashes, a
+    /// blank before the dashes, text after them.
+    ///
+    /// ## Why it matters
+    ///
+    /// The generator does not see the front matter, or reads on into the text of the page.
+    ///
+    /// ## Example
+    ///
+    /// ```md bad
+    /// ----
+    /// title: Opening of the archive
+    /// date: 2024-05-23 14:00:00 +02:00
+    /// ---
+    /// ```
+    ///
+    /// A fence is exactly three dashes:
+    ///
+    /// ```md good
+    /// ---
+    /// title: Opening of the archive
+    /// date: 2024-05-23 14:00:00 +02:00
+    /// ---
+    /// ```
+    MalformedFence, since "0.1.0"
+}

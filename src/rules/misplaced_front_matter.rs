@@ -1,0 +1,33 @@
+//! The rule misplaced-front-matter.
+
+super::rule! {
+    /// ## What it does
+    ///
+    /// Reports front matter that does not begin on the very first byte of the file: blank lines or
+    /// a byte order mark stand before it.
+    ///
+    /// ## Why it matters
+    ///
+    /// Most generators look at the first line only. What comes later is text to them, and the page
+    /// is published with its metadata printed on top.
+    ///
+    /// ## Example
+    ///
+    /// ```md bad
+    ///
+    /// ---
+    /// title: Opening of the archive
+    /// date: 2024-05-23 14:00:00 +02:00
+    /// ---
+    /// ```
+    ///
+    /// Delete what stands before the first fence:
+    ///
+    /// ```md good
+    /// ---
+    /// title: Opening of the archive
+    /// date: 2024-05-23 14:00:00 +02:00
+    /// ---
+    /// ```
+    MisplacedFrontMatter, since "0.1.0"
+}

@@ -1,0 +1,75 @@
+//! The schemas that come with frontlint.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+/// A schema that comes with frontlint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bundled {
+    /// The name after `bundled:`.
+    pub name: &'static str,
+    /// What it is for, in a few words.
+    pub title: &'static str,
+    /// The schema, as JSON.
+    pub text: &'static str,
+}
+
+const BUNDLED: &[Bundled] = &[Bundled {
+    name: "press-release",
+    title: "Releases of a press room",
+    text: include_str!("../../schemas/press-release.schema.json"),
+}];
+
+/// Every schema that comes with frontlint, in the order of their names.
+#[must_use]
+pub fn bundled() -> &'static [Bundled] {
+    BUNDLED
+}
+
+/// The bundled schema of this name.
+pub(super) fn by_name(name: &str) -> Option<&'static Bundled> {
+    BUNDLED.iter().find(|bundled| bundled.name == name)
+}
+
+/// The bundled schema whose `$id` this is; a fragment does not count.
+pub(super) fn by_uri(uri: &str) -> Option<&'static Bundled> {
+    static IDS: LazyLock<Vec<String>> =
+        LazyLock::new(|| BUNDLED.iter().map(Bundled::uri).collect());
+    let uri = uri.split('#').next().unwrap_or(uri);
+    let index = IDS.iter().position(|id| id == uri)?;
+    BUNDLED.get(index)
+}
+
+impl Bundled {
+    /// The schema as a value.
+    pub(super) fn value(&self) -> Value {
+        serde_json::from_str(self.text).unwrap_or(Value::Bool(true))
+    }
+
+    /// Its `$id`.
+    pub(super) fn uri(&self) -> String {
+        match self.value().get("$id").and_then(Value::as_str) {
+            Some(id) => id.to_owned(),
+            None => format!(
+                "https://frontlint.invalid/schemas/{}.schema.json",
+                self.name
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_schema_is_json_with_an_id_of_its_own() {
+        for bundled in bundled() {
+            let value: Value = serde_json::from_str(bundled.text).unwrap();
+            assert!(value.is_object(), "{}", bundled.name);
+            assert_eq!(by_uri(&bundled.uri()), Some(bundled));
+            assert_eq!(by_name(bundled.name), Some(bundled));
+        }
+    }
+}

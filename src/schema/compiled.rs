@@ -1,0 +1,56 @@
+//! A compiled schema.
+
+use std::fmt;
+
+use jsonschema::Validator;
+
+use super::explain;
+use super::formats::Paths;
+use super::instance::{Page, Tree};
+use super::resources::Resources;
+use super::shape::Shapes;
+use crate::diagnostic::Diagnostic;
+use crate::syntax::Document;
+
+/// A schema, compiled once and shared between threads.
+pub struct Schema {
+    pub(super) name: String,
+    pub(super) validator: Validator<Tree>,
+    pub(super) resources: Resources,
+    pub(super) shapes: Shapes,
+}
+
+impl fmt::Debug for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schema")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Schema {
+    /// The schema as shown to users: `bundled:press-release`, or the path of its file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether a document satisfies the schema; warnings aside, the short form of
+    /// [`Schema::validate`].
+    #[must_use]
+    pub fn is_valid(&self, document: &Document<'_>, paths: &dyn Paths) -> bool {
+        self.validator.is_valid(Page::new(document, paths).root())
+    }
+
+    /// What the schema has against a document. `reader` is the name of the generator in sentences:
+    /// "Jekyll".
+    #[must_use]
+    pub fn validate(
+        &self,
+        document: &Document<'_>,
+        paths: &dyn Paths,
+        reader: &str,
+    ) -> Vec<Diagnostic> {
+        explain::explain(self, document, paths, reader)
+    }
+}

@@ -1,0 +1,274 @@
+//! `anyOf` and `oneOf`: the branch that was meant, or all of them in words.
+
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use jsonschema::{JsonType, ValidationError};
+
+use super::place::{Found, of_gap, of_value};
+use super::schema_side::Side;
+use super::{Accusation, Explainer, Rank, Verdict, words};
+use crate::diagnostic::RuleId;
+use crate::dialect::Value;
+use crate::syntax::pointer;
+
+type Branches = [Vec<ValidationError<'static>>];
+
+impl Explainer<'_> {
+    /// No branch accepts the value.
+    pub(super) fn no_branch(
+        &mut self,
+        side: &Side<'_>,
+        found: Found<'_>,
+        at: &str,
+        branches: &Branches,
+    ) {
+        if let Some(keys) = alternatives(branches, at) {
+            self.lacks_all(side, found, at, &keys);
+            return;
+        }
+        if let Some(branch) = nearest(branches, at).and_then(|index| branches.get(index)) {
+            for error in branch {
+                self.violation(error);
+            }
+            return;
+        }
+        let nouns = self.nouns(side, branches.len());
+        let subject = words::subject(at);
+        let mismatched = branches
+            .iter()
+            .all(|branch| branch.iter().any(|error| is_of_other_type(error, at)));
+        if mismatched {
+            let expected: Vec<JsonType> = branches.iter().flatten().flat_map(types).collect();
+            let noun = nouns.map_or_else(
+                || words::types(&expected, None),
+                |nouns| words::join(&nouns, "or"),
+            );
+            let verdict = self.not_a(found, at, &noun, &expected);
+            self.accuse(side, verdict);
+            return;
+        }
+        let is_null = self.document.is_null(found.id);
+        let is = match self.document.scalar(found.id).map(|scalar| &scalar.value) {
+            Some(Value::Null) => "empty".to_owned(),
+            _ => words::plainly(self.document, found.id),
+        };
+        let message = match nouns {
+            Some(nouns) if !is_null || !nouns.is_empty() => {
+                format!(
+                    "{subject} must be {}, but is {is}",
+                    words::join(&nouns, "or")
+                )
+            }
+            _ => format!("{subject} is {is}, which has none of the forms that the schema allows"),
+        };
+        let all_values = branches.iter().flatten().all(|error| {
+            error.instance_path().as_str() == at
+                && matches!(
+                    error.kind(),
+                    Kind::Enum { .. }
+                        | Kind::Constant { .. }
+                        | Kind::Pattern { .. }
+                        | Kind::Type { .. }
+                )
+        });
+        let all_formats = branches.iter().flatten().all(|error| {
+            error.instance_path().as_str() == at && matches!(error.kind(), Kind::Custom { .. })
+        });
+        let rule = match (all_formats, all_values) {
+            (true, _) => RuleId::InvalidFormat,
+            (_, true) => RuleId::InvalidValue,
+            _ => RuleId::SchemaMismatch,
+        };
+        let spot = of_value(self.document, found);
+        let verdict = Verdict::new(rule, Rank::Branch, spot, at.to_owned(), message)
+            .there("the forms allowed are given here");
+        self.accuse(side, verdict);
+    }
+
+    /// More than one branch of `oneOf` accepts the value.
+    pub(super) fn many_branches(
+        &mut self,
+        side: &Side<'_>,
+        found: Found<'_>,
+        at: &str,
+        branches: &Branches,
+    ) {
+        let subject = words::subject(at);
+        let fitting: Vec<usize> = (0..branches.len())
+            .filter(|&index| branches[index].is_empty())
+            .collect();
+        let keys: Option<Vec<String>> = fitting
+            .iter()
+            .map(|&index| self.required_key(side, index))
+            .collect();
+        let message = match keys {
+            Some(keys) if keys.len() > 1 => {
+                let keys: Vec<_> = keys.iter().map(|key| words::code(key)).collect();
+                format!(
+                    "{subject} has {}, but only one of them is allowed",
+                    words::join(&keys, "and")
+                )
+            }
+            _ => {
+                let all = self.nouns(side, branches.len());
+                let nouns: Option<Vec<String>> = all.map(|all| {
+                    fitting
+                        .iter()
+                        .filter_map(|&index| all.get(index).cloned())
+                        .collect()
+                });
+                match nouns {
+                    Some(nouns) if nouns.len() > 1 => format!(
+                        "{subject} is {} at once; the schema allows exactly one of these",
+                        words::join(&nouns, "and")
+                    ),
+                    _ => format!(
+                        "{subject} fits several forms of which the schema allows exactly one"
+                    ),
+                }
+            }
+        };
+        let spot = of_value(self.document, found);
+        let verdict = Verdict::new(
+            RuleId::SchemaMismatch,
+            Rank::Branch,
+            spot,
+            at.to_owned(),
+            message,
+        )
+        .there("exactly one of these must fit");
+        self.accuse(side, verdict);
+    }
+
+    fn lacks_all(&mut self, side: &Side<'_>, found: Found<'_>, at: &str, keys: &[String]) {
+        let names: Vec<_> = keys.iter().map(|key| words::code(key)).collect();
+        let message = format!(
+            "{} lacks the key {}",
+            words::subject(at),
+            words::join(&names, "or")
+        );
+        let mut pointer = at.to_owned();
+        if let Some(first) = keys.first() {
+            pointer::push(&mut pointer, first);
+        }
+        let spot = of_gap(self.document, found);
+        let mut verdict = Verdict::new(RuleId::MissingKey, Rank::Type, spot, pointer, message)
+            .there("one of these is required");
+        verdict.accusation = Accusation::Missing;
+        self.accuse(side, verdict);
+    }
+
+    /// Every branch as a noun, where each has one and they differ.
+    fn nouns(&self, side: &Side<'_>, branches: usize) -> Option<Vec<String>> {
+        let at = side.at.as_ref()?;
+        let describer = self.describer();
+        let mut nouns = Vec::new();
+        for index in 0..branches {
+            let noun = describer.describe(&at.child(&[&index.to_string()]))?;
+            if !nouns.contains(&noun) {
+                nouns.push(noun);
+            }
+        }
+        Some(nouns)
+    }
+
+    fn required_key(&self, side: &Side<'_>, index: usize) -> Option<String> {
+        let at = side.at.as_ref()?.child(&[&index.to_string(), "required"]);
+        let keys = self.schema.resources.value(&at)?.as_array()?;
+        match keys.as_slice() {
+            [only] => only.as_str().map(str::to_owned),
+            _ => None,
+        }
+    }
+}
+
+/// The keys of which any would do, where every branch asks for a key and for nothing else.
+fn alternatives(branches: &Branches, at: &str) -> Option<Vec<String>> {
+    let mut keys = Vec::new();
+    for branch in branches {
+        let [error] = branch.as_slice() else {
+            return None;
+        };
+        match error.kind() {
+            Kind::Required { property } if error.instance_path().as_str() == at => {
+                let key = property.as_str()?.to_owned();
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+            _ => return None,
+        }
+    }
+    (keys.len() > 1).then_some(keys)
+}
+
+/// The branch that the value comes nearest to; `None` where several are as near.
+fn nearest(branches: &Branches, at: &str) -> Option<usize> {
+    let fitting = |index: &usize| {
+        branches
+            .get(*index)
+            .is_some_and(|branch| !branch.iter().any(|error| is_of_other_type(error, at)))
+    };
+    let mut candidates: Vec<usize> = (0..branches.len()).filter(fitting).collect();
+    let chosen: Vec<usize> = candidates
+        .iter()
+        .copied()
+        .filter(|&index| {
+            !branches[index]
+                .iter()
+                .any(|error| is_discriminator(error, at))
+        })
+        .collect();
+    if !chosen.is_empty() {
+        candidates = chosen;
+    }
+    let cost = |index: usize| {
+        let here = branches[index]
+            .iter()
+            .filter(|error| error.instance_path().as_str() == at);
+        (here.count(), branches[index].len())
+    };
+    let best = candidates
+        .iter()
+        .copied()
+        .min_by_key(|&index| cost(index))?;
+    let ties = candidates
+        .iter()
+        .filter(|&&index| cost(index) == cost(best))
+        .count();
+    (ties == 1).then_some(best)
+}
+
+/// Whether a branch is out of the question for the value's type alone.
+fn is_of_other_type(error: &ValidationError<'_>, at: &str) -> bool {
+    if error.instance_path().as_str() != at {
+        return false;
+    }
+    match error.kind() {
+        Kind::Type { .. } | Kind::FalseSchema => true,
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => context
+            .iter()
+            .all(|branch| branch.iter().any(|error| is_of_other_type(error, at))),
+        _ => false,
+    }
+}
+
+/// Whether a member with a fixed value says that another branch was meant.
+fn is_discriminator(error: &ValidationError<'_>, at: &str) -> bool {
+    matches!(error.kind(), Kind::Constant { .. } | Kind::Enum { .. })
+        && pointer::split_last(error.instance_path().as_str()).is_some_and(|(owner, _)| owner == at)
+}
+
+fn types(error: &ValidationError<'static>) -> Vec<JsonType> {
+    match error.kind() {
+        Kind::Type {
+            kind: TypeKind::Single(one),
+        } => vec![*one],
+        Kind::Type {
+            kind: TypeKind::Multiple(set),
+        } => set.iter().collect(),
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
+            context.iter().flatten().flat_map(types).collect()
+        }
+        _ => Vec::new(),
+    }
+}

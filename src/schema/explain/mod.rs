@@ -1,0 +1,306 @@
+//! Violations in words: each becomes a finding of the right rule, at the place to change, with
+//! what was expected and what was found.
+//!
+//! Decides nothing about validity; that is the validator's.
+
+mod branches;
+mod near;
+mod nearest;
+mod place;
+mod scalars;
+mod schema_side;
+mod types;
+mod violation;
+mod words;
+
+use std::collections::HashMap;
+
+use super::compiled::Schema;
+use super::formats::Paths;
+use super::instance::{Node, Page};
+use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
+use crate::syntax::{Document, pointer};
+use place::{Finder, Found, Spot};
+use schema_side::Side;
+
+/// A document with more findings than this is not the work of a person; the rest is counted.
+const MOST: usize = 1_000;
+/// Unknown keys of one mapping that are told one by one.
+const MOST_KEYS: usize = 100;
+
+/// Which finding speaks where several are about one value; the lowest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Type,
+    Choice,
+    Branch,
+    Format,
+    Pattern,
+    Bound,
+    Rest,
+}
+
+/// What a key is accused of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Accusation {
+    None,
+    Missing,
+    Unknown,
+}
+
+/// A finding before it is compared with the others.
+struct Finding {
+    rank: Rank,
+    accusation: Accusation,
+    /// For an unknown key, the known one it looks like.
+    meant: Option<String>,
+    diagnostic: Diagnostic,
+}
+
+/// What a violation comes to, in our words.
+struct Verdict {
+    rule: RuleId,
+    rank: Rank,
+    accusation: Accusation,
+    spot: Spot,
+    pointer: String,
+    message: String,
+    help: Option<String>,
+    fix: Option<Fix>,
+    meant: Option<String>,
+    /// For `errorMessage` by key.
+    key: Option<String>,
+    /// Words for the label in the schema file.
+    there: &'static str,
+    related: Vec<(Spot, String)>,
+}
+
+impl Verdict {
+    fn new(rule: RuleId, rank: Rank, spot: Spot, pointer: String, message: String) -> Self {
+        Self {
+            rule,
+            rank,
+            accusation: Accusation::None,
+            spot,
+            pointer,
+            message,
+            help: None,
+            fix: None,
+            meant: None,
+            key: None,
+            there: "the schema says so here",
+            related: Vec::new(),
+        }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn there(mut self, there: &'static str) -> Self {
+        self.there = there;
+        self
+    }
+}
+
+struct Explainer<'a> {
+    schema: &'a Schema,
+    document: &'a Document<'a>,
+    page: &'a Page<'a>,
+    reader: &'a str,
+    finder: Finder<'a>,
+    findings: Vec<Finding>,
+    left_out: usize,
+}
+
+/// Everything the schema has against a document.
+pub(super) fn explain(
+    schema: &Schema,
+    document: &Document<'_>,
+    paths: &dyn Paths,
+    reader: &str,
+) -> Vec<Diagnostic> {
+    let page = Page::new(document, paths);
+    let mut explainer = Explainer {
+        schema,
+        document,
+        page: &page,
+        reader,
+        finder: Finder::new(document),
+        findings: Vec::new(),
+        left_out: 0,
+    };
+    let root = page.root();
+    if !schema.validator.is_valid(root) {
+        for error in schema.validator.iter_errors(root) {
+            if explainer.findings.len() < MOST {
+                explainer.violation(&error);
+            } else {
+                explainer.left_out += 1;
+            }
+        }
+    }
+    explainer.near_misses();
+    explainer.finish()
+}
+
+impl<'a> Explainer<'a> {
+    fn node(&self, found: Found<'_>) -> Node<'a> {
+        Node::Value {
+            page: self.page,
+            id: found.id,
+        }
+    }
+
+    /// Adds what the schema itself says and keeps the finding.
+    fn accuse(&mut self, side: &Side<'_>, verdict: Verdict) {
+        let mut diagnostic = Diagnostic::new(verdict.rule, verdict.message)
+            .at_source(verdict.spot.source, verdict.spot.span, verdict.spot.label)
+            .pointer(verdict.pointer);
+        if let Some(severity) = side.severity() {
+            diagnostic.severity = severity;
+        }
+        if let Some(wording) = side.wording(verdict.key.as_deref()) {
+            let ours = std::mem::replace(&mut diagnostic.message, wording);
+            // Beside an underline there is room for a few words.
+            if ours.chars().count() <= 80 {
+                diagnostic = diagnostic.label(ours);
+            }
+        }
+        diagnostic.help = match (verdict.help, side.description(verdict.key.as_deref())) {
+            (Some(help), Some(said)) => Some(format!("{help}; the schema says: {said}")),
+            (None, Some(said)) => Some(format!("the schema says: {said}")),
+            (help, None) => help,
+        };
+        diagnostic.fix = verdict.fix;
+        for (spot, label) in verdict.related {
+            diagnostic = diagnostic.related(spot.source, spot.span, label);
+        }
+        if let Some((source, span)) = side.span() {
+            diagnostic = diagnostic.related(source, span, verdict.there);
+        }
+        self.findings.push(Finding {
+            rank: verdict.rank,
+            accusation: verdict.accusation,
+            meant: verdict.meant,
+            diagnostic,
+        });
+    }
+
+    /// One fault, one finding.
+    fn finish(mut self) -> Vec<Diagnostic> {
+        let mut order: HashMap<String, usize> = HashMap::new();
+        let mut kept: Vec<Finding> = Vec::new();
+        for finding in self.findings.drain(..) {
+            let pointer = finding.diagnostic.pointer.clone().unwrap_or_default();
+            match order.get(&pointer).and_then(|&index| kept.get_mut(index)) {
+                Some(before) => {
+                    if weight(&finding) < weight(before) {
+                        *before = finding;
+                    }
+                }
+                None => {
+                    order.insert(pointer, kept.len());
+                    kept.push(finding);
+                }
+            }
+        }
+        merge_misspelt(&mut kept);
+        drop_counts_beside_gaps(&mut kept);
+        let mut diagnostics: Vec<_> = kept.into_iter().map(|finding| finding.diagnostic).collect();
+        if let (Some(last), true) = (diagnostics.last_mut(), self.left_out > 0) {
+            let more = format!(
+                "{} more violations of the schema are not shown",
+                self.left_out
+            );
+            last.help = Some(match last.help.take() {
+                Some(help) => format!("{help}; {more}"),
+                None => more,
+            });
+        }
+        diagnostics
+    }
+}
+
+/// The lower speaks.
+fn weight(finding: &Finding) -> (std::cmp::Reverse<Severity>, Rank) {
+    (std::cmp::Reverse(finding.diagnostic.severity), finding.rank)
+}
+
+/// A misspelt key is both unknown and, under its right name, missing: that is one fault, told as
+/// the missing key, since that is the worse half, at the key to be renamed.
+fn merge_misspelt(kept: &mut Vec<Finding>) {
+    let missing: HashMap<String, usize> = kept
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| finding.accusation == Accusation::Missing)
+        .filter_map(|(index, finding)| Some((finding.diagnostic.pointer.clone()?, index)))
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let mut gone = vec![false; kept.len()];
+    for index in 0..kept.len() {
+        let unknown = &kept[index];
+        let (Some(meant), Some(at)) = (&unknown.meant, &unknown.diagnostic.pointer) else {
+            continue;
+        };
+        let Some((mapping, name)) = pointer::split_last(at) else {
+            continue;
+        };
+        let mut wanted = mapping.to_owned();
+        pointer::push(&mut wanted, meant);
+        let Some(&other) = missing.get(&wanted) else {
+            continue;
+        };
+        if gone[other] {
+            continue;
+        }
+        let primary = unknown.diagnostic.primary.clone();
+        let fix = unknown.diagnostic.fix.clone();
+        let help = format!("rename `{name}` to `{meant}`");
+        let note = format!(
+            "{} has {} instead",
+            words::subject(mapping),
+            words::code(&name)
+        );
+        gone[index] = true;
+        let survivor = &mut kept[other].diagnostic;
+        survivor.primary = primary;
+        survivor.fix = fix;
+        survivor.help = Some(match survivor.help.take() {
+            Some(said) => format!("{help}; {said}"),
+            None => help,
+        });
+        *survivor =
+            std::mem::replace(survivor, Diagnostic::new(RuleId::MissingKey, "")).label(note);
+        gone[other] = false;
+        kept[other].accusation = Accusation::None;
+    }
+    let mut index = 0;
+    kept.retain(|_| {
+        index += 1;
+        !gone[index - 1]
+    });
+}
+
+/// A mapping that lacks a key has too few keys, too; that goes without saying.
+fn drop_counts_beside_gaps(kept: &mut Vec<Finding>) {
+    let gaps: Vec<String> = kept
+        .iter()
+        .filter(|finding| finding.diagnostic.rule == RuleId::MissingKey)
+        .filter_map(|finding| {
+            let at = finding.diagnostic.pointer.as_deref()?;
+            Some(pointer::split_last(at)?.0.to_owned())
+        })
+        .collect();
+    kept.retain(|finding| {
+        finding.rank != Rank::Bound
+            || !finding
+                .diagnostic
+                .pointer
+                .as_ref()
+                .is_some_and(|at| gaps.contains(at))
+    });
+}

@@ -1,0 +1,87 @@
+//! The word that was meant.
+
+/// The candidate that `word` is a slip of; the least distance wins, then the alphabet.
+pub(super) fn slip_of<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let near = candidates
+        .into_iter()
+        .filter_map(|candidate| Some((slip(word, candidate)?, candidate)));
+    near.min().map(|(_, candidate)| candidate)
+}
+
+/// As [`slip_of`], but where nothing is a slip also takes what `word` begins or is the beginning
+/// of: for places where the word is wrong in any case.
+pub(super) fn meant<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str> + Clone,
+) -> Option<&'c str> {
+    slip_of(word, candidates.clone()).or_else(|| {
+        let word = folded(word);
+        let extends = |candidate: &&str| {
+            let candidate = folded(candidate);
+            let (short, long) = if word.len() < candidate.len() {
+                (&word, &candidate)
+            } else {
+                (&candidate, &word)
+            };
+            short.chars().count() >= 3 && long.starts_with(short.as_str())
+        };
+        candidates
+            .into_iter()
+            .filter(extends)
+            .min_by_key(|candidate| candidate.len())
+    })
+}
+
+/// How many slips lead from one word to the other; `None` where they are too many for the words'
+/// length.
+fn slip(word: &str, candidate: &str) -> Option<usize> {
+    if word == candidate {
+        return None;
+    }
+    if word.len().abs_diff(candidate.len()) > 8 {
+        return None;
+    }
+    if folded(word) == folded(candidate) {
+        return Some(0);
+    }
+    let shorter = word.chars().count().min(candidate.chars().count());
+    let allowed = match shorter {
+        0..=2 => return None,
+        3..=4 => 1,
+        _ => 2,
+    };
+    if word.len().abs_diff(candidate.len()) > 4 * allowed {
+        return None;
+    }
+    let distance = strsim::osa_distance(&word.to_lowercase(), &candidate.to_lowercase());
+    (distance <= allowed).then_some(distance)
+}
+
+/// Without case, hyphens, underscores and blanks.
+fn folded(word: &str) -> String {
+    word.chars()
+        .filter(|character| !matches!(character, '-' | '_' | ' '))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_few_for_short_words() {
+        let known = ["email", "name", "tel", "contact-presse"];
+        assert_eq!(slip_of("mail", known), Some("email"));
+        assert_eq!(slip_of("E-Mail", known), Some("email"));
+        assert_eq!(slip_of("contact_press", known), Some("contact-presse"));
+        assert_eq!(slip_of("tag", known), None);
+        assert_eq!(slip_of("te", known), None);
+        assert_eq!(slip_of("telephone", known), None);
+        assert_eq!(meant("telephone", known), Some("tel"));
+        assert_eq!(meant("zz", known), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! What the schema says beside a violated keyword: its severity, its wording, its description, its
+//! place.
+
+use serde_json::Value;
+
+use super::super::compiled::Schema;
+use super::super::resources::Location;
+use super::super::shape::ShapeId;
+use crate::diagnostic::Severity;
+use crate::text::{SourceId, Span};
+
+/// The schema's side of one violation.
+pub(super) struct Side<'a> {
+    schema: &'a Schema,
+    /// Where the keyword stands.
+    pub(super) at: Option<Location>,
+    /// The subschemas from the one that first speaks of the value to the keyword's owner.
+    pub(super) chain: Vec<ShapeId>,
+    /// Whether the value is the root, whose schema is nobody's property.
+    is_root: bool,
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn new(schema: &'a Schema, at: Option<Location>, tokens: &[String]) -> Self {
+        let owner = at.as_ref().and_then(Location::owner);
+        let chain = owner.map_or_else(Vec::new, |(owner, _)| schema.shapes.chain(tokens, &owner));
+        Self {
+            schema,
+            at,
+            chain,
+            is_root: tokens.is_empty(),
+        }
+    }
+
+    /// The side of something that no keyword says.
+    pub(super) fn none(schema: &'a Schema) -> Self {
+        Self {
+            schema,
+            at: None,
+            chain: Vec::new(),
+            is_root: false,
+        }
+    }
+
+    /// The keyword.
+    pub(super) fn keyword(&self) -> Option<String> {
+        Some(self.at.as_ref()?.owner()?.1)
+    }
+
+    /// The schema that owns the keyword.
+    pub(super) fn owner(&self) -> Option<&'a Value> {
+        let (owner, _) = self.at.as_ref()?.owner()?;
+        self.schema.resources.value(&owner)
+    }
+
+    /// The owner and what encloses it up to the property, nearest first. At the root only the
+    /// owner itself: what stands beside other keywords of the root is not meant for all of them.
+    fn enclosing(&self) -> impl Iterator<Item = &'a Value> {
+        let owner = self.owner().into_iter();
+        let chain = if self.is_root { &[][..] } else { &self.chain };
+        let outer = chain.iter().rev().skip(1);
+        let outer = outer.filter_map(|&id| {
+            let at = self.schema.shapes.location(id)?;
+            self.schema.resources.value(at)
+        });
+        owner.chain(outer)
+    }
+
+    /// What `x-severity` says: of all keywords, or in an object, of each.
+    pub(super) fn severity(&self) -> Option<Severity> {
+        let keyword = self.keyword();
+        self.enclosing().find_map(|schema| {
+            let said = match schema.get("x-severity")? {
+                Value::Object(by_keyword) => by_keyword.get(keyword.as_deref()?)?,
+                said => said,
+            };
+            match said.as_str()? {
+                "warning" => Some(Severity::Warning),
+                "error" => Some(Severity::Error),
+                _ => None,
+            }
+        })
+    }
+
+    /// What `errorMessage` says: one text, or one a keyword, or for a keyword one a key.
+    pub(super) fn wording(&self, key: Option<&str>) -> Option<String> {
+        let keyword = self.keyword();
+        self.enclosing().enumerate().find_map(|(distance, schema)| {
+            let said = match schema.get("errorMessage")? {
+                Value::Object(by_keyword) if distance == 0 => {
+                    by_keyword.get(keyword.as_deref()?)?
+                }
+                said => said,
+            };
+            let said = match said {
+                Value::Object(by_key) if distance == 0 => by_key.get(key?)?,
+                said => said,
+            };
+            let said = said.as_str()?.trim();
+            (!said.is_empty()).then(|| said.to_owned())
+        })
+    }
+
+    /// The `description` of the property, or its `title`; of the one under `key` where that is
+    /// what is missing.
+    pub(super) fn description(&self, key: Option<&str>) -> Option<String> {
+        let shapes = &self.schema.shapes;
+        let chain = match key {
+            Some(key) => shapes.member(&shapes.with_closures(&self.chain), key),
+            None if self.is_root => return None,
+            None => self.chain.iter().rev().copied().collect(),
+        };
+        let schemas: Vec<_> = chain
+            .iter()
+            .filter_map(|&id| self.schema.resources.value(shapes.location(id)?))
+            .collect();
+        let say = |keyword: &str| {
+            schemas
+                .iter()
+                .find_map(|schema| schema.get(keyword)?.as_str())
+                .map(|said| said.trim().trim_end_matches('.').to_owned())
+        };
+        say("description")
+            .or_else(|| say("title"))
+            .filter(|said| !said.is_empty())
+    }
+
+    /// The keyword's value in the schema file, where that is the user's.
+    pub(super) fn span(&self) -> Option<(SourceId, Span)> {
+        self.schema.resources.span(self.at.as_ref()?)
+    }
+}

@@ -1,0 +1,250 @@
+//! Values of the wrong type, with what the generator made of them.
+
+use jsonschema::JsonType;
+use serde_json::Value as JsonValue;
+
+use super::place::{Found, of_value};
+use super::{Explainer, Rank, Verdict, words};
+use crate::diagnostic::{Applicability, Edit, Fix, RuleId};
+use crate::dialect::{Style, Value};
+use crate::syntax::{Document, Kind, NodeId, Scalar, Syntax};
+use crate::text::SourceId;
+
+/// The language a node is written in. Defaults stand in YAML configurations.
+pub(super) fn syntax_of(document: &Document<'_>, source: SourceId) -> Syntax {
+    let own = document.node(document.root()).source;
+    if source == SourceId::PAGE || source == own {
+        document.block.syntax
+    } else {
+        Syntax::Yaml
+    }
+}
+
+/// A text as a quoted scalar; `None` where that takes more than quotes.
+pub(super) fn quoted(text: &str, syntax: Syntax) -> Option<String> {
+    if text.chars().any(char::is_control) {
+        return None;
+    }
+    Some(match syntax {
+        Syntax::Yaml => format!("'{}'", text.replace('\'', "''")),
+        Syntax::Toml | Syntax::Json => {
+            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+        }
+    })
+}
+
+/// Puts another text in place of a node.
+pub(super) fn replace(
+    document: &Document<'_>,
+    id: NodeId,
+    content: String,
+    title: String,
+    applicability: Applicability,
+) -> Fix {
+    let node = document.node(id);
+    Fix {
+        title,
+        edits: vec![Edit {
+            source: node.source,
+            span: node.span,
+            content,
+        }],
+        applicability,
+    }
+}
+
+impl Explainer<'_> {
+    /// A value whose type is none of `expected`.
+    pub(super) fn wrong_type(
+        &self,
+        found: Found<'_>,
+        pointer: &str,
+        expected: &[JsonType],
+        owner: Option<&JsonValue>,
+    ) -> Verdict {
+        let mut verdict = self.not_a(found, pointer, &words::types(expected, owner), expected);
+        let may_be_empty = owner.is_none_or(|owner| {
+            ["minLength", "pattern", "enum", "format"]
+                .iter()
+                .all(|limit| owner.get(limit).is_none())
+        });
+        if !may_be_empty && self.document.is_null(found.id) {
+            verdict.help = verdict
+                .help
+                .map(|help| help.replace(", or `\"\"` if it is to be empty", ""));
+        }
+        verdict
+    }
+
+    /// A value that is not what `noun` says.
+    pub(super) fn not_a(
+        &self,
+        found: Found<'_>,
+        pointer: &str,
+        noun: &str,
+        expected: &[JsonType],
+    ) -> Verdict {
+        let subject = words::subject(pointer);
+        let node = self.document.node(found.id);
+        let is = words::found(self.document, found.id);
+        let scalar = self.document.scalar(found.id);
+        let message = match scalar {
+            Some(scalar) if scalar.value == Value::Null => self.null(&subject, found, scalar, noun),
+            _ => format!("{subject} must be {noun}, but is {is}"),
+        };
+        let mut verdict = Verdict::new(
+            RuleId::WrongType,
+            Rank::Type,
+            of_value(self.document, found),
+            pointer.to_owned(),
+            message,
+        )
+        .there("the type is given here");
+        let syntax = syntax_of(self.document, node.source);
+        let Some(scalar) = scalar else {
+            if let (Kind::Sequence(items), true) = (&node.kind, wants_scalar(expected))
+                && items.len() == 1
+            {
+                verdict.help = Some("write its one item without the list".to_owned());
+            }
+            return verdict;
+        };
+        let wants = |kind| expected.contains(&kind);
+        match &scalar.value {
+            Value::Null if wants(JsonType::String) => {
+                let key = found.key.map(|key| key.text.as_ref());
+                verdict.help = key.map(|key| match syntax {
+                    Syntax::Yaml => {
+                        format!("write a text after `{key}:`, or `\"\"` if it is to be empty")
+                    }
+                    _ => format!("give `{key}` a text, or `\"\"` if it is to be empty"),
+                });
+            }
+            Value::Null => {}
+            Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => {
+                self.unquote(&mut verdict, found, scalar, expected);
+            }
+            _ if wants(JsonType::String) => self.quote(&mut verdict, found, scalar, syntax),
+            Value::Integer(number @ (0 | 1)) if wants(JsonType::Boolean) => {
+                verdict.help = Some(format!("write `{}`", *number == 1));
+            }
+            _ => {}
+        }
+        verdict
+    }
+
+    fn null(&self, subject: &str, found: Found<'_>, scalar: &Scalar<'_>, noun: &str) -> String {
+        let source = self.document.node(found.id).source;
+        match syntax_of(self.document, source) {
+            Syntax::Yaml if scalar.text.is_empty() => {
+                format!("{subject} is empty, which YAML reads as null; expected {noun}")
+            }
+            Syntax::Yaml => format!(
+                "{subject} is {}, which {} reads as null; expected {noun}",
+                words::code(&scalar.text),
+                self.reader
+            ),
+            _ => format!("{subject} is null; expected {noun}"),
+        }
+    }
+
+    /// Text was meant; quotes make it text.
+    fn quote(&self, verdict: &mut Verdict, found: Found<'_>, scalar: &Scalar<'_>, syntax: Syntax) {
+        let Some(quoted) = quoted(&scalar.text, syntax) else {
+            return;
+        };
+        let is = words::found(self.document, found.id);
+        let same = is.ends_with(&format!(" {}", scalar.text)) || is == scalar.text.as_ref();
+        verdict.help = Some(if same || syntax != Syntax::Yaml {
+            format!("quote it to make it text: {quoted}")
+        } else {
+            format!(
+                "{} reads {} as {is}; quote it: {quoted}",
+                self.reader,
+                words::code(&scalar.text)
+            )
+        });
+        verdict.fix = Some(replace(
+            self.document,
+            found.id,
+            quoted,
+            "Quote the value".to_owned(),
+            Applicability::Safe,
+        ));
+    }
+
+    /// A number, a boolean or a list was meant.
+    fn unquote(
+        &self,
+        verdict: &mut Verdict,
+        found: Found<'_>,
+        scalar: &Scalar<'_>,
+        expected: &[JsonType],
+    ) {
+        let text = scalar.text.trim();
+        let wants = |kind| expected.contains(&kind);
+        let is_quoted = matches!(scalar.style, Style::SingleQuoted | Style::DoubleQuoted);
+        let is_integer = is_plain_integer(text);
+        let numeric = (wants(JsonType::Integer) && is_integer)
+            || (wants(JsonType::Number) && (is_integer || is_plain_decimal(text)));
+        let boolean = wants(JsonType::Boolean) && matches!(text, "true" | "false");
+        if is_quoted && (numeric || boolean) {
+            verdict.help = Some(format!("remove the quotes: {text}"));
+            verdict.fix = Some(replace(
+                self.document,
+                found.id,
+                text.to_owned(),
+                "Remove the quotes".to_owned(),
+                Applicability::Safe,
+            ));
+            return;
+        }
+        if wants(JsonType::Boolean) {
+            let meant = match text.to_lowercase().as_str() {
+                "true" | "yes" | "on" | "y" | "oui" | "vrai" => Some("true"),
+                "false" | "no" | "off" | "n" | "non" | "faux" => Some("false"),
+                _ => None,
+            };
+            verdict.help = meant.map(|meant| match scalar.style {
+                Style::Plain => format!(
+                    "{} reads {} as text; write `{meant}`",
+                    self.reader,
+                    words::code(text)
+                ),
+                _ => format!("write `{meant}`, without quotes"),
+            });
+        } else if expected == [JsonType::Array] && !text.is_empty() {
+            let syntax = syntax_of(self.document, self.document.node(found.id).source);
+            let item =
+                if scalar.style == Style::Plain && !text.contains([',', '[', ']', '{', '}', '#']) {
+                    Some(text.to_owned())
+                } else {
+                    quoted(text, syntax)
+                };
+            verdict.help = item
+                .filter(|item| item.chars().count() <= 60)
+                .map(|item| format!("write a list, even of one item: [{item}]"));
+        }
+    }
+}
+
+fn wants_scalar(expected: &[JsonType]) -> bool {
+    !expected.contains(&JsonType::Array) && !expected.contains(&JsonType::Object)
+}
+
+/// Digits that every parser reads as the same integer.
+fn is_plain_integer(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty()
+        && digits.len() <= 15
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0'))
+}
+
+fn is_plain_decimal(text: &str) -> bool {
+    text.split_once('.').is_some_and(|(whole, fraction)| {
+        is_plain_integer(whole)
+            && !fraction.is_empty()
+            && fraction.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}

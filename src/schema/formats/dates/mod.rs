@@ -1,0 +1,156 @@
+//! `date`, `date-time` and `timestamp`.
+//!
+//! A plain scalar that the dialect reads as a timestamp is one, however it is spelt; it only must
+//! have the parts that are wanted (a date and time has a date). Any other text must be as RFC 3339
+//! has it.
+
+mod scan;
+
+use super::text::{quoted, strip_invisible};
+use super::times;
+use super::{Input, Problem};
+use crate::dialect::{Style, Value};
+pub(super) use scan::scan_time;
+use scan::{Loose, Order, Time};
+
+/// What the format asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// `date`
+    Date,
+    /// `date-time`
+    DateTime,
+    /// `timestamp`: one or the other.
+    Either,
+}
+
+const DATE: &str = "YYYY-MM-DD";
+const DATE_TIME: &str = "YYYY-MM-DDTHH:MM:SS+HH:MM";
+
+/// Checks a date.
+pub(super) fn check(wanted: Wanted, input: &Input<'_>) -> Result<(), Problem> {
+    let text = input.text;
+    if let Value::Timestamp(timestamp) = input.value {
+        return if wanted == Wanted::DateTime && timestamp.nanosecond_of_day.is_none() {
+            Err(Problem::new(format!("{} has no time of day", quoted(text)))
+                .help(format!("add one: `{text} HH:MM:SS +HH:MM`")))
+        } else {
+            Ok(())
+        };
+    }
+    let fits = match wanted {
+        Wanted::Date => is_date(text),
+        Wanted::DateTime => is_date_time(text),
+        Wanted::Either => is_date(text) || is_date_time(text),
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(explain(wanted, text, input.style))
+}
+
+/// RFC 3339's `full-date`.
+fn is_date(text: &str) -> bool {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    shape && scan::scan(text).is_some_and(|date| date.fault().is_none())
+}
+
+/// RFC 3339's `date-time`.
+fn is_date_time(text: &str) -> bool {
+    match (text.get(..10), text.get(10..11), text.get(11..)) {
+        (Some(date), Some("T" | "t"), Some(time)) => is_date(date) && times::is_full_time(time),
+        _ => false,
+    }
+}
+
+fn explain(wanted: Wanted, text: &str, style: Style) -> Problem {
+    let shown = quoted(text);
+    let Some(date) = scan::scan(text) else {
+        if let Some((c, rest)) = strip_invisible(text)
+            && check_text(wanted, &rest)
+        {
+            let c = super::text::named(c);
+            return Problem::new(format!("{shown} holds {c}")).replace(rest);
+        }
+        return Problem::new(match wanted {
+            Wanted::DateTime => format!("{shown} is not a date and time"),
+            Wanted::Date | Wanted::Either => format!("{shown} is not a date"),
+        })
+        .help(form(wanted, style));
+    };
+    if let Some(fault) = date.fault() {
+        return Problem::new(fault).help(format!("correct {shown}"));
+    }
+    if let Order::Either(other_day, other_month) = date.order {
+        let this = date.date();
+        let other = Loose {
+            day: other_day,
+            month: other_month,
+            ..date.clone()
+        };
+        return Problem::new(format!(
+            "{shown} may be {} or {}",
+            date.in_words(),
+            other.in_words()
+        ))
+        .help(format!("write `{this}` or `{}`", other.date()));
+    }
+    match (wanted, &date.time) {
+        (Wanted::Date, Some(_)) => {
+            Problem::new(format!("{shown} has a time, a date alone is wanted"))
+                .help(format!("write `{}`", date.date()))
+        }
+        (Wanted::DateTime, None) => Problem::new(format!("{shown} has no time of day"))
+            .help(format!("add one: `{}THH:MM:SS+HH:MM`", date.date())),
+        (Wanted::Date | Wanted::Either, None) => {
+            Problem::new(misspelt(&shown, &date, DATE)).replace(date.date())
+        }
+        (Wanted::DateTime | Wanted::Either, Some(time)) => explain_time(&shown, &date, time),
+    }
+}
+
+fn explain_time(shown: &str, date: &Loose, time: &Time) -> Problem {
+    let clock = format!("{}T{}", date.date(), time.clock());
+    match &time.zone {
+        Some(zone) => {
+            Problem::new(misspelt(shown, date, DATE_TIME)).replace(format!("{clock}{zone}"))
+        }
+        None => Problem::new(format!("{shown} does not say how far its time is from UTC")).help(
+            format!("write `{clock}Z` if it is UTC, else the offset, as in `{clock}+02:00`"),
+        ),
+    }
+}
+
+fn misspelt(shown: &str, date: &Loose, form: &str) -> String {
+    if date.order == Order::YearFirst {
+        format!("{shown} is not in the form {form}")
+    } else {
+        format!("{shown} is not in the form {form}, with the year first")
+    }
+}
+
+fn check_text(wanted: Wanted, text: &str) -> bool {
+    let is_date = wanted != Wanted::DateTime && is_date(text);
+    is_date || wanted != Wanted::Date && is_date_time(text)
+}
+
+/// What to write; the spelling with blanks is a timestamp only without quotes.
+fn form(wanted: Wanted, style: Style) -> String {
+    let full = if style == Style::Plain {
+        "YYYY-MM-DD HH:MM:SS +HH:MM"
+    } else {
+        DATE_TIME
+    };
+    match wanted {
+        Wanted::Date => format!("write {DATE}"),
+        Wanted::DateTime => format!("write {full}"),
+        Wanted::Either => format!("write {DATE}, or {full}"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,216 @@
+//! `email` and `idn-email`.
+//!
+//! Accepts what JSON Schema accepts (a domain without a dot too) and finds the fault in the rest.
+
+use super::Problem;
+use super::standard;
+use super::text::{fold, named, quoted, strip_invisible};
+
+/// Checks an address; with `idn`, one that may hold letters beyond ASCII.
+pub(super) fn check(text: &str, idn: bool) -> Result<(), Problem> {
+    if accepts(text, idn) {
+        return Ok(());
+    }
+    Err(explain(text, idn))
+}
+
+fn accepts(text: &str, idn: bool) -> bool {
+    let name = if idn { "idn-email" } else { "email" };
+    // The library takes `Ann <a@b.fr>` too.
+    is_plain(text) || !text.ends_with('>') && standard::accepts(name, text)
+}
+
+/// Whether an address is of the common kind that needs no thorough look.
+fn is_plain(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let in_local = |b: u8| b.is_ascii_alphanumeric() || b"_+-".contains(&b);
+    let in_label = |b: u8| b.is_ascii_alphanumeric();
+    let are = |text: &str, wanted: fn(u8) -> bool| !text.is_empty() && text.bytes().all(wanted);
+    text.len() <= 64
+        && local.split('.').all(|part| are(part, in_local))
+        && domain.split('.').all(|label| are(label, in_label))
+}
+
+fn explain(text: &str, idn: bool) -> Problem {
+    let shown = quoted(text);
+    if text.trim().is_empty() {
+        return Problem::new("there is no e-mail address here");
+    }
+    if let Some((message, mended)) = dressed(text).filter(|(_, mended)| accepts(mended, idn)) {
+        return Problem::new(message).replace(mended);
+    }
+    let parts: Vec<&str> = text
+        .split([',', ';', '/', ' ', '\n', '|'])
+        .filter(|part| !part.is_empty() && part.contains('@'))
+        .collect();
+    if parts.len() > 1 && parts.iter().all(|part| accepts(part, idn)) {
+        return Problem::new(format!("{shown} holds {} addresses", parts.len()))
+            .help("write one address, or a list with one an item where a list is allowed");
+    }
+    if let Some(address) = in_brackets(text).filter(|address| accepts(address, idn)) {
+        return Problem::new(format!("{shown} holds a name besides the address"))
+            .help(format!("write the address alone: {}", quoted(address)));
+    }
+    match text.matches('@').count() {
+        0 => return without_at(text, idn),
+        1 => {}
+        count => return Problem::new(format!("{shown} has {count} `@`, an address has one")),
+    }
+    let (local, domain) = text.split_once('@').unwrap_or_default();
+    in_parts(local, domain, idn, &shown)
+}
+
+/// What stands around an address, or in it, that can be taken off or put right without a doubt.
+fn dressed(text: &str) -> Option<(String, String)> {
+    let shown = quoted(text);
+    if let Some((c, rest)) = strip_invisible(text) {
+        return Some((
+            format!("{shown} holds {}", named(c)),
+            rest.trim().to_owned(),
+        ));
+    }
+    let trimmed = text.trim();
+    if trimmed.len() < text.len() {
+        let blank = text.chars().find(|c| c.is_whitespace()).unwrap_or(' ');
+        let (blank, place) = (
+            named(blank),
+            if text.starts_with(trimmed) {
+                "ends"
+            } else {
+                "begins"
+            },
+        );
+        return Some((format!("{shown} {place} with {blank}"), trimmed.to_owned()));
+    }
+    if let Some(start) = text.get(..7)
+        && start.eq_ignore_ascii_case("mailto:")
+    {
+        let address = text.get(7..)?.trim();
+        let message = format!("{shown} is a link, the address alone is wanted");
+        return Some((message, address.to_owned()));
+    }
+    if let Some(address) = text
+        .strip_prefix('<')
+        .and_then(|text| text.strip_suffix('>'))
+    {
+        return Some((
+            format!("{shown} is between `<` and `>`"),
+            address.trim().to_owned(),
+        ));
+    }
+    if let Some(c) = text.chars().next_back().filter(|c| ".,;:>".contains(*c)) {
+        let address = text.trim_end_matches([c, ' ']);
+        return Some((format!("{shown} ends with `{c}`"), address.to_owned()));
+    }
+    let (local, domain) = text.split_once('@')?;
+    if domain.contains(',') {
+        let message = format!("{} has a comma where a dot belongs", quoted(domain));
+        return Some((message, format!("{local}@{}", domain.replace(',', "."))));
+    }
+    None
+}
+
+fn in_brackets(text: &str) -> Option<&str> {
+    Some(text.strip_suffix('>')?.split_once('<')?.1)
+}
+
+fn without_at(text: &str, idn: bool) -> Problem {
+    let problem = Problem::new(format!("{} has no `@`", quoted(text)));
+    for at in [
+        "(at)",
+        "[at]",
+        " at ",
+        "(a)",
+        "＠",
+        "(arobase)",
+        "[arobase]",
+    ] {
+        if let Some((local, domain)) = text.split_once(at) {
+            let address = format!("{}@{}", local.trim(), domain.trim());
+            if accepts(&address, idn) {
+                return problem.help(format!("write {}", quoted(&address)));
+            }
+        }
+    }
+    problem.help("write an address such as `name@example.org`")
+}
+
+fn in_parts(local: &str, domain: &str, idn: bool, shown: &str) -> Problem {
+    let say = |message: String| Problem::new(message);
+    if local.is_empty() {
+        return say(format!("{shown} has nothing before the `@`"));
+    }
+    if domain.is_empty() {
+        return say(format!("{shown} has no domain after the `@`"));
+    }
+    let both = || local.chars().chain(domain.chars());
+    if let Some(blank) = both().find(|c| c.is_whitespace()) {
+        return say(format!("{shown} has {} in it", named(blank)));
+    }
+    if !idn && let Some(c) = both().find(|c| !c.is_ascii()) {
+        let folded = fold(&format!("{local}@{domain}"));
+        let problem = say(format!(
+            "{} in {shown} does not belong in an e-mail address",
+            named(c)
+        ));
+        return if accepts(&folded, false) {
+            problem.help(format!(
+                "is it {}? addresses have no accents",
+                quoted(&folded)
+            ))
+        } else {
+            problem
+        };
+    }
+    for (part, name) in [(local, "the part before the `@`"), (domain, "the domain")] {
+        if part.contains("..") {
+            return say(format!("{shown} has two dots in a row"));
+        }
+        if part.starts_with('.') {
+            return say(format!("{name} of {shown} begins with a dot"));
+        }
+        if part.ends_with('.') {
+            return say(format!("{name} of {shown} ends with a dot"));
+        }
+    }
+    if local.len() > 64 {
+        return say(format!(
+            "the part before the `@` has {} characters, the most is 64",
+            local.len()
+        ));
+    }
+    if let Some(c) = local.chars().find(|c| "()<>[]:;,\\\"".contains(*c)) {
+        return say(format!(
+            "{} in {shown} does not belong before the `@`",
+            named(c)
+        ));
+    }
+    if let Some(c) = domain
+        .chars()
+        .find(|&c| c.is_ascii() && !c.is_ascii_alphanumeric() && !".-".contains(c))
+    {
+        return say(format!(
+            "{} in {shown} does not belong in a domain",
+            named(c)
+        ));
+    }
+    if let Some(label) = domain
+        .split('.')
+        .find(|l| l.starts_with('-') || l.ends_with('-'))
+    {
+        return say(format!(
+            "{} in {shown} begins or ends with a hyphen",
+            quoted(label)
+        ));
+    }
+    if let Some(label) = domain.split('.').find(|label| label.len() > 63) {
+        return say(format!(
+            "{} is longer than the 63 characters between two dots",
+            quoted(label)
+        ));
+    }
+    say(format!("{shown} is not an e-mail address"))
+        .help("write an address such as `name@example.org`")
+}

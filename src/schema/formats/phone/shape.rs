@@ -1,0 +1,188 @@
+//! The characters of a telephone number: what may stand between the digits, and what stands there
+//! instead.
+
+use super::super::Problem;
+use super::super::text::{named, quoted, strip_invisible};
+
+/// A text that has the shape of a telephone number.
+#[derive(Debug)]
+pub(super) struct Written<'a> {
+    /// The text itself.
+    pub(super) text: &'a str,
+    /// Whether it begins with `+`.
+    pub(super) plus: bool,
+    /// Its digits, without those of a `(0)` after a `+`.
+    pub(super) digits: String,
+    /// Whether there is such a `(0)`.
+    pub(super) trunk: bool,
+    /// Whether there are parentheses at all.
+    pub(super) parentheses: bool,
+}
+
+/// Reads a trimmed text.
+pub(super) fn read(text: &str) -> Result<Written<'_>, Problem> {
+    let shown = quoted(text);
+    if let Some((c, rest)) = strip_invisible(text) {
+        let message = format!("{shown} holds {}", named(c));
+        return Err(Problem::new(message).replace(rest.trim()));
+    }
+    if let Some(problem) = wording(text) {
+        return Err(problem);
+    }
+    let plus = text.starts_with('+') || text.starts_with("(+");
+    let mut open = false;
+    let mut digits = String::new();
+    for (index, c) in text.chars().enumerate() {
+        match c {
+            '0'..='9' => digits.push(c),
+            '+' if index == 0 || index == 1 && text.starts_with('(') => {}
+            '+' => {
+                return Err(Problem::new(format!(
+                    "{shown} has a `+` that is not at its beginning"
+                )));
+            }
+            '(' if !open => open = true,
+            ')' if open => open = false,
+            _ if is_separator(c) => {}
+            '(' | ')' => return Err(unpaired(&shown)),
+            _ => {
+                return Err(Problem::new(format!(
+                    "{} in {shown} does not belong in a telephone number",
+                    named(c)
+                )));
+            }
+        }
+    }
+    if open {
+        return Err(unpaired(&shown));
+    }
+    if digits.is_empty() {
+        return Err(Problem::new(format!("{shown} is not a telephone number")));
+    }
+    if let Some(c) = text.chars().next_back().filter(|&c| is_separator(c)) {
+        let mended = text.trim_end_matches(is_separator);
+        return Err(Problem::new(format!("{shown} ends with `{c}`")).replace(mended));
+    }
+    if let Some(c) = text.chars().next().filter(|&c| is_separator(c)) {
+        let mended = text.trim_start_matches(is_separator);
+        return Err(Problem::new(format!("{shown} begins with `{c}`")).replace(mended));
+    }
+    let trunk = plus && text.contains("(0)");
+    if trunk {
+        digits = text.replacen("(0)", "", 1);
+        digits.retain(|c| c.is_ascii_digit());
+    }
+    Ok(Written {
+        text,
+        plus,
+        digits,
+        trunk,
+        parentheses: text.contains('('),
+    })
+}
+
+/// How many numbers a text holds, where they are more than one.
+pub(super) fn several(text: &str, good: impl Fn(&str) -> bool) -> Option<usize> {
+    const BETWEEN: [&str; 13] = [
+        ",", ";", "\n", "|", "&", " ou ", " et ", " or ", " and ", " - ", " – ", "/", "  ",
+    ];
+    BETWEEN.iter().find_map(|between| {
+        let parts: Vec<&str> = text
+            .split(between)
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
+        (parts.len() > 1 && parts.iter().all(|part| good(part))).then_some(parts.len())
+    })
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, '.' | '-' | '/' | '\u{2010}' | '\u{2011}' | '\u{2013}') || is_blank(c)
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
+}
+
+fn unpaired(shown: &str) -> Problem {
+    Problem::new(format!("a parenthesis in {shown} has no partner"))
+}
+
+/// Letters, wherever they stand.
+fn wording(text: &str) -> Option<Problem> {
+    let (position, letter) = text.chars().enumerate().find(|(_, c)| c.is_alphabetic())?;
+    let shown = quoted(text);
+    let first = text.find(|c: char| c.is_ascii_digit() || c == '+');
+    let Some(first) = first else {
+        return Some(Problem::new(format!("{shown} is not a telephone number")));
+    };
+    let (before, number) = text.split_at_checked(first)?;
+    let label = before.trim().trim_end_matches('(').trim_end();
+    if label.chars().filter(|c| c.is_alphabetic()).count() > 1 {
+        return Some(
+            Problem::new(format!(
+                "{} before the number is not part of it",
+                quoted(label)
+            ))
+            .replace(number),
+        );
+    }
+    let after = number
+        .find(char::is_alphabetic)
+        .and_then(|at| number.split_at_checked(at));
+    if let Some((number, words)) = after {
+        let word: String = words.chars().take_while(|c| c.is_alphabetic()).collect();
+        let number = number.trim_end_matches(|c: char| is_separator(c) || c == '(' || c == ',');
+        if is_extension(&word) {
+            return Some(
+                Problem::new(format!(
+                    "{} is an extension, not part of the number",
+                    quoted(words)
+                ))
+                .help(format!("write the number alone: {}", quoted(number))),
+            );
+        }
+        if word.chars().count() > 2 {
+            return Some(
+                Problem::new(format!(
+                    "{} after the number is not part of it",
+                    quoted(words)
+                ))
+                .help("write digits and separators only"),
+            );
+        }
+    }
+    let message = format!(
+        "the letter `{letter}` at position {} of {shown} is not a digit",
+        position + 1
+    );
+    let digit = match letter {
+        'O' | 'o' | 'О' | 'о' => Some('0'),
+        'I' | 'l' => Some('1'),
+        'S' => Some('5'),
+        'B' => Some('8'),
+        _ => None,
+    };
+    Some(Problem::new(message).help(match digit {
+        Some(digit) => format!("did you mean the digit {digit}?"),
+        None => "write digits and separators only".to_owned(),
+    }))
+}
+
+fn is_extension(word: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "poste",
+        "post",
+        "ext",
+        "extn",
+        "extension",
+        "x",
+        "int",
+        "anexo",
+        "durchwahl",
+        "interne",
+        "apl",
+        "toestel",
+    ];
+    WORDS.contains(&word.to_lowercase().as_str())
+}

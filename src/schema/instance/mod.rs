@@ -1,0 +1,281 @@
+//! The tree as `jsonschema` reads it: [`Tree`] is the representation, [`Node`] a handle on a value
+//! that costs nothing to copy.
+//!
+//! To the schema a timestamp is a string, a scalar that the generator cannot read is its text, and
+//! `$schema` at the root is not there. No `serde_json::Value` is built for a document.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use jsonschema::JsonType;
+use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
+use serde_json::Value as JsonValue;
+
+mod collections;
+mod compare;
+mod number;
+
+use number::Number;
+
+use super::formats::Paths;
+use crate::dialect::Value;
+use crate::syntax::{Document, Kind, NodeId, Scalar};
+use collections::{Mapping, Sequence};
+
+/// The key by which a page names its schema; the schema has no say about it.
+pub(super) const SCHEMA_KEY: &str = "$schema";
+
+/// The representation of JSON that [`Document`] is.
+pub(super) struct Tree;
+
+/// A document on its way through the validator.
+pub(super) struct Page<'a> {
+    /// The document.
+    pub(super) document: &'a Document<'a>,
+    /// Answers for its paths.
+    pub(super) paths: &'a dyn Paths,
+    value: OnceLock<JsonValue>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(document: &'a Document<'a>, paths: &'a dyn Paths) -> Self {
+        Self {
+            document,
+            paths,
+            value: OnceLock::new(),
+        }
+    }
+
+    /// Its root value.
+    pub(super) fn root(&'a self) -> Node<'a> {
+        Node::Value {
+            page: self,
+            id: self.document.root(),
+        }
+    }
+}
+
+/// A value of a document, or a key of a mapping as a string of its own.
+#[derive(Clone, Copy)]
+pub(super) enum Node<'a> {
+    /// A value.
+    Value {
+        /// The page it stands in.
+        page: &'a Page<'a>,
+        /// Which of its nodes.
+        id: NodeId,
+    },
+    /// The text of a key.
+    Name(&'a str),
+}
+
+impl<'a> Node<'a> {
+    fn scalar(&self) -> Option<&'a Scalar<'a>> {
+        match *self {
+            Self::Value { page, id } => page.document.scalar(id),
+            Self::Name(_) => None,
+        }
+    }
+}
+
+impl Json for Tree {
+    type Node<'a> = Node<'a>;
+    type PreparedKey = Box<str>;
+    type StringBuffer = ();
+
+    // A lookup reads every key, so one pass over the members is never dearer.
+    const KEYS_PER_LOOKUP: usize = 4;
+    // An alias is resolved when its target is complete.
+    const ACYCLIC: bool = true;
+
+    fn prepare_key(key: &str) -> Box<str> {
+        key.into()
+    }
+
+    fn with_string_node<T>((): &mut (), string: &str, f: impl FnOnce(Node<'_>) -> T) -> T {
+        f(Node::Name(string))
+    }
+}
+
+impl<'a> json::Node<'a, Tree> for Node<'a> {
+    type Object = Mapping<'a>;
+    type Array = Sequence<'a>;
+    type Number = Number<'a>;
+
+    fn as_object(&self) -> Option<Mapping<'a>> {
+        let Self::Value { page, id } = *self else {
+            return None;
+        };
+        let document = page.document;
+        matches!(document.node(id).kind, Kind::Mapping(_)).then(|| {
+            let members = document.members(id);
+            let hides =
+                id == document.root() && members.iter().any(|member| member.key.text == SCHEMA_KEY);
+            Mapping {
+                page,
+                members,
+                hides,
+            }
+        })
+    }
+
+    fn as_array(&self) -> Option<Sequence<'a>> {
+        let Self::Value { page, id } = *self else {
+            return None;
+        };
+        let document = page.document;
+        matches!(document.node(id).kind, Kind::Sequence(_)).then(|| Sequence {
+            page,
+            items: document.items(id),
+        })
+    }
+
+    fn as_string(&self) -> Option<Cow<'a, str>> {
+        match *self {
+            Self::Name(name) => Some(Cow::Borrowed(name)),
+            Self::Value { .. } => self
+                .scalar()
+                .filter(|scalar| is_string(&scalar.value))
+                .map(|scalar| Cow::Borrowed(scalar.text.as_ref())),
+        }
+    }
+
+    fn as_number(&self) -> Option<Number<'a>> {
+        match &self.scalar()?.value {
+            Value::Integer(number) => Some(Number::Integer(*number)),
+            Value::BigInteger(digits) => Some(Number::Big(digits)),
+            Value::Float(number) => Some(Number::Float(*number)),
+            _ => None,
+        }
+    }
+
+    fn as_boolean(&self) -> Option<bool> {
+        match self.scalar()?.value {
+            Value::Bool(boolean) => Some(boolean),
+            _ => None,
+        }
+    }
+
+    fn is_null(&self) -> bool {
+        self.scalar()
+            .is_some_and(|scalar| scalar.value == Value::Null)
+    }
+
+    fn json_type(&self) -> JsonType {
+        let Self::Value { page, id } = *self else {
+            return JsonType::String;
+        };
+        match &page.document.node(id).kind {
+            Kind::Sequence(_) => JsonType::Array,
+            Kind::Mapping(_) => JsonType::Object,
+            Kind::Scalar(scalar) => match scalar.value {
+                Value::Null => JsonType::Null,
+                Value::Bool(_) => JsonType::Boolean,
+                Value::Integer(_) | Value::BigInteger(_) | Value::Float(_) => JsonType::Number,
+                Value::Timestamp(_) | Value::String | Value::Binary(_) | Value::Error(_) => {
+                    JsonType::String
+                }
+            },
+        }
+    }
+
+    fn equals_value(&self, expected: &JsonValue) -> bool {
+        use json::{Array, Object};
+        match expected {
+            JsonValue::Null => self.is_null(),
+            JsonValue::Bool(expected) => self.as_boolean() == Some(*expected),
+            JsonValue::String(expected) => self.as_string().is_some_and(|text| text == *expected),
+            JsonValue::Number(_) => self.as_number().is_some_and(|number| {
+                // A number without a JSON value equals nothing.
+                number.as_f64().is_some()
+                    && json::cmp::equal(
+                        &JsonValue::Number(number.to_number().into_owned()),
+                        expected,
+                    )
+            }),
+            JsonValue::Array(expected) => self.as_array().is_some_and(|items| {
+                items.len() == expected.len()
+                    && items
+                        .elements()
+                        .zip(expected)
+                        .all(|(item, expected)| item.equals_value(expected))
+            }),
+            JsonValue::Object(expected) => self.as_object().is_some_and(|mapping| {
+                mapping.len() == expected.len()
+                    && mapping.members().all(|(name, value)| {
+                        expected
+                            .get(name)
+                            .is_some_and(|expected| value.equals_value(expected))
+                    })
+            }),
+        }
+    }
+
+    /// Asked for by errors alone. Those name their value by its place, so there is no need to
+    /// build it; but a key has no place, and a pattern that was given up looks for its value in
+    /// the root's.
+    fn to_value(&self) -> Cow<'a, JsonValue> {
+        match *self {
+            Self::Name(name) => Cow::Owned(JsonValue::String(name.to_owned())),
+            Self::Value { page, id } if id == page.document.root() => {
+                Cow::Borrowed(page.value.get_or_init(|| to_json(page.document, id)))
+            }
+            Self::Value { .. } => Cow::Owned(JsonValue::Null),
+        }
+    }
+
+    fn identity(&self) -> Option<NodeIdentity> {
+        Some(match *self {
+            Self::Value { page, id } => {
+                NodeIdentity::tagged(std::ptr::from_ref(page).addr(), id.index())
+            }
+            Self::Name(name) => NodeIdentity::tagged(name.as_ptr().addr(), u32::MAX),
+        })
+    }
+}
+
+fn is_string(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_)
+    )
+}
+
+/// A node as JSON: for schemas, which are documents themselves. A number without a JSON value
+/// becomes null.
+pub(super) fn to_json(document: &Document<'_>, id: NodeId) -> JsonValue {
+    match &document.node(id).kind {
+        Kind::Sequence(_) => JsonValue::Array(
+            document
+                .items(id)
+                .iter()
+                .map(|&item| to_json(document, item))
+                .collect(),
+        ),
+        Kind::Mapping(_) => JsonValue::Object(
+            document
+                .members(id)
+                .iter()
+                .map(|member| {
+                    (
+                        member.key.text.clone().into_owned(),
+                        to_json(document, member.value),
+                    )
+                })
+                .collect(),
+        ),
+        Kind::Scalar(scalar) => match &scalar.value {
+            Value::Null => JsonValue::Null,
+            Value::Bool(boolean) => JsonValue::Bool(*boolean),
+            Value::Integer(number) => JsonValue::from(*number),
+            Value::BigInteger(digits) => digits.parse::<u64>().map_or_else(
+                |_| JsonValue::from(digits.parse::<f64>().unwrap_or(f64::NAN)),
+                JsonValue::from,
+            ),
+            Value::Float(number) => JsonValue::from(*number),
+            Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => {
+                JsonValue::String(scalar.text.clone().into_owned())
+            }
+        },
+    }
+}

@@ -1,0 +1,339 @@
+//! The schema as a graph of subschemas: which keys each knows, and which subschemas speak of the
+//! same value. Built once a schema; answers where a violated keyword stands and which keys are
+//! near a misspelt one. It decides nothing about validity.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::OnceLock;
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::resources::{Location, Resources, base_of};
+
+/// One subschema of a [`Shapes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct ShapeId(usize);
+
+/// One subschema.
+#[derive(Debug, Default)]
+struct Shape {
+    at: Option<Location>,
+    /// Subschemas of the same value: `allOf`, `$ref`, `then` and their like.
+    same: Vec<ShapeId>,
+    properties: HashMap<String, ShapeId>,
+    patterns: Vec<(Option<Validator>, ShapeId)>,
+    additional: Vec<ShapeId>,
+    prefix: Vec<ShapeId>,
+    rest: Vec<ShapeId>,
+    closure: OnceLock<Vec<ShapeId>>,
+}
+
+/// Every subschema that validation can reach.
+#[derive(Debug, Default)]
+pub(super) struct Shapes {
+    shapes: Vec<Shape>,
+    ids: HashMap<Location, ShapeId>,
+}
+
+const SAME: [&str; 6] = ["if", "then", "else", "allOf", "anyOf", "oneOf"];
+const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
+
+impl Shapes {
+    /// Walks a schema from its root.
+    pub(super) fn new(resources: &Resources) -> Self {
+        let mut builder = Builder {
+            resources,
+            shapes: Vec::new(),
+            ids: HashMap::new(),
+            queue: VecDeque::new(),
+        };
+        if let Some((location, base)) = resources.root() {
+            builder.shape(location, &base);
+        }
+        while let Some((id, location, base)) = builder.queue.pop_front() {
+            builder.fill(id, &location, &base);
+        }
+        Self {
+            shapes: builder.shapes,
+            ids: builder.ids,
+        }
+    }
+
+    /// The subschemas of the same value just below the one at a place: what it refers to first.
+    pub(super) fn below(&self, location: &Location) -> &[ShapeId] {
+        let shape = self.ids.get(location).and_then(|&id| self.get(id));
+        shape.map_or(&[], |shape| &shape.same)
+    }
+
+    /// The root, with all that speaks of the same value.
+    pub(super) fn root(&self) -> Vec<ShapeId> {
+        if self.shapes.is_empty() {
+            return Vec::new();
+        }
+        self.closure(ShapeId(0)).to_vec()
+    }
+
+    /// Subschemas with all that speaks of the same value.
+    pub(super) fn with_closures(&self, ids: &[ShapeId]) -> Vec<ShapeId> {
+        self.closed(ids.to_vec())
+    }
+
+    /// Where a subschema stands.
+    pub(super) fn location(&self, id: ShapeId) -> Option<&Location> {
+        self.get(id)?.at.as_ref()
+    }
+
+    /// What speaks of a member, given what speaks of its mapping. Empty if nothing knows the key.
+    pub(super) fn member(&self, mapping: &[ShapeId], key: &str) -> Vec<ShapeId> {
+        let mut found = Vec::new();
+        for shape in mapping.iter().filter_map(|&id| self.get(id)) {
+            let before = found.len();
+            found.extend(shape.properties.get(key));
+            found.extend(shape.matching(key));
+            if found.len() == before {
+                found.extend(&shape.additional);
+            }
+        }
+        self.closed(found)
+    }
+
+    /// Whether a key is listed in a mapping, or matched by one of its patterns.
+    pub(super) fn knows(&self, mapping: &[ShapeId], key: &str) -> bool {
+        mapping
+            .iter()
+            .filter_map(|&id| self.get(id))
+            .any(|shape| shape.properties.contains_key(key) || shape.matching(key).next().is_some())
+    }
+
+    /// The keys a mapping lists by name.
+    pub(super) fn keys<'a>(&'a self, mapping: &'a [ShapeId]) -> impl Iterator<Item = &'a str> {
+        let shapes = mapping.iter().filter_map(|&id| self.get(id));
+        shapes.flat_map(|shape| shape.properties.keys().map(String::as_str))
+    }
+
+    /// What speaks of an item, given what speaks of its list.
+    pub(super) fn item(&self, list: &[ShapeId], index: usize) -> Vec<ShapeId> {
+        let mut found = Vec::new();
+        for shape in list.iter().filter_map(|&id| self.get(id)) {
+            match shape.prefix.get(index) {
+                Some(&item) => found.push(item),
+                None => found.extend(&shape.rest),
+            }
+        }
+        self.closed(found)
+    }
+
+    /// Whether an item at or after this index has no subschema of its own any more.
+    pub(super) fn items_alike_from(&self, list: &[ShapeId]) -> usize {
+        let prefixes = list.iter().filter_map(|&id| self.get(id));
+        prefixes.map(|shape| shape.prefix.len()).max().unwrap_or(0)
+    }
+
+    /// The subschemas from the one that first speaks of the value at `tokens` to the one at
+    /// `owner`, each within the one before; empty if there is no way.
+    pub(super) fn chain(&self, tokens: &[String], owner: &Location) -> Vec<ShapeId> {
+        let mut from: HashMap<(usize, ShapeId), Option<(usize, ShapeId)>> = HashMap::new();
+        let mut queue = VecDeque::from([(0, ShapeId(0))]);
+        from.insert((0, ShapeId(0)), None);
+        while let Some((depth, id)) = queue.pop_front() {
+            let Some(shape) = self.get(id) else { continue };
+            if depth == tokens.len() && shape.at.as_ref() == Some(owner) {
+                let mut chain = vec![id];
+                let mut at = (depth, id);
+                while let Some(&Some(before)) = from.get(&at) {
+                    if before.0 != depth {
+                        break;
+                    }
+                    chain.push(before.1);
+                    at = before;
+                }
+                chain.reverse();
+                return chain;
+            }
+            let mut next: Vec<_> = shape.same.iter().map(|&id| (depth, id)).collect();
+            if let Some(token) = tokens.get(depth) {
+                next.extend(shape.children(token).map(|id| (depth + 1, id)));
+            }
+            for state in next {
+                from.entry(state).or_insert_with(|| {
+                    queue.push_back(state);
+                    Some((depth, id))
+                });
+            }
+        }
+        Vec::new()
+    }
+
+    fn get(&self, id: ShapeId) -> Option<&Shape> {
+        self.shapes.get(id.0)
+    }
+
+    fn closed(&self, ids: Vec<ShapeId>) -> Vec<ShapeId> {
+        let mut all: Vec<ShapeId> = Vec::new();
+        for id in ids {
+            all.extend(self.closure(id));
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn closure(&self, id: ShapeId) -> &[ShapeId] {
+        let Some(shape) = self.get(id) else {
+            return &[];
+        };
+        shape.closure.get_or_init(|| {
+            let mut all = vec![id];
+            let mut next = 0;
+            while let Some(&current) = all.get(next) {
+                next += 1;
+                for &same in self.get(current).map_or(&[][..], |shape| &shape.same) {
+                    if !all.contains(&same) {
+                        all.push(same);
+                    }
+                }
+            }
+            all
+        })
+    }
+}
+
+impl Shape {
+    fn matching(&self, key: &str) -> impl Iterator<Item = ShapeId> {
+        self.patterns
+            .iter()
+            .filter(move |(pattern, _)| {
+                let key = Value::String(key.to_owned());
+                pattern
+                    .as_ref()
+                    .is_some_and(|pattern| pattern.is_valid(&key))
+            })
+            .map(|&(_, id)| id)
+    }
+
+    fn children(&self, token: &str) -> impl Iterator<Item = ShapeId> {
+        let patterns = self.patterns.iter().map(|&(_, id)| id);
+        let index: Option<usize> = token.parse().ok();
+        let items = index.map_or(&[][..], |index| match self.prefix.get(index) {
+            Some(item) => std::slice::from_ref(item),
+            None => &self.rest,
+        });
+        let named = self.properties.get(token).copied();
+        named
+            .into_iter()
+            .chain(patterns)
+            .chain(self.additional.iter().copied())
+            .chain(items.iter().copied())
+    }
+}
+
+struct Builder<'a> {
+    resources: &'a Resources,
+    shapes: Vec<Shape>,
+    ids: HashMap<Location, ShapeId>,
+    queue: VecDeque<(ShapeId, Location, Url)>,
+}
+
+impl Builder<'_> {
+    fn shape(&mut self, location: Location, base: &Url) -> ShapeId {
+        if let Some(&id) = self.ids.get(&location) {
+            return id;
+        }
+        let id = ShapeId(self.shapes.len());
+        self.shapes.push(Shape {
+            at: Some(location.clone()),
+            ..Shape::default()
+        });
+        self.ids.insert(location.clone(), id);
+        self.queue.push_back((id, location, base.clone()));
+        id
+    }
+
+    fn fill(&mut self, id: ShapeId, location: &Location, base: &Url) {
+        let Some(value @ Value::Object(schema)) = self.resources.value(location) else {
+            return;
+        };
+        let base = base_of(value, base);
+        let mut shape = Shape {
+            at: Some(location.clone()),
+            ..Shape::default()
+        };
+        for keyword in REFERENCES {
+            let target = schema.get(keyword).and_then(Value::as_str);
+            let target = target.and_then(|target| self.resources.resolve(&base, target));
+            if let Some((location, base)) = target {
+                shape.same.push(self.shape(location, &base));
+            }
+        }
+        for keyword in SAME {
+            match schema.get(keyword) {
+                Some(Value::Array(branches)) => {
+                    for index in 0..branches.len() {
+                        let at = location.child(&[keyword, &index.to_string()]);
+                        shape.same.push(self.shape(at, &base));
+                    }
+                }
+                Some(_) => shape
+                    .same
+                    .push(self.shape(location.child(&[keyword]), &base)),
+                None => {}
+            }
+        }
+        for keyword in ["dependentSchemas", "dependencies"] {
+            for (key, schema) in members(schema.get(keyword)) {
+                if !schema.is_array() {
+                    shape
+                        .same
+                        .push(self.shape(location.child(&[keyword, key]), &base));
+                }
+            }
+        }
+        for (key, _) in members(schema.get("properties")) {
+            let at = location.child(&["properties", key]);
+            shape.properties.insert(key.clone(), self.shape(at, &base));
+        }
+        for (pattern, _) in members(schema.get("patternProperties")) {
+            let at = location.child(&["patternProperties", pattern]);
+            let matcher = jsonschema::validator_for(&json!({ "pattern": pattern })).ok();
+            shape.patterns.push((matcher, self.shape(at, &base)));
+        }
+        for keyword in ["additionalProperties", "unevaluatedProperties"] {
+            if schema.contains_key(keyword) {
+                shape
+                    .additional
+                    .push(self.shape(location.child(&[keyword]), &base));
+            }
+        }
+        self.fill_items(&mut shape, schema, location, &base);
+        self.shapes[id.0] = shape;
+    }
+
+    fn fill_items(
+        &mut self,
+        shape: &mut Shape,
+        schema: &serde_json::Map<String, Value>,
+        location: &Location,
+        base: &Url,
+    ) {
+        for keyword in ["prefixItems", "items"] {
+            if let Some(Value::Array(items)) = schema.get(keyword) {
+                for index in 0..items.len() {
+                    let at = location.child(&[keyword, &index.to_string()]);
+                    shape.prefix.push(self.shape(at, base));
+                }
+            }
+        }
+        for keyword in ["items", "additionalItems", "unevaluatedItems", "contains"] {
+            if schema.get(keyword).is_some_and(|items| !items.is_array()) {
+                shape
+                    .rest
+                    .push(self.shape(location.child(&[keyword]), base));
+            }
+        }
+    }
+}
+
+fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
+}

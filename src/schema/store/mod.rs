@@ -1,0 +1,231 @@
+//! Loads and compiles schemas, each once. The only place of `schema` that reads files.
+
+#![expect(clippy::disallowed_methods, reason = "schemas are files")]
+
+mod faults;
+mod retrieve;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use jsonschema::{Keyword, PatternOptions, Validator};
+use serde_json::Value;
+use url::Url;
+
+use super::bundle;
+use super::compiled::Schema;
+use super::format_keyword::{Annotation, Format};
+use super::instance::Tree;
+use super::reference::SchemaRef;
+use super::resources::Resources;
+use super::shape::Shapes;
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::text::SourceMap;
+use retrieve::{Loader, Retriever, read};
+
+/// Steps back that a pattern may take on one value before it is given up; a fraction of a second.
+/// Patterns without look-around and back-references take none: their time is linear.
+const BACKTRACK_LIMIT: usize = 100_000;
+
+/// How a [`Store`] reads schemas, where it is not as users need it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Whether `format` is checked.
+    pub assert_formats: bool,
+    /// Folders that answer for the URLs that begin so.
+    pub folders: Vec<(String, PathBuf)>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            assert_formats: true,
+            folders: Vec::new(),
+        }
+    }
+}
+
+type Outcome = Result<Arc<Schema>, Box<Diagnostic>>;
+
+/// The schemas of one run. Shared between threads; each schema is compiled by the first that asks.
+#[derive(Debug)]
+pub struct Store {
+    sources: Arc<SourceMap>,
+    options: Options,
+    schemas: Mutex<HashMap<SchemaRef, Arc<OnceLock<Outcome>>>>,
+}
+
+impl Store {
+    /// A store without schemas. Schema files are added to `sources`, for findings to point into.
+    #[must_use]
+    pub fn new(sources: Arc<SourceMap>) -> Self {
+        Self::with_options(sources, Options::default())
+    }
+
+    /// A store that reads schemas in another way.
+    #[must_use]
+    pub fn with_options(sources: Arc<SourceMap>, options: Options) -> Self {
+        Self {
+            sources,
+            options,
+            schemas: Mutex::default(),
+        }
+    }
+
+    /// The schema, compiled.
+    ///
+    /// # Errors
+    ///
+    /// A finding of `invalid-schema`, pointing into the schema file where the fault is in it and
+    /// without a place where there is no such schema.
+    pub fn load(&self, schema: &SchemaRef) -> Outcome {
+        let key = match schema {
+            SchemaRef::File(path) => {
+                SchemaRef::File(fs::canonicalize(path).unwrap_or_else(|_| path.clone()))
+            }
+            other => other.clone(),
+        };
+        let cell = {
+            let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(schemas.entry(key).or_default())
+        };
+        cell.get_or_init(|| self.load_anew(schema)).clone()
+    }
+
+    /// Compiles `text` as the schema file at `path`, which need not exist.
+    ///
+    /// # Errors
+    ///
+    /// A finding of `invalid-schema`, pointing into the text.
+    pub fn compile(&self, path: &Path, text: String) -> Outcome {
+        let loader = self.loader();
+        let (uri, value) = loader.start(path, text)?;
+        self.build(path.display().to_string(), &loader, &uri, &value)
+    }
+
+    fn load_anew(&self, schema: &SchemaRef) -> Outcome {
+        match schema {
+            SchemaRef::Bundled(name) => {
+                let loader = self.loader();
+                let bundled = bundle::by_name(name).ok_or_else(|| unknown_bundled(name))?;
+                let (uri, value) = loader
+                    .start_bundled(bundled)
+                    .ok_or_else(|| unknown_bundled(name))?;
+                self.build(schema.to_string(), &loader, &uri, &value)
+            }
+            SchemaRef::File(path) => {
+                let text = read(path).map_err(|problem| {
+                    let message = format!(
+                        "the schema `{}` cannot be used: {}",
+                        path.display(),
+                        problem.message
+                    );
+                    failure(message, problem.help)
+                })?;
+                self.compile(path, text)
+            }
+            SchemaRef::Remote(url) => Err(failure(
+                format!(
+                    "the schema `{url}` would have to be fetched; frontlint never uses the network"
+                ),
+                Some(
+                    "save it as a file and name that, or use one of the bundled schemas".to_owned(),
+                ),
+            )),
+        }
+    }
+
+    fn loader(&self) -> Arc<Loader> {
+        Arc::new(Loader::new(
+            Arc::clone(&self.sources),
+            self.options.folders.clone(),
+        ))
+    }
+
+    fn build(&self, name: String, loader: &Arc<Loader>, uri: &Url, value: &Value) -> Outcome {
+        let built = build(
+            value,
+            uri,
+            Retriever(Arc::clone(loader)),
+            self.options.assert_formats,
+        );
+        let (files, failure) = loader.finish();
+        let resources = Resources::new(files);
+        match built {
+            Ok(validator) => Ok(Arc::new(Schema {
+                name,
+                validator,
+                shapes: Shapes::new(&resources),
+                resources,
+            })),
+            Err(error) => Err(Box::new(faults::explain(
+                &name, &error, &resources, failure,
+            ))),
+        }
+    }
+}
+
+/// Compiles a value against the tree.
+fn build(
+    value: &Value,
+    uri: &Url,
+    retriever: Retriever,
+    assert_formats: bool,
+) -> Result<Validator<Tree>, jsonschema::ValidationError<'static>> {
+    let mut options = jsonschema::options_for::<Tree>();
+    if names_metaschema(value) {
+        // By itself the validator knows the metaschema of the schema's own draft alone.
+        options = options.with_registry(&referencing::SPECIFICATIONS);
+    }
+    options
+        .with_base_uri(uri.as_str())
+        .with_retriever(retriever)
+        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT))
+        .with_keyword("format", move |_, value, _| {
+            let keyword: Box<dyn for<'i> Keyword<'i, Tree>> = if assert_formats {
+                Box::new(Format {
+                    name: value.as_str().map(str::to_owned),
+                })
+            } else {
+                Box::new(Annotation)
+            };
+            Ok(keyword)
+        })
+        .build(value)
+}
+
+/// Whether a `$ref` leads to a metaschema.
+fn names_metaschema(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.iter().any(|(key, value)| match value {
+            Value::String(uri) => key == "$ref" && uri.contains("//json-schema.org/draft"),
+            value => names_metaschema(value),
+        }),
+        Value::Array(items) => items.iter().any(names_metaschema),
+        _ => false,
+    }
+}
+
+fn failure(message: String, help: Option<String>) -> Box<Diagnostic> {
+    let mut diagnostic = Diagnostic::new(RuleId::InvalidSchema, message);
+    diagnostic.help = help;
+    Box::new(diagnostic)
+}
+
+fn unknown_bundled(name: &str) -> Box<Diagnostic> {
+    let names = bundle::bundled().iter().map(|bundled| bundled.name);
+    let nearest = names
+        .clone()
+        .min_by_key(|known| strsim::osa_distance(known, name))
+        .filter(|known| strsim::osa_distance(known, name) <= 3);
+    let help = nearest.map_or_else(
+        || {
+            let all: Vec<_> = names.map(|name| format!("`bundled:{name}`")).collect();
+            format!("the bundled schemas are {}", all.join(", "))
+        },
+        |nearest| format!("did you mean `bundled:{nearest}`?"),
+    );
+    failure(format!("there is no bundled schema `{name}`"), Some(help))
+}

@@ -1,0 +1,318 @@
+//! Where the parts of a schema come from: files, the bundle, and never the network.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jsonschema::{Retrieve, Uri};
+use serde_json::Value;
+use url::Url;
+
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::dialect::Dialect;
+use crate::schema::bundle;
+use crate::schema::instance::to_json;
+use crate::schema::resources::{File, Origin};
+use crate::syntax::{self, Block, Syntax};
+use crate::text::{SourceFile, SourceId, SourceMap, Span};
+
+/// No schema that people write comes near this.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// Reads the files of one schema and keeps them for its messages.
+pub(super) struct Loader {
+    sources: Arc<SourceMap>,
+    /// URLs answered from a folder, by their beginning.
+    folders: Vec<(String, PathBuf)>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    files: Vec<File>,
+    /// The folder of a file's `$id`, and the folder of the file.
+    bases: Vec<(Url, PathBuf)>,
+    /// What stands before the paths that users see.
+    prefix: PathBuf,
+    failure: Option<Failure>,
+}
+
+/// Why a reference could not be followed.
+pub(super) enum Failure {
+    /// The file it leads to is broken; says so by itself.
+    Broken(Box<Diagnostic>),
+    /// To be told where the reference stands.
+    Refused {
+        /// The URI that was asked for.
+        uri: String,
+        /// What is wrong with it, after "`$ref`".
+        message: String,
+        /// What to do.
+        help: Option<String>,
+    },
+}
+
+impl Loader {
+    pub(super) fn new(sources: Arc<SourceMap>, folders: Vec<(String, PathBuf)>) -> Self {
+        Self {
+            sources,
+            folders,
+            state: Mutex::default(),
+        }
+    }
+
+    /// Takes the schema itself: a file's text, shown to users under `path`.
+    pub(super) fn start(&self, path: &Path, text: String) -> Result<(Url, Value), Box<Diagnostic>> {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let prefix = absolute
+            .ancestors()
+            .find(|prefix| prefix.join(path) == absolute)
+            .unwrap_or(Path::new(""));
+        self.state().prefix = prefix.to_owned();
+        let Some(uri) = file_uri(&absolute) else {
+            let message = format!("the path `{}` cannot be read as a URL", path.display());
+            return Err(Box::new(Diagnostic::new(RuleId::InvalidSchema, message)));
+        };
+        self.parse(&absolute, uri, text)
+    }
+
+    /// Takes a bundled schema.
+    pub(super) fn start_bundled(&self, bundled: &bundle::Bundled) -> Option<(Url, Value)> {
+        let uri = Url::parse(&bundled.uri()).ok()?;
+        let value = bundled.value();
+        self.keep(uri.clone(), value.clone(), None);
+        Some((uri, value))
+    }
+
+    /// The files read so far, and the first failure.
+    pub(super) fn finish(&self) -> (Vec<File>, Option<Failure>) {
+        let mut state = self.state();
+        (std::mem::take(&mut state.files), state.failure.take())
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, uri: Url, value: Value, origin: Option<Origin>) {
+        self.state().files.push(File { uri, value, origin });
+    }
+
+    fn parse(&self, path: &Path, uri: Url, text: String) -> Result<(Url, Value), Box<Diagnostic>> {
+        let shown = {
+            let state = self.state();
+            path.strip_prefix(&state.prefix).unwrap_or(path).to_owned()
+        };
+        let syntax = syntax_of(path, &text);
+        let file = Arc::new(SourceFile::new(shown, text));
+        let source = self.sources.add(Arc::clone(&file));
+        if syntax == Syntax::Toml {
+            let value = toml_value(file.text(), source)?;
+            self.keep(uri.clone(), value.clone(), None);
+            return Ok((uri, value));
+        }
+        let block = Block::whole(syntax, file.text());
+        let parsed = syntax::parse(file.text(), &block, Dialect::Core, source);
+        let Some(document) = parsed.document else {
+            let mut diagnostic = parsed.diagnostics.into_iter().next().unwrap_or_else(|| {
+                Diagnostic::new(RuleId::InvalidSchema, "this schema does not parse")
+                    .at_source(source, block.open, "")
+            });
+            diagnostic.rule = RuleId::InvalidSchema;
+            diagnostic.message = format!("the schema does not parse: {}", diagnostic.message);
+            return Err(Box::new(diagnostic));
+        };
+        let document = document.into_owned();
+        let value = to_json(&document, document.root());
+        if let (Some(id), Some(folder)) = (absolute_id(&value), path.parent()) {
+            self.state().bases.push((id, folder.to_owned()));
+        }
+        self.keep(
+            uri.clone(),
+            value.clone(),
+            Some(Origin { source, document }),
+        );
+        Ok((uri, value))
+    }
+
+    /// The file that stands for a URI, where there is one.
+    fn path_for(&self, uri: &Url) -> Option<PathBuf> {
+        for (beginning, folder) in &self.folders {
+            if let Some(rest) = uri.as_str().strip_prefix(beginning.as_str()) {
+                return Some(folder.join(rest));
+            }
+        }
+        if uri.scheme() == "file" {
+            return uri.to_file_path().ok();
+        }
+        let state = self.state();
+        state.bases.iter().find_map(|(base, folder)| {
+            let relative = uri.as_str().strip_prefix(base.as_str())?;
+            let path = folder.join(relative);
+            path.is_file().then_some(path)
+        })
+    }
+
+    fn fetch(&self, uri: &Url) -> Result<Value, Failure> {
+        if let Some(bundled) = bundle::by_uri(uri.as_str()) {
+            let value = bundled.value();
+            self.keep(uri.clone(), value.clone(), None);
+            return Ok(value);
+        }
+        let Some(path) = self.path_for(uri) else {
+            return Err(Failure::Refused {
+                uri: uri.to_string(),
+                message: format!(
+                    "leads to `{uri}`, which would have to be fetched; frontlint never uses the network"
+                ),
+                help: Some("save that schema beside this one and name its file instead".to_owned()),
+            });
+        };
+        let text = read(&path).map_err(|problem| Failure::Refused {
+            uri: uri.to_string(),
+            message: format!(
+                "leads to `{}`: {}",
+                self.shown(&path).display(),
+                problem.message
+            ),
+            help: problem.help,
+        })?;
+        let parsed = self.parse(&path, uri.clone(), text);
+        parsed.map(|(_, value)| value).map_err(Failure::Broken)
+    }
+
+    fn shown<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(&self.state().prefix).unwrap_or(path)
+    }
+}
+
+/// Hands a [`Loader`] to the validator.
+pub(super) struct Retriever(pub(super) Arc<Loader>);
+
+impl Retrieve for Retriever {
+    fn retrieve(
+        &self,
+        uri: &Uri<String>,
+    ) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
+        let failure = match Url::parse(uri.as_str()) {
+            Ok(uri) => match self.0.fetch(&uri) {
+                Ok(value) => return Ok(value),
+                Err(failure) => failure,
+            },
+            Err(error) => Failure::Refused {
+                uri: uri.to_string(),
+                message: format!("is `{uri}`, which is no URL: {error}"),
+                help: None,
+            },
+        };
+        self.0.state().failure.get_or_insert(failure);
+        Err("not available".into())
+    }
+}
+
+/// Why a file cannot be read, in words.
+pub(super) struct ReadProblem {
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+/// Reads a schema file as a whole.
+pub(super) fn read(path: &Path) -> Result<String, ReadProblem> {
+    let plain = |message: &str| ReadProblem {
+        message: message.to_owned(),
+        help: None,
+    };
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => ReadProblem {
+            message: "there is no such file".to_owned(),
+            help: nearest_file(path),
+        },
+        io::ErrorKind::PermissionDenied => plain("it may not be read"),
+        _ => plain(&format!("it cannot be read: {error}")),
+    };
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(plain("it is a folder, not a file"));
+    }
+    if !metadata.is_file() {
+        return Err(plain("it is no ordinary file"));
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(plain("it is larger than 16 MiB"));
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(failed)?;
+    file.take(MAX_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    String::from_utf8(bytes).map_err(|_| plain("it is not encoded in UTF-8"))
+}
+
+/// Names the file of the same folder that is most like the one asked for.
+fn nearest_file(path: &Path) -> Option<String> {
+    let wanted = path.file_name()?.to_str()?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let Ok(entries) = fs::read_dir(folder.unwrap_or(Path::new("."))) else {
+        return Some(format!("there is no folder `{}` either", folder?.display()));
+    };
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let score = |name: &&String| {
+        let (name, wanted) = (name.to_lowercase(), wanted.to_lowercase());
+        let stem = |name: &str| name.split('.').next().unwrap_or("").to_owned();
+        if stem(&name) == stem(&wanted) {
+            0
+        } else {
+            strsim::osa_distance(&name, &wanted)
+        }
+    };
+    let nearest = names.iter().min_by_key(score)?;
+    (score(&nearest) <= 3)
+        .then(|| format!("did you mean `{}`?", path.with_file_name(nearest).display()))
+}
+
+fn syntax_of(path: &Path, text: &str) -> Syntax {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    match extension.map(str::to_ascii_lowercase).as_deref() {
+        Some("json") => Syntax::Json,
+        Some("yaml" | "yml") => Syntax::Yaml,
+        Some("toml") => Syntax::Toml,
+        _ if text
+            .trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with('{') =>
+        {
+            Syntax::Json
+        }
+        _ => Syntax::Yaml,
+    }
+}
+
+/// The URI of a file, without `.` and `..`. `None` for a path that has none, a relative one.
+fn file_uri(path: &Path) -> Option<Url> {
+    let uri = Url::from_file_path(path).ok()?;
+    Url::parse(uri.as_str()).ok()
+}
+
+/// A TOML schema; TOML has no places in the tree yet.
+fn toml_value(text: &str, source: SourceId) -> Result<Value, Box<Diagnostic>> {
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        let message = format!("the schema does not parse: {}", error.message());
+        let span = error.span().unwrap_or(0..0);
+        let span = Span::from_usize(span.start, span.end);
+        Box::new(Diagnostic::new(RuleId::InvalidSchema, message).at_source(source, span, ""))
+    })
+}
+
+/// The folder of the URL that a schema calls its own, so that what stands beside it there is
+/// looked for beside the file.
+fn absolute_id(value: &Value) -> Option<Url> {
+    let id = value.get("$id").or_else(|| value.get("id"))?.as_str()?;
+    let id = Url::parse(id).ok().filter(|id| id.scheme() != "file")?;
+    id.join(".").ok()
+}

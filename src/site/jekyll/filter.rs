@@ -1,0 +1,140 @@
+//! Jekyll's entry filter: which files it reads at all.
+
+use super::ruby::FnMatch;
+
+/// `include` and `exclude`, on paths relative to the source.
+#[derive(Debug, Default)]
+pub(super) struct EntryFilter {
+    include: Vec<Entry>,
+    exclude: Vec<Entry>,
+    /// The folder that the site is built into; never read.
+    destination: String,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// With one leading slash.
+    path: String,
+    pattern: FnMatch,
+}
+
+impl Entry {
+    fn new(written: &str) -> Self {
+        let path = format!("/{}", written.trim_start_matches('/'));
+        Self {
+            pattern: FnMatch::new(&path),
+            path,
+        }
+    }
+
+    /// `path` has no leading slash. A pattern without wildcards matches all that begins with it,
+    /// `foo.md` with `foo` too.
+    fn matches(&self, path: &str, folder: bool) -> bool {
+        let own = &self.path[1..];
+        path.starts_with(own)
+            || (folder && own.strip_suffix('/') == Some(path))
+            || self.pattern.matches(&format!("/{path}"))
+    }
+}
+
+impl EntryFilter {
+    pub(super) fn new(include: &[String], exclude: &[String], destination: &str) -> Self {
+        let entries = |list: &mut dyn Iterator<Item = &String>| {
+            list.map(|path| Entry::new(path)).collect::<Vec<_>>()
+        };
+        Self {
+            include: entries(&mut include.iter()),
+            exclude: entries(&mut exclude.iter().filter(|path| !include.contains(path))),
+            destination: destination.trim_matches('/').to_owned(),
+        }
+    }
+
+    /// Whether Jekyll reads the file at a path below the source, walking folder by folder.
+    pub(super) fn admits_path(&self, path: &str) -> bool {
+        if self.include.iter().any(|entry| &entry.path[1..] == path) {
+            return true;
+        }
+        let mut start = 0;
+        loop {
+            let end = path[start..].find('/').map(|length| start + length);
+            let until = end.unwrap_or(path.len());
+            let base = path[..start].trim_end_matches('/');
+            if !self.admits(base, &path[start..until], end.is_some())
+                || (end.is_some() && path[..until] == self.destination)
+            {
+                return false;
+            }
+            match end {
+                Some(end) => start = end + 1,
+                None => return true,
+            }
+        }
+    }
+
+    /// Whether Jekyll takes `entry` (a name, or a path within a collection) of the folder `base`.
+    pub(super) fn admits(&self, base: &str, entry: &str, folder: bool) -> bool {
+        if entry.ends_with('.') {
+            return false;
+        }
+        let name = entry.rsplit('/').next().unwrap_or(entry);
+        let included = |path| self.include.iter().any(|one| one.matches(path, folder));
+        if included(entry) || included(name) {
+            return true;
+        }
+        let special = |text: &str| text.starts_with(['.', '_', '#', '~']);
+        if special(entry) || special(name) || entry.ends_with('~') {
+            return false;
+        }
+        let whole;
+        let path = if base.is_empty() {
+            entry
+        } else {
+            whole = format!("{base}/{entry}");
+            &whole
+        };
+        !self.exclude.iter().any(|one| one.matches(path, folder))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_jekyll_reads() {
+        let list = |paths: &[&str]| paths.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let filter = EntryFilter::new(
+            &list(&[".htaccess", "_pages", "private/.well-known"]),
+            &list(&[
+                "/scripts/",
+                "LICENSE",
+                "*.log",
+                "node_modules",
+                "docs/**/x.md",
+            ]),
+            "public",
+        );
+        for (path, expected) in [
+            ("index.md", true),
+            (".htaccess", true),
+            (".hidden/a.md", false),
+            ("_pages/a.md", true),
+            ("_drafts/a.md", false),
+            ("scripts/a.md", false),
+            ("scripts.md", true),
+            ("LICENSE.md", false),
+            ("a/b/c.log", false),
+            ("node_modules/x/a.md", false),
+            ("public/a.md", false),
+            ("publicity/a.md", true),
+            ("a~", false),
+            ("docs/a/b/x.md", false),
+            ("private/.well-known", true),
+        ] {
+            assert_eq!(filter.admits_path(path), expected, "{path}");
+        }
+        assert!(filter.admits("_docs", "a/_b/c.md", false));
+        assert!(!filter.admits("_docs", "a/_c.md", false));
+        assert!(!filter.admits("_docs", "_a/c.md", false));
+    }
+}

@@ -1,0 +1,102 @@
+//! The file `_config.yml` or `_config.toml`, read and parsed.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::dialect::Dialect;
+use crate::syntax::{Block, Document, Syntax, parse};
+use crate::text::{SourceFile, SourceId, SourceMap, Span};
+
+/// The names that a configuration file can have, in Jekyll's order.
+pub(in crate::site) const FILES: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
+
+/// Reads the configuration of the site at `root`, shown to users as `shown`: its tree, unless there
+/// is none, and its id, if there is a file at all.
+pub(super) fn load(
+    root: &Path,
+    shown: &Path,
+    dialect: Dialect,
+    sources: &SourceMap,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Document<'static>>, Option<SourceId>) {
+    let Some(name) = FILES.iter().find(|name| root.join(name).is_file()) else {
+        return (None, None);
+    };
+    let shown = if shown == Path::new(".") {
+        Path::new(name).to_owned()
+    } else {
+        shown.join(name)
+    };
+    let mut broken = |id, message: String, help: &str| {
+        diagnostics.push(
+            Diagnostic::new(RuleId::InvalidConfig, message)
+                .at_source(id, Span::default(), "")
+                .help(help),
+        );
+        (None, Some(id))
+    };
+    let text = match fs::read(root.join(name)).map(String::from_utf8) {
+        Ok(Ok(text)) => text,
+        Ok(Err(_)) => {
+            let id = sources.add(Arc::new(SourceFile::new(shown, "")));
+            return broken(
+                id,
+                format!("`{name}` is not UTF-8"),
+                "save the file as UTF-8",
+            );
+        }
+        Err(error) => {
+            let id = sources.add(Arc::new(SourceFile::new(shown, "")));
+            let message = format!("`{name}` cannot be read: {error}");
+            return broken(
+                id,
+                message,
+                "the pages are checked without the site's defaults",
+            );
+        }
+    };
+    let file = Arc::new(SourceFile::new(shown, text));
+    let id = sources.add(Arc::clone(&file));
+    let syntax = if name.ends_with("toml") {
+        Syntax::Toml
+    } else {
+        Syntax::Yaml
+    };
+    let parsed = parse(file.text(), &Block::whole(syntax, file.text()), dialect, id);
+    let lost = parsed.document.is_none();
+    let mut found: Vec<_> = parsed
+        .diagnostics
+        .into_iter()
+        .map(|mut diagnostic| {
+            // The reader did not ask for this file: one finding, and of the rule that says so.
+            if !lost && diagnostic.rule == RuleId::DuplicateKey {
+                diagnostic.severity = Severity::Warning;
+            }
+            diagnostic.rule = RuleId::InvalidConfig;
+            diagnostic.pointer = None;
+            diagnostic.fix = None;
+            diagnostic.message = of_configuration(&diagnostic.message);
+            diagnostic.help = diagnostic.help.as_deref().map(of_configuration);
+            diagnostic
+        })
+        .collect();
+    if lost {
+        found.truncate(1);
+    }
+    let Some(document) = parsed.document.map(Document::into_owned) else {
+        if found.is_empty() {
+            return broken(id, format!("`{name}` cannot be parsed"), "mend its syntax");
+        }
+        diagnostics.extend(found);
+        return (None, Some(id));
+    };
+    diagnostics.extend(found);
+    (Some(document), Some(id))
+}
+
+/// The parser speaks of the front matter of a page.
+fn of_configuration(text: &str) -> String {
+    text.replace("front matter", "the configuration")
+}

@@ -1,0 +1,300 @@
+//! Jekyll: what it reads, as which kind of page, under which defaults, and what it serves where.
+//!
+//! Follows Jekyll 4.3, quirks included: a scope's path is compared letter by letter
+//! (`_posts/20` reaches `_posts/2020-…`), a draft has the type `posts`, so that the documented
+//! type `drafts` reaches nothing.
+
+mod config;
+mod defaults;
+mod filter;
+mod load;
+mod ruby;
+
+use std::path::Path;
+
+pub(super) use load::FILES;
+
+use super::merge::{self, Effects};
+use super::place::{PageKind, PagePlace};
+use super::uploads::{Publishes, UploadRoot};
+use crate::diagnostic::Diagnostic;
+use crate::dialect::Dialect;
+use crate::syntax::{Document, FenceRules};
+use crate::text::{SourceId, SourceMap};
+use config::Config;
+use defaults::{Defaults, Target};
+use filter::EntryFilter;
+
+/// Collection documents and pages: told apart from static files by their first line, read as bytes.
+pub(super) static FENCES: FenceRules = FenceRules {
+    generator: "Jekyll",
+    dots_close: true,
+    byte_order_mark: false,
+    blank_lines_before: false,
+    toml: false,
+    json: false,
+    when_missed: "publishes the file as it is, without a layout, and drops all its metadata",
+};
+
+/// Posts and drafts: always documents, read as text.
+static POST_FENCES: FenceRules = FenceRules {
+    byte_order_mark: true,
+    when_missed: "drops all its metadata and prints these lines as the beginning of the text",
+    ..FENCES
+};
+
+/// What an upload root of Jekyll holds.
+#[derive(Debug)]
+pub(super) enum Served {
+    /// A folder of frontlint.toml, which Jekyll has no say in.
+    Configured,
+    /// All of the source.
+    Source,
+    /// The static files of a collection, `_label` for short.
+    Collection(String),
+}
+
+/// One Jekyll site.
+#[derive(Debug)]
+pub(super) struct Jekyll {
+    config: Config,
+    filter: EntryFilter,
+    defaults: Defaults,
+}
+
+impl Jekyll {
+    pub(super) fn open(
+        root: &Path,
+        shown: &Path,
+        dialect: Dialect,
+        sources: &SourceMap,
+    ) -> (Self, Vec<Diagnostic>) {
+        let (mut config, diagnostics) = config::read(root, shown, dialect, sources);
+        let sets = std::mem::take(&mut config.sets);
+        let jekyll = Self {
+            filter: EntryFilter::new(&config.include, &config.exclude, &config.destination),
+            defaults: Defaults::new(sets, &config.collections_dir),
+            config,
+        };
+        (jekyll, diagnostics)
+    }
+
+    pub(super) fn config_source(&self) -> Option<SourceId> {
+        self.config.source
+    }
+
+    pub(super) fn source_dir(&self) -> &str {
+        &self.config.source_dir
+    }
+
+    pub(super) fn baseurl(&self) -> &str {
+        &self.config.baseurl
+    }
+
+    pub(super) fn fences_at(&self, place: &PagePlace) -> &'static FenceRules {
+        match place.kind {
+            PageKind::Post | PageKind::Draft => &POST_FENCES,
+            _ => &FENCES,
+        }
+    }
+
+    /// What Jekyll makes of the file at `path`, relative to the site's root.
+    pub(super) fn place(&self, path: &str) -> PagePlace {
+        let Some(path) = below(path, &self.config.source_dir) else {
+            return PagePlace::new(PageKind::Unrendered, path);
+        };
+        self.collection_document(path)
+            .or_else(|| self.post(path))
+            .unwrap_or_else(|| {
+                let kind = if self.filter.admits_path(path) {
+                    PageKind::Page
+                } else {
+                    PageKind::Unrendered
+                };
+                PagePlace::new(kind, path)
+            })
+    }
+
+    fn collection_document(&self, path: &str) -> Option<PagePlace> {
+        let inside = below(path, &self.config.collections_dir)?;
+        let (folder, entry) = inside.split_once('/')?;
+        let label = folder.strip_prefix('_')?;
+        let collection = self
+            .config
+            .collections
+            .iter()
+            .find(|collection| *collection.label == *label)?;
+        if matches!(label, "posts" | "data") {
+            return None;
+        }
+        let kind = if self.filter.admits(folder, entry, false) {
+            PageKind::Collection(collection.label.clone())
+        } else {
+            PageKind::Unrendered
+        };
+        Some(PagePlace::new(kind, inside))
+    }
+
+    /// A file of `_posts` or `_drafts`, in the source or in any folder that Jekyll walks.
+    fn post(&self, path: &str) -> Option<PagePlace> {
+        let (folder, draft, entry) = split_post(path)?;
+        let walked = folder.is_empty() || self.filter.admits_path(folder);
+        let configured = self.config.collections_dir.is_empty()
+            || folder.starts_with(&self.config.collections_dir);
+        let base = path.strip_suffix(entry)?.trim_end_matches('/');
+        let name = entry.rsplit('/').next().unwrap_or(entry);
+        let named = if draft {
+            has_extension(name)
+        } else {
+            has_date(name)
+        };
+        let hidden = entry.split('/').any(|segment| segment.starts_with('.'));
+        let read =
+            walked && configured && named && !hidden && self.filter.admits(base, entry, false);
+        let kind = match (read, draft) {
+            (false, _) => PageKind::Unrendered,
+            (true, true) => PageKind::Draft,
+            (true, false) => PageKind::Post,
+        };
+        let relative = defaults::strip_collections_dir(path, &self.config.collections_dir);
+        Some(PagePlace::new(kind, relative))
+    }
+
+    /// Lays the defaults under a page. `exists` answers for a path relative to the site's root,
+    /// and for folders only where its second argument says so.
+    pub(super) fn with_defaults<'s>(
+        &'s self,
+        page: &mut Document<'s>,
+        place: &PagePlace,
+        exists: &dyn Fn(&str, bool) -> bool,
+    ) -> Effects {
+        let kind = match &place.kind {
+            PageKind::Collection(label) => label,
+            PageKind::Post | PageKind::Draft => "posts",
+            PageKind::Page => "pages",
+            PageKind::Unrendered | PageKind::Outside => return Effects::default(),
+        };
+        let Some(config) = &self.config.document else {
+            return Effects::default();
+        };
+        let target = Target {
+            path: &place.path,
+            kind,
+        };
+        let in_source = |path: &str, folder| match self.config.source_dir.as_str() {
+            "" => exists(path, folder),
+            source => exists(&format!("{source}/{path}"), folder),
+        };
+        match self.defaults.for_page(target, config, &in_source) {
+            Some(defaults) => merge::lay_under(page, config, &defaults),
+            None => Effects::default(),
+        }
+    }
+
+    /// The roots that serve files: each collection with output, then the source itself.
+    pub(super) fn roots(&self, root: &Path, shown: &str) -> Vec<UploadRoot<Served>> {
+        let shown = |folder: &str| match (shown, folder) {
+            ("", folder) => folder.to_owned(),
+            (shown, "") => shown.to_owned(),
+            (shown, folder) => format!("{shown}/{folder}"),
+        };
+        let config = &self.config;
+        let collections = config.collections.iter().filter(|collection| {
+            collection.output && !matches!(&*collection.label, "posts" | "data")
+        });
+        let mut roots: Vec<_> = collections
+            .filter_map(|collection| {
+                let url = url_prefix(collection.permalink.as_deref(), &collection.label)?;
+                let name = format!("_{}", collection.label);
+                let folder = [&config.source_dir, &config.collections_dir, &name];
+                let folder: Vec<_> = folder.into_iter().filter(|one| !one.is_empty()).collect();
+                let folder = folder.into_iter().cloned().collect::<Vec<_>>().join("/");
+                let kind = Served::Collection(name);
+                Some(UploadRoot::new(
+                    &url,
+                    root.to_owned(),
+                    &folder,
+                    shown(&folder),
+                    kind,
+                ))
+            })
+            .collect();
+        let source = &config.source_dir;
+        roots.push(UploadRoot::new(
+            "",
+            root.to_owned(),
+            source,
+            shown(source),
+            Served::Source,
+        ));
+        roots
+    }
+}
+
+impl Publishes<Served> for Jekyll {
+    fn publishes(&self, kind: &Served, path: &str) -> bool {
+        match kind {
+            Served::Configured => true,
+            Served::Source => self.filter.admits_path(path),
+            Served::Collection(folder) => self.filter.admits(folder, path, false),
+        }
+    }
+}
+
+/// The prefix under which a collection's static files are served, for a template that ends with
+/// their path or name. Under another template they share one URL, and none can be told apart.
+fn url_prefix(permalink: Option<&str>, label: &str) -> Option<String> {
+    let template = permalink.unwrap_or("/:collection/:path");
+    let template = template
+        .replace(":output_ext", "")
+        .replace(":collection", label);
+    let template = template.trim_end_matches('/');
+    let prefix = template
+        .strip_suffix(":path")
+        .or_else(|| template.strip_suffix(":name"))?;
+    (!prefix.contains(':')).then(|| prefix.to_owned())
+}
+
+/// A path below a folder; the path itself where the folder is empty.
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    if folder.is_empty() {
+        return Some(path);
+    }
+    path.strip_prefix(folder)?.strip_prefix('/')
+}
+
+/// The folder before `_posts` or `_drafts`, whether it is the latter, and what is below it.
+fn split_post(path: &str) -> Option<(&str, bool, &str)> {
+    let mut start = 0;
+    loop {
+        let end = start + path[start..].find('/')?;
+        let draft = &path[start..end] == "_drafts";
+        if draft || &path[start..end] == "_posts" {
+            let folder = path[..start].trim_end_matches('/');
+            return Some((folder, draft, &path[end + 1..]));
+        }
+        start = end + 1;
+    }
+}
+
+/// `YYYY-M-D-slug.ext`, the year with two to four digits.
+fn has_date(name: &str) -> bool {
+    let digits = |part: &str, least, most| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut parts = name.splitn(4, '-');
+    let (Some(year), Some(month), Some(day), Some(rest)) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    digits(year, 2, 4) && digits(month, 1, 2) && digits(day, 1, 2) && has_extension(rest)
+}
+
+fn has_extension(name: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, extension)| !extension.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! Directories, each listed once and shared between threads. Names come from the listing and are
+//! compared byte for byte, whatever the file system would take for equal.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// What an entry is, without following it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EntryKind {
+    File,
+    Folder,
+    Link,
+    Other,
+}
+
+/// One name in a directory.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub name: OsString,
+    pub kind: EntryKind,
+}
+
+impl Entry {
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.name.as_encoded_bytes()
+    }
+}
+
+/// The sorted names of one directory; none where it is absent or cannot be read.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    /// Whether there is such a directory.
+    pub exists: bool,
+    entries: Vec<Entry>,
+    folded: OnceLock<Vec<(String, usize)>>,
+}
+
+impl Listing {
+    fn read(directory: &Path) -> Self {
+        let Ok(found) = fs::read_dir(directory) else {
+            return Self::default();
+        };
+        let mut entries: Vec<_> = found
+            .flatten()
+            .map(|entry| Entry {
+                name: entry.file_name(),
+                kind: entry.file_type().map_or(EntryKind::Other, |kind| {
+                    if kind.is_symlink() {
+                        EntryKind::Link
+                    } else if kind.is_dir() {
+                        EntryKind::Folder
+                    } else if kind.is_file() {
+                        EntryKind::File
+                    } else {
+                        EntryKind::Other
+                    }
+                }),
+            })
+            .collect();
+        entries.sort_unstable_by(|a, b| a.bytes().cmp(b.bytes()));
+        Self {
+            exists: true,
+            entries,
+            folded: OnceLock::new(),
+        }
+    }
+
+    /// The entry of exactly this name.
+    pub(super) fn get(&self, name: &[u8]) -> Option<&Entry> {
+        let index = self
+            .entries
+            .binary_search_by(|entry| entry.bytes().cmp(name))
+            .ok()?;
+        self.entries.get(index)
+    }
+
+    /// Every entry with its name folded, in the order of the folded names.
+    pub(super) fn folded(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.folded
+            .get_or_init(|| {
+                let mut folded: Vec<_> = self
+                    .entries
+                    .iter()
+                    .enumerate()
+                    .map(|(index, entry)| (fold(&entry.name.to_string_lossy()), index))
+                    .collect();
+                folded.sort_unstable();
+                folded
+            })
+            .iter()
+            .filter_map(|(name, index)| Some((name.as_str(), self.entries.get(*index)?)))
+    }
+}
+
+/// A name without the differences of case and Unicode normalisation.
+pub(super) fn fold(name: &str) -> String {
+    name.to_lowercase().nfc().collect()
+}
+
+/// The directories seen so far.
+#[derive(Debug, Default)]
+pub(super) struct Directories {
+    seen: RwLock<HashMap<PathBuf, Arc<OnceLock<Arc<Listing>>>>>,
+}
+
+impl Directories {
+    /// The names in a directory.
+    pub(super) fn list(&self, directory: &Path) -> Arc<Listing> {
+        let known = {
+            let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
+            seen.get(directory).cloned()
+        };
+        let cell = known.unwrap_or_else(|| {
+            let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(seen.entry(directory.to_owned()).or_default())
+        });
+        Arc::clone(cell.get_or_init(|| Arc::new(Listing::read(directory))))
+    }
+
+    /// How many directories were listed.
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.seen.read().map_or(0, |seen| seen.len())
+    }
+}
+
+/// A folder that nothing outside of is ever looked at.
+#[derive(Debug)]
+pub(super) struct Boundary {
+    folder: PathBuf,
+    real: OnceLock<Option<PathBuf>>,
+}
+
+/// Where a way through the directories ends.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum End {
+    File,
+    Folder(PathBuf),
+    /// The segment of this index is not in this directory.
+    Missing {
+        directory: PathBuf,
+        index: usize,
+    },
+    /// A symbolic link leads out of the boundary.
+    Outside,
+}
+
+impl Boundary {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self {
+            folder,
+            real: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Follows `segments` from the boundary's folder.
+    pub(super) fn walk(&self, directories: &Directories, segments: &[&[u8]]) -> End {
+        let mut directory = self.folder.clone();
+        for (index, segment) in segments.iter().enumerate() {
+            let listing = directories.list(&directory);
+            let Some(entry) = listing.get(segment) else {
+                return End::Missing { directory, index };
+            };
+            let last = index + 1 == segments.len();
+            match self.enter(&directory, entry) {
+                Entered::Folder(path) => directory = path,
+                Entered::File if last => return End::File,
+                Entered::Outside => return End::Outside,
+                Entered::File | Entered::Nothing => return End::Missing { directory, index },
+            }
+        }
+        End::Folder(directory)
+    }
+
+    fn enter(&self, directory: &Path, entry: &Entry) -> Entered {
+        match entry.kind {
+            EntryKind::File => Entered::File,
+            EntryKind::Folder => Entered::Folder(directory.join(&entry.name)),
+            EntryKind::Other => Entered::Nothing,
+            EntryKind::Link => {
+                // Resolved by the system, so that a loop or a dangling link is an error here.
+                let Ok(target) = fs::canonicalize(directory.join(&entry.name)) else {
+                    return Entered::Nothing;
+                };
+                let real = self
+                    .real
+                    .get_or_init(|| fs::canonicalize(&self.folder).ok());
+                if !real.as_ref().is_some_and(|real| target.starts_with(real)) {
+                    return Entered::Outside;
+                }
+                match fs::metadata(&target) {
+                    Ok(meta) if meta.is_dir() => Entered::Folder(target),
+                    Ok(meta) if meta.is_file() => Entered::File,
+                    _ => Entered::Nothing,
+                }
+            }
+        }
+    }
+}
+
+enum Entered {
+    File,
+    Folder(PathBuf),
+    Nothing,
+    Outside,
+}

@@ -1,0 +1,128 @@
+//! The JSON Schema test suite: each instance written as front matter, read back and validated on
+//! the tree; the verdict compared.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "the suite is files, and one that cannot be read fails the test"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use frontlint::dialect::Dialect;
+use frontlint::schema::{Options, PathProblem, Paths, Store};
+use frontlint::syntax::{self, Block, Syntax};
+use frontlint::text::{SourceId, SourceMap};
+use serde_json::{Value, json};
+
+const DRAFTS: [(&str, &str); 5] = [
+    ("draft4", "http://json-schema.org/draft-04/schema#"),
+    ("draft6", "http://json-schema.org/draft-06/schema#"),
+    ("draft7", "http://json-schema.org/draft-07/schema#"),
+    (
+        "draft2019-09",
+        "https://json-schema.org/draft/2019-09/schema",
+    ),
+    (
+        "draft2020-12",
+        "https://json-schema.org/draft/2020-12/schema",
+    ),
+];
+
+struct NoPaths;
+
+impl Paths for NoPaths {
+    fn look_up(&self, _: &str) -> Option<PathProblem> {
+        None
+    }
+}
+
+#[test]
+fn verdicts_are_those_of_the_suite() {
+    let Some(suite) = super::suite("json-schema") else {
+        return;
+    };
+    let mut count = 0;
+    let mut differ = Vec::new();
+    for (draft, uri) in DRAFTS {
+        let store = Store::with_options(
+            Arc::new(SourceMap::default()),
+            Options {
+                assert_formats: false,
+                folders: vec![("http://localhost:1234/".to_owned(), suite.join("remotes"))],
+            },
+        );
+        let mut files: Vec<_> = fs::read_dir(suite.join(draft))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|extension| extension == "json")
+            })
+            .collect();
+        files.sort();
+        assert!(files.len() > 20, "{draft}");
+        for file in files {
+            run(&store, draft, uri, &file, &mut count, &mut differ);
+        }
+    }
+    println!("{count} tests, {} differ", differ.len());
+    assert!(count > 4_000, "{count}");
+    assert_eq!(differ, Vec::<String>::new());
+}
+
+fn run(
+    store: &Store,
+    draft: &str,
+    uri: &str,
+    file: &Path,
+    count: &mut usize,
+    differ: &mut Vec<String>,
+) {
+    let groups: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let name = format!("{draft}/{}", file.file_stem().unwrap().display());
+    for group in groups.as_array().unwrap() {
+        let mut schema = group["schema"].clone();
+        match &mut schema {
+            Value::Object(schema) => {
+                schema.entry("$schema").or_insert_with(|| json!(uri));
+            }
+            boolean => *boolean = json!({ "$schema": uri, "allOf": [boolean] }),
+        }
+        let path = Path::new("suite/schema.json");
+        let compiled = store.compile(path, schema.to_string());
+        for test in group["tests"].as_array().unwrap() {
+            let expected = test["valid"].as_bool().unwrap();
+            let title = format!("{} / {}", group["description"], test["description"]);
+            for syntax in [Syntax::Json, Syntax::Yaml] {
+                *count += 1;
+                let text = json!({ "instance": test["data"] }).to_string();
+                let parsed = syntax::parse(
+                    &text,
+                    &Block::whole(syntax, &text),
+                    Dialect::Core,
+                    SourceId::PAGE,
+                );
+                let verdict = match (&compiled, parsed.document) {
+                    (Err(error), _) => format!("the schema: {}", error.message),
+                    (_, None) => format!("{syntax:?}: {:?}", parsed.diagnostics),
+                    (Ok(schema), Some(mut document)) => {
+                        let root = document.root();
+                        let instance = document.get(root, "instance").unwrap().value;
+                        document.set_root(instance);
+                        let valid = schema.is_valid(&document, &NoPaths);
+                        let findings = schema.validate(&document, &NoPaths, "YAML 1.2");
+                        assert!(valid || !findings.is_empty(), "{name} {title}: no finding");
+                        if valid == expected {
+                            continue;
+                        }
+                        format!("{syntax:?}: {valid}")
+                    }
+                };
+                differ.push(format!("{name}: {title}: {verdict}"));
+            }
+        }
+    }
+}

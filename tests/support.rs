@@ -1,0 +1,165 @@
+//! What the whole-program tests share: a throw-away site, and the program run on it.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// A folder with files in it that is deleted when the test ends.
+pub struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// A Jekyll site whose `_communiques` are checked against the bundled press-release schema,
+    /// with one upload, `/uploads/release.pdf`.
+    pub fn press_room() -> Self {
+        Self::empty()
+            .with(
+                "_config.yml",
+                "collections:\n  communiques:\n    output: true\n  uploads:\n    output: true\n\
+                 defaults:\n- scope:\n    path: ''\n    type: communiques\n  values:\n    \
+                 contact-presse:\n      name: Press office\n      email: press@archives.example\n      \
+                 tel:\n      - 01 70 20 30 40\n",
+            )
+            .with(
+                "frontlint.toml",
+                "[[collections]]\nname = \"communiques\"\n\
+                 files = [\"_communiques/**/*.{md,markdown}\"]\n\
+                 schema = \"bundled:press-release\"\nfront-matter = \"required\"\n",
+            )
+            .with("_uploads/release.pdf", "%PDF")
+    }
+
+    /// Writes a file, making its folders.
+    pub fn with(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        self
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Runs frontlint in the folder.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with_input(arguments, b"")
+    }
+
+    /// Runs frontlint in the folder with bytes on its standard input.
+    pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
+        let mut command = frontlint();
+        command.current_dir(self.root()).args(arguments);
+        run(command, input)
+    }
+}
+
+/// What a run of the program gave.
+#[derive(Debug)]
+pub struct Run {
+    pub status: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+    pub elapsed: Duration,
+    /// The largest resident set, where the system tells (Linux).
+    pub peak_kib: Option<u64>,
+}
+
+impl Run {
+    /// The findings of a run with `--output-format json`.
+    pub fn findings(&self) -> Vec<serde_json::Value> {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}\n{}", self.stdout, self.stderr))
+    }
+
+    /// The rules of those findings.
+    pub fn rules(&self) -> Vec<String> {
+        let findings = self.findings();
+        let rules = findings.iter().map(|it| it["rule"].as_str().unwrap());
+        rules.map(str::to_owned).collect()
+    }
+}
+
+/// The program, free of what the test's own environment says about colours and the like.
+pub fn frontlint() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_frontlint"));
+    for name in [
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "CLICOLOR_FORCE",
+        "GITHUB_ACTIONS",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs a command to its end.
+pub fn run(mut command: Command, input: &[u8]) -> Run {
+    let begin = Instant::now();
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let stdout = drain(child.stdout.take().unwrap());
+    let stderr = drain(child.stderr.take().unwrap());
+    let mut peak_kib = None;
+    let status = loop {
+        peak_kib = peak_of(child.id()).max(peak_kib);
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if begin.elapsed() > Duration::from_secs(120) {
+            child.kill().unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    let elapsed = begin.elapsed();
+    writer.join().unwrap();
+    Run {
+        status: status.code(),
+        stdout: stdout.join().unwrap(),
+        stderr: stderr.join().unwrap(),
+        elapsed,
+        peak_kib,
+    }
+}
+
+fn drain(mut pipe: impl Read + Send + 'static) -> std::thread::JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        pipe.read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+fn peak_of(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
+}
