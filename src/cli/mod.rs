@@ -1,5 +1,10 @@
 //! The command line: arguments, and one file a subcommand.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the environment and writes the files it is asked for"
+)]
+
 use std::process::ExitCode;
 
 use clap::Parser;
