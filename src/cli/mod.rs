@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+mod actions;
 pub mod args;
 mod check;
 pub mod completions;

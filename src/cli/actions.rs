@@ -1,0 +1,83 @@
+//! What GitHub Actions tells the programs of a step, and how they answer: through the environment
+//! and the file it names.
+
+use std::collections::hash_map::RandomState;
+use std::env;
+use std::fs::OpenOptions;
+use std::hash::{BuildHasher, Hasher};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// A step of a workflow.
+#[derive(Debug)]
+pub(super) struct Step {
+    /// The file whose text is shown on the job's page.
+    summary: Option<PathBuf>,
+}
+
+impl Step {
+    /// The step that the program runs in; `None` outside of GitHub Actions.
+    #[must_use]
+    pub(super) fn current() -> Option<Self> {
+        let is_action = env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+        let summary = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
+        is_action.then(|| Self {
+            summary: summary.map(PathBuf::from),
+        })
+    }
+
+    /// Adds Markdown to the job's page, below what other programs of the step wrote.
+    ///
+    /// # Errors
+    /// A sentence that names the file.
+    pub(super) fn summarize(&self, text: &str) -> Result<(), String> {
+        let Some(path) = &self.summary else {
+            return Ok(());
+        };
+        let append = || -> io::Result<()> {
+            let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+            file.write_all(text.as_bytes())
+        };
+        append().map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+    }
+}
+
+/// A word that nobody can guess who wrote a page before this run.
+#[must_use]
+pub(super) fn secret_token() -> String {
+    // The keys of a hash map are drawn at random by the system, once a thread.
+    let word = || RandomState::new().build_hasher().finish();
+    format!("frontlint-{:016x}{:016x}", word(), word())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_differ() {
+        assert_ne!(secret_token(), secret_token());
+    }
+
+    #[test]
+    fn summaries_are_added_at_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("summary.md");
+        let step = Step {
+            summary: Some(path.clone()),
+        };
+        step.summarize("one\n").unwrap();
+        step.summarize("two\n").unwrap();
+        assert_eq!(std::fs::read_to_string(path).unwrap(), "one\ntwo\n");
+        let elsewhere = Step {
+            summary: Some(folder.path().join("no/such/folder")),
+        };
+        assert!(
+            elsewhere
+                .summarize("x")
+                .unwrap_err()
+                .contains("no/such/folder")
+        );
+        assert!(Step { summary: None }.summarize("x").is_ok());
+    }
+}
