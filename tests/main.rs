@@ -10,6 +10,7 @@
 
 mod cli;
 mod corpus;
+mod docs;
 mod fixtures;
 mod formats;
 mod hostile;
