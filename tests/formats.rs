@@ -282,6 +282,23 @@ fn github_actions_gets_excerpts_annotations_and_a_summary() {
 }
 
 #[test]
+fn annotations_name_files_from_the_root_of_the_repository() {
+    let repository = Site::empty().with("press/a.md", "---\ntitle: [\n---\n");
+    let mut command = frontlint();
+    command
+        .current_dir(repository.path("press"))
+        .env("GITHUB_ACTIONS", "true")
+        .env("GITHUB_WORKSPACE", repository.root())
+        .args(["check", "--no-schema", "--output-format", "github"]);
+    let run = run(command, b"");
+    assert!(
+        run.stdout.starts_with("::error file=press/a.md,line="),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn a_format_that_is_asked_for_is_the_only_one() {
     let run = in_actions(
         &site("---\ntitle: x\n---\n"),

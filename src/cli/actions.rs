@@ -1,18 +1,25 @@
 //! What GitHub Actions tells the programs of a step, and how they answer: through the environment
 //! and the file it names.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a step is asked through its environment and answered through a file"
+)]
+
 use std::collections::hash_map::RandomState;
 use std::env;
 use std::fs::OpenOptions;
 use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A step of a workflow.
 #[derive(Debug)]
 pub(super) struct Step {
     /// The file whose text is shown on the job's page.
     summary: Option<PathBuf>,
+    /// Where the repository lies.
+    workspace: Option<PathBuf>,
 }
 
 impl Step {
@@ -20,10 +27,26 @@ impl Step {
     #[must_use]
     pub(super) fn current() -> Option<Self> {
         let is_action = env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
-        let summary = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
+        let path = |name| {
+            let set = env::var_os(name).filter(|path| !path.is_empty());
+            set.map(PathBuf::from)
+        };
         is_action.then(|| Self {
-            summary: summary.map(PathBuf::from),
+            summary: path("GITHUB_STEP_SUMMARY"),
+            workspace: path("GITHUB_WORKSPACE"),
         })
+    }
+
+    /// The working directory, relative to the root of the repository; empty where the two are the
+    /// same or have nothing to do with each other.
+    #[must_use]
+    pub(super) fn folder(&self) -> PathBuf {
+        let below = || {
+            let workspace = self.workspace.as_ref()?.canonicalize().ok()?;
+            let current = env::current_dir().ok()?.canonicalize().ok()?;
+            current.strip_prefix(workspace).ok().map(Path::to_path_buf)
+        };
+        below().unwrap_or_default()
     }
 
     /// Adds Markdown to the job's page, below what other programs of the step wrote.
@@ -65,12 +88,14 @@ mod tests {
         let path = folder.path().join("summary.md");
         let step = Step {
             summary: Some(path.clone()),
+            workspace: None,
         };
         step.summarize("one\n").unwrap();
         step.summarize("two\n").unwrap();
         assert_eq!(std::fs::read_to_string(path).unwrap(), "one\ntwo\n");
         let elsewhere = Step {
             summary: Some(folder.path().join("no/such/folder")),
+            workspace: None,
         };
         assert!(
             elsewhere
@@ -78,6 +103,11 @@ mod tests {
                 .unwrap_err()
                 .contains("no/such/folder")
         );
-        assert!(Step { summary: None }.summarize("x").is_ok());
+        let nowhere = Step {
+            summary: None,
+            workspace: None,
+        };
+        assert!(nowhere.summarize("x").is_ok());
+        assert_eq!(nowhere.folder(), PathBuf::new());
     }
 }

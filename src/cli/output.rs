@@ -35,10 +35,16 @@ pub(super) fn write(
             Some(path) => files.push((format, OutputFile::new(path))),
             None => {
                 let style = terminal::style(Stream::Stdout, color, unit);
-                let mut reporter = report::reporter(format, style);
-                if shares_log && format != Format::Github {
-                    reporter = report::without_commands(reporter, actions::secret_token());
-                }
+                let reporter = match &step {
+                    Some(step) if format == Format::Github => {
+                        report::annotations(style, step.folder())
+                    }
+                    _ if shares_log => {
+                        let inner = report::reporter(format, style);
+                        report::without_commands(inner, actions::secret_token())
+                    }
+                    _ => report::reporter(format, style),
+                };
                 counting.add_reporter(reporter, terminal::stdout());
             }
         }

@@ -4,11 +4,12 @@
 //! `pretty` writes to the same log.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use super::summary::count;
 use super::{Reporter, Style, Summary, place, words};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{ColumnUnit, Sources};
+use crate::text::{ColumnUnit, SourceFile, Sources};
 
 /// How many annotations of one level GitHub keeps of a step.
 const LIMIT: usize = 10;
@@ -16,6 +17,8 @@ const LIMIT: usize = 10;
 /// Commands up to the limit; the other findings as plain lines in a group of the log.
 pub(super) struct Github {
     unit: ColumnUnit,
+    /// The working directory, from the root of the repository.
+    folder: PathBuf,
     errors: Level,
     warnings: Level,
     /// Plain lines of what is beyond the limits.
@@ -33,11 +36,22 @@ impl Github {
     pub(super) fn new(style: Style) -> Self {
         Self {
             unit: style.unit,
+            folder: PathBuf::new(),
             errors: Level::default(),
             warnings: Level::default(),
             rest: Vec::new(),
         }
     }
+}
+
+/// The reporter of `github` for a run in `folder`, a path relative to the root of the repository:
+/// GitHub finds files from there only, wherever a step works.
+#[must_use]
+pub fn annotations(style: Style, folder: PathBuf) -> Box<dyn Reporter> {
+    Box::new(Github {
+        folder,
+        ..Github::new(style)
+    })
 }
 
 impl Reporter for Github {
@@ -53,7 +67,11 @@ impl Reporter for Github {
                 Severity::Warning => &mut self.warnings,
             };
             if level.commands.len() < LIMIT {
-                level.commands.push(command(sources, diagnostic, self.unit));
+                let file = place::file_of(sources, diagnostic);
+                let path = place::path_text(&self.folder.join(file.path()));
+                level
+                    .commands
+                    .push(command(&path, &file, diagnostic, self.unit));
             } else {
                 level.beyond += 1;
                 self.rest
@@ -134,12 +152,11 @@ impl Reporter for WithoutCommands {
     }
 }
 
-fn command(sources: &Sources<'_>, diagnostic: &Diagnostic, unit: ColumnUnit) -> String {
-    let file = place::file_of(sources, diagnostic);
-    let path = property(&place::path_text(file.path()));
+fn command(path: &str, file: &SourceFile, diagnostic: &Diagnostic, unit: ColumnUnit) -> String {
+    let path = property(path);
     let mut at = String::new();
     if let Some(label) = &diagnostic.primary {
-        let (start, end) = place::range(&file, label.span, unit);
+        let (start, end) = place::range(file, label.span, unit);
         at.push_str(&format!(",line={}", start.line));
         // GitHub refuses columns of an annotation over several lines.
         if start.line == end.line {

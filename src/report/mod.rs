@@ -34,7 +34,7 @@ mod visible;
 mod words;
 mod xml;
 
-pub use github::without_commands;
+pub use github::{annotations, without_commands};
 pub use step_summary::step_summary;
 pub use summary::{Summary, statistics_text, summary_text};
 pub use tally::{Counting, Tally};

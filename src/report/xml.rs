@@ -46,4 +46,17 @@ mod tests {
             "a\n\"]]&gt;\u{fffd}\u{fffd}\u{fffd}é🎉"
         );
     }
+
+    #[test]
+    fn every_character_comes_out_as_one_that_xml_allows() {
+        let allowed = |c: char| {
+            matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}')
+                || c >= '\u{10000}'
+        };
+        for c in (0..0x11_0000).filter_map(char::from_u32) {
+            let mut buffer = [0; 4];
+            let both = attribute(c.encode_utf8(&mut buffer)) + &text(&c.to_string());
+            assert!(both.chars().all(allowed), "{c:?}");
+        }
+    }
 }
