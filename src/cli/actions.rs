@@ -1,11 +1,6 @@
 //! What GitHub Actions tells the programs of a step, and how they answer: through the environment
 //! and the file it names.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a step is asked through its environment and answered through a file"
-)]
-
 use std::collections::hash_map::RandomState;
 use std::env;
 use std::fs::OpenOptions;

@@ -44,7 +44,10 @@ impl Bundled {
 
     /// The URI that stands for it; a bundled schema has no `$id` of its own.
     pub(super) fn uri(&self) -> String {
-        format!("https://frontlint.invalid/schemas/{}.schema.json", self.name)
+        format!(
+            "https://frontlint.invalid/schemas/{}.schema.json",
+            self.name
+        )
     }
 }
 
