@@ -1,7 +1,5 @@
 use proptest::prelude::*;
 
-#![allow(clippy::disallowed_methods, reason = "the suites are files")]
-
 use super::*;
 use crate::dialect::{Timestamp, Zone};
 
