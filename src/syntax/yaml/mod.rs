@@ -77,7 +77,7 @@ fn run(builder: &mut Builder<'_>, block: &Block) {
     }
     let mut options = granit_options(builder.dialect());
     if builder.mode() == Mode::Any && builder.dialect() == Dialect::Core {
-        options.set_bom_inside_document_as_content(false);
+        options.bom_inside_document_as_content = false;
     }
     for next in Parser::new_from_str_with_options(content, options) {
         let go_on = match next {
