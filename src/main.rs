@@ -2,9 +2,8 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use frontlint::cli::{self, args::Cli};
 
 fn main() -> ExitCode {
-    cli::run(Cli::parse())
+    cli::run(Cli::from_command_line())
 }

@@ -115,7 +115,7 @@ pub(in super::super) fn liquid(scene: &Scene<'_>, start: usize) -> Diagnostic {
             format!("`{mark}` begins {what}, and Liquid is not run in front matter")
         } else {
             format!(
-                "{} begins with `{mark}`, and Liquid is not run in front matter: YAML reads `{{` as a mapping",
+                "{} begins with `{mark}`, and Liquid is not run in front matter: YAML takes `{{` for its own",
                 value_of(key)
             )
         },
