@@ -31,7 +31,7 @@ pub(in super::super) fn unprintable_character(scene: &Scene<'_>, character: char
     let entry = scene.entry(scene.line(scene.at));
     let key = &scene.text[entry.key];
     let place = if key.is_empty() || entry.colon.is_none_or(|colon| colon > scene.at) {
-        String::new()
+        " here".to_owned()
     } else {
         format!(" in {}", value_of(key))
     };
