@@ -396,8 +396,16 @@ impl<'s> Builder<'s> {
         mapping: bool,
         style: StructureStyle,
         anchor: usize,
-        (start, end): (usize, usize),
+        (mut start, mut end): (usize, usize),
     ) -> bool {
+        let below_key = self.frames.last().is_some_and(|frame| frame.mapping);
+        if !mapping
+            && style == StructureStyle::Block
+            && below_key
+            && let Some(dash) = spans::first_dash(self.text, self.last_end)
+        {
+            (start, end) = (dash, dash);
+        }
         if self.frames.len() >= MAX_DEPTH {
             let diagnostic = errors::too_deep(&self.scene(start));
             self.fail(diagnostic);
