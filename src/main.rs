@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use frontlint::cli::{self, args::Cli};
-
 fn main() -> ExitCode {
-    cli::run(Cli::from_command_line())
+    frontlint::cli::run()
 }

@@ -9,28 +9,6 @@ pub(super) fn after_indicator(text: &str, from: usize, indicator: u8) -> Option<
     (text.as_bytes().get(at) == Some(&indicator)).then_some(at + 1)
 }
 
-/// The `-` of a block sequence's first item, after the key that ends at `from`. Where the sequence is
-/// indented no more than its key, the parser's own span begins after that `-`.
-pub(super) fn first_dash(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        at = skip_blank(bytes, at);
-        match bytes.get(at)? {
-            b'-' => return Some(at),
-            b':' => at += 1,
-            b'!' | b'&' => at += word(&bytes[at..]),
-            _ => return None,
-        }
-    }
-}
-
-/// The length of a tag or an anchor.
-fn word(bytes: &[u8]) -> usize {
-    let ends = |byte: &u8| byte.is_ascii_whitespace();
-    bytes.iter().position(ends).unwrap_or(bytes.len())
-}
-
 /// A block scalar from its `|` or `>` to the end of its last content line, without that line's
 /// break: its value is what the slice and a line break read as. With keep chomping (`|+`) the
 /// blank lines that it keeps belong to it.
@@ -39,7 +17,7 @@ fn word(bytes: &[u8]) -> usize {
 /// begin.
 pub(super) fn block_scalar(text: &str, from: usize, end: usize, value: &str) -> (usize, usize) {
     let bytes = text.as_bytes();
-    let Some(start) = block_indicator(bytes, from, end) else {
+    let Some(start) = indicator(bytes, from, end, b"|>") else {
         return (from.min(end), end);
     };
     let header = start
@@ -51,9 +29,14 @@ pub(super) fn block_scalar(text: &str, from: usize, end: usize, value: &str) -> 
     let keep = bytes[start..header].contains(&b'+');
     let content = &text[..end];
     let last = if keep {
-        // What stands on the line of the next token is that token's indentation.
-        let whole_lines = content.trim_end_matches([' ', '\t']);
-        let content = whole_lines.strip_suffix('\n').unwrap_or(content);
+        // The indentation of what comes next may have been read already.
+        let unindented = content.trim_end_matches([' ', '\t']);
+        let content = if unindented.ends_with('\n') && end < text.len() {
+            unindented
+        } else {
+            content
+        };
+        let content = content.strip_suffix('\n').unwrap_or(content);
         content.strip_suffix('\r').unwrap_or(content).len()
     } else if ends_in_blanks(value) {
         content.trim_end_matches(['\n', '\r']).len()
@@ -77,16 +60,24 @@ fn ends_in_blanks(value: &str) -> bool {
     last.is_some_and(|line| !line.is_empty() && line.trim_end_matches([' ', '\t']).is_empty())
 }
 
-/// The `|` or `>` that follows `from` after indicators, tags, anchors and comments.
-fn block_indicator(bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+/// The first `-` of a block sequence that follows `from`; its first item may begin at `to`.
+pub(super) fn first_dash(text: &str, from: usize, to: usize) -> Option<usize> {
+    indicator(text.as_bytes(), from, to, b"-")
+}
+
+/// The first of `wanted` that follows `from` after other indicators, tags, anchors and comments.
+fn indicator(bytes: &[u8], from: usize, end: usize, wanted: &[u8]) -> Option<usize> {
     let mut at = from;
     while at < end {
         at = skip_blank(bytes, at);
         match bytes.get(at)? {
-            b'|' | b'>' => return Some(at),
-            b':' | b'-' | b'?' => at += 1,
+            byte if wanted.contains(byte) => return Some(at),
+            b':' | b'-' | b'?' | b'.' => at += 1,
             b'!' | b'&' => {
-                at += word(&bytes[at..]);
+                at += bytes[at..]
+                    .iter()
+                    .take_while(|byte| !byte.is_ascii_whitespace())
+                    .count();
             }
             _ => return None,
         }
