@@ -7,6 +7,7 @@ mod branches;
 mod near;
 mod nearest;
 mod place;
+mod rewrite;
 mod scalars;
 mod schema_side;
 mod types;

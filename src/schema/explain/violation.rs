@@ -5,8 +5,9 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value as JsonValue;
 
 use super::place::{Found, of_gap, of_key, of_value};
+use super::rewrite::quoted;
 use super::schema_side::Side;
-use super::types::{quoted, syntax_of};
+use super::types::syntax_of;
 use super::{Accusation, Explainer, MOST_KEYS, Rank, Verdict, nearest, words};
 use crate::diagnostic::{Applicability, Edit, Fix, RuleId};
 use crate::schema::instance::SCHEMA_KEY;

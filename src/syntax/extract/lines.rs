@@ -61,6 +61,14 @@ pub(super) fn blank(line: &[u8]) -> bool {
     line.trim_ascii().is_empty()
 }
 
+/// The line break of the file's first line.
+pub(super) fn line_break(bytes: &[u8]) -> &'static str {
+    match memchr::memchr(b'\n', bytes) {
+        Some(at) if bytes[..at].ends_with(b"\r") => "\r\n",
+        _ => "\n",
+    }
+}
+
 /// `key:` at the beginning of a line, the key one word or quoted.
 pub(super) fn is_key(line: &[u8]) -> bool {
     let Some(colon) = memchr::memchr_iter(b':', line)

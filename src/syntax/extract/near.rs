@@ -1,6 +1,8 @@
 //! Front matter that its author meant and the generator does not read: what is said of it.
 
-use super::lines::{Line, Lines, blank, is_key, last_metadata, next_looks_like_metadata};
+use super::lines::{
+    Line, Lines, blank, is_key, last_metadata, line_break, next_looks_like_metadata,
+};
 use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::text::{SourceId, Span};
@@ -134,7 +136,13 @@ pub(super) fn opening(
                 text(&bytes[content..first.end])
             ),
             "Begin a new line after the fence",
-            fix("", start + 3, content, "\n", Applicability::Safe),
+            fix(
+                "",
+                start + 3,
+                content,
+                line_break(bytes),
+                Applicability::Safe,
+            ),
         )
     } else if blanks > 0 && fence == b"---" {
         (
@@ -235,7 +243,8 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
     }
     let last = last_metadata(bytes, first);
     let line = number(bytes, last.start);
-    let line_break = if last.has_break { "" } else { "\n" };
+    let line_break = line_break(bytes);
+    let before = if last.has_break { "" } else { line_break };
     let diagnostic = diagnostic
         .related(
             SourceId::PAGE,
@@ -251,7 +260,7 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
             "Close the front matter",
             last.next,
             last.next,
-            &format!("{line_break}{fence}\n"),
+            &format!("{before}{fence}{line_break}"),
             Applicability::Unsafe,
         ));
     Extraction::Broken(Box::new(diagnostic), None)
