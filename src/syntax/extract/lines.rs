@@ -69,6 +69,11 @@ pub(super) fn line_break(bytes: &[u8]) -> &'static str {
     }
 }
 
+/// The 1-based number of the line that begins at an offset.
+pub(super) fn number(bytes: &[u8], start: usize) -> usize {
+    memchr::memchr_iter(b'\n', &bytes[..start]).count() + 1
+}
+
 /// `key:` at the beginning of a line, the key one word or quoted.
 pub(super) fn is_key(line: &[u8]) -> bool {
     let Some(colon) = memchr::memchr_iter(b':', line)

@@ -1,7 +1,7 @@
 //! Front matter that its author meant and the generator does not read: what is said of it.
 
 use super::lines::{
-    Line, Lines, blank, is_key, last_metadata, line_break, next_looks_like_metadata,
+    Line, Lines, blank, is_key, last_metadata, line_break, next_looks_like_metadata, number,
 };
 use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
@@ -366,11 +366,6 @@ fn text3(bytes: &[u8], first: Line) -> &'static str {
     } else {
         "---"
     }
-}
-
-/// The 1-based number of the line that begins at an offset.
-fn number(bytes: &[u8], start: usize) -> usize {
-    memchr::memchr_iter(b'\n', &bytes[..start]).count() + 1
 }
 
 fn count(many: usize, what: &str) -> String {
