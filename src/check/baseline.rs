@@ -53,7 +53,9 @@ pub(super) fn apply(
         };
         let path = relative(path, cwd, &known.baseline.folder);
         let before = report.findings.len();
-        report.findings.retain(|finding| !known.hides(&path, finding));
+        report
+            .findings
+            .retain(|finding| !known.hides(&path, finding));
         outcome.baselined += before - report.findings.len();
     }
     outcome.reports.retain(|report| !report.findings.is_empty());

@@ -15,11 +15,11 @@ use super::vacuous;
 use crate::config::Finder;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
-use crate::discover::{Found, Input, Origin};
+use crate::discover::{Changes, Found, Input, Origin};
 use crate::read::Reader;
 use crate::schema::Store;
 use crate::syntax::FenceRules;
-use crate::text::{SourceFile, SourceId, SourceMap};
+use crate::text::{ColumnUnit, SourceFile, SourceId, SourceMap};
 
 /// Fewer inputs than this are not worth starting threads for.
 const PARALLEL_FROM: usize = 24;
@@ -84,6 +84,28 @@ pub struct Outcome {
     pub suppressed: usize,
     /// How many findings a baseline hid.
     pub baselined: usize,
+}
+
+impl Outcome {
+    /// Drops findings on lines that have not changed. Those about a file as a whole stay where it
+    /// has changed at all, and failures always.
+    pub fn keep_changed(&mut self, changes: &Changes) {
+        for report in &mut self.reports {
+            let source = &report.source;
+            let line = |offset| source.position(offset, ColumnUnit::Byte).line;
+            report.findings.retain(|finding| {
+                let changed = match &finding.primary {
+                    None => changes.has(source.path()),
+                    Some(label) => {
+                        let last = label.span.end.saturating_sub(1).max(label.span.start);
+                        changes.touch(source.path(), line(label.span.start), line(last))
+                    }
+                };
+                changed || finding.rule.is_failure()
+            });
+        }
+        self.reports.retain(|report| !report.findings.is_empty());
+    }
 }
 
 /// Everything the pages of a run share. Schemas, configurations and sites are loaded when the

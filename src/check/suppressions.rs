@@ -66,9 +66,9 @@ impl Suppressions {
         };
         let mut allows = false;
         for allowed in &mut self.allowed {
-            let reaches = allowed.line.is_none_or(|line| {
-                at.is_some_and(|at| line.start <= at && at <= line.end)
-            });
+            let reaches = allowed
+                .line
+                .is_none_or(|line| at.is_some_and(|at| line.start <= at && at <= line.end));
             if allowed.rule == finding.rule && reaches {
                 allowed.used = true;
                 allows = true;
@@ -110,7 +110,11 @@ impl Suppressions {
             _ => {
                 let help = "write `# frontlint: allow(RULE)` for the line or the one below, or \
                             `# frontlint: allow-file(RULE)` for the whole page";
-                self.mistake(directive.place, "this comment allows nothing", help.to_owned());
+                self.mistake(
+                    directive.place,
+                    "this comment allows nothing",
+                    help.to_owned(),
+                );
                 return;
             }
         };
@@ -186,7 +190,11 @@ impl<'s> Directive<'s> {
             }
             from += part.len() + 1;
         }
-        let verb = if rules.is_empty() { "" } else { verb.trim_end() };
+        let verb = if rules.is_empty() {
+            ""
+        } else {
+            verb.trim_end()
+        };
         Some(Self { verb, rules, place })
     }
 }
@@ -238,7 +246,8 @@ mod tests {
 
     #[test]
     fn a_comment_above_reaches_the_next_line_that_is_no_comment() {
-        let text = "---\n# frontlint: allow(missing-file, wrong-type)\n# why\nfile: x\nother: y\n---\n";
+        let text =
+            "---\n# frontlint: allow(missing-file, wrong-type)\n# why\nfile: x\nother: y\n---\n";
         let mut comments = of(text);
         assert!(comments.allow(&finding(RuleId::MissingFile, text, "x\n")));
         assert!(!comments.allow(&finding(RuleId::MissingFile, text, "y")));
@@ -252,7 +261,10 @@ mod tests {
     fn a_comment_behind_a_value_reaches_its_line() {
         let text = "a: x # frontlint: allow(missing-file) kept elsewhere\r\nb: y\r\n";
         let comment = Span::from_usize(text.find('#').unwrap(), text.find('\r').unwrap());
-        assert_eq!(reach(text, comment).slice(text), text.lines().next().unwrap());
+        assert_eq!(
+            reach(text, comment).slice(text),
+            text.lines().next().unwrap()
+        );
     }
 
     #[test]
@@ -268,7 +280,11 @@ mod tests {
         assert_eq!(said[0].0, "mising-file");
         assert_eq!(said[0].1, "there is no rule `mising-file`");
         assert_eq!(said[0].2.as_deref(), Some("did you mean `missing-file`?"));
-        for text in ["# frontlint: alow(missing-file)", "# frontlint: missing-file", "# frontlint: allow()"] {
+        for text in [
+            "# frontlint: alow(missing-file)",
+            "# frontlint: missing-file",
+            "# frontlint: allow()",
+        ] {
             let said = messages(text);
             assert_eq!(said[0].1, "this comment allows nothing", "{text}");
             assert_eq!(said[0].0, text.trim_start_matches("# "));
@@ -280,6 +296,10 @@ mod tests {
     #[test]
     fn what_was_not_judged_is_not_unused() {
         let mut comments = of("# frontlint: allow(missing-file)");
-        assert!(comments.findings(|rule| rule != RuleId::MissingFile).is_empty());
+        assert!(
+            comments
+                .findings(|rule| rule != RuleId::MissingFile)
+                .is_empty()
+        );
     }
 }

@@ -3,9 +3,11 @@
 use std::process::ExitCode;
 
 pub mod args;
+mod baseline;
 mod check;
 pub mod completions;
 mod explain;
+mod fixes;
 mod notes;
 mod output;
 mod schema;

@@ -10,7 +10,7 @@ use crate::check::FileReport;
 use crate::report::{Counting, Summary, Tally};
 use crate::text::{SourceMap, Sources};
 
-/// Writes all reports to standard output and to the files of `--output-file`, and gives the
+/// Writes all reports to `out` and to the files of `--output-file`, and gives the
 /// counts of what was written.
 ///
 /// # Errors
@@ -18,6 +18,7 @@ use crate::text::{SourceMap, Sources};
 pub(super) fn write(
     args: &CheckArgs,
     color: ColorChoice,
+    out: Stream,
     reports: &[FileReport],
     others: &SourceMap,
     summary: &mut Summary,
@@ -29,8 +30,11 @@ pub(super) fn write(
         match path {
             Some(path) => files.push((format, OutputFile::new(path))),
             None => {
-                let style = terminal::style(Stream::Stdout, color, unit);
-                counting.add(format, style, terminal::stdout());
+                let style = terminal::style(out, color, unit);
+                match out {
+                    Stream::Stdout => counting.add(format, style, terminal::stdout()),
+                    Stream::Stderr => counting.add(format, style, terminal::stderr()),
+                }
             }
         }
     }

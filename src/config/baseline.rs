@@ -72,38 +72,44 @@ impl Baseline {
         sources: &SourceMap,
     ) -> Result<Self, Box<Diagnostic>> {
         let path = base.join(&named.value);
-        Self::read(&path, cwd, sources).map_err(|finding| {
-            Box::new(match finding.primary {
-                Some(_) => *finding,
-                None => finding.at_source(named.source, named.span, ""),
-            })
-        })
+        let at_setting = |finding: Diagnostic| match finding.primary {
+            Some(_) => finding,
+            None => finding.at_source(named.source, named.span, ""),
+        };
+        match Self::read(&path, cwd, sources) {
+            Ok(Some(baseline)) => Ok(baseline),
+            Ok(None) => {
+                let shown = paths::shown(&path, cwd);
+                let shown = shown.display();
+                let message = format!("the baseline `{shown}` does not exist");
+                let finding = Diagnostic::new(RuleId::InvalidConfig, message).help(format!(
+                    "write it: `frontlint check --write-baseline {shown}`"
+                ));
+                Err(Box::new(at_setting(finding)))
+            }
+            Err(finding) => Err(Box::new(at_setting(*finding))),
+        }
     }
 
-    /// Reads a baseline by its path.
+    /// Reads a baseline by its path; `None` where there is no such file.
     ///
     /// # Errors
-    /// As [`Self::load`]; without a place where there is no such file.
-    pub fn read(path: &Path, cwd: &Path, sources: &SourceMap) -> Result<Self, Box<Diagnostic>> {
+    /// As [`Self::load`], without a place where the file cannot be read.
+    pub fn read(
+        path: &Path,
+        cwd: &Path,
+        sources: &SourceMap,
+    ) -> Result<Option<Self>, Box<Diagnostic>> {
         let absolute = paths::absolute(path, cwd);
         let shown = paths::shown(&absolute, cwd);
-        let text = std::fs::read_to_string(&absolute).map_err(|error| {
-            let shown = shown.display();
-            let finding = match error.kind() {
-                ErrorKind::NotFound => Diagnostic::new(
-                    RuleId::InvalidConfig,
-                    format!("the baseline `{shown}` does not exist"),
-                )
-                .help(format!(
-                    "write it: `frontlint check --write-baseline {shown}`"
-                )),
-                _ => Diagnostic::new(
-                    RuleId::UnreadableFile,
-                    format!("the baseline `{shown}` cannot be read: {error}"),
-                ),
-            };
-            Box::new(finding)
-        })?;
+        let text = match std::fs::read_to_string(&absolute) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                let message = format!("the baseline `{}` cannot be read: {error}", shown.display());
+                return Err(Box::new(Diagnostic::new(RuleId::UnreadableFile, message)));
+            }
+        };
         let source = sources.add(Arc::new(SourceFile::new(&shown, text.as_str())));
         let block = Block::whole(Syntax::Json, &text);
         let parsed = syntax::parse(&text, &block, Dialect::Core, source);
@@ -122,11 +128,11 @@ impl Baseline {
                 .help("write the baseline anew by `frontlint check --write-baseline`");
             Box::new(finding)
         })?;
-        Ok(Self {
+        Ok(Some(Self {
             folder: absolute.parent().unwrap_or(&absolute).to_owned(),
             source,
             entries,
-        })
+        }))
     }
 }
 
@@ -139,7 +145,12 @@ pub fn baseline_text(mut entries: Vec<BaselineEntry>) -> String {
     }
     let key = |entry: &BaselineEntry| {
         let path = entry.path.clone();
-        (path, entry.rule.clone(), entry.pointer.clone(), entry.message.clone())
+        (
+            path,
+            entry.rule.clone(),
+            entry.pointer.clone(),
+            entry.message.clone(),
+        )
     };
     entries.sort_by_key(key);
     entries.dedup_by(|one, before| {
@@ -162,7 +173,11 @@ pub fn baseline_text(mut entries: Vec<BaselineEntry>) -> String {
         let line = serde_json::to_string(&line).unwrap_or_default();
         let _ = write!(text, "{comma}\n    {line}");
     }
-    text.push_str(if entries.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
+    text.push_str(if entries.is_empty() {
+        "]\n}\n"
+    } else {
+        "\n  ]\n}\n"
+    });
     text
 }
 
@@ -187,7 +202,10 @@ type Mistake = (Span, String);
 
 fn entries(document: &Document<'_>) -> Result<Vec<BaselineEntry>, Mistake> {
     let root = document.root();
-    let start = Span::new(document.node(root).span.start, document.node(root).span.start + 1);
+    let start = Span::new(
+        document.node(root).span.start,
+        document.node(root).span.start + 1,
+    );
     let version = document
         .get(root, "version")
         .and_then(|version| document.scalar(version.value));
@@ -205,7 +223,10 @@ fn entries(document: &Document<'_>) -> Result<Vec<BaselineEntry>, Mistake> {
 fn entry(document: &Document<'_>, item: NodeId) -> Result<BaselineEntry, Mistake> {
     let text = |key: &str| {
         let value = document.get(item, key)?.value;
-        Some((document.string(value)?.to_owned(), document.node(value).span))
+        Some((
+            document.string(value)?.to_owned(),
+            document.node(value).span,
+        ))
     };
     let wanted = |key: &str| {
         text(key).ok_or_else(|| {

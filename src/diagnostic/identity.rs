@@ -67,7 +67,10 @@ mod tests {
     #[test]
     fn a_line_number_is_no_part_of_a_message() {
         let of = |message: &str| without_line_numbers(message).into_owned();
-        assert_eq!(of("opened on line 12, so line 3 is"), "opened on line …, so line … is");
+        assert_eq!(
+            of("opened on line 12, so line 3 is"),
+            "opened on line …, so line … is"
+        );
         assert_eq!(of("in one line of 3"), "in one line of 3");
         assert_eq!(of("`title` is 12"), "`title` is 12");
     }

@@ -30,6 +30,9 @@ pub struct Changes {
     /// By absolute path.
     files: BTreeMap<PathBuf, Lines>,
     cwd: PathBuf,
+    revision: String,
+    /// How many files were found, and how many of them have changed.
+    counts: (usize, usize),
 }
 
 impl Changes {
@@ -70,6 +73,8 @@ impl Changes {
         Ok(Self {
             files,
             cwd: cwd.to_owned(),
+            revision: revision.to_owned(),
+            counts: (0, 0),
         })
     }
 
@@ -77,17 +82,30 @@ impl Changes {
     ///
     /// # Errors
     /// Where standard input is among it, of which git knows nothing.
-    pub fn select(&self, found: &mut Found) -> Result<(), Failure> {
+    pub fn select(&mut self, found: &mut Found) -> Result<(), Failure> {
         if found.inputs.iter().any(|it| it.origin == Origin::Stdin) {
             return Err(failure(
                 "standard input has no history to go back in".to_owned(),
                 "leave out `--since`, or name the file",
             ));
         }
-        found.inputs.retain(|input| self.lines(&input.path).is_some());
+        let all = found.inputs.len();
+        found.inputs.retain(|input| self.has(&input.path));
+        self.counts = (all, found.inputs.len());
         found.whole_site = false;
         found.walked.clear();
         Ok(())
+    }
+
+    /// What was selected, as a remark: "2 of 73 files changed since `main`".
+    #[must_use]
+    pub fn told(&self) -> String {
+        let (all, changed) = self.counts;
+        let files = if all == 1 { "file" } else { "files" };
+        format!(
+            "{changed} of {all} {files} changed since `{}`",
+            self.revision
+        )
     }
 
     /// Whether one of these lines of a file has changed.

@@ -8,11 +8,11 @@
 mod converge;
 mod diff;
 mod edits;
+mod file;
 mod same;
 #[cfg(test)]
 mod tests;
-mod write;
 
 pub use converge::{Look, Mended, Mender};
 pub use diff::unified_diff;
-pub use write::{replace, write};
+pub use file::{read, replace, write};

@@ -102,7 +102,9 @@ fn same(old: &Scalar<'_>, new: &Scalar<'_>) -> bool {
 
 /// Whether one of the edits replaces all of a span.
 fn holds(edits: &[Span], span: Span) -> bool {
-    edits.iter().any(|edit| !edit.is_empty() && edit.contains(span))
+    edits
+        .iter()
+        .any(|edit| !edit.is_empty() && edit.contains(span))
 }
 
 /// Whether one of the edits reaches into a span, or stands at its very end.

@@ -26,6 +26,10 @@ pub struct Summary {
     pub by_rule: Vec<(RuleId, usize)>,
     /// Findings that a suppression kept from being reported.
     pub suppressed: usize,
+    /// Findings that a baseline kept from being reported.
+    pub baselined: usize,
+    /// Findings that were mended.
+    pub fixed: usize,
     /// How long the run took.
     pub elapsed: Duration,
 }
@@ -51,8 +55,18 @@ pub fn summary_text(summary: &Summary, style: Style) -> String {
         text.push_str(": ");
         text.push_str(&counts.join(", "));
     }
+    let mut hidden = Vec::new();
     if summary.suppressed > 0 {
-        text.push_str(&format!(" ({} suppressed)", summary.suppressed));
+        hidden.push(format!("{} suppressed", summary.suppressed));
+    }
+    if summary.baselined > 0 {
+        hidden.push(format!("{} in the baseline", summary.baselined));
+    }
+    if !hidden.is_empty() {
+        text.push_str(&format!(" ({})", hidden.join(", ")));
+    }
+    if summary.fixed > 0 {
+        text.push_str(&format!("; {} fixed", summary.fixed));
     }
     match summary.by_rule.as_slice() {
         [] => {}

@@ -1,12 +1,23 @@
-//! A mended page back into its file: all of it or nothing.
+//! A page out of its file, and a mended one back into it: all of it or nothing.
 
-#![expect(clippy::disallowed_methods, reason = "this room writes pages")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this room reads and writes pages"
+)]
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 use std::process;
+
+/// The whole of a page.
+///
+/// # Errors
+/// Those of the file system.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
 
 /// Puts other bytes into a page. A link stays a link; permissions stay as they are; at no time is
 /// there half a page.
