@@ -8,8 +8,10 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod baseline;
 mod cli;
 mod corpus;
+mod fixes;
 mod fixtures;
 mod hostile;
 mod jekyll;
@@ -18,5 +20,7 @@ mod messages;
 mod oracles;
 mod properties;
 mod readme;
+mod since;
 mod suites;
 mod support;
+mod suppressions;
