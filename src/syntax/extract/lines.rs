@@ -61,19 +61,6 @@ pub(super) fn blank(line: &[u8]) -> bool {
     line.trim_ascii().is_empty()
 }
 
-/// The line break of the file's first line.
-pub(super) fn line_break(bytes: &[u8]) -> &'static str {
-    match memchr::memchr(b'\n', bytes) {
-        Some(at) if bytes[..at].ends_with(b"\r") => "\r\n",
-        _ => "\n",
-    }
-}
-
-/// The 1-based number of the line that begins at an offset.
-pub(super) fn number(bytes: &[u8], start: usize) -> usize {
-    memchr::memchr_iter(b'\n', &bytes[..start]).count() + 1
-}
-
 /// `key:` at the beginning of a line, the key one word or quoted.
 pub(super) fn is_key(line: &[u8]) -> bool {
     let Some(colon) = memchr::memchr_iter(b':', line)
