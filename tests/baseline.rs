@@ -4,7 +4,8 @@ use std::fs;
 
 use crate::support::{Run, Site};
 
-const OLD: &str = "---\ntitle: 2024\ndate: 2024-05-23 10:00:00 +02:00\nimage: /uploads/no.png\nimage-alt: x\n---\n";
+const OLD: &str =
+    "---\ntitle: 2024\ndate: 2024-05-23 10:00:00 +02:00\nimage: /uploads/no.png\n---\n";
 
 fn site() -> Site {
     Site::press_room()
@@ -62,10 +63,7 @@ fn lines_and_keys_may_move_and_a_new_fault_is_told() {
     let comments: String = (0..20).map(|n| format!("# line {n}\n")).collect();
     let moved = OLD
         .replace("---\ntitle: 2024\n", &format!("---\n{comments}"))
-        .replace(
-            "image-alt: x\n",
-            "image-alt: x\ntitle: 2024\npublished: oui\n",
-        );
+        .replace("no.png\n", "no.png\ntitle: 2024\npublished: oui\n");
     let lines: String = (0..20).map(|n| format!("key{n}: x\n")).collect();
     let site = written()
         .with("_communiques/a.md", moved)

@@ -19,7 +19,7 @@ fn the_line_the_line_above_and_the_whole_page() {
         "# frontlint: allow(wrong-type) the year is the title\ntitle: 2024\n",
         "# frontlint: allow(wrong-type)\n# the year is the title\ntitle: 2024\n",
         "title: 2024\npublished: true\n# frontlint: allow-file(wrong-type)\n",
-        "title: 2024 # frontlint: allow(missing-file, wrong-type)\nimage: /uploads/no.png # frontlint: allow(missing-file)\nimage-alt: x # frontlint: allow-file(unused-suppression)\n",
+        "title: 2024 # frontlint: allow(missing-file, wrong-type)\nimage: /uploads/no.png # frontlint: allow(missing-file)\nposition: 1 # frontlint: allow-file(unused-suppression)\n",
     ] {
         assert_eq!(rules(&format!("{HEAD}{allowed}---\n")), none, "{allowed}");
     }

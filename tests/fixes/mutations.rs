@@ -30,11 +30,11 @@ const ENTRIES: &[Entry] = &[
         spoilt: &["chapeu: \"L'été\"\n", "chapeau: 'L'été'\n"],
     },
     Entry {
-        good: "image: /uploads/release.pdf\nimage-alt: '2024'\n",
+        good: "image: /uploads/release.pdf\nposition: 1\n",
         spoilt: &[
-            "image: /uploads/Release.pdf\nimage-alt: '2024'\n",
-            "image: \"uploads/release.pdf\"\nimage-alt: '2024'\n",
-            "image: /uploads/release.pdf\nimage-alt: 2024\n",
+            "image: /uploads/Release.pdf\nposition: 1\n",
+            "image: \"uploads/release.pdf\"\nposition: 1\n",
+            "image: /uploads/release.pdf\nposition: '1'\n",
         ],
     },
     Entry {
@@ -76,12 +76,16 @@ fn pages() -> impl Strategy<Value = (Page, Vec<u8>)> {
         |(order, spoilt, comments, (open, close), windows, mut body)| {
             let mut text = OPENINGS[open].to_owned();
             let mut good = "---\n".to_owned();
+            let mut open_end = false;
             for index in order {
                 let entry = &ENTRIES[index];
                 let comment = COMMENTS[comments[index]];
                 text.push_str(comment);
                 good.push_str(comment);
                 let wrong = spoilt[index].and_then(|way| entry.spoilt.get(way));
+                // Two quotes or brackets without partners: where each ends is anybody's guess.
+                let wrong = wrong.filter(|wrong| !(open_end && has_no_end(wrong)));
+                open_end |= wrong.is_some_and(|wrong| has_no_end(wrong));
                 text.push_str(wrong.unwrap_or(&entry.good));
                 good.push_str(entry.good);
             }
@@ -97,6 +101,11 @@ fn pages() -> impl Strategy<Value = (Page, Vec<u8>)> {
             (Page { text, good }, body)
         },
     )
+}
+
+fn has_no_end(line: &str) -> bool {
+    let odd = |c: char| line.matches(c).count() % 2 == 1;
+    odd('"') || odd('\'') || line.matches('[').count() != line.matches(']').count()
 }
 
 /// The values of a front matter as another reader has them.
