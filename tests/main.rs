@@ -11,6 +11,7 @@
 mod baseline;
 mod cli;
 mod corpus;
+mod docs;
 mod fixes;
 mod fixtures;
 mod hostile;
