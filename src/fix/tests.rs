@@ -63,7 +63,7 @@ fn several_fixes_in_one_go_and_overlapping_ones_one_after_the_other() {
         )
     );
     let (text, fixed) = safe(PAGE, &[("one, two", "one, three"), ("[one", "[ONE")]);
-    assert_eq!((text, fixed), (PAGE.replace("one, two", "ONE, two"), 1));
+    assert_eq!((text, fixed), (PAGE.replace("one, two", "ONE, three"), 2));
     let (text, fixed) = safe(PAGE, &[("[one", "[ONE"), ("ONE, ", "'ONE', ")]);
     assert_eq!((text, fixed), (PAGE.replace("one", "'ONE'"), 2));
 }
@@ -75,7 +75,6 @@ fn what_breaks_the_page_or_changes_something_else_is_refused() {
         ("12 #", "12#"),
         ("12 #", "|\n  #"),
         ("a: 12 # x\n", "a:\n "),
-        ("one, two", "one: two, three"),
         ("b: [", "a: ["),
         ("---\n", "--\n"),
         ("a: 12", "a: 12"),
