@@ -8,9 +8,11 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod baseline;
 mod cli;
 mod corpus;
 mod docs;
+mod fixes;
 mod fixtures;
 mod formats;
 mod hostile;
@@ -20,5 +22,7 @@ mod messages;
 mod oracles;
 mod properties;
 mod readme;
+mod since;
 mod suites;
 mod support;
+mod suppressions;

@@ -4,12 +4,15 @@
 //! between the rule that made it and the report (severity, suppression, drafts, defaults), and the
 //! promise that a run never passes without having checked something. Must not format anything.
 
+mod baseline;
 mod defaults;
 mod folder;
 mod page;
 mod paths;
 mod run;
+mod suppressions;
 mod vacuous;
 
+pub use baseline::baseline_of;
 pub use page::{Governing, SchemaChoice};
-pub use run::{Checker, Failure, FileReport, Outcome, ShownFile};
+pub use run::{Checker, Failure, FileReport, Outcome, Seen, ShownFile, Surroundings};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::folder::Folder;
 use super::paths;
-use crate::config::{self, Collection};
+use super::suppressions::Suppressions;
+use crate::config::{self, Collection, Setting};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::read::Head;
 use crate::rules;
@@ -94,20 +95,35 @@ impl Page<'_> {
         };
         let text = std::mem::take(&mut checked.text);
         let mut draft = false;
+        let mut comments = None;
         if let Some(block) = block {
             let dialect = self.folder.site.dialect();
             let parsed = syntax::parse(&text, &block, dialect, SourceId::PAGE);
             checked.findings.extend(parsed.diagnostics);
             if let Some(document) = parsed.document {
                 governed = false;
+                comments = Some(Suppressions::of_document(&document, &text));
                 draft = self.check_document(document, &mut checked);
             }
         }
         if governed {
             checked.schema = self.schema_of(None, &mut checked.failures);
         }
-        checked.text = text;
         self.settle(draft, &mut checked);
+        match comments {
+            Some(mut comments) => {
+                self.allow(&mut comments, &mut checked);
+                let judged = |rule| self.judges(rule, &checked);
+                let found = comments.findings(judged);
+                self.add_about_comments(found, &mut comments, &mut checked);
+            }
+            None if !checked.findings.is_empty() => {
+                self.allow(&mut Suppressions::of_lines(&text), &mut checked);
+            }
+            None => {}
+        }
+        sort(&mut checked.findings);
+        checked.text = text;
         checked
     }
 
@@ -186,7 +202,7 @@ impl Page<'_> {
         }
     }
 
-    /// Gives every finding its final severity, hides what the configuration hides, and sorts.
+    /// Gives every finding its final severity and hides what the configuration hides.
     fn settle(&self, draft: bool, checked: &mut Checked) {
         for findings in [&mut checked.findings, &mut checked.of_defaults] {
             findings.retain_mut(|finding| {
@@ -212,7 +228,58 @@ impl Page<'_> {
                 .is_ignored(self.path, finding.rule, pointer)
         });
         checked.suppressed = before - checked.findings.len();
-        sort(&mut checked.findings);
+    }
+
+    /// Hides what comments in the page allow.
+    fn allow(&self, comments: &mut Suppressions, checked: &mut Checked) {
+        let before = checked.findings.len();
+        checked.findings.retain(|finding| !comments.allow(finding));
+        checked.suppressed += before - checked.findings.len();
+    }
+
+    /// Adds findings about the comments, which configuration and comments may hide in turn.
+    fn add_about_comments(
+        &self,
+        found: Vec<Diagnostic>,
+        comments: &mut Suppressions,
+        checked: &mut Checked,
+    ) {
+        let config = &self.folder.config;
+        for mut finding in found {
+            let setting = config.severity(finding.rule, self.collection);
+            let Some(severity) = setting.apply(finding.severity) else {
+                continue;
+            };
+            finding.severity = severity;
+            let ignored = config.is_ignored(self.path, finding.rule, None);
+            if ignored || comments.allow(&finding) {
+                checked.suppressed += 1;
+            } else {
+                checked.findings.push(finding);
+            }
+        }
+    }
+
+    /// Whether a rule was applied to this page, so that its silence means something.
+    fn judges(&self, rule: RuleId, checked: &Checked) -> bool {
+        let setting = self.folder.config.severity(rule, self.collection);
+        let own = rule.default_severity();
+        let is_on = match setting {
+            Setting::Unset => own.is_some(),
+            setting => setting != Setting::Off,
+        };
+        let needs_schema = matches!(
+            rule,
+            RuleId::MissingKey
+                | RuleId::UnknownKey
+                | RuleId::WrongType
+                | RuleId::InvalidFormat
+                | RuleId::InvalidValue
+                | RuleId::SchemaMismatch
+                | RuleId::MissingFile
+                | RuleId::RelativeUpload
+        );
+        is_on && rule != RuleId::UnusedSuppression && (checked.schema.is_some() || !needs_schema)
     }
 
     fn missing_front_matter(&self) -> Diagnostic {

@@ -7,16 +7,19 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::baseline;
 use super::defaults::Gathered;
 use super::folder::{Folders, unused_ignores};
 use super::page::{self, Checked, Governing, Page, SchemaChoice};
 use super::vacuous;
 use crate::config::Finder;
 use crate::diagnostic::Diagnostic;
-use crate::discover::{Found, Input, Origin};
+use crate::dialect::Dialect;
+use crate::discover::{Changes, Found, Input, Origin};
 use crate::read::Reader;
 use crate::schema::Store;
-use crate::text::{SourceFile, SourceId, SourceMap};
+use crate::syntax::FenceRules;
+use crate::text::{ColumnUnit, SourceFile, SourceId, SourceMap};
 
 /// Fewer inputs than this are not worth starting threads for.
 const PARALLEL_FROM: usize = 24;
@@ -27,6 +30,24 @@ pub struct FileReport {
     /// The file the findings are about.
     pub source: Arc<SourceFile>,
     /// Its findings, in the order of their places.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What decides how a page is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// What its generator takes for a fence.
+    pub fences: &'a FenceRules,
+    /// Whose reading of scalars counts.
+    pub dialect: Dialect,
+}
+
+/// What a second look at a page gave.
+#[derive(Debug)]
+pub struct Seen {
+    /// The page as far as the findings reach.
+    pub text: String,
+    /// The findings about the page itself, in the order of their places.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -61,6 +82,30 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// How many findings `[[ignore]]` hid.
     pub suppressed: usize,
+    /// How many findings a baseline hid.
+    pub baselined: usize,
+}
+
+impl Outcome {
+    /// Drops findings on lines that have not changed. Those about a file as a whole stay where it
+    /// has changed at all, and failures always.
+    pub fn keep_changed(&mut self, changes: &Changes) {
+        for report in &mut self.reports {
+            let source = &report.source;
+            let line = |offset| source.position(offset, ColumnUnit::Byte).line;
+            report.findings.retain(|finding| {
+                let changed = match &finding.primary {
+                    None => changes.has(source.path()),
+                    Some(label) => {
+                        let last = label.span.end.saturating_sub(1).max(label.span.start);
+                        changes.touch(source.path(), line(label.span.start), line(last))
+                    }
+                };
+                changed || finding.rule.is_failure()
+            });
+        }
+        self.reports.retain(|report| !report.findings.is_empty());
+    }
 }
 
 /// Everything the pages of a run share. Schemas, configurations and sites are loaded when the
@@ -71,6 +116,7 @@ pub struct Checker<'a> {
     folders: Folders<'a>,
     store: Store,
     sources: &'a Arc<SourceMap>,
+    baselines: bool,
 }
 
 /// What one thread has put together so far.
@@ -94,7 +140,15 @@ impl<'a> Checker<'a> {
             folders: Folders::new(finder, sources),
             store: Store::new(Arc::clone(sources)),
             sources,
+            baselines: true,
         }
+    }
+
+    /// Whether findings that a baseline lists are hidden, as they are unless told otherwise.
+    #[must_use]
+    pub fn baselines(mut self, hide: bool) -> Self {
+        self.baselines = hide;
+        self
     }
 
     /// Checks every input on as many threads as `jobs` says (0: one a processor). `stdin` is what
@@ -131,6 +185,10 @@ impl<'a> Checker<'a> {
             elsewhere.extend(unused_ignores(&config, found.covers(&config.base)));
         }
         outcome.reports.extend(self.where_they_point(elsewhere));
+        if self.baselines {
+            let about = baseline::apply(self.finder, found, self.sources, &mut outcome);
+            outcome.reports.extend(self.where_they_point(about));
+        }
         outcome.reports = by_file(outcome.reports);
         outcome.files.sort_by(|a, b| a.path.cmp(&b.path));
         for site in self.folders.sites() {
@@ -143,6 +201,47 @@ impl<'a> Checker<'a> {
         }
         vacuous::judge(found, &self.schema, &self.finder.configs(), &mut outcome);
         outcome
+    }
+
+    /// Calls `see` with a page's site and a way to check bytes as if they were the page's; nothing
+    /// is kept of what is found. `None` where the page's configuration is broken.
+    pub fn look<T>(
+        &self,
+        path: &Path,
+        see: impl FnOnce(&Surroundings<'_>, &mut dyn FnMut(&[u8]) -> Seen) -> T,
+    ) -> Option<T> {
+        let folder = self.folders.of(path)?;
+        let place = folder.site.place(path);
+        let page = Page {
+            path,
+            folder: &folder,
+            place: &place,
+            collection: folder.config.collection_of(path),
+            choice: &self.schema,
+            store: &self.store,
+            cwd: self.finder.working_directory(),
+        };
+        let fences = folder.site.fence_rules_at(&place);
+        let limit = folder.config.max_front_matter;
+        let mut reader = Reader::new();
+        let mut check = |mut bytes: &[u8]| match reader.read_stream(&mut bytes, fences, limit) {
+            Ok(head) => {
+                let checked = page.check(head);
+                Seen {
+                    text: checked.text,
+                    findings: checked.findings,
+                }
+            }
+            Err(failure) => Seen {
+                text: String::new(),
+                findings: vec![*failure],
+            },
+        };
+        let surroundings = Surroundings {
+            fences,
+            dialect: folder.site.dialect(),
+        };
+        Some(see(&surroundings, &mut check))
     }
 
     fn check(&self, input: &Input, stdin: &[u8], reader: &mut Reader, partial: &mut Partial) {

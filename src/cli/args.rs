@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::diagnostic::{RuleId, Severity};
+use crate::diagnostic::{Applicability, RuleId, Severity};
 use crate::report::Format;
 use crate::text::ColumnUnit;
 
@@ -59,6 +59,8 @@ Examples:
   frontlint check '_posts/**/*.md' --schema bundled:press-release
   frontlint check --output-format concise --column-unit byte
   frontlint check --output-file sarif=report.sarif --output-file junit=report.xml
+  frontlint check --since main --changed-lines
+  frontlint check --fix
   frontlint check - --stdin-filename _posts/a.md < draft.md
 
 Exit status:
@@ -101,7 +103,10 @@ Examples:
 
 /// The arguments of `frontlint check`.
 #[derive(Debug, Args)]
-#[command(after_help = CHECK_EXAMPLES)]
+#[command(
+    after_help = CHECK_EXAMPLES,
+    group = ArgGroup::new("fixes").args(["fix", "diff"]).multiple(true),
+)]
 pub struct CheckArgs {
     /// Files, folders or glob patterns, `-` for standard input; without any, the current folder
     #[arg(value_name = "PATH|GLOB|-")]
@@ -137,8 +142,37 @@ pub struct CheckArgs {
     pub stdin_filename: Option<PathBuf>,
 
     /// Only list the files, the schema of each and where that choice came from
-    #[arg(long, help_heading = "Which files")]
+    #[arg(long, conflicts_with = "fixes", help_heading = "Which files")]
     pub show_files: bool,
+
+    /// Check only files that changed since a git revision, uncommitted changes included
+    #[arg(long, value_name = "REV", help_heading = "Which files")]
+    pub since: Option<String>,
+
+    /// With --since: report only findings on lines that changed
+    #[arg(long, requires = "since", help_heading = "Which files")]
+    pub changed_lines: bool,
+
+    /// Apply the fixes that keep what a page means, and report what is left
+    #[arg(long, help_heading = "Fixes")]
+    pub fix: bool,
+
+    /// Print what would be fixed as a diff, write nothing, and exit with 1 if there is anything
+    #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
+    pub diff: bool,
+
+    /// With --fix or --diff: also fixes that may change what a page means
+    #[arg(long, requires = "fixes", help_heading = "Fixes")]
+    pub unsafe_fixes: bool,
+
+    /// Write all findings to FILE, which `baseline = "FILE"` in frontlint.toml then hides
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["since", "fixes", "show_files"],
+        help_heading = "Rules and schemas"
+    )]
+    pub write_baseline: Option<PathBuf>,
 
     /// The least severity that makes the exit status 1
     #[arg(
@@ -207,6 +241,17 @@ impl CheckArgs {
         } else {
             vec![PathBuf::from(".")]
         }
+    }
+
+    /// The least sure fixes to apply; `None` where none are asked for.
+    #[must_use]
+    pub fn fixes(&self) -> Option<Applicability> {
+        let least = if self.unsafe_fixes {
+            Applicability::Unsafe
+        } else {
+            Applicability::Safe
+        };
+        (self.fix || self.diff).then_some(least)
     }
 
     /// Every output with its format; `None` is standard output. `in_actions` says that GitHub

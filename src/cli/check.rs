@@ -9,109 +9,233 @@ use std::time::Instant;
 use clap::ColorChoice;
 
 use super::args::{CheckArgs, ConfigArg};
+use super::baseline;
+use super::fixes::Fixes;
 use super::notes::Notes;
 use super::terminal::{self, Progress, Stream};
 use super::{FAILURE, output};
 use crate::check::{Checker, FileReport, Governing, Outcome, SchemaChoice};
 use crate::config::Finder;
-use crate::diagnostic::Severity;
-use crate::discover::{self, Found, Origin, Request};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::discover::{self, Changes, Found, Input, Origin, Request};
 use crate::report::{Summary, statistics_text};
 use crate::schema::SchemaRef;
 use crate::text::{SourceFile, SourceMap};
+
+/// What was handed in on standard input, read once.
+type Stdin = Option<Vec<u8>>;
+
+/// One round over all files, and what it needs to be reported.
+struct Round {
+    sources: Arc<SourceMap>,
+    found: Found,
+    outcome: Outcome,
+}
 
 /// Checks what the arguments name.
 #[must_use]
 pub(super) fn run(args: &CheckArgs, color: ColorChoice) -> ExitCode {
     let begun = Instant::now();
-    let sources = Arc::new(SourceMap::default());
     let notes = Notes {
         style: terminal::style(Stream::Stderr, color, args.column_unit),
         quiet: args.quiet,
     };
-    let arguments: Vec<String> = args.config.iter().map(config_argument).collect();
-    let finder = match Finder::new(&arguments, args.isolated, Arc::clone(&sources)) {
-        Ok(finder) => finder,
-        Err(findings) => {
-            let reports = findings.into_iter().map(|finding| {
-                let label = finding.primary.as_ref();
-                let source = label
-                    .and_then(|label| sources.get(label.source))
-                    .unwrap_or_else(|| Arc::new(SourceFile::new("--config", "")));
-                FileReport {
-                    source,
-                    findings: vec![finding],
-                }
-            });
-            let reports: Vec<_> = reports.collect();
-            let written = output::write(args, color, &reports, &sources, &mut Summary::default());
-            if let Err(message) = written {
-                notes.error(&message, None);
+    let mut stdin = None;
+    let mut fixes = Fixes::default();
+    loop {
+        let sources = Arc::new(SourceMap::default());
+        let finder = match finder(args, &sources) {
+            Ok(finder) => finder,
+            Err(findings) => return broken_arguments(args, color, &notes, &sources, findings),
+        };
+        let begun_round = begin(args, &finder, &mut stdin);
+        let (found, changes) = match begun_round {
+            Ok(begun_round) => begun_round,
+            Err(failure) => {
+                notes.error(&failure.message, failure.help.as_deref());
+                return ExitCode::from(FAILURE);
             }
-            return ExitCode::from(FAILURE);
+        };
+        let checker = Checker::new(schema_choice(args), &finder, &sources)
+            .baselines(args.write_baseline.is_none());
+        let progress = Progress::new(found.inputs.len(), !args.quiet);
+        let input = stdin.as_deref().unwrap_or_default();
+        let jobs = args.jobs.map_or(0, usize::from);
+        let mut outcome = checker.run(&found, input, jobs, &|| progress.advance());
+        progress.clear();
+        if let Some(changes) = changes.as_ref().filter(|_| args.changed_lines) {
+            outcome.keep_changed(changes);
         }
-    };
-    let jobs = args.jobs.map_or(0, usize::from);
-    let found = discover::discover(
+        if let (Some(least), false) = (args.fixes(), fixes.done) {
+            fixes.apply(args, &checker, &found, &outcome, &mut stdin, least);
+            if args.diff {
+                let failed = notes.not_found(&found) | notes.failures(&outcome);
+                return fixes.conclude_diff(args, &notes, failed || has_failure(&outcome));
+            }
+            if fixes.fixed > 0 {
+                continue;
+            }
+        }
+        let round = Round {
+            sources,
+            found,
+            outcome,
+        };
+        if let Some(file) = &args.write_baseline
+            && !has_failure(&round.outcome)
+            && round.outcome.failures.is_empty()
+            && round.found.failures.is_empty()
+        {
+            return baseline::write(file, &round.outcome, &round.found, &finder, &notes);
+        }
+        if let Some(changes) = &changes {
+            notes.note(&changes.told());
+        }
+        return conclude(args, color, &notes, &round, &fixes, stdin.as_deref(), begun);
+    }
+}
+
+fn finder(args: &CheckArgs, sources: &Arc<SourceMap>) -> Result<Finder, Vec<Diagnostic>> {
+    let arguments: Vec<String> = args.config.iter().map(config_argument).collect();
+    Finder::new(&arguments, args.isolated, Arc::clone(sources))
+}
+
+fn broken_arguments(
+    args: &CheckArgs,
+    color: ColorChoice,
+    notes: &Notes,
+    sources: &SourceMap,
+    findings: Vec<Diagnostic>,
+) -> ExitCode {
+    let reports = findings.into_iter().map(|finding| {
+        let label = finding.primary.as_ref();
+        let source = label
+            .and_then(|label| sources.get(label.source))
+            .unwrap_or_else(|| Arc::new(SourceFile::new("--config", "")));
+        FileReport {
+            source,
+            findings: vec![finding],
+        }
+    });
+    let reports: Vec<_> = reports.collect();
+    let out = Stream::Stdout;
+    let written = output::write(args, color, out, &reports, sources, &mut Summary::default());
+    if let Err(message) = written {
+        notes.error(&message, None);
+    }
+    ExitCode::from(FAILURE)
+}
+
+/// Finds the files, of those the changed ones where that is asked for, and reads standard input.
+fn begin(
+    args: &CheckArgs,
+    finder: &Finder,
+    stdin: &mut Stdin,
+) -> Result<(Found, Option<Changes>), discover::Failure> {
+    let mut found = discover::discover(
         &Request {
             paths: &args.inputs(),
             stdin_filename: args.stdin_filename.as_deref(),
             force_exclude: args.force_exclude,
-            threads: jobs,
+            threads: args.jobs.map_or(0, usize::from),
         },
-        &finder,
+        finder,
     );
-    for failure in &found.failures {
-        notes.error(&failure.message, failure.help.as_deref());
+    let mut changes = None;
+    if let Some(revision) = &args.since {
+        let cwd = finder.working_directory();
+        let mut since = Changes::since(revision, args.changed_lines, cwd)?;
+        since.select(&mut found)?;
+        changes = Some(since);
     }
-    let stdin = match read_stdin(&found) {
-        Ok(stdin) => stdin,
-        Err(error) => {
-            notes.error(&format!("cannot read standard input: {error}"), None);
-            return ExitCode::from(FAILURE);
-        }
-    };
-    let schema = match (&args.schema, args.no_schema) {
+    if stdin.is_none() {
+        let read = read_stdin(&found).map_err(|error| discover::Failure {
+            message: format!("cannot read standard input: {error}"),
+            help: None,
+        })?;
+        *stdin = read;
+    }
+    Ok((found, changes))
+}
+
+fn schema_choice(args: &CheckArgs) -> SchemaChoice {
+    match (&args.schema, args.no_schema) {
         (_, true) => SchemaChoice::Off,
         (Some(named), _) => SchemaChoice::Forced(SchemaRef::parse(named, Path::new(""))),
         (None, false) => SchemaChoice::Governing,
-    };
-    let checker = Checker::new(schema, &finder, &sources);
-    let progress = Progress::new(found.inputs.len(), !args.quiet);
-    let outcome = checker.run(&found, &stdin, jobs, &|| progress.advance());
-    progress.clear();
+    }
+}
 
+/// Whether a finding says that frontlint could not do its job.
+fn has_failure(outcome: &Outcome) -> bool {
+    let mut findings = outcome.reports.iter().flat_map(|report| &report.findings);
+    findings.any(|finding| finding.rule.is_failure())
+}
+
+/// Writes everything there is to say, and decides the exit status.
+fn conclude(
+    args: &CheckArgs,
+    color: ColorChoice,
+    notes: &Notes,
+    round: &Round,
+    fixes: &Fixes,
+    stdin: Option<&[u8]>,
+    begun: Instant,
+) -> ExitCode {
+    let outcome = &round.outcome;
+    let not_found = notes.not_found(&round.found);
     if args.show_files {
-        let failed = notes.failures(&outcome) || !found.failures.is_empty();
-        let shown = terminal::print(files_text(&outcome).as_bytes());
+        let failed = notes.failures(outcome) || not_found;
+        let shown = terminal::print(files_text(outcome).as_bytes());
         return if failed {
             ExitCode::from(FAILURE)
         } else {
             shown
         };
     }
-    let mut summary = summary(&outcome, args.fail_on.severity(), begun);
-    let written = output::write(args, color, &outcome.reports, &sources, &mut summary);
+    let mut summary = summary(outcome, args.fail_on.severity(), begun);
+    summary.fixed = fixes.fixed;
+    // The mended text of standard input has standard output to itself.
+    let mended = stdin.filter(|_| args.fix);
+    let out = match mended {
+        Some(_) => Stream::Stderr,
+        None => Stream::Stdout,
+    };
+    if let Some(text) = mended {
+        let printed = terminal::print(text);
+        if printed != ExitCode::SUCCESS {
+            return printed;
+        }
+    }
+    let written = output::write(
+        args,
+        color,
+        out,
+        &outcome.reports,
+        &round.sources,
+        &mut summary,
+    );
     if let Err(message) = &written {
         notes.error(message, None);
     }
     for note in &outcome.notes {
         notes.note(note);
     }
-    if found.dropped > 0 {
-        let files = if found.dropped == 1 { "file" } else { "files" };
-        notes.note(&format!(
-            "{} named {files} left out by `exclude`",
-            found.dropped
-        ));
+    if round.found.dropped > 0 {
+        let dropped = round.found.dropped;
+        let files = if dropped == 1 { "file" } else { "files" };
+        notes.note(&format!("{dropped} named {files} left out by `exclude`"));
     }
     if args.statistics {
         terminal::note(&statistics_text(&summary));
     }
+    if args.fix && !args.unsafe_fixes {
+        fixes.note_unsafe(outcome, notes);
+    }
     notes.summary(&summary);
-    let failed = notes.failures(&outcome);
+    let failed = notes.failures(outcome) | fixes.tell_failures(notes) | not_found;
     let tally = match written {
-        Ok(tally) if !failed && found.failures.is_empty() && !tally.has_failure() => tally,
+        Ok(tally) if !failed && !tally.has_failure() => tally,
         _ => return ExitCode::from(FAILURE),
     };
     let fails = args
@@ -128,16 +252,14 @@ fn config_argument(argument: &ConfigArg) -> String {
     }
 }
 
-fn read_stdin(found: &Found) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if found
-        .inputs
-        .iter()
-        .any(|input| input.origin == Origin::Stdin)
-    {
-        io::stdin().lock().read_to_end(&mut bytes)?;
+fn read_stdin(found: &Found) -> io::Result<Stdin> {
+    let is_input = |input: &Input| input.origin == Origin::Stdin;
+    if !found.inputs.iter().any(is_input) {
+        return Ok(None);
     }
-    Ok(bytes)
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
 }
 
 fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summary {
@@ -160,6 +282,7 @@ fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summ
         suppressed: outcome.suppressed,
         checked: outcome.files.iter().map(|file| file.path.clone()).collect(),
         fail_on,
+        baselined: outcome.baselined,
         elapsed: begun.elapsed(),
         ..Summary::default()
     }

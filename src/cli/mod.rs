@@ -11,9 +11,11 @@ use clap::Parser;
 
 mod actions;
 pub mod args;
+mod baseline;
 mod check;
 pub mod completions;
 mod explain;
+mod fixes;
 mod notes;
 mod output;
 mod schema;

@@ -2,6 +2,7 @@
 
 use super::terminal;
 use crate::check::Outcome;
+use crate::discover::Found;
 use crate::report::{Style, Summary, summary_text};
 
 /// Writes remarks, errors and the closing summary.
@@ -38,6 +39,14 @@ impl Notes {
         if !self.quiet {
             terminal::note(&format!("{}\n", summary_text(summary, self.style)));
         }
+    }
+
+    /// The arguments that name nothing; whether there were any.
+    pub(super) fn not_found(&self, found: &Found) -> bool {
+        for failure in &found.failures {
+            self.error(&failure.message, failure.help.as_deref());
+        }
+        !found.failures.is_empty()
     }
 
     /// Whatever kept frontlint from doing its job; whether there was anything.

@@ -11,7 +11,7 @@ use crate::check::FileReport;
 use crate::report::{self, Counting, Format, Summary, Tally};
 use crate::text::{SourceMap, Sources};
 
-/// Writes all reports to standard output and to the files of `--output-file`, and gives the
+/// Writes all reports to `out` and to the files of `--output-file`, and gives the
 /// counts of what was written.
 ///
 /// # Errors
@@ -19,6 +19,7 @@ use crate::text::{SourceMap, Sources};
 pub(super) fn write(
     args: &CheckArgs,
     color: ColorChoice,
+    out: Stream,
     reports: &[FileReport],
     others: &SourceMap,
     summary: &mut Summary,
@@ -34,7 +35,7 @@ pub(super) fn write(
         match path {
             Some(path) => files.push((format, OutputFile::new(path))),
             None => {
-                let style = terminal::style(Stream::Stdout, color, unit);
+                let style = terminal::style(out, color, unit);
                 let reporter = match &step {
                     Some(step) if format == Format::Github => {
                         report::annotations(style, step.folder())
@@ -45,7 +46,10 @@ pub(super) fn write(
                     }
                     _ => report::reporter(format, style),
                 };
-                counting.add_reporter(reporter, terminal::stdout());
+                match out {
+                    Stream::Stdout => counting.add_reporter(reporter, terminal::stdout()),
+                    Stream::Stderr => counting.add_reporter(reporter, terminal::stderr()),
+                }
             }
         }
     }

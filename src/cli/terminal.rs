@@ -3,7 +3,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, StderrLock, StdoutLock, Write};
 use std::process::ExitCode;
 
 use clap::ColorChoice;
@@ -66,6 +66,12 @@ pub fn file_style(unit: ColumnUnit) -> Style {
 #[must_use]
 pub fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::new(io::stdout().lock())
+}
+
+/// Standard error, buffered. Flush it before the program ends.
+#[must_use]
+pub fn stderr() -> BufWriter<StderrLock<'static>> {
+    BufWriter::new(io::stderr().lock())
 }
 
 /// Prints what a subcommand was asked for. A reader that went away (`| head`) has seen enough.

@@ -84,6 +84,11 @@ pub(super) const ROOT: &[Key] = &[
         "More patterns beside those of `exclude`; of use on the command line.",
     ),
     key(
+        "baseline",
+        Shape::Text,
+        "A file of findings that are known, as --write-baseline writes it, relative to this file.",
+    ),
+    key(
         "max-front-matter",
         Shape::Bytes,
         "How many bytes of a file are searched for the closing fence. 1048576 by default.",

@@ -19,6 +19,7 @@ pub(super) struct Layer {
     dialect: Option<Dialect>,
     exclude: Option<Vec<String>>,
     extend_exclude: Vec<String>,
+    baseline: Option<Placed<PathBuf>>,
     max_front_matter: Option<usize>,
     uploads: Vec<(String, PathBuf)>,
     collections: Vec<Collection>,
@@ -54,6 +55,12 @@ impl Layer {
             "extend-exclude" => {
                 self.extend_exclude = exclusions(reader, key, value).unwrap_or_default();
             }
+            "baseline" => {
+                self.baseline = reader
+                    .filled_text(key, value)
+                    .map(PathBuf::from)
+                    .map(|path| reader.placed(path, value.span()));
+            }
             "max-front-matter" => self.max_front_matter = bytes(reader, key, value),
             "uploads" => self.uploads = uploads(reader, value),
             "collections" => self.collections = collections(reader, value),
@@ -71,6 +78,7 @@ impl Layer {
             *excluded = exclude;
         }
         excluded.extend(self.extend_exclude);
+        config.baseline = self.baseline.or(config.baseline.take());
         config.max_front_matter = self.max_front_matter.unwrap_or(config.max_front_matter);
         for (url, folder) in self.uploads {
             config.uploads.retain(|(other, _)| *other != url);

@@ -10,6 +10,7 @@
     reason = "this room reads frontlint.toml and the working directory"
 )]
 
+mod baseline;
 mod finder;
 mod ignores;
 mod json_schema;
@@ -26,6 +27,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use baseline::{Baseline, BaselineEntry, baseline_text};
 pub use finder::{Broken, Finder};
 pub use ignores::Ignore;
 pub use json_schema::json_schema;
@@ -115,6 +117,8 @@ pub struct Config {
     pub rules: RuleSettings,
     /// The `[[ignore]]` entries.
     pub ignores: Vec<Ignore>,
+    /// The file of findings that are known, relative to `base` as written.
+    pub baseline: Option<Placed<PathBuf>>,
     /// How many bytes of a file are searched for the closing fence.
     pub max_front_matter: usize,
     excluded: Vec<String>,
@@ -142,6 +146,7 @@ impl Config {
             collections: Vec::new(),
             rules: RuleSettings::default(),
             ignores: Vec::new(),
+            baseline: None,
             max_front_matter: DEFAULT_MAX_FRONT_MATTER,
             excluded: Vec::new(),
             exclusions: Exclusions::default(),

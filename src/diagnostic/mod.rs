@@ -4,9 +4,11 @@
 //! Must not format, sort or count; that is for `check` and `report`.
 
 mod fix;
+mod identity;
 mod rule_id;
 
 pub use fix::{Applicability, Edit, Fix};
+pub use identity::Identity;
 pub use rule_id::{RuleId, UnknownRule};
 
 use crate::text::{SourceId, Span};

@@ -12,7 +12,10 @@
 mod arguments;
 mod globs;
 mod roots;
+mod since;
 mod walk;
+
+pub use since::Changes;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};

@@ -31,6 +31,10 @@ pub struct Summary {
     pub checked: Vec<PathBuf>,
     /// The least severity that fails the run; `None` where no finding does.
     pub fail_on: Option<Severity>,
+    /// Findings that a baseline kept from being reported.
+    pub baselined: usize,
+    /// Findings that were mended.
+    pub fixed: usize,
     /// How long the run took.
     pub elapsed: Duration,
 }
@@ -56,8 +60,18 @@ pub fn summary_text(summary: &Summary, style: Style) -> String {
         text.push_str(": ");
         text.push_str(&counts.join(", "));
     }
+    let mut hidden = Vec::new();
     if summary.suppressed > 0 {
-        text.push_str(&format!(" ({} suppressed)", summary.suppressed));
+        hidden.push(format!("{} suppressed", summary.suppressed));
+    }
+    if summary.baselined > 0 {
+        hidden.push(format!("{} in the baseline", summary.baselined));
+    }
+    if !hidden.is_empty() {
+        text.push_str(&format!(" ({})", hidden.join(", ")));
+    }
+    if summary.fixed > 0 {
+        text.push_str(&format!("; {} fixed", summary.fixed));
     }
     match summary.by_rule.as_slice() {
         [] => {}

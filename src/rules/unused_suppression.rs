@@ -3,14 +3,32 @@
 super::rule! {
     /// ## What it does
     ///
-    /// Reports an `[[ignore]]` entry of `frontlint.toml` that suppresses nothing, on runs over the
-    /// whole site.
+    /// Reports what hides findings and hides none: an `[[ignore]]` entry of `frontlint.toml`, on
+    /// runs over the whole site; a comment `# frontlint: allow(RULE)` or `allow-file(RULE)` in the
+    /// front matter; an entry of the baseline whose finding is gone. A comment that names a rule
+    /// which does not exist is reported too.
     ///
     /// ## Why it matters
     ///
     /// An entry that outlives its fault hides the next one.
     ///
     /// ## Example
+    ///
+    /// ```md bad
+    /// ---
+    /// title: Opening of the archive
+    /// date: 2024-05-23 14:00:00 +02:00 # frontlint: allow(invalid-format)
+    /// ---
+    /// ```
+    ///
+    /// Delete the comment:
+    ///
+    /// ```md good
+    /// ---
+    /// title: Opening of the archive
+    /// date: 2024-05-23 14:00:00 +02:00
+    /// ---
+    /// ```
     ///
     /// ```toml bad
     /// [[ignore]]

@@ -1,9 +1,10 @@
 //! A report in a file: all of it or nothing.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process;
+
+use crate::fix;
 
 /// Collects a report in memory and puts it in place as a whole, so that neither a program that
 /// reads along nor an interrupted run leaves half a report.
@@ -47,7 +48,7 @@ impl OutputFile {
             Ok(_) => fs::canonicalize(&self.path)?,
             Err(_) => self.path.clone(),
         };
-        match self.replace(&target) {
+        match fix::replace(&target, &self.text) {
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied && target.is_file() => {
                 self.write_into(OpenOptions::new().write(true).truncate(true))
             }
@@ -59,30 +60,6 @@ impl OutputFile {
         let mut file = options.open(&self.path)?;
         file.write_all(&self.text)?;
         file.flush()
-    }
-
-    fn replace(&self, target: &Path) -> io::Result<()> {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(target.file_name().unwrap_or_default());
-        name.push(format!(".{}.tmp", process::id()));
-        let beside = target.with_file_name(name);
-        let written = self.write_beside(&beside, target);
-        if let Err(error) = &written
-            && error.kind() != io::ErrorKind::AlreadyExists
-        {
-            let _ = fs::remove_file(&beside);
-        }
-        written
-    }
-
-    fn write_beside(&self, beside: &Path, target: &Path) -> io::Result<()> {
-        let mut file = File::create_new(beside)?;
-        file.write_all(&self.text)?;
-        if let Ok(found) = fs::metadata(target) {
-            file.set_permissions(found.permissions())?;
-        }
-        drop(file);
-        fs::rename(beside, target)
     }
 }
 

@@ -41,7 +41,7 @@ pointer = "files.0.file"
 #[test]
 fn keys_in_the_wrong_place_and_unknown_ones() {
     let text = r#"
-baseline = "x"
+language = "x"
 schema = "a.json"
 [uploads]
 exclude = ["a"]
@@ -53,7 +53,7 @@ media = "x"
 path = "a"
 "#;
     insta::assert_snapshot!(mistakes(text).join("\n"), @r#"
-    2:1 'baseline' unknown key `baseline` (the keys of the top level are `generator`, `dialect`, `exclude`, `extend-exclude`, `max-front-matter`, `uploads`, `collections`, `rules` and `ignore`)
+    2:1 'language' unknown key `language` (the keys of the top level are `generator`, `dialect`, `exclude`, `extend-exclude`, `baseline`, `max-front-matter`, `uploads`, `collections`, `rules` and `ignore`)
     3:1 'schema' unknown key `schema` (`schema` belongs to `[[collections]]`)
     5:1 'exclude' `exclude` stands in `[uploads]`, where keys are URL prefixes (move the line above the first line in brackets)
     6:1 'media' the URL prefix `media` does not begin with `/` (write `"/media/" = …`)

@@ -7,6 +7,7 @@ mod branches;
 mod near;
 mod nearest;
 mod place;
+mod rewrite;
 mod scalars;
 mod schema_side;
 mod types;
@@ -151,13 +152,6 @@ impl<'a> Explainer<'a> {
             page: self.page,
             id: found.id,
         }
-    }
-
-    /// Whether a mapping has a key in its own file, and not only by a default.
-    fn gives(&self, mapping: NodeId, key: &str) -> bool {
-        let own = self.document.node(mapping).source;
-        let member = self.document.get(mapping, key);
-        member.is_some_and(|member| member.key.source == own)
     }
 
     /// Adds what the schema itself says and keeps the finding.

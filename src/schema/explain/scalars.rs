@@ -5,11 +5,10 @@ use jsonschema::json::Node as _;
 use serde_json::Value as JsonValue;
 
 use super::place::{Found, of_key, of_value};
+use super::rewrite::{applicability, differ_in_blanks};
 use super::schema_side::Side;
-use super::types::{quoted, replace, syntax_of};
 use super::{Explainer, Rank, Verdict, nearest, words};
-use crate::diagnostic::{Applicability, Fix, RuleId};
-use crate::dialect::Style;
+use crate::diagnostic::RuleId;
 use crate::schema::format_keyword::{self, Fault};
 use crate::syntax::pointer;
 
@@ -165,38 +164,14 @@ impl Explainer<'_> {
         let mut verdict = Verdict::new(rule, Rank::Format, spot, at.to_owned(), message)
             .there("the format is given here");
         verdict.help = help;
-        verdict.fix =
-            replacement.and_then(|text| self.rewritten(found, &text, Applicability::Unsafe));
+        verdict.fix = replacement.and_then(|text| {
+            let written = self.document.scalar(found.id)?.text.as_ref();
+            // A file that is found under one name only leaves no doubt; a `/` more may be one too
+            // many for the template.
+            let sure = rule == RuleId::MissingFile || differ_in_blanks(written, &text);
+            self.rewritten(found, &text, applicability(sure))
+        });
         Some(verdict)
-    }
-
-    /// Another text in place of a scalar's own, quoted as it is.
-    fn rewritten(&self, found: Found<'_>, text: &str, applicability: Applicability) -> Option<Fix> {
-        let node = self.document.node(found.id);
-        let scalar = self.document.scalar(found.id)?;
-        let syntax = syntax_of(self.document, node.source);
-        let bare = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '/')
-            && text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-_./ ".contains(c))
-            && !text.ends_with(' ')
-            && !is_word_with_a_meaning(text);
-        let content = match scalar.style {
-            Style::Plain if bare => text.to_owned(),
-            Style::DoubleQuoted => {
-                format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-            }
-            Style::Plain | Style::SingleQuoted => quoted(text, syntax)?,
-            Style::Literal | Style::Folded => return None,
-        };
-        let title = format!("Change to {}", words::code(text));
-        Some(replace(
-            self.document,
-            found.id,
-            content,
-            title,
-            applicability,
-        ))
     }
 
     fn not_listed(&self, found: Found<'_>, at: &str, options: &JsonValue) -> Verdict {
@@ -235,7 +210,8 @@ impl Explainer<'_> {
         match text.and_then(|text| nearest::meant(text, texts.iter().copied())) {
             Some(meant) => {
                 verdict.help = Some(format!("did you mean `{meant}`?"));
-                verdict.fix = self.rewritten(found, meant, Applicability::Unsafe);
+                let sure = text.is_some_and(|text| text.to_lowercase() == meant.to_lowercase());
+                verdict.fix = self.rewritten(found, meant, applicability(sure));
             }
             None if listed.len() > MOST_OPTIONS => {
                 let first = listed.get(..MOST_OPTIONS).unwrap_or(&listed);
@@ -389,12 +365,4 @@ impl Explainer<'_> {
             shapes: &self.schema.shapes,
         }
     }
-}
-
-/// A plain scalar that some parser reads as something else than text.
-fn is_word_with_a_meaning(text: &str) -> bool {
-    matches!(
-        text.to_lowercase().as_str(),
-        "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n" | "nan" | "inf"
-    )
 }

@@ -4,10 +4,11 @@ use jsonschema::JsonType;
 use serde_json::Value as JsonValue;
 
 use super::place::{Found, of_value};
+use super::rewrite::{quoted, replace};
 use super::{Explainer, Rank, Verdict, words};
-use crate::diagnostic::{Applicability, Edit, Fix, RuleId};
+use crate::diagnostic::{Applicability, Fix, RuleId};
 use crate::dialect::{Style, Value};
-use crate::syntax::{Document, Kind, NodeId, Scalar, Syntax};
+use crate::syntax::{Document, Kind, Scalar, Syntax};
 use crate::text::SourceId;
 
 /// The language a node is written in. Defaults stand in YAML configurations.
@@ -17,39 +18,6 @@ pub(super) fn syntax_of(document: &Document<'_>, source: SourceId) -> Syntax {
         document.block.syntax
     } else {
         Syntax::Yaml
-    }
-}
-
-/// A text as a quoted scalar; `None` where that takes more than quotes.
-pub(super) fn quoted(text: &str, syntax: Syntax) -> Option<String> {
-    if text.chars().any(char::is_control) {
-        return None;
-    }
-    Some(match syntax {
-        Syntax::Yaml => format!("'{}'", text.replace('\'', "''")),
-        Syntax::Toml | Syntax::Json => {
-            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-        }
-    })
-}
-
-/// Puts another text in place of a node.
-pub(super) fn replace(
-    document: &Document<'_>,
-    id: NodeId,
-    content: String,
-    title: String,
-    applicability: Applicability,
-) -> Fix {
-    let node = document.node(id);
-    Fix {
-        title,
-        edits: vec![Edit {
-            source: node.source,
-            span: node.span,
-            content,
-        }],
-        applicability,
     }
 }
 
@@ -126,7 +94,9 @@ impl Explainer<'_> {
             }
             _ if wants(JsonType::String) => self.quote(&mut verdict, found, scalar, syntax),
             Value::Integer(number @ (0 | 1)) if wants(JsonType::Boolean) => {
-                verdict.help = Some(format!("write `{}`", *number == 1));
+                let meant = if *number == 1 { "true" } else { "false" };
+                verdict.help = Some(format!("write `{meant}`"));
+                verdict.fix = Some(self.boolean(found, meant, Applicability::Unsafe));
             }
             _ => {}
         }
@@ -173,6 +143,11 @@ impl Explainer<'_> {
         ));
     }
 
+    fn boolean(&self, found: Found<'_>, meant: &str, sure: Applicability) -> Fix {
+        let title = format!("Change to `{meant}`");
+        replace(self.document, found.id, meant.to_owned(), title, sure)
+    }
+
     /// A number, a boolean or a list was meant.
     fn unquote(
         &self,
@@ -200,11 +175,17 @@ impl Explainer<'_> {
             return;
         }
         if wants(JsonType::Boolean) {
+            let (safe, uncertain) = (Applicability::Safe, Applicability::Unsafe);
             let meant = match text.to_lowercase().as_str() {
-                "true" | "yes" | "on" | "y" | "oui" | "vrai" => Some("true"),
-                "false" | "no" | "off" | "n" | "non" | "faux" => Some("false"),
+                "true" | "yes" | "on" => Some(("true", safe)),
+                "false" | "no" | "off" => Some(("false", safe)),
+                // To a template that asks for it, any text is true.
+                "y" | "oui" | "vrai" => Some(("true", uncertain)),
+                "n" | "non" | "faux" => Some(("false", uncertain)),
                 _ => None,
             };
+            verdict.fix = meant.map(|(meant, sure)| self.boolean(found, meant, sure));
+            let meant = meant.map(|(meant, _)| meant);
             verdict.help = meant.map(|meant| match scalar.style {
                 Style::Plain => format!(
                     "{} reads {} as text; write `{meant}`",

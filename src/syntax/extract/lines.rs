@@ -102,7 +102,7 @@ pub(super) fn next_looks_like_metadata(bytes: &[u8], fence: Line, syntax: Option
     }
     Lines::new(bytes, fence.next)
         .map(|line| line.text(bytes))
-        .find(|line| !blank(line) && !line.starts_with(b"#"))
+        .find(|line| !blank(line) && !line.trim_ascii_start().starts_with(b"#"))
         .is_some_and(|line| if toml { is_toml(line) } else { is_key(line) })
 }
 
@@ -123,7 +123,7 @@ pub(super) fn last_metadata(bytes: &[u8], fence: Line) -> Line {
         let indented = trimmed.len() < text.len();
         let item = trimmed == b"-" || trimmed.starts_with(b"- ");
         let key = if toml { is_toml(text) } else { is_key(text) };
-        if text.starts_with(b"#") {
+        if trimmed.starts_with(b"#") {
             continue;
         }
         let prose = after_blank && text.first().is_some_and(u8::is_ascii_uppercase);

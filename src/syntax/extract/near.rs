@@ -2,7 +2,7 @@
 
 use super::lines::{Line, Lines, blank, is_key, last_metadata, next_looks_like_metadata};
 use super::shapes::{
-    count, edit_of, fix, inline_key, is_near_fence, number, text, text3, what_it_is,
+    count, edit_of, fix, inline_key, is_near_fence, line_break, number, text, text3, what_it_is,
 };
 use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId};
@@ -143,7 +143,13 @@ pub(super) fn opening(
                 text(&bytes[content..first.end])
             ),
             "Begin a new line after the fence",
-            fix("", start + 3, content, "\n", Applicability::Safe),
+            fix(
+                "",
+                start + 3,
+                content,
+                line_break(bytes),
+                Applicability::Safe,
+            ),
         )
     } else if blanks > 0 && fence == b"---" {
         (
@@ -255,7 +261,8 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
             format!("write the metadata below it, and `{fence}` on a line of its own after that");
         return Extraction::Broken(Box::new(diagnostic.help(help)), None);
     }
-    let line_break = if last.has_break { "" } else { "\n" };
+    let line_break = line_break(bytes);
+    let before = if last.has_break { "" } else { line_break };
     let diagnostic = diagnostic
         .related(
             SourceId::PAGE,
@@ -271,7 +278,7 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
             "Close the front matter",
             last.next,
             last.next,
-            &format!("{line_break}{fence}\n"),
+            &format!("{before}{fence}{line_break}"),
             Applicability::Unsafe,
         ));
     Extraction::Broken(Box::new(diagnostic), None)

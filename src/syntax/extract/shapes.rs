@@ -4,6 +4,14 @@ use super::lines::{Line, is_key};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::text::{SourceId, Span};
 
+/// The line break of the file's first line.
+pub(super) fn line_break(bytes: &[u8]) -> &'static str {
+    match memchr::memchr(b'\n', bytes) {
+        Some(at) if bytes[..at].ends_with(b"\r") => "\r\n",
+        _ => "\n",
+    }
+}
+
 /// What a line that is nearly a fence consists of.
 pub(super) fn what_it_is(fence: &[u8]) -> String {
     let text = text(fence);

@@ -1,0 +1,194 @@
+//! Hides the findings that a baseline lists, and tells of entries whose findings are gone.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::run::Outcome;
+use crate::config::{Baseline, BaselineEntry, Config, Finder, paths};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::discover::Found;
+use crate::text::SourceMap;
+
+/// What tells one entry of a baseline from another.
+type Key = (String, String, Option<String>, String);
+
+/// A baseline in use.
+struct Known {
+    config: Arc<Config>,
+    baseline: Baseline,
+    /// The place of each entry by what it lists.
+    places: HashMap<Key, usize>,
+    /// How many findings of each entry have not been met.
+    left: Vec<usize>,
+}
+
+/// Takes the findings that baselines list out of an outcome and counts them. Gives what is to be
+/// said about the baselines themselves.
+pub(super) fn apply(
+    finder: &Finder,
+    found: &Found,
+    sources: &SourceMap,
+    outcome: &mut Outcome,
+) -> Vec<Diagnostic> {
+    let cwd = finder.working_directory();
+    let mut findings = Vec::new();
+    let mut known = Vec::new();
+    for config in finder.configs() {
+        let Some(named) = &config.baseline else {
+            continue;
+        };
+        match Baseline::load(named, &config.base, cwd, sources) {
+            Ok(baseline) => known.push(Known::new(config, baseline)),
+            Err(failure) => findings.push(*failure),
+        }
+    }
+    if known.is_empty() {
+        return findings;
+    }
+    for report in &mut outcome.reports {
+        let path = report.source.path();
+        let Some(known) = of_file(finder, &mut known, path) else {
+            continue;
+        };
+        let path = relative(path, cwd, &known.baseline.folder);
+        let before = report.findings.len();
+        report
+            .findings
+            .retain(|finding| !known.hides(&path, finding));
+        outcome.baselined += before - report.findings.len();
+    }
+    outcome.reports.retain(|report| !report.findings.is_empty());
+    let checked: Vec<PathBuf> = outcome.files.iter().map(|file| file.path.clone()).collect();
+    for known in &known {
+        let folder = &known.baseline.folder;
+        let checked: BTreeSet<String> = checked
+            .iter()
+            .map(|path| relative(path, cwd, folder))
+            .collect();
+        let whole = found.covers(&known.config.base);
+        findings.extend(known.gone(|path| whole || checked.contains(path)));
+    }
+    findings
+}
+
+/// The entries that make a baseline of an outcome. Of the entries that `before` has, those of
+/// files that were not checked stay.
+#[must_use]
+pub fn baseline_of(
+    outcome: &Outcome,
+    found: &Found,
+    before: Option<&Baseline>,
+    folder: &Path,
+    cwd: &Path,
+) -> Vec<BaselineEntry> {
+    let mut entries = Vec::new();
+    if let Some(before) = before.filter(|_| !found.covers(folder)) {
+        let checked: BTreeSet<String> = outcome
+            .files
+            .iter()
+            .map(|file| relative(&file.path, cwd, folder))
+            .collect();
+        let others = before.entries.iter();
+        entries.extend(others.filter(|it| !checked.contains(&it.path)).cloned());
+    }
+    for report in &outcome.reports {
+        let path = relative(report.source.path(), cwd, folder);
+        let listed = report.findings.iter().filter(|it| !it.rule.is_failure());
+        entries.extend(listed.map(|it| BaselineEntry::new(path.clone(), it.identity())));
+    }
+    entries
+}
+
+impl Known {
+    fn new(config: Arc<Config>, baseline: Baseline) -> Self {
+        let mut places = HashMap::new();
+        let mut left: Vec<usize> = Vec::new();
+        for (index, entry) in baseline.entries.iter().enumerate() {
+            let key = (
+                entry.path.clone(),
+                entry.rule.clone(),
+                entry.pointer.clone(),
+                entry.message.clone(),
+            );
+            left.push(0);
+            // Two equal entries, as a merge may leave them, count as one.
+            let place = *places.entry(key).or_insert(index);
+            if let Some(left) = left.get_mut(place) {
+                *left += entry.count;
+            }
+        }
+        Self {
+            config,
+            baseline,
+            places,
+            left,
+        }
+    }
+
+    fn hides(&mut self, path: &str, finding: &Diagnostic) -> bool {
+        if finding.rule.is_failure() {
+            return false;
+        }
+        let entry = BaselineEntry::new(path.to_owned(), finding.identity());
+        let key = (entry.path, entry.rule, entry.pointer, entry.message);
+        let left = self.places.get(&key).and_then(|&at| self.left.get_mut(at));
+        match left {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Findings about the entries that found less than they list.
+    fn gone(&self, judged: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+        let setting = self.config.severity(RuleId::UnusedSuppression, None);
+        let entries = self.baseline.entries.iter().zip(&self.left);
+        entries
+            .filter(|(entry, left)| **left > 0 && judged(&entry.path))
+            .filter_map(|(entry, left)| {
+                let message = if *left < entry.count {
+                    let now = entry.count - left;
+                    format!(
+                        "the baseline lists {} `{}` findings of `{}` here, and {now} {} left",
+                        entry.count,
+                        entry.rule,
+                        entry.path,
+                        if now == 1 { "is" } else { "are" }
+                    )
+                } else {
+                    format!(
+                        "the `{}` finding of `{}` that the baseline lists is gone",
+                        entry.rule, entry.path
+                    )
+                };
+                let finding = Diagnostic::new(RuleId::UnusedSuppression, message)
+                    .at_source(self.baseline.source, entry.span, "")
+                    .help(format!(
+                        "it was: {}; delete the line, or write the baseline anew by \
+                         `--write-baseline`",
+                        entry.message
+                    ));
+                let severity = setting.apply(finding.severity)?;
+                Some(finding.severity(severity))
+            })
+            .collect()
+    }
+}
+
+/// The baseline that governs a file.
+fn of_file<'k>(finder: &Finder, known: &'k mut [Known], path: &Path) -> Option<&'k mut Known> {
+    let config = finder.for_file(path).ok()?;
+    known
+        .iter_mut()
+        .find(|known| known.config.base == config.base && known.config.file == config.file)
+}
+
+fn relative(path: &Path, cwd: &Path, folder: &Path) -> String {
+    let absolute = paths::absolute(path, cwd);
+    paths::shown(&absolute, folder)
+        .to_string_lossy()
+        .into_owned()
+}

@@ -1,0 +1,305 @@
+//! Comments in the front matter that allow a finding: `# frontlint: allow(rule)` for its line or
+//! the line below, `# frontlint: allow-file(rule)` for the whole page.
+
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::syntax::Document;
+use crate::text::{SourceId, Span};
+
+/// What a comment has to begin with to be meant for frontlint.
+const NAME: &str = "frontlint";
+
+/// The suppression comments of one page.
+#[derive(Debug, Default)]
+pub(super) struct Suppressions {
+    allowed: Vec<Allowed>,
+    /// Comments that allow nothing, since they are misspelt.
+    mistakes: Vec<Diagnostic>,
+}
+
+/// One rule in one comment.
+#[derive(Debug)]
+struct Allowed {
+    rule: RuleId,
+    /// The rule's name in the comment.
+    span: Span,
+    /// Findings that begin here are allowed; `None` for the whole page.
+    line: Option<Span>,
+    used: bool,
+}
+
+impl Suppressions {
+    /// Those of front matter that parses.
+    pub(super) fn of_document(document: &Document<'_>, text: &str) -> Self {
+        let mut found = Self::default();
+        for &comment in &document.comments {
+            found.comment(text, comment);
+        }
+        found
+    }
+
+    /// Those of front matter that does not parse or has no end: comments that have a line of their
+    /// own. Where another one begins, only the parser could tell.
+    pub(super) fn of_lines(text: &str) -> Self {
+        let mut found = Self::default();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+            if line[blanks..].starts_with('#') {
+                let end = start + line.trim_end().len();
+                found.comment(text, Span::from_usize(start + blanks, end));
+            }
+            start += line.len();
+        }
+        found
+    }
+
+    /// Whether a comment allows a finding. Every comment that does is used from then on.
+    pub(super) fn allow(&mut self, finding: &Diagnostic) -> bool {
+        if finding.rule.is_failure() {
+            return false;
+        }
+        let primary = finding.primary.as_ref();
+        let at = match primary {
+            Some(label) if label.source != SourceId::PAGE => return false,
+            Some(label) => Some(label.span.start),
+            None => None,
+        };
+        let mut allows = false;
+        for allowed in &mut self.allowed {
+            let reaches = allowed
+                .line
+                .is_none_or(|line| at.is_some_and(|at| line.start <= at && at <= line.end));
+            if allowed.rule == finding.rule && reaches {
+                allowed.used = true;
+                allows = true;
+            }
+        }
+        allows
+    }
+
+    /// What is wrong with the comments themselves: misspelt ones, and those that allowed nothing
+    /// though their rule was `judged`.
+    pub(super) fn findings(&mut self, judged: impl Fn(RuleId) -> bool) -> Vec<Diagnostic> {
+        let unused = self
+            .allowed
+            .iter()
+            .filter(|allowed| !allowed.used && judged(allowed.rule));
+        let mut findings: Vec<_> = unused
+            .map(|allowed| {
+                let place = match allowed.line {
+                    Some(_) => "there is no such finding on the line",
+                    None => "there is no such finding in this front matter",
+                };
+                let message = format!("this comment hides no `{}` finding", allowed.rule);
+                Diagnostic::new(RuleId::UnusedSuppression, message)
+                    .at(allowed.span)
+                    .help(format!("{place}: delete it"))
+            })
+            .collect();
+        findings.append(&mut self.mistakes);
+        findings
+    }
+
+    fn comment(&mut self, text: &str, comment: Span) {
+        let Some(directive) = Directive::read(text, comment) else {
+            return;
+        };
+        let line = match directive.verb {
+            "allow" => Some(reach(text, comment)),
+            "allow-file" => None,
+            _ => {
+                let help = "write `# frontlint: allow(RULE)` for the line or the one below, or \
+                            `# frontlint: allow-file(RULE)` for the whole page";
+                self.mistake(
+                    directive.place,
+                    "this comment allows nothing",
+                    help.to_owned(),
+                );
+                return;
+            }
+        };
+        for (name, span) in directive.rules {
+            match name.parse::<RuleId>() {
+                Ok(rule) if rule.is_failure() => {
+                    let message = format!("`{rule}` cannot be allowed");
+                    let help = "such a finding means that frontlint could not do what it was asked";
+                    self.mistake(span, &message, help.to_owned());
+                }
+                Ok(rule) => self.allowed.push(Allowed {
+                    rule,
+                    span,
+                    line,
+                    used: false,
+                }),
+                Err(unknown) => {
+                    let help = match unknown.nearest {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "`frontlint explain` lists the rules".to_owned(),
+                    };
+                    self.mistake(span, &format!("there is no rule `{name}`"), help);
+                }
+            }
+        }
+    }
+
+    fn mistake(&mut self, span: Span, message: &str, help: String) {
+        let finding = Diagnostic::new(RuleId::UnusedSuppression, message)
+            .at(span)
+            .help(help);
+        self.mistakes.push(finding);
+    }
+}
+
+/// A comment that is meant for frontlint.
+struct Directive<'s> {
+    /// What it is to do; empty where it has not the form of a directive.
+    verb: &'s str,
+    /// The rules between the parentheses with their places.
+    rules: Vec<(&'s str, Span)>,
+    /// The comment without `#` and blanks.
+    place: Span,
+}
+
+impl<'s> Directive<'s> {
+    fn read(text: &'s str, comment: Span) -> Option<Self> {
+        let whole = comment.slice(text);
+        let said = whole.trim_start_matches('#').trim_start();
+        let rest = said.strip_prefix(NAME)?;
+        // `frontlint.toml` and `frontlint's` are words of a sentence.
+        let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+        let at = comment.range().end - rest.len();
+        let start = comment.range().end - said.len();
+        let place = Span::from_usize(start, start + said.trim_end().len());
+        let form = rest
+            .split_once('(')
+            .and_then(|(verb, rest)| Some((verb, rest.split_once(')')?.0)));
+        let Some((verb, list)) = form else {
+            return Some(Self {
+                verb: "",
+                rules: Vec::new(),
+                place,
+            });
+        };
+        let mut rules = Vec::new();
+        let mut from = at + verb.len() + 1;
+        for part in list.split(',') {
+            let name = part.trim();
+            let begin = from + (part.len() - part.trim_start().len());
+            if !name.is_empty() {
+                rules.push((name, Span::from_usize(begin, begin + name.len())));
+            }
+            from += part.len() + 1;
+        }
+        let verb = if rules.is_empty() {
+            ""
+        } else {
+            verb.trim_end()
+        };
+        Some(Self { verb, rules, place })
+    }
+}
+
+/// The line a comment is about: its own where something else stands there, else the next one that
+/// is no comment.
+fn reach(text: &str, comment: Span) -> Span {
+    let at = comment.range().start;
+    let start = text.get(..at).map_or(0, line_start);
+    let own = text.get(start..).unwrap_or("");
+    let is_comment = |line: &str| line.trim_start().starts_with('#');
+    let mut from = start;
+    for line in own.split_inclusive('\n') {
+        let end = from + line.trim_end_matches(['\n', '\r']).len();
+        let trails = from == start && start + (line.len() - line.trim_start().len()) < at;
+        if trails || (from > start && !is_comment(line)) {
+            return Span::from_usize(from, end);
+        }
+        from += line.len();
+    }
+    Span::from_usize(from, from)
+}
+
+fn line_start(before: &str) -> usize {
+    before.rfind('\n').map_or(0, |at| at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Suppressions {
+        Suppressions::of_lines(text)
+    }
+
+    fn messages(text: &str) -> Vec<(String, String, Option<String>)> {
+        let findings = of(text).findings(|_| true);
+        let parts = findings.into_iter().map(|finding| {
+            let at = finding.primary.unwrap().span.slice(text).to_owned();
+            (at, finding.message, finding.help)
+        });
+        parts.collect()
+    }
+
+    fn finding(rule: RuleId, text: &str, at: &str) -> Diagnostic {
+        let start = text.find(at).unwrap();
+        Diagnostic::new(rule, "").at(Span::from_usize(start, start + at.len()))
+    }
+
+    #[test]
+    fn a_comment_above_reaches_the_next_line_that_is_no_comment() {
+        let text =
+            "---\n# frontlint: allow(missing-file, wrong-type)\n# why\nfile: x\nother: y\n---\n";
+        let mut comments = of(text);
+        assert!(comments.allow(&finding(RuleId::MissingFile, text, "x\n")));
+        assert!(!comments.allow(&finding(RuleId::MissingFile, text, "y")));
+        assert!(!comments.allow(&finding(RuleId::InvalidValue, text, "x\n")));
+        let left = comments.findings(|_| true);
+        let left: Vec<_> = left.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(left, ["this comment hides no `wrong-type` finding"]);
+    }
+
+    #[test]
+    fn a_comment_behind_a_value_reaches_its_line() {
+        let text = "a: x # frontlint: allow(missing-file) kept elsewhere\r\nb: y\r\n";
+        let comment = Span::from_usize(text.find('#').unwrap(), text.find('\r').unwrap());
+        assert_eq!(
+            reach(text, comment).slice(text),
+            text.lines().next().unwrap()
+        );
+    }
+
+    #[test]
+    fn a_whole_page_is_reached_by_what_has_no_place_too() {
+        let mut comments = of("# frontlint:allow-file( missing-file )");
+        assert!(comments.allow(&Diagnostic::new(RuleId::MissingFile, "")));
+        assert!(comments.findings(|_| true).is_empty());
+    }
+
+    #[test]
+    fn misspelt_comments_are_told() {
+        let said = messages("# frontlint: allow(mising-file)\n");
+        assert_eq!(said[0].0, "mising-file");
+        assert_eq!(said[0].1, "there is no rule `mising-file`");
+        assert_eq!(said[0].2.as_deref(), Some("did you mean `missing-file`?"));
+        for text in [
+            "# frontlint: alow(missing-file)",
+            "# frontlint: missing-file",
+            "# frontlint: allow()",
+        ] {
+            let said = messages(text);
+            assert_eq!(said[0].1, "this comment allows nothing", "{text}");
+            assert_eq!(said[0].0, text.trim_start_matches("# "));
+        }
+        assert_eq!(messages("# frontlint: allow(invalid-schema)").len(), 1);
+        assert!(messages("# frontlint.toml: see there\n# frontlint is a linter").is_empty());
+    }
+
+    #[test]
+    fn what_was_not_judged_is_not_unused() {
+        let mut comments = of("# frontlint: allow(missing-file)");
+        assert!(
+            comments
+                .findings(|rule| rule != RuleId::MissingFile)
+                .is_empty()
+        );
+    }
+}

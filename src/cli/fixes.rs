@@ -1,0 +1,174 @@
+//! `--fix` and `--diff`: the pages of a run mended, or what would be mended shown.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::args::CheckArgs;
+use super::notes::Notes;
+use super::{FAILURE, terminal};
+use crate::check::{Checker, FileReport, Outcome};
+use crate::diagnostic::{Applicability, Identity};
+use crate::discover::{Found, Origin};
+use crate::fix::{self, Look, Mended, Mender};
+
+/// What was mended.
+#[derive(Debug, Default)]
+pub(super) struct Fixes {
+    /// Whether fixes have been applied already.
+    pub(super) done: bool,
+    /// How many findings were mended.
+    pub(super) fixed: usize,
+    files: usize,
+    diff: Vec<u8>,
+    failures: Vec<String>,
+}
+
+impl Fixes {
+    /// Mends every page that has a finding with a fix: writes it, or keeps the difference.
+    pub(super) fn apply(
+        &mut self,
+        args: &CheckArgs,
+        checker: &Checker<'_>,
+        found: &Found,
+        outcome: &Outcome,
+        stdin: &mut Option<Vec<u8>>,
+        least: Applicability,
+    ) {
+        self.done = true;
+        let origins: HashMap<&Path, Origin> = found
+            .inputs
+            .iter()
+            .map(|input| (input.path.as_path(), input.origin))
+            .collect();
+        for report in &outcome.reports {
+            let path = report.source.path();
+            let mut fixes = report.findings.iter().filter_map(|it| it.fix.as_ref());
+            let Some(&origin) = origins.get(path) else {
+                continue;
+            };
+            if !fixes.any(|fix| fix.applicability >= least) {
+                continue;
+            }
+            let before = match (origin, stdin.as_ref()) {
+                (Origin::Stdin, Some(bytes)) => Ok(bytes.clone()),
+                _ => fix::read(path),
+            };
+            let before = match before {
+                Ok(before) => before,
+                Err(error) => {
+                    self.fail("read", path, &error);
+                    continue;
+                }
+            };
+            let Some(after) = mend(checker, report, before.clone(), least) else {
+                continue;
+            };
+            if after.fixed == 0 {
+                continue;
+            }
+            let kept = if args.diff {
+                fix::unified_diff(&mut self.diff, path, &before, &after.bytes)
+            } else if origin == Origin::Stdin {
+                *stdin = Some(after.bytes);
+                Ok(())
+            } else {
+                fix::write(path, &after.bytes)
+            };
+            match kept {
+                Ok(()) => {
+                    self.fixed += after.fixed;
+                    self.files += 1;
+                }
+                Err(error) => self.fail("write", path, &error),
+            }
+        }
+    }
+
+    /// Prints the diff and decides the exit status.
+    pub(super) fn conclude_diff(&self, args: &CheckArgs, notes: &Notes, failed: bool) -> ExitCode {
+        let printed = terminal::print(&self.diff);
+        let findings = if self.fixed == 1 {
+            "finding"
+        } else {
+            "findings"
+        };
+        let files = if self.files == 1 { "file" } else { "files" };
+        notes.note(&match self.fixed {
+            0 => "there is nothing to fix".to_owned(),
+            fixed => format!(
+                "{fixed} {findings} in {} {files} would be fixed",
+                self.files
+            ),
+        });
+        let failed = self.tell_failures(notes) || failed;
+        if failed {
+            ExitCode::from(FAILURE)
+        } else if self.fixed > 0 && !args.exit_zero {
+            ExitCode::from(1)
+        } else {
+            printed
+        }
+    }
+
+    /// Says what could not be mended; whether there was anything.
+    pub(super) fn tell_failures(&self, notes: &Notes) -> bool {
+        for failure in &self.failures {
+            notes.error(failure, None);
+        }
+        !self.failures.is_empty()
+    }
+
+    /// Says how many findings only `--unsafe-fixes` would mend.
+    pub(super) fn note_unsafe(&self, outcome: &Outcome, notes: &Notes) {
+        let findings = outcome.reports.iter().flat_map(|report| &report.findings);
+        let fixes = findings.filter_map(|finding| finding.fix.as_ref());
+        let left = fixes.filter(|fix| fix.applicability == Applicability::Unsafe);
+        let (left, have) = match left.count() {
+            0 => return,
+            1 => ("one more finding".to_owned(), "has"),
+            left => (format!("{left} more findings"), "have"),
+        };
+        notes.note(&format!(
+            "{left} {have} a fix that may change what the page means; `--unsafe-fixes` applies it"
+        ));
+    }
+
+    fn fail(&mut self, what: &str, path: &Path, error: &std::io::Error) {
+        let path = path.display();
+        self.failures
+            .push(format!("cannot {what} `{path}`: {error}"));
+    }
+}
+
+/// A page after its fixes. Findings that were not reported keep their bytes.
+fn mend(
+    checker: &Checker<'_>,
+    report: &FileReport,
+    bytes: Vec<u8>,
+    least: Applicability,
+) -> Option<Mended> {
+    let reported: BTreeSet<Identity<'_>> = report.findings.iter().map(|it| it.identity()).collect();
+    checker.look(report.source.path(), |surroundings, check| {
+        let all = check(&bytes).findings;
+        let spared: BTreeSet<Identity<'static>> = all
+            .iter()
+            .map(|finding| finding.identity())
+            .filter(|identity| !reported.contains(identity))
+            .map(Identity::into_owned)
+            .collect();
+        let mender = Mender {
+            fences: surroundings.fences,
+            dialect: surroundings.dialect,
+            least,
+            spared: &spared,
+        };
+        mender.mend(bytes, &mut |bytes| {
+            let seen = check(bytes);
+            Look {
+                text: seen.text,
+                findings: seen.findings,
+            }
+        })
+    })
+}

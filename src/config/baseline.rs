@@ -1,0 +1,253 @@
+//! The baseline file: findings that were there when it was written.
+//!
+//! Owns the form of the file. Which findings it hides is decided in `check`.
+
+use std::fmt::Write as _;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Placed, paths};
+use crate::diagnostic::{Diagnostic, Identity, RuleId};
+use crate::dialect::{Dialect, Value};
+use crate::syntax::{self, Block, Document, NodeId, Syntax};
+use crate::text::{SourceFile, SourceId, SourceMap, Span};
+
+/// The form this release writes and reads.
+const VERSION: i64 = 1;
+
+/// A baseline as read from its file.
+#[derive(Debug)]
+pub struct Baseline {
+    /// The folder that paths in it are relative to; absolute.
+    pub folder: PathBuf,
+    /// Its text, for findings that point into it.
+    pub source: SourceId,
+    /// In the order of the file.
+    pub entries: Vec<BaselineEntry>,
+}
+
+/// Findings of one file that are told in the same words of the same value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BaselineEntry {
+    /// The file, relative to the folder of the baseline, with `/`.
+    pub path: String,
+    /// The name of the rule; it may be one that this release does not have.
+    pub rule: String,
+    /// The value (RFC 6901), where the finding is about one.
+    pub pointer: Option<String>,
+    /// The message without line numbers.
+    pub message: String,
+    /// How many such findings there were.
+    pub count: usize,
+    /// The entry's `path` in the file.
+    pub span: Span,
+}
+
+impl BaselineEntry {
+    /// An entry for one finding.
+    #[must_use]
+    pub fn new(path: String, identity: Identity<'_>) -> Self {
+        Self {
+            path,
+            rule: identity.rule.as_str().to_owned(),
+            pointer: identity.pointer.map(std::borrow::Cow::into_owned),
+            message: identity.message.into_owned(),
+            count: 1,
+            span: Span::default(),
+        }
+    }
+}
+
+impl Baseline {
+    /// Reads the baseline that a config names.
+    ///
+    /// # Errors
+    /// An `invalid-config` or `unreadable-file` finding; it points at the setting where there is
+    /// no such file.
+    pub fn load(
+        named: &Placed<PathBuf>,
+        base: &Path,
+        cwd: &Path,
+        sources: &SourceMap,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let path = base.join(&named.value);
+        let at_setting = |finding: Diagnostic| match finding.primary {
+            Some(_) => finding,
+            None => finding.at_source(named.source, named.span, ""),
+        };
+        match Self::read(&path, cwd, sources) {
+            Ok(Some(baseline)) => Ok(baseline),
+            Ok(None) => {
+                let shown = paths::shown(&path, cwd);
+                let shown = shown.display();
+                let message = format!("the baseline `{shown}` does not exist");
+                let finding = Diagnostic::new(RuleId::InvalidConfig, message).help(format!(
+                    "write it: `frontlint check --write-baseline {shown}`"
+                ));
+                Err(Box::new(at_setting(finding)))
+            }
+            Err(finding) => Err(Box::new(at_setting(*finding))),
+        }
+    }
+
+    /// Reads a baseline by its path; `None` where there is no such file.
+    ///
+    /// # Errors
+    /// As [`Self::load`], without a place where the file cannot be read.
+    pub fn read(
+        path: &Path,
+        cwd: &Path,
+        sources: &SourceMap,
+    ) -> Result<Option<Self>, Box<Diagnostic>> {
+        let absolute = paths::absolute(path, cwd);
+        let shown = paths::shown(&absolute, cwd);
+        let text = match std::fs::read_to_string(&absolute) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                let message = format!("the baseline `{}` cannot be read: {error}", shown.display());
+                return Err(Box::new(Diagnostic::new(RuleId::UnreadableFile, message)));
+            }
+        };
+        let source = sources.add(Arc::new(SourceFile::new(&shown, text.as_str())));
+        let block = Block::whole(Syntax::Json, &text);
+        let parsed = syntax::parse(&text, &block, Dialect::Core, source);
+        let Some(document) = parsed.document else {
+            let mut finding = parsed
+                .diagnostics
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| Diagnostic::new(RuleId::InvalidConfig, "this is not JSON"));
+            finding.rule = RuleId::InvalidConfig;
+            return Err(Box::new(finding));
+        };
+        let entries = entries(&document).map_err(|(span, message)| {
+            let finding = Diagnostic::new(RuleId::InvalidConfig, message)
+                .at_source(source, span, "")
+                .help("write the baseline anew by `frontlint check --write-baseline`");
+            Box::new(finding)
+        })?;
+        Ok(Some(Self {
+            folder: absolute.parent().unwrap_or(&absolute).to_owned(),
+            source,
+            entries,
+        }))
+    }
+}
+
+/// The text of a baseline: sorted, one entry a line, equal ones counted, so that two people who
+/// write one get the same file and a merge shows what changed.
+#[must_use]
+pub fn baseline_text(mut entries: Vec<BaselineEntry>) -> String {
+    for entry in &mut entries {
+        entry.span = Span::default();
+    }
+    let key = |entry: &BaselineEntry| {
+        let path = entry.path.clone();
+        (
+            path,
+            entry.rule.clone(),
+            entry.pointer.clone(),
+            entry.message.clone(),
+        )
+    };
+    entries.sort_by_key(key);
+    entries.dedup_by(|one, before| {
+        let same = key(one) == key(before);
+        if same {
+            before.count += one.count;
+        }
+        same
+    });
+    let mut text = format!("{{\n  \"version\": {VERSION},\n  \"findings\": [");
+    for (index, entry) in entries.iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        let line = Line {
+            path: &entry.path,
+            rule: &entry.rule,
+            pointer: entry.pointer.as_deref(),
+            message: &entry.message,
+            count: entry.count,
+        };
+        let line = serde_json::to_string(&line).unwrap_or_default();
+        let _ = write!(text, "{comma}\n    {line}");
+    }
+    text.push_str(if entries.is_empty() {
+        "]\n}\n"
+    } else {
+        "\n  ]\n}\n"
+    });
+    text
+}
+
+/// An entry as it is written.
+#[derive(serde::Serialize)]
+struct Line<'e> {
+    path: &'e str,
+    rule: &'e str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<&'e str>,
+    message: &'e str,
+    #[serde(skip_serializing_if = "is_one")]
+    count: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it in so")]
+fn is_one(count: &usize) -> bool {
+    *count == 1
+}
+
+type Mistake = (Span, String);
+
+fn entries(document: &Document<'_>) -> Result<Vec<BaselineEntry>, Mistake> {
+    let root = document.root();
+    let start = Span::new(
+        document.node(root).span.start,
+        document.node(root).span.start + 1,
+    );
+    let version = document
+        .get(root, "version")
+        .and_then(|version| document.scalar(version.value));
+    match version.map(|version| &version.value) {
+        Some(Value::Integer(VERSION)) => {}
+        _ => return Err((start, format!("this is no baseline of version {VERSION}"))),
+    }
+    let Some(findings) = document.get(root, "findings") else {
+        return Err((start, "this baseline has no `findings`".to_owned()));
+    };
+    let items = document.items(findings.value).iter();
+    items.map(|&item| entry(document, item)).collect()
+}
+
+fn entry(document: &Document<'_>, item: NodeId) -> Result<BaselineEntry, Mistake> {
+    let text = |key: &str| {
+        let value = document.get(item, key)?.value;
+        Some((
+            document.string(value)?.to_owned(),
+            document.node(value).span,
+        ))
+    };
+    let wanted = |key: &str| {
+        text(key).ok_or_else(|| {
+            let message = format!("this entry of the baseline has no `{key}`");
+            (document.node(item).span, message)
+        })
+    };
+    let (path, span) = wanted("path")?;
+    let count = document
+        .get(item, "count")
+        .and_then(|count| document.scalar(count.value));
+    let count = match count.map(|count| &count.value) {
+        Some(Value::Integer(count)) => usize::try_from(*count).unwrap_or(0),
+        _ => 1,
+    };
+    Ok(BaselineEntry {
+        path,
+        rule: wanted("rule")?.0,
+        pointer: text("pointer").map(|(pointer, _)| pointer),
+        message: wanted("message")?.0,
+        count,
+        span,
+    })
+}

@@ -1,0 +1,18 @@
+//! Edits applied to pages: chosen, verified, repeated until nothing changes, shown as a diff or
+//! written.
+//!
+//! Owns the promise that a fix mends its finding and touches nothing else. Edits the bytes of the
+//! page and of no other file; what follows the front matter is kept byte for byte. Must not check
+//! a page by itself: whoever calls hands in the look at it.
+
+mod converge;
+mod diff;
+mod edits;
+mod file;
+mod same;
+#[cfg(test)]
+mod tests;
+
+pub use converge::{Look, Mended, Mender};
+pub use diff::unified_diff;
+pub use file::{read, replace, write};

@@ -1,0 +1,163 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
+use crate::dialect::Dialect;
+use crate::syntax::FenceRules;
+use crate::text::{SourceId, Span};
+
+const FENCES: FenceRules = FenceRules {
+    generator: "Jekyll",
+    dots_close: false,
+    byte_order_mark: false,
+    blank_lines_before: false,
+    toml: true,
+    json: true,
+    when_missed: "drops all metadata",
+};
+
+/// Replaces each `from` by its `to`; a finding stands as long as its `from` is there.
+fn mend(page: &str, edits: &[(&str, &str)], least: Applicability) -> (String, usize) {
+    let spared = BTreeSet::new();
+    let mender = Mender {
+        fences: &FENCES,
+        dialect: Dialect::Jekyll,
+        least,
+        spared: &spared,
+    };
+    let mended = mender.mend(page.as_bytes().to_vec(), &mut |bytes| {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let findings = edits.iter().filter_map(|(from, to)| {
+            let at = text.find(from)?;
+            let fix = Fix {
+                title: String::new(),
+                edits: vec![Edit {
+                    source: SourceId::PAGE,
+                    span: Span::from_usize(at, at + from.len()),
+                    content: (*to).to_owned(),
+                }],
+                applicability: Applicability::Safe,
+            };
+            Some(Diagnostic::new(RuleId::WrongType, *from).fix(fix))
+        });
+        let findings = findings.collect();
+        Look { text, findings }
+    });
+    (String::from_utf8(mended.bytes).unwrap(), mended.fixed)
+}
+
+fn safe(page: &str, edits: &[(&str, &str)]) -> (String, usize) {
+    mend(page, edits, Applicability::Safe)
+}
+
+const PAGE: &str = "---\na: 12 # x\nb: [one, two]\n---\n";
+
+#[test]
+fn several_fixes_in_one_go_and_overlapping_ones_one_after_the_other() {
+    let (text, fixed) = safe(PAGE, &[(" 12", " '12'"), ("one", "'1'"), ("two", "'2'")]);
+    assert_eq!(
+        (text, fixed),
+        (
+            PAGE.replace(" 12", " '12'").replace("one, two", "'1', '2'"),
+            3
+        )
+    );
+    let (text, fixed) = safe(PAGE, &[("one, two", "one, three"), ("[one", "[ONE")]);
+    assert_eq!((text, fixed), (PAGE.replace("one, two", "ONE, three"), 2));
+    let (text, fixed) = safe(PAGE, &[("[one", "[ONE"), ("ONE, ", "'ONE', ")]);
+    assert_eq!((text, fixed), (PAGE.replace("one", "'ONE'"), 2));
+}
+
+#[test]
+fn what_breaks_the_page_or_changes_something_else_is_refused() {
+    for edit in [
+        ("12", "\"12"),
+        ("12 #", "12#"),
+        ("12 #", "|\n  #"),
+        ("a: 12 # x\n", "a:\n "),
+        ("b: [", "a: ["),
+        ("---\n", "--\n"),
+        ("a: 12", "a: 12"),
+    ] {
+        assert_eq!(safe(PAGE, &[edit]), (PAGE.to_owned(), 0), "{edit:?}");
+    }
+    let good = safe(PAGE, &[("12", "\"12"), ("two", "'2'")]);
+    assert_eq!(good, (PAGE.replace("two", "'2'"), 1));
+}
+
+#[test]
+fn a_value_read_in_two_places_is_left_alone() {
+    for page in [
+        "---\na: &n 12\nb: *n\n---\n",
+        "---\na: &m {k: 12}\nb:\n  <<: *m\n---\n",
+    ] {
+        assert_eq!(safe(page, &[(" 12", " '12'")]), (page.to_owned(), 0));
+    }
+}
+
+#[test]
+fn keys_and_whole_entries_may_be_what_is_changed() {
+    let (text, _) = safe(PAGE, &[("a:", "c:")]);
+    assert_eq!(text, PAGE.replace("a:", "c:"));
+    let (text, _) = safe(PAGE, &[("b: [one, two]\n", "")]);
+    assert_eq!(text, PAGE.replace("b: [one, two]\n", ""));
+}
+
+#[test]
+fn toml_and_json_are_compared_too() {
+    let toml = "+++\na = 12\nb = \"x\" # y\n+++\n";
+    assert_eq!(safe(toml, &[(" 12", " '12'")]).1, 1);
+    assert_eq!(safe(toml, &[("12\nb", "12.b")]).1, 0);
+    let json = "{\"a\": 12, \"b\": [1]}\n";
+    assert_eq!(safe(json, &[(" 12", " \"12\"")]).1, 1);
+    assert_eq!(safe(json, &[("12, \"b\":", "12, \"b\": [2], \"c\":")]).1, 0);
+}
+
+#[test]
+fn only_fixes_that_are_sure_enough_are_applied_and_circles_end() {
+    let spared = BTreeSet::new();
+    let mender = Mender {
+        fences: &FENCES,
+        dialect: Dialect::Core,
+        least: Applicability::Unsafe,
+        spared: &spared,
+    };
+    let look = |applicability| {
+        move |bytes: &[u8]| {
+            let text = String::from_utf8(bytes.to_vec()).unwrap();
+            let (from, to) = if text.contains("12") {
+                ("12", "13")
+            } else {
+                ("13", "12")
+            };
+            let at = text.find(from).unwrap();
+            let fix = Fix {
+                title: String::new(),
+                edits: vec![Edit {
+                    source: SourceId::PAGE,
+                    span: Span::from_usize(at, at + 2),
+                    content: to.to_owned(),
+                }],
+                applicability,
+            };
+            let findings = vec![Diagnostic::new(RuleId::WrongType, from).fix(fix)];
+            Look { text, findings }
+        }
+    };
+    let page = || PAGE.as_bytes().to_vec();
+    let shown = mender.mend(page(), &mut look(Applicability::DisplayOnly));
+    assert_eq!(shown.fixed, 0);
+    let circle = mender.mend(page(), &mut look(Applicability::Unsafe));
+    assert!(circle.fixed > 0);
+}
+
+#[test]
+fn a_diff_has_the_form_that_patch_reads() {
+    let mut out = Vec::new();
+    let path = std::path::Path::new("a.md");
+    unified_diff(&mut out, path, b"a\nb", b"a\nc").unwrap();
+    assert_eq!(
+        String::from_utf8(out).unwrap(),
+        "--- a/a.md\n+++ b/a.md\n@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
+    );
+}
