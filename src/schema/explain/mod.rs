@@ -20,7 +20,7 @@ use super::compiled::Schema;
 use super::formats::Paths;
 use super::instance::{Node, Page};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::syntax::{Document, NodeId, pointer};
+use crate::syntax::{Document, pointer};
 use place::{Finder, Found, Spot};
 use schema_side::Side;
 
