@@ -7,7 +7,7 @@ mod fix;
 mod rule_id;
 
 pub use fix::{Applicability, Edit, Fix};
-pub use rule_id::{RuleId, UnknownRule};
+pub use rule_id::{Group, RuleId, UnknownRule};
 
 use crate::text::{SourceId, Span};
 

@@ -4,16 +4,22 @@
 //! A further generator has a folder of its own beside `jekyll`, a variant of [`Generator`] and of
 //! `Model`, and its config files in [`CONFIG_FILES`].
 
+mod address;
 mod jekyll;
 mod merge;
 mod place;
+mod time;
+mod timezone;
 mod uploads;
 
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
+pub use address::{Address, Addresses};
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use place::{PageKind, PagePlace};
+pub use time::PageDate;
+pub use timezone::TimeZone;
 pub use uploads::{Candidate, Difference, Lookup, PathFinding, Refusal};
 
 use crate::diagnostic::Diagnostic;
