@@ -4,8 +4,10 @@
 //! between the rule that made it and the report (severity, suppression, drafts, defaults), and the
 //! promise that a run never passes without having checked something. Must not format anything.
 
+mod cross;
 mod defaults;
 mod folder;
+mod one_fault;
 mod page;
 mod paths;
 mod run;

@@ -4,14 +4,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::folder::Folder;
+use super::one_fault;
 use super::paths;
-use crate::config::Collection;
+use crate::config::{Collection, Setting};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::dialect::Value;
 use crate::read::Head;
-use crate::rules;
-use crate::schema::{Schema, SchemaRef, Store};
+use crate::rules::{self, Claim};
+use crate::schema::{PathProblem, Paths, Schema, SchemaRef, Store};
 use crate::site::PagePlace;
-use crate::syntax::{self, Document, Extraction};
+use crate::syntax::{self, Document, Extraction, NodeId};
 use crate::text::SourceId;
 
 /// Which schemas the command line asks for.
@@ -51,6 +53,8 @@ pub(super) struct Checked {
     pub(super) schema: Option<(Arc<Schema>, Governing)>,
     /// How many findings `[[ignore]]` hid.
     pub(super) suppressed: usize,
+    /// What the page claims that no other page may, where the whole site is checked.
+    pub(super) claims: Vec<(RuleId, Claim)>,
 }
 
 /// What a page is checked with.
@@ -61,6 +65,42 @@ pub(super) struct Page<'a> {
     pub(super) collection: Option<&'a Collection>,
     pub(super) choice: &'a SchemaChoice,
     pub(super) store: &'a Store,
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub(super) now: i64,
+    /// Whether the whole site is checked.
+    pub(super) whole_site: bool,
+}
+
+impl Checked {
+    /// Takes findings, those about defaults apart.
+    fn keep(&mut self, findings: Vec<Diagnostic>) {
+        for finding in findings {
+            if is_of(&finding, SourceId::PAGE) {
+                self.findings.push(finding);
+            } else {
+                self.of_defaults.push(finding);
+            }
+        }
+    }
+}
+
+/// Whether a schema has more against a document once a scalar of it is text.
+fn refuses_text(schema: &Schema, document: &Document<'_>, id: NodeId, pointer: &str) -> bool {
+    let mut as_text = document.clone();
+    as_text.set_value(id, Value::String);
+    let violations = schema.validate(&as_text, &NoPaths, "");
+    violations.iter().any(|violation| {
+        violation.rule == RuleId::WrongType && violation.pointer.as_deref() == Some(pointer)
+    })
+}
+
+/// Paths are of no interest where types are asked about.
+struct NoPaths;
+
+impl Paths for NoPaths {
+    fn look_up(&self, _: &str) -> Option<PathProblem> {
+        None
+    }
 }
 
 impl Page<'_> {
@@ -73,6 +113,7 @@ impl Page<'_> {
             failures: Vec::new(),
             schema: None,
             suppressed: 0,
+            claims: Vec::new(),
         };
         let block = match head.extraction {
             Extraction::Found(block) => Some(block),
@@ -94,7 +135,7 @@ impl Page<'_> {
             let parsed = syntax::parse(&text, &block, dialect, SourceId::PAGE);
             checked.findings.extend(parsed.diagnostics);
             if let Some(document) = parsed.document {
-                draft = self.check_document(document, &mut checked);
+                draft = self.check_document(&text, document, &mut checked);
             }
         }
         checked.text = text;
@@ -102,7 +143,12 @@ impl Page<'_> {
         checked
     }
 
-    fn check_document<'s>(&'s self, mut document: Document<'s>, checked: &mut Checked) -> bool {
+    fn check_document<'s>(
+        &'s self,
+        text: &'s str,
+        mut document: Document<'s>,
+        checked: &mut Checked,
+    ) -> bool {
         let site = &*self.folder.site;
         checked.schema = self.schema_of(&document, &mut checked.failures);
         let effects = site.with_defaults(&mut document, self.place);
@@ -113,20 +159,36 @@ impl Page<'_> {
             };
             let reader = site.dialect().reader();
             let violations = schema.validate(&document, &paths, reader);
-            for violation in violations {
-                if is_of(&violation, SourceId::PAGE) {
-                    checked.findings.push(violation);
-                } else {
-                    checked.of_defaults.push(violation);
-                }
-            }
+            checked.keep(violations);
         }
+        let is_draft = site.is_draft(&document, self.place);
+        let refuses_text = |id, pointer: &str| {
+            let schema = checked.schema.as_ref();
+            schema.is_some_and(|(schema, _)| refuses_text(schema, &document, id, pointer))
+        };
         let context = rules::Context {
             document: &document,
             effects: &effects,
+            text,
+            path: self.path,
+            place: self.place,
+            site,
+            is_draft,
+            now: self.now,
+            refuses_text: &refuses_text,
         };
-        rules::check(&context, &mut checked.findings);
-        site.is_draft(&document, self.place)
+        let wanted = |rule: RuleId| {
+            let setting = self.folder.config.severity(rule, self.collection);
+            setting != Setting::Off
+                && (setting != Setting::Unset || rule.default_severity().is_some())
+        };
+        let mut findings = Vec::new();
+        rules::check(&context, &wanted, &mut findings);
+        if self.whole_site && !is_draft {
+            rules::collect(&context, &wanted, &mut checked.claims);
+        }
+        checked.keep(findings);
+        is_draft
     }
 
     /// The schema that governs the page: the first that applies of `--schema`, `$schema` in the
@@ -184,6 +246,7 @@ impl Page<'_> {
                 };
                 true
             });
+            one_fault::settle(findings);
         }
         let before = checked.findings.len();
         checked.findings.retain(|finding| {

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 
+use super::cross::Claims;
 use super::defaults::Gathered;
 use super::folder::{Folders, unused_ignores};
 use super::page::{self, Checked, Governing, Page, SchemaChoice};
@@ -71,6 +73,7 @@ pub struct Checker<'a> {
     folders: Folders<'a>,
     store: Store,
     sources: &'a Arc<SourceMap>,
+    now: i64,
 }
 
 /// What one thread has put together so far.
@@ -82,6 +85,7 @@ struct Partial {
     /// Findings about schemas, each once.
     failures: Vec<Diagnostic>,
     suppressed: usize,
+    claims: Claims,
 }
 
 impl<'a> Checker<'a> {
@@ -94,7 +98,19 @@ impl<'a> Checker<'a> {
             folders: Folders::new(finder, sources),
             store: Store::new(Arc::clone(sources)),
             sources,
+            now: SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .ok()
+                .and_then(|since| i64::try_from(since.as_secs()).ok())
+                .unwrap_or(0),
         }
+    }
+
+    /// Takes another time than the clock's for now, in seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn at(mut self, now: i64) -> Self {
+        self.now = now;
+        self
     }
 
     /// Checks every input on as many threads as `jobs` says (0: one a processor). `stdin` is what
@@ -110,7 +126,7 @@ impl<'a> Checker<'a> {
         progress: &(dyn Fn() + Sync),
     ) -> Outcome {
         let check = |mut work: (Partial, Reader), input: &Input| {
-            self.check(input, stdin, &mut work.1, &mut work.0);
+            self.check(input, (found, stdin), &mut work.1, &mut work.0);
             progress();
             work
         };
@@ -125,6 +141,9 @@ impl<'a> Checker<'a> {
             let of_defaults = checked.defaults.into_reports(self.sources);
             outcome.reports.extend(of_defaults);
         }
+        let compared = checked.claims.compare(&self.folders, self.sources);
+        outcome.reports.extend(compared.reports);
+        outcome.suppressed += compared.suppressed;
         let mut elsewhere = self.folders.problems();
         elsewhere.extend(checked.failures);
         for config in self.finder.configs() {
@@ -145,7 +164,13 @@ impl<'a> Checker<'a> {
         outcome
     }
 
-    fn check(&self, input: &Input, stdin: &[u8], reader: &mut Reader, partial: &mut Partial) {
+    fn check(
+        &self,
+        input: &Input,
+        (found, stdin): (&Found, &[u8]),
+        reader: &mut Reader,
+        partial: &mut Partial,
+    ) {
         let path = input.path.as_path();
         let Some(folder) = self.folders.of(path) else {
             return;
@@ -184,6 +209,8 @@ impl<'a> Checker<'a> {
             collection,
             choice: &self.schema,
             store: &self.store,
+            now: self.now,
+            whole_site: found.covers(folder.site.root()),
         };
         partial.keep(page.check(head), path, reader);
     }
@@ -206,6 +233,7 @@ impl<'a> Checker<'a> {
 impl Partial {
     fn keep(&mut self, mut checked: Checked, path: &Path, reader: &mut Reader) {
         self.suppressed += checked.suppressed;
+        self.claims.add(path, checked.claims);
         self.defaults.add(checked.of_defaults);
         for failure in checked.failures {
             let in_page = failure
@@ -247,6 +275,7 @@ impl Partial {
             self.fail(failure);
         }
         self.suppressed += other.suppressed;
+        self.claims.merge(other.claims);
         self
     }
 }
