@@ -5,6 +5,7 @@
 
 mod lines;
 mod near;
+mod shapes;
 
 use self::lines::{Lines, blank, next_looks_like_metadata};
 use crate::diagnostic::Diagnostic;
@@ -141,7 +142,9 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
         Some(_) if misplaced => Extraction::Absent,
         Some(block) => near::early_close(bytes, block, rules),
         None if !complete => Extraction::Incomplete,
-        None if looks => near::unclosed(bytes, first, rules),
+        None if looks || (bytes[first.start] != b'{' && blank(&bytes[first.end..])) => {
+            near::unclosed(bytes, first, rules)
+        }
         None => Extraction::Absent,
     }
 }
