@@ -6,6 +6,7 @@
 
 mod cross;
 mod defaults;
+mod explain;
 mod folder;
 mod one_fault;
 mod page;
@@ -13,5 +14,6 @@ mod paths;
 mod run;
 mod vacuous;
 
+pub use explain::{Explained, Row};
 pub use page::{Governing, SchemaChoice};
 pub use run::{Checker, Failure, FileReport, Outcome, ShownFile};

@@ -193,7 +193,7 @@ impl Page<'_> {
 
     /// The schema that governs the page: the first that applies of `--schema`, `$schema` in the
     /// front matter, and the collection's.
-    fn schema_of(
+    pub(super) fn schema_of(
         &self,
         document: &Document<'_>,
         failures: &mut Vec<Diagnostic>,

@@ -68,12 +68,12 @@ pub struct Outcome {
 /// Everything the pages of a run share. Schemas, configurations and sites are loaded when the
 /// first page needs them.
 pub struct Checker<'a> {
-    schema: SchemaChoice,
+    pub(super) schema: SchemaChoice,
     finder: &'a Finder,
-    folders: Folders<'a>,
-    store: Store,
+    pub(super) folders: Folders<'a>,
+    pub(super) store: Store,
     sources: &'a Arc<SourceMap>,
-    now: i64,
+    pub(super) now: i64,
 }
 
 /// What one thread has put together so far.

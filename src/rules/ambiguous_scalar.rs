@@ -10,7 +10,7 @@ super::rule! {
     /// ## What it does
     ///
     /// Reports an unquoted value that the generators read differently, though this site's own makes
-    /// of it what it looks like. Off by default.
+    /// of it what it looks like. A date that some of them leave as text is none. Off by default.
     ///
     /// ## Why it matters
     ///
@@ -32,7 +32,7 @@ super::rule! {
     /// ```md good
     /// ---
     /// title: Opening of the archive
-    /// date: '2024-05-23T14:00:00+02:00'
+    /// date: 2024-05-23 14:00:00 +02:00
     /// telephone: '0612345678'
     /// ---
     /// ```
@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 None => readings.push((value, vec![dialect.reader()])),
             }
         }
-        if readings.len() < 2 {
+        if readings.len() < 2 || is_date_to_all(&readings) {
             return;
         }
         let readings: Vec<String> = readings
@@ -75,6 +75,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .map(|quoted| format!("quote it where it is text: {quoted}"));
         findings.push(finding);
     });
+}
+
+/// Whether the readings differ only in that some leave the text of a date as it is.
+fn is_date_to_all(readings: &[(Value, Vec<&str>)]) -> bool {
+    let mut times = readings.iter().filter_map(|(value, _)| match value {
+        Value::Timestamp(timestamp) => Some(timestamp),
+        _ => None,
+    });
+    let first = times.next();
+    let others = readings.iter().map(|(value, _)| value);
+    first.is_some()
+        && times.all(|time| Some(time) == first)
+        && others.into_iter().all(|value| matches!(value, Value::Timestamp(_) | Value::String))
 }
 
 fn list(names: &[&str]) -> String {
