@@ -13,7 +13,7 @@ use frontlint::dialect::{Dialect, Value};
 use frontlint::site::{Generator, PageKind, PagePlace, Site, SiteOptions};
 use frontlint::syntax::{Block, Document, Kind, NodeId, Syntax, parse};
 use frontlint::text::{SourceId, SourceMap, Span};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 /// What Jekyll puts into a document's data by itself.
 const ADDED: &[&str] = &[

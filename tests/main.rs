@@ -10,6 +10,7 @@
 
 mod cli;
 mod corpus;
+mod examples;
 mod fixtures;
 mod hostile;
 mod jekyll;

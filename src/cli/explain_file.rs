@@ -28,7 +28,8 @@ pub(super) fn run(path: &Path, format: ExplainFormat, color: clap::ColorChoice) 
     };
     let fail = |findings: &[crate::diagnostic::Diagnostic]| {
         for finding in findings {
-            notes.error(&finding.message, finding.help.as_deref());
+            let message = format!("{}: {}", path.display(), finding.message);
+            notes.error(&message, finding.help.as_deref());
         }
         ExitCode::from(FAILURE)
     };
@@ -46,13 +47,10 @@ pub(super) fn run(path: &Path, format: ExplainFormat, color: clap::ColorChoice) 
         ExplainFormat::Json => format!("{:#}\n", json(&explained, &sources)),
     };
     let printed = terminal::print(text.as_bytes());
-    for problem in &explained.problems {
-        notes.error(&problem.message, problem.help.as_deref());
-    }
     if explained.problems.is_empty() {
         printed
     } else {
-        ExitCode::from(FAILURE)
+        fail(&explained.problems)
     }
 }
 

@@ -20,7 +20,7 @@ super::rule! {
     ///
     /// In `_posts/2024-05-23-opening.md` of a Jekyll site:
     ///
-    /// ```md bad _posts/2024-05-23-opening.md
+    /// ```md bad
     /// ---
     /// title: Opening of the archive
     /// date: 2024-06-23 14:00:00 +02:00
@@ -29,7 +29,7 @@ super::rule! {
     ///
     /// Mend the one that is wrong:
     ///
-    /// ```md good _posts/2024-05-23-opening.md
+    /// ```md good
     /// ---
     /// title: Opening of the archive
     /// date: 2024-05-23 14:00:00 +02:00

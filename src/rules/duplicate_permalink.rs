@@ -21,7 +21,7 @@ super::rule! {
     ///
     /// `_posts/2024-05-23-opening.md` and `_posts/2024-05-24-archive.md` of a Jekyll site both hold:
     ///
-    /// ```md bad-pair
+    /// ```md bad
     /// ---
     /// title: Opening of the archive
     /// permalink: /opening/

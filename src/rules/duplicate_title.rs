@@ -22,7 +22,7 @@ super::rule! {
     ///
     /// `_posts/2024-05-23-opening.md` and `_posts/2024-05-24-opening.md` of a Jekyll site both hold:
     ///
-    /// ```md bad-pair
+    /// ```md bad
     /// ---
     /// title: Opening of the archive
     /// ---
