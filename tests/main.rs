@@ -10,8 +10,10 @@
 
 mod cli;
 mod corpus;
+mod docs;
 mod examples;
 mod fixtures;
+mod formats;
 mod hostile;
 mod jekyll;
 mod layers;

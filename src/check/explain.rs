@@ -77,10 +77,8 @@ impl Checker<'_> {
             Extraction::Absent | Extraction::Incomplete => None,
         };
         let source = Arc::new(SourceFile::new(path, head.text));
-        let generator = match folder.site.generator() {
-            Generator::Jekyll => Some("Jekyll"),
-            Generator::None => None,
-        };
+        let is_known = folder.site.generator() != Generator::None;
+        let generator = is_known.then(|| folder.site.fence_rules().generator);
         let mut explained = Explained {
             source: Arc::clone(&source),
             generator,
@@ -108,10 +106,11 @@ impl Checker<'_> {
             collection: folder.config.collection_of(path),
             choice: &self.schema,
             store: &self.store,
+            cwd: self.finder.working_directory(),
             now: self.now,
             whole_site: false,
         };
-        let schema = page.schema_of(&document, &mut explained.problems);
+        let schema = page.schema_of(Some(&document), &mut explained.problems);
         explained.schema = schema.map(|(schema, why)| (schema.name().to_owned(), why));
         let _ = folder.site.with_defaults(&mut document, &place);
         explained.is_draft = folder.site.is_draft(&document, &place);

@@ -4,6 +4,7 @@
 //! between the rule that made it and the report (severity, suppression, drafts, defaults), and the
 //! promise that a run never passes without having checked something. Must not format anything.
 
+mod as_text;
 mod cross;
 mod defaults;
 mod explain;

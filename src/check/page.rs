@@ -3,18 +3,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::as_text;
 use super::folder::Folder;
 use super::one_fault;
 use super::paths;
-use crate::config::{Collection, Setting};
+use crate::config::{self, Collection, Setting};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
-use crate::dialect::Value;
 use crate::read::Head;
 use crate::rules::{self, Claim};
-use crate::schema::{PathProblem, Paths, Schema, SchemaRef, Store};
+use crate::schema::{Schema, SchemaRef, Store};
 use crate::site::PagePlace;
-use crate::syntax::{self, Document, Extraction, NodeId};
-use crate::text::SourceId;
+use crate::syntax::{self, Document, Extraction};
+use crate::text::{SourceId, Span};
 
 /// Which schemas the command line asks for.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,8 @@ pub(super) struct Checked {
     pub(super) of_defaults: Vec<Diagnostic>,
     /// What kept the page from being checked: a schema that does not load.
     pub(super) failures: Vec<Diagnostic>,
-    /// The schema it was checked against, and where the choice came from.
+    /// The schema that governs it, and where the choice came from. `None` also for a page that
+    /// has no front matter and needs none.
     pub(super) schema: Option<(Arc<Schema>, Governing)>,
     /// How many findings `[[ignore]]` hid.
     pub(super) suppressed: usize,
@@ -65,6 +66,8 @@ pub(super) struct Page<'a> {
     pub(super) collection: Option<&'a Collection>,
     pub(super) choice: &'a SchemaChoice,
     pub(super) store: &'a Store,
+    /// The working directory, which schemas are shown relative to.
+    pub(super) cwd: &'a Path,
     /// Seconds since 1970-01-01T00:00:00Z.
     pub(super) now: i64,
     /// Whether the whole site is checked.
@@ -84,25 +87,6 @@ impl Checked {
     }
 }
 
-/// Whether a schema has more against a document once a scalar of it is text.
-fn refuses_text(schema: &Schema, document: &Document<'_>, id: NodeId, pointer: &str) -> bool {
-    let mut as_text = document.clone();
-    as_text.set_value(id, Value::String);
-    let violations = schema.validate(&as_text, &NoPaths, "");
-    violations.iter().any(|violation| {
-        violation.rule == RuleId::WrongType && violation.pointer.as_deref() == Some(pointer)
-    })
-}
-
-/// Paths are of no interest where types are asked about.
-struct NoPaths;
-
-impl Paths for NoPaths {
-    fn look_up(&self, _: &str) -> Option<PathProblem> {
-        None
-    }
-}
-
 impl Page<'_> {
     /// Checks a page whose head has been read.
     pub(super) fn check(&self, head: Head) -> Checked {
@@ -115,6 +99,7 @@ impl Page<'_> {
             suppressed: 0,
             claims: Vec::new(),
         };
+        let mut governed = true;
         let block = match head.extraction {
             Extraction::Found(block) => Some(block),
             Extraction::Broken(finding, block) => {
@@ -122,7 +107,8 @@ impl Page<'_> {
                 block
             }
             Extraction::Absent | Extraction::Incomplete => {
-                if self.collection.is_some_and(|it| it.front_matter_required) {
+                governed = self.collection.is_some_and(|it| it.front_matter_required);
+                if governed {
                     checked.findings.push(self.missing_front_matter());
                 }
                 None
@@ -135,8 +121,12 @@ impl Page<'_> {
             let parsed = syntax::parse(&text, &block, dialect, SourceId::PAGE);
             checked.findings.extend(parsed.diagnostics);
             if let Some(document) = parsed.document {
+                governed = false;
                 draft = self.check_document(&text, document, &mut checked);
             }
+        }
+        if governed {
+            checked.schema = self.schema_of(None, &mut checked.failures);
         }
         checked.text = text;
         self.settle(draft, &mut checked);
@@ -150,7 +140,7 @@ impl Page<'_> {
         checked: &mut Checked,
     ) -> bool {
         let site = &*self.folder.site;
-        checked.schema = self.schema_of(&document, &mut checked.failures);
+        checked.schema = self.schema_of(Some(&document), &mut checked.failures);
         let effects = site.with_defaults(&mut document, self.place);
         if let Some((schema, _)) = &checked.schema {
             let paths = paths::OfPage {
@@ -164,7 +154,7 @@ impl Page<'_> {
         let is_draft = site.is_draft(&document, self.place);
         let refuses_text = |id, pointer: &str| {
             let schema = checked.schema.as_ref();
-            schema.is_some_and(|(schema, _)| refuses_text(schema, &document, id, pointer))
+            schema.is_some_and(|(schema, _)| as_text::is_refused(schema, &document, id, pointer))
         };
         let context = rules::Context {
             document: &document,
@@ -195,15 +185,21 @@ impl Page<'_> {
     /// front matter, and the collection's.
     pub(super) fn schema_of(
         &self,
-        document: &Document<'_>,
+        document: Option<&Document<'_>>,
         failures: &mut Vec<Diagnostic>,
     ) -> Option<(Arc<Schema>, Governing)> {
-        let named_in_page = document.get(document.root(), "$schema");
+        let named_in_page = document.and_then(|document| {
+            let member = document.get(document.root(), "$schema")?;
+            Some((
+                document.node(member.value).span,
+                document.string(member.value),
+            ))
+        });
         let (reference, why) = match self.choice {
             SchemaChoice::Off => return None,
             SchemaChoice::Forced(reference) => (reference.clone(), Governing::CommandLine),
             SchemaChoice::Governing => {
-                if let Some(named) = named_in_page.and_then(|it| document.string(it.value)) {
+                if let Some((_, Some(named))) = named_in_page {
                     let folder = self.path.parent().unwrap_or(Path::new(""));
                     (SchemaRef::parse(named, folder), Governing::Page)
                 } else {
@@ -215,13 +211,16 @@ impl Page<'_> {
                 }
             }
         };
+        let reference = match reference {
+            SchemaRef::File(path) => SchemaRef::File(config::paths::shown(&path, self.cwd)),
+            reference => reference,
+        };
         match self.store.load(&reference) {
             Ok(schema) => Some((schema, why)),
             Err(mut failure) => {
-                if let (Governing::Page, None, Some(named)) =
+                if let (Governing::Page, None, Some((span, _))) =
                     (&why, &failure.primary, named_in_page)
                 {
-                    let span = document.node(named.value).span;
                     *failure = failure.at(span);
                 }
                 failures.push(*failure);
@@ -266,6 +265,7 @@ impl Page<'_> {
             RuleId::MissingFrontMatter,
             format!("this page has no front matter, which the collection `{collection}` requires"),
         )
+        .at(Span::empty(0))
         .help(
             "begin the file with a line `---`, the keys and their values, and a second line `---`",
         )

@@ -69,7 +69,7 @@ pub struct Outcome {
 /// first page needs them.
 pub struct Checker<'a> {
     pub(super) schema: SchemaChoice,
-    finder: &'a Finder,
+    pub(super) finder: &'a Finder,
     pub(super) folders: Folders<'a>,
     pub(super) store: Store,
     sources: &'a Arc<SourceMap>,
@@ -209,6 +209,7 @@ impl<'a> Checker<'a> {
             collection,
             choice: &self.schema,
             store: &self.store,
+            cwd: self.finder.working_directory(),
             now: self.now,
             whole_site: found.covers(folder.site.root()),
         };

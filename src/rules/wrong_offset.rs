@@ -6,7 +6,7 @@ use super::values::{self, Leaf};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::{Style, Timestamp, Value, Zone};
 use crate::site::TimeZone;
-use crate::text::Span;
+use crate::text::{SourceId, Span};
 
 super::rule! {
     /// ## What it does
@@ -96,6 +96,9 @@ fn finding(
     let mut finding = Diagnostic::new(RuleId::WrongOffset, message)
         .at_source(leaf.source, leaf.span, "")
         .pointer(leaf.pointer);
+    if leaf.source != SourceId::PAGE {
+        return Some(finding.help(format!("write {right} in place of {wrong}")));
+    }
     let text = leaf.span.slice(context.text);
     // The offset begins at the last sign; those of the day stand before the time.
     let Some(at) = text.rfind(['+', '-']).filter(|&at| at >= 10) else {

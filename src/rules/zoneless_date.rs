@@ -5,6 +5,7 @@ use super::values;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Value, Zone};
 use crate::site::Generator;
+use crate::syntax::Syntax;
 
 super::rule! {
     /// ## What it does
@@ -49,10 +50,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             return;
         }
         let text = leaf.scalar.text.trim();
-        let reader = context.site.dialect().reader();
+        let reader = match context.document.block.syntax {
+            Syntax::Yaml => context.site.dialect().reader(),
+            Syntax::Toml | Syntax::Json => "the generator",
+        };
         let set = match context.site.generator() {
             Generator::Jekyll => ", or set `timezone` in `_config.yml`",
-            Generator::None => "",
+            _ => "",
         };
         findings.push(
             Diagnostic::new(

@@ -40,7 +40,7 @@ impl Site {
                 let date = self.date(page).map(|date| date.clock).or_else(of_name);
                 jekyll.addresses(page, place, of_defaults, date)
             }
-            Model::Jekyll(_) | Model::None => Addresses::default(),
+            _ => Addresses::default(),
         }
     }
 

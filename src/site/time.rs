@@ -28,7 +28,7 @@ impl Site {
     pub fn timezone(&self) -> Option<&TimeZone> {
         match &self.model {
             Model::Jekyll(jekyll) => jekyll.timezone(),
-            Model::None => None,
+            _ => None,
         }
     }
 
@@ -40,7 +40,7 @@ impl Site {
                 let dated = matches!(place.kind, PageKind::Post | PageKind::Collection(_));
                 dated && !jekyll.publishes_future() && jekyll.writes(place)
             }
-            Model::None => false,
+            _ => false,
         }
     }
 
