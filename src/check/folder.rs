@@ -28,6 +28,8 @@ pub(super) struct Folders<'a> {
 #[derive(Default)]
 struct Sites {
     by_root: HashMap<PathBuf, Arc<Site>>,
+    /// The root that each folder lies under, by the generator asked for.
+    roots: HashMap<(PathBuf, Option<Generator>), Option<PathBuf>>,
     problems: Vec<Diagnostic>,
 }
 
@@ -78,11 +80,18 @@ impl<'a> Folders<'a> {
 
     fn site(&self, file: &Path, config: &Config) -> Arc<Site> {
         let cwd = self.finder.working_directory();
-        let root = Site::find_root(file)
-            .or_else(|| config.file.is_some().then(|| config.base.clone()))
-            .unwrap_or_else(|| cwd.to_owned());
+        let generator = config
+            .generator
+            .as_ref()
+            .and_then(|it| Generator::named(&it.value));
+        let folder = paths::absolute(file, cwd);
+        let folder = folder.parent().unwrap_or(cwd);
         // Held while the site is opened, so that two threads do not open one site twice.
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        let root = sites
+            .root_of(folder, generator)
+            .or_else(|| config.file.is_some().then(|| config.base.clone()))
+            .unwrap_or_else(|| cwd.to_owned());
         if let Some(site) = sites.by_root.get(&root) {
             return Arc::clone(site);
         }
@@ -94,10 +103,7 @@ impl<'a> Folders<'a> {
         let options = SiteOptions {
             root: &root,
             display_root: &paths::shown(&root, cwd),
-            generator: config
-                .generator
-                .as_ref()
-                .and_then(|it| Generator::named(&it.value)),
+            generator,
             dialect: config.dialect,
             uploads: &uploads,
         };
@@ -106,6 +112,34 @@ impl<'a> Folders<'a> {
         let site = Arc::new(site);
         sites.by_root.insert(root, Arc::clone(&site));
         site
+    }
+}
+
+impl Sites {
+    /// The nearest folder, this one or above it, with a configuration of the generator, or of any.
+    fn root_of(&mut self, folder: &Path, generator: Option<Generator>) -> Option<PathBuf> {
+        let mut below = Vec::new();
+        let mut found = None;
+        for folder in folder.ancestors() {
+            let question = (folder.to_owned(), generator);
+            if let Some(known) = self.roots.get(&question) {
+                found.clone_from(known);
+                break;
+            }
+            below.push(question);
+            let is_root = match generator {
+                Some(generator) => generator.has_root(folder),
+                None => Generator::of(folder) != Generator::None,
+            };
+            if is_root {
+                found = Some(folder.to_owned());
+                break;
+            }
+        }
+        for question in below {
+            self.roots.insert(question, found.clone());
+        }
+        found
     }
 }
 

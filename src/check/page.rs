@@ -11,7 +11,7 @@ use crate::read::Head;
 use crate::rules;
 use crate::schema::{Schema, SchemaRef, Store};
 use crate::site::PagePlace;
-use crate::syntax::{self, Document, Extraction};
+use crate::syntax::{self, Document, Extraction, pointer};
 use crate::text::SourceId;
 
 /// Which schemas the command line asks for.
@@ -113,7 +113,8 @@ impl Page<'_> {
             };
             let reader = site.dialect().reader();
             let violations = schema.validate(&document, &paths, reader);
-            for violation in violations {
+            for mut violation in violations {
+                self.add_origin(&mut violation);
                 if is_of(&violation, SourceId::PAGE) {
                     checked.findings.push(violation);
                 } else {
@@ -127,6 +128,25 @@ impl Page<'_> {
         };
         rules::check(&context, &mut checked.findings);
         site.is_draft(&document, self.place)
+    }
+
+    /// Where a missing key may be given elsewhere, the finding says so and weighs less.
+    fn add_origin(&self, violation: &mut Diagnostic) {
+        if violation.rule != RuleId::MissingKey {
+            return;
+        }
+        let at = violation.pointer.as_deref().unwrap_or_default();
+        let Some(("", key)) = pointer::split_last(at) else {
+            return;
+        };
+        let site = &self.folder.site;
+        if let Some(origin) = site.may_come_from_elsewhere(self.path, &key) {
+            violation.severity = Severity::Warning;
+            violation.help = Some(match violation.help.take() {
+                Some(help) => format!("{help}; {origin}"),
+                None => origin,
+            });
+        }
     }
 
     /// The schema that governs the page: the first that applies of `--schema`, `$schema` in the

@@ -7,13 +7,11 @@
 mod config;
 mod defaults;
 mod filter;
-mod load;
 mod ruby;
 
 use std::path::Path;
 
-pub(super) use load::FILES;
-
+use super::generator::{Generator, Profile, always};
 use super::merge::{self, Effects};
 use super::place::{PageKind, PagePlace};
 use super::uploads::{Publishes, UploadRoot};
@@ -25,6 +23,22 @@ use config::Config;
 use defaults::{Defaults, Target};
 use filter::EntryFilter;
 
+/// The names that the configuration can have, in Jekyll's order.
+pub(super) const FILES: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
+
+/// What Jekyll is known by.
+pub(super) static PROFILE: Profile = Profile {
+    generator: Generator::Jekyll,
+    configs: FILES,
+    is_root: always,
+    output: &["_site", ".jekyll-cache", "vendor/bundle"],
+    fences: &FENCES,
+    pages: "posts, drafts, the collections of `_config.yml`, and what `exclude` leaves of the other \
+            folders",
+    uploads: "the source itself; `_label` for a collection with `output: true`, under its URL",
+    elsewhere: "`defaults` of `_config.yml`, laid under each page",
+};
+
 /// Collection documents and pages: told apart from static files by their first line, read as bytes.
 pub(super) static FENCES: FenceRules = FenceRules {
     generator: "Jekyll",
@@ -33,6 +47,9 @@ pub(super) static FENCES: FenceRules = FenceRules {
     blank_lines_before: false,
     toml: false,
     json: false,
+    language_after_open: false,
+    closed_by_prefix: false,
+    when_unclosed: "publishes the file as it is, without a layout, and drops all its metadata",
     when_missed: "publishes the file as it is, without a layout, and drops all its metadata",
 };
 
@@ -40,6 +57,7 @@ pub(super) static FENCES: FenceRules = FenceRules {
 static POST_FENCES: FenceRules = FenceRules {
     byte_order_mark: true,
     when_missed: "drops all its metadata and prints these lines as the beginning of the text",
+    when_unclosed: "drops all its metadata and prints these lines as the beginning of the text",
     ..FENCES
 };
 

@@ -2,7 +2,7 @@
 
 use super::lines::{Line, Lines, blank, is_key, last_metadata, next_looks_like_metadata};
 use super::{Block, Extraction, FenceRules, Syntax};
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId, Severity};
 use crate::text::{SourceId, Span};
 
 /// A good block after a byte order mark or blank lines.
@@ -76,6 +76,9 @@ pub(super) fn opening(
     rules: &FenceRules,
 ) -> Extraction {
     let line = first.text(bytes);
+    if line.trim_ascii_end() == b"+++" {
+        return foreign(bytes, complete, first, lines, rules);
+    }
     let inline = inline_key(line);
     if inline.is_none() && !is_near_fence(line) {
         return Extraction::Absent;
@@ -125,6 +128,9 @@ pub(super) fn opening(
             close.start + close.text(bytes).trim_ascii_end().len(),
         ),
     };
+    if inline.is_some() && rules.closed_by_prefix && !rules.language_after_open {
+        return Extraction::Found(block);
+    }
     let consequence = format!("so {} {}", rules.generator, rules.when_missed);
     let (message, help, title, edit) = if inline.is_some() {
         (
@@ -179,6 +185,88 @@ pub(super) fn opening(
     Extraction::Broken(Box::new(diagnostic), Some(block))
 }
 
+/// Front matter in TOML for a generator that does not read it.
+fn foreign(
+    bytes: &[u8],
+    complete: bool,
+    first: Line,
+    mut lines: Lines<'_>,
+    rules: &FenceRules,
+) -> Extraction {
+    let looks = next_looks_like_metadata(bytes, first, Some(Syntax::Toml));
+    let close = lines.find(|line| line.text(bytes).trim_ascii_end() == b"+++");
+    let (Some(close), true) = (close, looks) else {
+        return if complete || !looks {
+            Extraction::Absent
+        } else {
+            Extraction::Incomplete
+        };
+    };
+    let block = Block {
+        syntax: Syntax::Toml,
+        open: Span::from_usize(first.start, first.start + 3),
+        content: Span::from_usize(first.next, close.start),
+        close: Span::from_usize(close.start, close.start + 3),
+    };
+    let message = format!(
+        "`+++` opens front matter in TOML, which {} does not read, so it {}",
+        rules.generator, rules.when_missed
+    );
+    let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
+        .at(block.open)
+        .help("write it in YAML, between two lines `---`: `key: value` instead of `key = value`");
+    Extraction::Broken(Box::new(diagnostic), Some(block))
+}
+
+/// Whether something follows the closing fence on its line.
+pub(super) fn is_ragged(bytes: &[u8], block: &Block) -> bool {
+    block.syntax != Syntax::Json && !ragged_rest(bytes, block).is_empty()
+}
+
+fn ragged_rest<'b>(bytes: &'b [u8], block: &Block) -> &'b [u8] {
+    let mut lines = Lines::new(bytes, block.close.end as usize);
+    lines
+        .next()
+        .map_or(&[], |line| line.text(bytes).trim_ascii_end())
+}
+
+/// A closing fence that the generator takes by its first three characters.
+pub(super) fn ragged(bytes: &[u8], block: &Block, rules: &FenceRules) -> Diagnostic {
+    let rest = ragged_rest(bytes, block);
+    let fence = text(&bytes[block.close.range()]);
+    let end = block.close.end as usize;
+    let message = format!(
+        "{} takes `{fence}` for the end of the front matter and prints the rest of the line, `{}`, \
+         as text",
+        rules.generator,
+        text(rest)
+    );
+    let (help, fix) = if rest.iter().all(|byte| *byte == fence.as_bytes()[0]) {
+        let fix = fix(
+            "Delete the rest of the line",
+            end,
+            end + rest.len(),
+            "",
+            Applicability::Safe,
+        );
+        (format!("write exactly `{fence}`"), fix)
+    } else {
+        let fix = fix(
+            "Begin a new line after the fence",
+            end,
+            end,
+            "\n",
+            Applicability::Unsafe,
+        );
+        (format!("begin a new line after `{fence}`"), fix)
+    };
+    Diagnostic::new(RuleId::MalformedFence, message)
+        .severity(Severity::Warning)
+        .at(Span::from_usize(end, end + rest.len()))
+        .help(help)
+        .fix(fix)
+}
+
 /// A block whose closing fence may be one of the body's, since an earlier line is nearly a fence
 /// and what follows it is prose.
 pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Extraction {
@@ -201,7 +289,13 @@ pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Ext
             next_looks_like_metadata(bytes, open, None) && ends_metadata(bytes, open, near)
         });
     if prose && meant {
-        closing(bytes, block.open, content.start, near, rules)
+        closing(
+            bytes,
+            block.open,
+            content.start,
+            near,
+            &format!("{} {}", rules.generator, rules.when_missed),
+        )
     } else {
         Extraction::Found(block)
     }
@@ -218,13 +312,19 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
     if fence == "---" {
         let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes)));
         if let Some(near) = near.filter(|&near| ends_metadata(bytes, first, near)) {
-            return closing(bytes, open, first.next, near, rules);
+            return closing(
+                bytes,
+                open,
+                first.next,
+                near,
+                &format!("{} {}", rules.generator, rules.when_unclosed),
+            );
         }
     }
     let number_of_open = number(bytes, first.start);
     let message = format!(
         "the front matter opened with `{fence}` on line {number_of_open} is never closed, so {} {}",
-        rules.generator, rules.when_missed
+        rules.generator, rules.when_unclosed
     );
     let diagnostic = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
         .at(open)
@@ -264,7 +364,7 @@ fn ends_metadata(bytes: &[u8], first: Line, near: Line) -> bool {
 }
 
 /// A line that was meant to close the front matter.
-fn closing(bytes: &[u8], open: Span, content: usize, near: Line, rules: &FenceRules) -> Extraction {
+fn closing(bytes: &[u8], open: Span, content: usize, near: Line, consequence: &str) -> Extraction {
     let line = near.text(bytes);
     let fence = line.trim_ascii();
     let blanks = line.len() - line.trim_ascii_start().len();
@@ -283,10 +383,8 @@ fn closing(bytes: &[u8], open: Span, content: usize, near: Line, rules: &FenceRu
         )
     };
     let message = format!(
-        "`{}` on line {number} does not close the front matter, so {} {}",
+        "`{}` on line {number} does not close the front matter, so {consequence}",
         text(line.trim_ascii_end()),
-        rules.generator,
-        rules.when_missed
     );
     let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
         .at(span)
