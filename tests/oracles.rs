@@ -1,4 +1,5 @@
 //! Dialects against records of the real parsers.
+#![allow(clippy::unwrap_used)]
 
 use std::fmt::Write as _;
 

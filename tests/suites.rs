@@ -1,6 +1,7 @@
 //! Public conformance suites, where they are at hand.
 
 mod json_schema;
+mod yaml;
 
 use std::path::PathBuf;
 

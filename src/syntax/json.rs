@@ -20,6 +20,9 @@ use crate::text::{SourceId, Span};
 /// Deeper nesting is refused.
 const MOST_DEPTH: usize = 128;
 
+/// So many duplicate keys are reported; the rest would say nothing new.
+const MOST_DUPLICATES: usize = 100;
+
 pub(super) fn parse<'s>(text: &'s str, block: &Block, source: SourceId) -> Parsed<'s> {
     let mut reader = Reader {
         text: text.get(..block.content.end as usize).unwrap_or(text),
@@ -224,6 +227,9 @@ impl<'s> Reader<'s> {
     }
 
     fn report_duplicate(&mut self, first: &Key<'_>, second: &Key<'_>) {
+        if self.duplicates.len() >= MOST_DUPLICATES {
+            return;
+        }
         let message = format!("the key `{}` is written twice", second.text);
         self.duplicates.push(
             Diagnostic::new(RuleId::DuplicateKey, message)

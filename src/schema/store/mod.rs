@@ -110,9 +110,8 @@ impl Store {
             SchemaRef::Bundled(name) => {
                 let loader = self.loader();
                 let bundled = bundle::by_name(name).ok_or_else(|| unknown_bundled(name))?;
-                let (uri, value) = loader
-                    .start_bundled(bundled)
-                    .ok_or_else(|| unknown_bundled(name))?;
+                let (uri, value) =
+                    Loader::start_bundled(bundled).ok_or_else(|| unknown_bundled(name))?;
                 self.build(schema.to_string(), &loader, &uri, &value)
             }
             SchemaRef::File(path) => {

@@ -99,6 +99,9 @@ impl Listing {
 
 /// A name without the differences of case and Unicode normalisation.
 pub(super) fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     name.to_lowercase().nfc().collect()
 }
 

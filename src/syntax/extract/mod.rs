@@ -4,7 +4,9 @@
 //! between the fences beyond telling metadata from prose.
 
 mod lines;
+mod loose;
 mod near;
+mod shapes;
 
 use self::lines::{Lines, blank, next_looks_like_metadata};
 use crate::diagnostic::Diagnostic;
@@ -148,12 +150,14 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
             Extraction::Broken(Box::new(diagnostic), Some(block))
         }
         Some(_) if misplaced => Extraction::Absent,
-        Some(block) if looks && near::is_ragged(bytes, &block) => {
-            Extraction::Broken(Box::new(near::ragged(bytes, &block, rules)), Some(block))
+        Some(block) if looks && loose::is_ragged(bytes, &block) => {
+            Extraction::Broken(Box::new(loose::ragged(bytes, &block, rules)), Some(block))
         }
         Some(block) => near::early_close(bytes, block, rules),
         None if !complete => Extraction::Incomplete,
-        None if looks => near::unclosed(bytes, first, rules),
+        None if looks || (bytes[first.start] != b'{' && blank(&bytes[first.end..])) => {
+            near::unclosed(bytes, first, rules)
+        }
         None => Extraction::Absent,
     }
 }

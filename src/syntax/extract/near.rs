@@ -1,8 +1,12 @@
 //! Front matter that its author meant and the generator does not read: what is said of it.
 
 use super::lines::{Line, Lines, blank, is_key, last_metadata, next_looks_like_metadata};
+use super::loose;
+use super::shapes::{
+    count, edit_of, fix, inline_key, is_near_fence, number, text, text3, what_it_is,
+};
 use super::{Block, Extraction, FenceRules, Syntax};
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId};
 use crate::text::{SourceId, Span};
 
 /// A good block after a byte order mark or blank lines.
@@ -55,16 +59,22 @@ pub(super) fn misplaced(
             mark,
         )
     };
-    Diagnostic::new(RuleId::MisplacedFrontMatter, message)
-        .at(block.open)
-        .help(help)
-        .fix(fix(
-            title,
-            from,
-            if has_lines { start } else { mark },
-            "",
-            Applicability::Safe,
-        ))
+    let diagnostic = Diagnostic::new(RuleId::MisplacedFrontMatter, message);
+    let diagnostic = if has_lines {
+        let here = "the front matter begins here";
+        diagnostic
+            .at(Span::from_usize(mark, mark))
+            .related(SourceId::PAGE, block.open, here)
+    } else {
+        diagnostic.at(block.open)
+    };
+    diagnostic.help(help).fix(fix(
+        title,
+        from,
+        if has_lines { start } else { mark },
+        "",
+        Applicability::Safe,
+    ))
 }
 
 /// A first line that is no fence, but perhaps nearly one.
@@ -77,7 +87,7 @@ pub(super) fn opening(
 ) -> Extraction {
     let line = first.text(bytes);
     if line.trim_ascii_end() == b"+++" {
-        return foreign(bytes, complete, first, lines, rules);
+        return loose::foreign(bytes, complete, first, lines, rules);
     }
     let inline = inline_key(line);
     if inline.is_none() && !is_near_fence(line) {
@@ -185,88 +195,6 @@ pub(super) fn opening(
     Extraction::Broken(Box::new(diagnostic), Some(block))
 }
 
-/// Front matter in TOML for a generator that does not read it.
-fn foreign(
-    bytes: &[u8],
-    complete: bool,
-    first: Line,
-    mut lines: Lines<'_>,
-    rules: &FenceRules,
-) -> Extraction {
-    let looks = next_looks_like_metadata(bytes, first, Some(Syntax::Toml));
-    let close = lines.find(|line| line.text(bytes).trim_ascii_end() == b"+++");
-    let (Some(close), true) = (close, looks) else {
-        return if complete || !looks {
-            Extraction::Absent
-        } else {
-            Extraction::Incomplete
-        };
-    };
-    let block = Block {
-        syntax: Syntax::Toml,
-        open: Span::from_usize(first.start, first.start + 3),
-        content: Span::from_usize(first.next, close.start),
-        close: Span::from_usize(close.start, close.start + 3),
-    };
-    let message = format!(
-        "`+++` opens front matter in TOML, which {} does not read, so it {}",
-        rules.generator, rules.when_missed
-    );
-    let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
-        .at(block.open)
-        .help("write it in YAML, between two lines `---`: `key: value` instead of `key = value`");
-    Extraction::Broken(Box::new(diagnostic), Some(block))
-}
-
-/// Whether something follows the closing fence on its line.
-pub(super) fn is_ragged(bytes: &[u8], block: &Block) -> bool {
-    block.syntax != Syntax::Json && !ragged_rest(bytes, block).is_empty()
-}
-
-fn ragged_rest<'b>(bytes: &'b [u8], block: &Block) -> &'b [u8] {
-    let mut lines = Lines::new(bytes, block.close.end as usize);
-    lines
-        .next()
-        .map_or(&[], |line| line.text(bytes).trim_ascii_end())
-}
-
-/// A closing fence that the generator takes by its first three characters.
-pub(super) fn ragged(bytes: &[u8], block: &Block, rules: &FenceRules) -> Diagnostic {
-    let rest = ragged_rest(bytes, block);
-    let fence = text(&bytes[block.close.range()]);
-    let end = block.close.end as usize;
-    let message = format!(
-        "{} takes `{fence}` for the end of the front matter and prints the rest of the line, `{}`, \
-         as text",
-        rules.generator,
-        text(rest)
-    );
-    let (help, fix) = if rest.iter().all(|byte| *byte == fence.as_bytes()[0]) {
-        let fix = fix(
-            "Delete the rest of the line",
-            end,
-            end + rest.len(),
-            "",
-            Applicability::Safe,
-        );
-        (format!("write exactly `{fence}`"), fix)
-    } else {
-        let fix = fix(
-            "Begin a new line after the fence",
-            end,
-            end,
-            "\n",
-            Applicability::Unsafe,
-        );
-        (format!("begin a new line after `{fence}`"), fix)
-    };
-    Diagnostic::new(RuleId::MalformedFence, message)
-        .severity(Severity::Warning)
-        .at(Span::from_usize(end, end + rest.len()))
-        .help(help)
-        .fix(fix)
-}
-
 /// A block whose closing fence may be one of the body's, since an earlier line is nearly a fence
 /// and what follows it is prose.
 pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Extraction {
@@ -289,13 +217,12 @@ pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Ext
             next_looks_like_metadata(bytes, open, None) && ends_metadata(bytes, open, near)
         });
     if prose && meant {
-        closing(
-            bytes,
-            block.open,
-            content.start,
-            near,
-            &format!("{} {}", rules.generator, rules.when_missed),
-        )
+        let consequence = format!(
+            "{} takes what follows for front matter, down to line {}",
+            rules.generator,
+            number(bytes, block.close.start as usize)
+        );
+        closing(bytes, block.open, content.start, near, &consequence)
     } else {
         Extraction::Found(block)
     }
@@ -312,13 +239,8 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
     if fence == "---" {
         let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes)));
         if let Some(near) = near.filter(|&near| ends_metadata(bytes, first, near)) {
-            return closing(
-                bytes,
-                open,
-                first.next,
-                near,
-                &format!("{} {}", rules.generator, rules.when_unclosed),
-            );
+            let consequence = format!("{} {}", rules.generator, rules.when_unclosed);
+            return closing(bytes, open, first.next, near, &consequence);
         }
     }
     let number_of_open = number(bytes, first.start);
@@ -335,6 +257,11 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
     }
     let last = last_metadata(bytes, first);
     let line = number(bytes, last.start);
+    if last.start == first.start {
+        let help =
+            format!("write the metadata below it, and `{fence}` on a line of its own after that");
+        return Extraction::Broken(Box::new(diagnostic.help(help)), None);
+    }
     let line_break = if last.has_break { "" } else { "\n" };
     let diagnostic = diagnostic
         .related(
@@ -384,7 +311,7 @@ fn closing(bytes: &[u8], open: Span, content: usize, near: Line, consequence: &s
     };
     let message = format!(
         "`{}` on line {number} does not close the front matter, so {consequence}",
-        text(line.trim_ascii_end()),
+        text(line.trim_ascii_end())
     );
     let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
         .at(span)
@@ -404,94 +331,4 @@ fn closing(bytes: &[u8], open: Span, content: usize, near: Line, consequence: &s
         close: span,
     };
     Extraction::Broken(Box::new(diagnostic), Some(block))
-}
-
-/// Four hyphens and more, hyphens that an editor made into dashes, `---` with blanks before it.
-fn is_near_fence(line: &[u8]) -> bool {
-    let trimmed = line.trim_ascii();
-    let indented = line
-        .first()
-        .is_some_and(|byte| matches!(byte, b' ' | b'\t'));
-    if trimmed == b"---" {
-        return indented;
-    }
-    if indented {
-        return false;
-    }
-    let Ok(text) = std::str::from_utf8(trimmed) else {
-        return false;
-    };
-    let dashes = text.chars().filter(|c| is_dash(*c)).count();
-    let hyphens = text.chars().filter(|c| *c == '-').count();
-    let all = text.chars().count();
-    dashes + hyphens == all && (hyphens >= 4 || dashes > 0)
-}
-
-/// A dash or hyphen of typography: hyphen, figure dash, en dash, em dash, horizontal bar, minus.
-fn is_dash(character: char) -> bool {
-    matches!(character, '\u{2010}'..='\u{2015}' | '\u{2212}')
-}
-
-/// What a line that is nearly a fence consists of.
-fn what_it_is(fence: &[u8]) -> String {
-    let text = text(fence);
-    let dash = text.chars().find(|c| is_dash(*c));
-    match dash {
-        Some(dash) => format!("`{dash}` is a dash, which an editor puts in place of hyphens"),
-        None => format!("there are {} of them", text.chars().count()),
-    }
-}
-
-/// The offset of the key in `--- key: value`.
-fn inline_key(line: &[u8]) -> Option<usize> {
-    let rest = line.strip_prefix(b"---")?;
-    let blanks = rest.len() - rest.trim_ascii_start().len();
-    (blanks > 0 && is_key(rest.trim_ascii_start())).then_some(3 + blanks)
-}
-
-fn text3(bytes: &[u8], first: Line) -> &'static str {
-    if first.text(bytes).starts_with(b"+++") {
-        "+++"
-    } else {
-        "---"
-    }
-}
-
-/// The 1-based number of the line that begins at an offset.
-fn number(bytes: &[u8], start: usize) -> usize {
-    memchr::memchr_iter(b'\n', &bytes[..start]).count() + 1
-}
-
-fn count(many: usize, what: &str) -> String {
-    if many == 1 {
-        what.to_owned()
-    } else {
-        format!("{many} {what}s")
-    }
-}
-
-/// Bytes for a sentence, cut to a length that fits one.
-fn text(bytes: &[u8]) -> String {
-    const MAX: usize = 60;
-    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * MAX)]);
-    match text.char_indices().nth(MAX) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.into_owned(),
-    }
-}
-
-fn edit_of(start: usize, end: usize, content: &str) -> Edit {
-    Edit {
-        source: SourceId::PAGE,
-        span: Span::from_usize(start, end),
-        content: content.to_owned(),
-    }
-}
-
-fn fix(title: &str, start: usize, end: usize, content: &str, applicability: Applicability) -> Fix {
-    Fix {
-        title: title.to_owned(),
-        edits: vec![edit_of(start, end, content)],
-        applicability,
-    }
 }

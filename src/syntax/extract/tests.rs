@@ -1,1 +1,249 @@
+use super::*;
+use crate::diagnostic::RuleId;
 
+const JEKYLL: FenceRules = FenceRules {
+    generator: "Jekyll",
+    dots_close: true,
+    byte_order_mark: false,
+    blank_lines_before: false,
+    toml: false,
+    json: false,
+    when_missed: "copies the file as it is and drops all metadata",
+    language_after_open: false,
+    closed_by_prefix: false,
+    when_unclosed: "copies the file as it is and drops all metadata",
+};
+
+const HUGO: FenceRules = FenceRules {
+    generator: "Hugo",
+    dots_close: false,
+    byte_order_mark: true,
+    blank_lines_before: true,
+    toml: true,
+    json: true,
+    when_missed: "shows it as text",
+    language_after_open: false,
+    closed_by_prefix: false,
+    when_unclosed: "shows it as text",
+};
+
+/// What lies between the fences, with the fences.
+fn found(text: &str, rules: &FenceRules) -> Option<(Syntax, String, String, String)> {
+    match extract(text.as_bytes(), true, rules) {
+        Extraction::Found(block) => Some((
+            block.syntax,
+            block.open.slice(text).to_owned(),
+            block.content.slice(text).to_owned(),
+            block.close.slice(text).to_owned(),
+        )),
+        _ => None,
+    }
+}
+
+fn content(text: &str, rules: &FenceRules) -> Option<String> {
+    found(text, rules).map(|block| block.2)
+}
+
+fn broken(text: &str) -> (Diagnostic, Option<String>) {
+    match extract(text.as_bytes(), true, &JEKYLL) {
+        Extraction::Broken(diagnostic, block) => (
+            *diagnostic,
+            block.map(|block| block.content.slice(text).to_owned()),
+        ),
+        other => panic!("{text:?}: {other:?}"),
+    }
+}
+
+/// Rule, bytes under the primary label, message, help, and the text once mended.
+fn told(text: &str) -> [String; 5] {
+    let (diagnostic, _) = broken(text);
+    let primary = diagnostic
+        .primary
+        .as_ref()
+        .map(|label| label.span.slice(text));
+    let mut mended = text.to_owned();
+    for edit in diagnostic.fix.iter().flat_map(|fix| &fix.edits).rev() {
+        mended.replace_range(edit.span.range(), &edit.content);
+    }
+    [
+        diagnostic.rule.to_string(),
+        primary.unwrap_or("").to_owned(),
+        diagnostic.message,
+        diagnostic.help.unwrap_or_default(),
+        mended,
+    ]
+}
+
+#[test]
+fn yaml_between_its_fences() {
+    assert_eq!(
+        content("---\na: b\n---\n", &JEKYLL).as_deref(),
+        Some("a: b\n")
+    );
+    assert_eq!(
+        content("--- \t\r\na: b\r\n---  \r\nx", &JEKYLL).as_deref(),
+        Some("a: b\r\n")
+    );
+    assert_eq!(content("---\n---", &JEKYLL).as_deref(), Some(""));
+    assert_eq!(
+        content("---\na: b\n...\n---\n", &JEKYLL).as_deref(),
+        Some("a: b\n")
+    );
+    assert_eq!(
+        content("---\na: b\n...\n---\n", &HUGO).as_deref(),
+        Some("a: b\n...\n")
+    );
+    assert_eq!(
+        content("---\na: |\n  ---\n ----\n---\n", &JEKYLL).as_deref(),
+        Some("a: |\n  ---\n ----\n")
+    );
+    assert_eq!(
+        content("\u{feff}\n---\na: b\n---\n", &HUGO).as_deref(),
+        Some("a: b\n")
+    );
+}
+
+#[test]
+fn toml_and_json_where_they_are_read() {
+    let toml = "+++ \na = 1\n+++\nbody";
+    assert_eq!(
+        found(toml, &HUGO),
+        Some((Syntax::Toml, "+++".into(), "a = 1\n".into(), "+++".into()))
+    );
+    assert_eq!(content(toml, &JEKYLL), None);
+    let json = "{\"a\": \"}\\\"{\", \"b\": {}}\nbody }";
+    assert_eq!(
+        found(json, &HUGO),
+        Some((
+            Syntax::Json,
+            "{".into(),
+            "{\"a\": \"}\\\"{\", \"b\": {}}".into(),
+            "}".into()
+        ))
+    );
+    assert_eq!(content("{{< shortcode >}}\n", &HUGO), None);
+    let open = extract(b"{\"a\": [", true, &HUGO);
+    assert!(
+        matches!(open, Extraction::Broken(diagnostic, None) if diagnostic.rule == RuleId::UnclosedFrontMatter)
+    );
+}
+
+#[test]
+fn pages_without_front_matter() {
+    for text in [
+        "",
+        "\n\n",
+        "# Title\n",
+        "---\n\nA rule above.\n",
+        "-----\nText\n",
+        "text\n---\na: b\n---\n",
+        "- a\n- b\n",
+        "\u{feff}text",
+    ] {
+        assert!(
+            matches!(extract(text.as_bytes(), true, &JEKYLL), Extraction::Absent),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn more_is_read_only_where_it_can_tell() {
+    let text = "---\ntitle: é\ntags: x\n---\n\u{e9}body\n".as_bytes();
+    for cut in 0..text.len() {
+        let head = &text[..cut];
+        match extract(head, false, &JEKYLL) {
+            Extraction::Incomplete => assert!(cut < 28, "{cut}"),
+            Extraction::Found(block) => assert_eq!(block.content, Span::new(4, 22)),
+            other => panic!("{cut}: {other:?}"),
+        }
+    }
+    assert!(matches!(
+        extract(b"# A page without any", false, &JEKYLL),
+        Extraction::Absent
+    ));
+    let invalid = b"---\na: b\n---\n\xff\xfe";
+    assert!(matches!(
+        extract(invalid, true, &JEKYLL),
+        Extraction::Found(_)
+    ));
+}
+
+#[test]
+fn a_byte_order_mark_and_blank_lines() {
+    assert_eq!(
+        told("\u{feff}---\na: b\n---\n"),
+        [
+            "misplaced-front-matter",
+            "---",
+            "the front matter comes after an invisible byte order mark, so Jekyll copies the file as it is and drops all metadata",
+            "save the file as UTF-8 without a byte order mark (the 3 bytes before `---`)",
+            "---\na: b\n---\n",
+        ]
+    );
+    assert_eq!(
+        told("\n\n---\na: b\n---\n"),
+        [
+            "misplaced-front-matter",
+            "",
+            "the front matter begins on line 3, not on line 1, so Jekyll copies the file as it is and drops all metadata",
+            "delete the 2 blank lines before `---`",
+            "---\na: b\n---\n",
+        ]
+    );
+    assert_eq!(broken("\n---\na: b\n---\n").1.as_deref(), Some("a: b\n"));
+}
+
+#[test]
+fn fences_that_are_nearly_right() {
+    assert_eq!(
+        told("----\na: b\n---\n"),
+        [
+            "malformed-fence",
+            "----",
+            "`----` does not open front matter, so Jekyll copies the file as it is and drops all metadata",
+            "write exactly three hyphens, `---`, on line 1; there are 4 of them",
+            "---\na: b\n---\n",
+        ]
+    );
+    assert_eq!(
+        told("---\na: b\n—-\n\nText\n\n---\nmore\n"),
+        [
+            "malformed-fence",
+            "—-",
+            "`—-` on line 3 does not close the front matter, so Jekyll takes what follows for front matter, down to line 7",
+            "write exactly three hyphens, `---`, on line 3; `—` is a dash, which an editor puts in place of hyphens",
+            "---\na: b\n---\n\nText\n\n---\nmore\n",
+        ]
+    );
+    assert_eq!(told("--- a: b\nc: d\n---\n")[4], "---\na: b\nc: d\n---\n");
+    assert_eq!(told(" ---\na: b\n---\n")[4], "---\na: b\n---\n");
+    assert_eq!(told("---\na: b\n ---\nText\n")[4], "---\na: b\n---\nText\n");
+    assert_eq!(
+        told("----\na: b\n----\nText\n")[4],
+        "---\na: b\n---\nText\n"
+    );
+    assert_eq!(
+        broken("---\na: b\n----\nText\n").1.as_deref(),
+        Some("a: b\n")
+    );
+}
+
+#[test]
+fn front_matter_that_never_closes() {
+    assert_eq!(
+        told("---\ntitle: a\ntags:\n  - x\n\nText: goes on\n"),
+        [
+            "unclosed-front-matter",
+            "---",
+            "the front matter opened with `---` on line 1 is never closed, so Jekyll copies the file as it is and drops all metadata",
+            "line 4, `- x`, is the last that looks like metadata; add `---` on line 5",
+            "---\ntitle: a\ntags:\n  - x\n---\n\nText: goes on\n",
+        ]
+    );
+    assert_eq!(
+        told("---\n\n")[3],
+        "write the metadata below it, and `---` on a line of its own after that"
+    );
+    assert_eq!(told("---\r\na: b")[4], "---\r\na: b\n---\n");
+}

@@ -1,13 +1,16 @@
 //! Parser events into the arena.
 
+mod aliases;
+mod collections;
+
 use std::borrow::Cow;
 
-use granit_parser::{Event, ScalarStyle, ScanError, StructureStyle, Tag};
+use granit_parser::{Event, ScalarStyle, ScanError, Tag};
 
-use super::super::{Block, Document, Key, Kind, Member, NodeId, Scalar};
+use super::super::{Block, Document, Key, Member, NodeId, Scalar};
 use super::errors::{self, Scene};
-use super::{MAX_DEPTH, MAX_EXPANDED, keys, spans};
-use crate::diagnostic::{Diagnostic, RuleId};
+use super::{MAX_DEPTH, MAX_EXPANDED, spans};
+use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Style, Value};
 use crate::text::{SourceId, Span};
 
@@ -148,8 +151,10 @@ impl<'s> Builder<'s> {
         let range = span.byte_range().unwrap_or(0..0);
         let (start, end) = (self.base + range.start, self.base + range.end);
         match event {
-            Event::DocumentStart(..) => return self.begin_document(start, end),
-            Event::DocumentEnd => self.end_document(),
+            Event::DocumentStart(explicit, _) => {
+                return self.begin_document(explicit, start, end);
+            }
+            Event::DocumentEnd => self.end_document(end),
             Event::Comment(..) => self.document.comments.push(Span::from_usize(start, end)),
             Event::Scalar(text, style, anchor, tag) => {
                 self.scalar(text, style, anchor, tag.as_deref(), (start, end));
@@ -213,36 +218,10 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn check_collection_tag(
-        &mut self,
-        tag: Option<&Tag>,
-        mapping: bool,
-        (start, end): (usize, usize),
-    ) {
-        let reason = tag.and_then(|tag| self.dialect.refuse_collection(&long_tag(tag), mapping));
-        if let Some(reason) = reason {
-            let span = Span::from_usize(start, end);
-            let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, reason);
-            self.fail(diagnostic.at_source(self.source, span, ""));
+    fn begin_document(&mut self, explicit: bool, start: usize, end: usize) -> bool {
+        if explicit {
+            self.last_end = end;
         }
-    }
-
-    /// Anchors are only announced where the parser of the dialect asks more of their names than
-    /// the specification does.
-    fn check_anchor(&mut self, name: &str, (start, end): (usize, usize)) {
-        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        if !name.bytes().all(is_word) {
-            let reader = self.dialect.reader();
-            let message = format!("{reader} takes no `&{name}` for an anchor");
-            let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
-                .at_source(self.source, Span::from_usize(start, end), "")
-                .help("quote a text that begins with `&`; name an anchor with letters from a to z, digits, `-` and `_`");
-            self.fail(diagnostic);
-        }
-    }
-
-    fn begin_document(&mut self, start: usize, end: usize) -> bool {
-        self.last_end = end;
         if self.mode == Mode::FrontMatter && !self.documents.is_empty() {
             let diagnostic = errors::second_document(&self.scene(start), start..end);
             self.fail(diagnostic);
@@ -251,7 +230,8 @@ impl<'s> Builder<'s> {
         true
     }
 
-    fn end_document(&mut self) {
+    fn end_document(&mut self, end: usize) {
+        self.last_end = end;
         let next = Document::empty(self.block, self.source);
         self.documents
             .push(std::mem::replace(&mut self.document, next));
@@ -306,7 +286,9 @@ impl<'s> Builder<'s> {
             let diagnostic = errors::absent_key(&self.scene(start));
             self.fail(diagnostic);
         }
-        let merges = is_key && text == "<<" && style == Style::Plain && tag.is_none();
+        // Psych looks at the text alone.
+        let may_merge = style == Style::Plain || self.dialect == Dialect::Psych;
+        let merges = is_key && text == "<<" && may_merge && tag.is_none();
         self.place_scalar(text, style, value, anchor, span, merges);
     }
 
@@ -380,275 +362,12 @@ impl<'s> Builder<'s> {
             .last()
             .is_some_and(|frame| frame.mapping && frame.key.is_none())
     }
-
-    fn define(&mut self, id: usize, anchor: Anchor) {
-        if id == 0 {
-            return;
-        }
-        if self.anchors.len() <= id {
-            self.anchors.resize(id + 1, None);
-        }
-        self.anchors[id] = Some(anchor);
-    }
-
-    fn open(
-        &mut self,
-        mapping: bool,
-        style: StructureStyle,
-        anchor: usize,
-        (start, end): (usize, usize),
-    ) -> bool {
-        if self.frames.len() >= MAX_DEPTH {
-            let diagnostic = errors::too_deep(&self.scene(start));
-            self.fail(diagnostic);
-            return false;
-        }
-        let is_key = self.at_key();
-        let liquid = self.mode == Mode::FrontMatter
-            && is_key
-            && self.text[..end].ends_with("{{")
-            && self
-                .frames
-                .last()
-                .is_some_and(|frame| frame.start + 1 == start);
-        if let Some(frame) = self.frames.last_mut().filter(|_| liquid) {
-            frame.liquid = true;
-        }
-        self.define(anchor, Anchor::Open);
-        self.last_end = end;
-        self.frames.push(Frame {
-            mapping,
-            flow: style == StructureStyle::Flow,
-            start,
-            end,
-            first: if mapping {
-                self.members.len()
-            } else {
-                self.items.len()
-            },
-            first_merge: self.merges.len(),
-            anchor,
-            is_key,
-            liquid: false,
-            key: None,
-            key_merges: false,
-            nodes_before: self.nodes,
-            height: 0,
-        });
-        self.nodes += 1;
-        true
-    }
-
-    fn close(&mut self, (start, end): (usize, usize)) {
-        let Some(frame) = self.frames.pop() else {
-            return;
-        };
-        let end = if frame.flow && end > start {
-            end
-        } else {
-            frame.end
-        };
-        let span = Span::from_usize(frame.start, end);
-        self.last_end = end;
-        let node = if frame.liquid {
-            self.members.truncate(frame.first);
-            self.merges.truncate(frame.first_merge);
-            let diagnostic = errors::liquid(&self.scene(frame.start), frame.start);
-            self.diagnostics.push(diagnostic);
-            let scalar = Scalar {
-                text: Cow::Borrowed(span.slice(self.text)),
-                style: Style::Plain,
-                value: Value::String,
-            };
-            self.document.push_scalar(scalar, span, self.source)
-        } else if frame.mapping {
-            let members = self.close_members(&frame);
-            self.document.push_mapping(members, span, self.source)
-        } else {
-            let items = self.items.drain(frame.first..);
-            self.document.push_sequence(items, span, self.source)
-        };
-        let closed = Anchor::Closed {
-            node,
-            nodes: self.nodes - frame.nodes_before,
-            height: frame.height,
-        };
-        self.define(frame.anchor, closed);
-        if !frame.is_key {
-            self.attach(node, span, frame.height);
-            return;
-        }
-        let liquid_key = self.frames.last().is_some_and(|parent| parent.liquid);
-        if self.mode == Mode::FrontMatter && !liquid_key {
-            let diagnostic = errors::complex_key(&self.scene(frame.start), span, frame.mapping);
-            self.fail(diagnostic);
-        }
-        self.set_key(
-            Cow::Borrowed(span.slice(self.text)),
-            span,
-            Value::String,
-            false,
-        );
-    }
-
-    /// The members of a mapping that closes, without duplicates, merges applied.
-    fn close_members(&mut self, frame: &Frame<'s>) -> Vec<Member<'s>> {
-        let mut members: Vec<_> = self.members.drain(frame.first..).collect();
-        let merges: Vec<_> = self.merges.drain(frame.first_merge..).collect();
-        let groups = keys::duplicates(&members);
-        if !groups.is_empty() {
-            for group in &groups {
-                if self.duplicates < MAX_FINDINGS {
-                    let spans: Vec<_> =
-                        group.iter().map(|&index| members[index].key.span).collect();
-                    let diagnostic = errors::duplicate_key(
-                        &self.scene(frame.start),
-                        &members[group[0]].key.text,
-                        &spans,
-                    );
-                    self.diagnostics.push(diagnostic);
-                }
-                self.duplicates += 1;
-            }
-            if merges.is_empty() {
-                members = keys::keep_last(members, &groups);
-            }
-        }
-        if merges.is_empty() {
-            return members;
-        }
-        let merges = merges
-            .into_iter()
-            .map(|(before, node)| (before, self.merged(node)))
-            .collect();
-        keys::merge(members, merges, self.dialect)
-    }
-
-    /// The mappings that the value of a `<<` brings.
-    fn merged(&self, node: NodeId) -> Vec<Vec<Member<'s>>> {
-        match self.document.node(node).kind {
-            Kind::Sequence(_) => {
-                let items = self.document.items(node).iter();
-                items
-                    .map(|&item| self.document.members(item).to_vec())
-                    .collect()
-            }
-            _ => vec![self.document.members(node).to_vec()],
-        }
-    }
-
-    fn is_mergeable(&self, node: NodeId) -> bool {
-        let is_mapping = |id: NodeId| matches!(self.document.node(id).kind, Kind::Mapping(_));
-        match self.document.node(node).kind {
-            Kind::Mapping(_) => true,
-            Kind::Sequence(children) => {
-                !children.is_empty()
-                    && self
-                        .document
-                        .items(node)
-                        .iter()
-                        .all(|&item| is_mapping(item))
-            }
-            Kind::Scalar(_) => false,
-        }
-    }
-
-    /// SafeYAML merges a value as it begins: an alias of a mapping is whole then, anything else
-    /// is no mapping, or one that is still empty.
-    fn check_jekyll_merge(&mut self, node: NodeId, span: Span) {
-        let is_mapping = matches!(self.document.node(node).kind, Kind::Mapping(_));
-        if is_mapping && span.slice(self.text).starts_with('*') {
-            return;
-        }
-        let message = "Jekyll merges with `<<` only the alias of a mapping";
-        let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
-            .at_source(self.source, span, "")
-            .help("write `<<: *name`, once for each mapping named with `&name`");
-        self.fail(diagnostic);
-    }
-
-    fn attach(&mut self, node: NodeId, span: Span, height: usize) {
-        let merges = self.frames.last().is_some_and(|frame| frame.key_merges);
-        let mergeable = merges && self.is_mergeable(node);
-        if merges && self.dialect == Dialect::Jekyll {
-            self.check_jekyll_merge(node, span);
-        }
-        let Some(frame) = self.frames.last_mut() else {
-            self.document.set_root(node);
-            return;
-        };
-        frame.end = frame.end.max(span.end as usize);
-        frame.height = frame.height.max(height + 1);
-        if !frame.mapping {
-            self.items.push(node);
-        } else if let Some(key) = frame.key.take() {
-            if mergeable {
-                self.merges.push((self.members.len() - frame.first, node));
-            } else {
-                self.members.push(Member { key, value: node });
-            }
-        }
-    }
-
-    fn alias(&mut self, id: usize, span: Span) -> bool {
-        let at = span.start as usize;
-        let (node, nodes, height) = match self.anchors.get(id).copied().flatten() {
-            Some(Anchor::Closed {
-                node,
-                nodes,
-                height,
-            }) => (node, nodes, height),
-            Some(Anchor::Open) => {
-                let diagnostic = errors::alias_of_itself(&self.scene(at), span);
-                self.fail(diagnostic);
-                return false;
-            }
-            None => {
-                let diagnostic = errors::unknown_alias(&self.scene(at), span.range());
-                self.fail(diagnostic);
-                return false;
-            }
-        };
-        self.nodes += nodes;
-        self.expanded += nodes;
-        if self.expanded > MAX_EXPANDED {
-            let diagnostic = errors::alias_too_large(&self.scene(at), span);
-            self.fail(diagnostic);
-            return false;
-        }
-        if self.frames.len() + height >= MAX_DEPTH {
-            let diagnostic = errors::too_deep(&self.scene(at));
-            self.fail(diagnostic);
-            return false;
-        }
-        self.last_end = span.end as usize;
-        if self.at_key() {
-            return self.alias_key(node, span);
-        }
-        let alias = self.document.push_alias(node, span, self.source);
-        self.attach(alias, span, height);
-        true
-    }
-
-    fn alias_key(&mut self, node: NodeId, span: Span) -> bool {
-        let (text, value) = match self.document.scalar(node) {
-            Some(scalar) => (scalar.text.clone(), scalar.value.clone()),
-            None => (Cow::Borrowed(span.slice(self.text)), Value::String),
-        };
-        if self.document.scalar(node).is_none() && self.mode == Mode::FrontMatter {
-            let mapping = matches!(self.document.node(node).kind, Kind::Mapping(_));
-            let diagnostic = errors::complex_key(&self.scene(span.start as usize), span, mapping);
-            self.fail(diagnostic);
-        }
-        self.set_key(text, span, value, false);
-        true
-    }
 }
 
 /// A tag in its long form. What a lone `!` says is up to the dialect.
 fn long_tag(tag: &Tag) -> Cow<'_, str> {
     match tag.parts() {
-        ("!", "") | ("", "!") => Cow::Borrowed("!"),
+        (handle, "") => Cow::Borrowed(handle),
         ("", suffix) => Cow::Borrowed(suffix),
         (handle, suffix) => Cow::Owned(format!("{handle}{suffix}")),
     }

@@ -117,7 +117,7 @@ fn as_mapping<'s>(
 ) -> Result<Document<'s>, Box<Diagnostic>> {
     let root = document.node(document.root());
     match &root.kind {
-        Kind::Mapping(_) => return Ok(document),
+        Kind::Mapping(_) => Ok(document),
         Kind::Scalar(scalar)
             if scalar.text.is_empty()
                 || matches!(&*scalar.text, "~" | "null" | "Null" | "NULL") =>
@@ -125,7 +125,7 @@ fn as_mapping<'s>(
             let span = Span::empty(root.span.start);
             let empty = document.push_mapping([], span, source);
             document.set_root(empty);
-            return Ok(document);
+            Ok(document)
         }
         Kind::Scalar(_) => Err(errors::text_root(text, document.block, root.span, source)),
         Kind::Sequence(_) => {

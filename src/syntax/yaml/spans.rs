@@ -17,7 +17,7 @@ pub(super) fn after_indicator(text: &str, from: usize, indicator: u8) -> Option<
 /// begin.
 pub(super) fn block_scalar(text: &str, from: usize, end: usize, value: &str) -> (usize, usize) {
     let bytes = text.as_bytes();
-    let Some(start) = block_indicator(bytes, from, end) else {
+    let Some(start) = indicator(bytes, from, end, b"|>") else {
         return (from.min(end), end);
     };
     let header = start
@@ -29,6 +29,13 @@ pub(super) fn block_scalar(text: &str, from: usize, end: usize, value: &str) -> 
     let keep = bytes[start..header].contains(&b'+');
     let content = &text[..end];
     let last = if keep {
+        // The indentation of what comes next may have been read already.
+        let unindented = content.trim_end_matches([' ', '\t']);
+        let content = if unindented.ends_with('\n') && end < text.len() {
+            unindented
+        } else {
+            content
+        };
         let content = content.strip_suffix('\n').unwrap_or(content);
         content.strip_suffix('\r').unwrap_or(content).len()
     } else if ends_in_blanks(value) {
@@ -53,14 +60,19 @@ fn ends_in_blanks(value: &str) -> bool {
     last.is_some_and(|line| !line.is_empty() && line.trim_end_matches([' ', '\t']).is_empty())
 }
 
-/// The `|` or `>` that follows `from` after indicators, tags, anchors and comments.
-fn block_indicator(bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+/// The first `-` of a block sequence that follows `from`; its first item may begin at `to`.
+pub(super) fn first_dash(text: &str, from: usize, to: usize) -> Option<usize> {
+    indicator(text.as_bytes(), from, to, b"-")
+}
+
+/// The first of `wanted` that follows `from` after other indicators, tags, anchors and comments.
+fn indicator(bytes: &[u8], from: usize, end: usize, wanted: &[u8]) -> Option<usize> {
     let mut at = from;
     while at < end {
         at = skip_blank(bytes, at);
         match bytes.get(at)? {
-            b'|' | b'>' => return Some(at),
-            b':' | b'-' | b'?' => at += 1,
+            byte if wanted.contains(byte) => return Some(at),
+            b':' | b'-' | b'?' | b'.' => at += 1,
             b'!' | b'&' => {
                 at += bytes[at..]
                     .iter()

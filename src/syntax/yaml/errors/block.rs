@@ -11,7 +11,7 @@ pub(super) fn header(scene: &Scene<'_>) -> Diagnostic {
     let line = scene.line(scene.at);
     let entry = scene.entry(line);
     let indicator = scene.character(scene.at).unwrap_or('>');
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     let after = scene.trimmed((scene.at + 1).min(line.end())..line.end());
     let message = format!(
         "`{indicator}` begins a text that stands on the lines below, and `{}` follows it on the same line",
@@ -26,7 +26,7 @@ pub(super) fn header(scene: &Scene<'_>) -> Diagnostic {
         "begin a new line after `{indicator}`, or quote it where `{indicator}` is part of the text"
     );
     if entry.value.start == scene.at {
-        let shown = excerpt(&scene.text[entry.value.clone()]);
+        let shown = excerpt(scene.slice(entry.value.clone()));
         let shown = super::quote::quoted(&shown);
         let mut diagnostic = quote_value(diagnostic, scene, entry.value, Applicability::Unsafe);
         diagnostic.help = Some(format!("{help}: `{shown}`"));
@@ -37,7 +37,8 @@ pub(super) fn header(scene: &Scene<'_>) -> Diagnostic {
 
 /// `|0`
 pub(super) fn zero_indent(scene: &Scene<'_>) -> Diagnostic {
-    let digit = scene.text[scene.at..]
+    let digit = scene
+        .slice(scene.at..scene.text.len())
         .find('0')
         .map_or(scene.at, |found| scene.at + found);
     let diagnostic = broken(

@@ -11,7 +11,7 @@ pub(super) fn unexpected(scene: &Scene<'_>) -> Diagnostic {
     let Some(open) = scene.open_bracket(scene.at) else {
         return at(scene, "this cannot stand between brackets");
     };
-    let bracket = &scene.text[open..open + 1];
+    let bracket = scene.slice(open..open + 1);
     let line = scene.line(scene.at);
     let opening = scene.line(open);
     if line.start > opening.start
@@ -52,15 +52,15 @@ pub(super) fn unexpected(scene: &Scene<'_>) -> Diagnostic {
 pub(super) fn unclosed(scene: &Scene<'_>, open: usize) -> Diagnostic {
     let line = scene.line(open);
     let entry = scene.entry(line);
-    let bracket = &scene.text[open..(open + 1).min(scene.text.len())];
+    let bracket = scene.slice(open..(open + 1).min(scene.text.len()));
     let close = if bracket == "{" { "}" } else { "]" };
     let key = if entry.value.start == open {
-        &scene.text[entry.key.clone()]
+        scene.slice(entry.key.clone())
     } else {
         ""
     };
     let value = scene.trimmed(open..line.end());
-    let text = &scene.text[value.clone()];
+    let text = scene.slice(value.clone());
     let end = value.start + text.trim_end_matches(',').len();
     let diagnostic = broken(
         scene,
@@ -81,7 +81,7 @@ pub(super) fn unclosed(scene: &Scene<'_>, open: usize) -> Diagnostic {
     let diagnostic = diagnostic.help(format!(
         "where line {} is all of it, close it there: `{}{close}`",
         scene.number(open),
-        excerpt(&scene.text[open..end])
+        excerpt(scene.slice(open..end))
     ));
     replace(
         diagnostic,
@@ -97,7 +97,7 @@ pub(super) fn unclosed(scene: &Scene<'_>, open: usize) -> Diagnostic {
 pub(super) fn closes_nothing(scene: &Scene<'_>) -> Diagnostic {
     let bracket = scene.character(scene.at).unwrap_or(']');
     let entry = scene.entry(scene.line(scene.at));
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     if entry.value.start == scene.at {
         let message = format!(
             "{} cannot begin with `{bracket}` unless it is quoted",
@@ -126,13 +126,15 @@ pub(super) fn closes_nothing(scene: &Scene<'_>) -> Diagnostic {
 pub(super) fn mismatched(scene: &Scene<'_>, open: char, close: char) -> Diagnostic {
     let wanted = if open == '[' { ']' } else { '}' };
     let line = scene.line(scene.at);
-    let to = scene.text[scene.at..]
+    let to = scene
+        .slice(scene.at..scene.text.len())
         .find(close)
         .map(|found| scene.at + found);
     let closing = to
         .into_iter()
         .flat_map(|from| {
-            scene.text[from..]
+            scene
+                .slice(from..scene.text.len())
                 .match_indices(close)
                 .map(move |(n, _)| from + n)
         })
@@ -170,8 +172,11 @@ pub(super) fn mismatched(scene: &Scene<'_>, open: char, close: char) -> Diagnost
 
 /// `[ - b ]`
 pub(super) fn dash(scene: &Scene<'_>) -> Diagnostic {
-    let blanks =
-        scene.text[scene.at + 1..].len() - scene.text[scene.at + 1..].trim_start_matches(' ').len();
+    let blanks = scene.slice(scene.at + 1..scene.text.len()).len()
+        - scene
+            .slice(scene.at + 1..scene.text.len())
+            .trim_start_matches(' ')
+            .len();
     let diagnostic = at(scene, "`-` cannot begin an item of a list in brackets")
         .help("delete the `-`: the items are separated by commas");
     let end = scene.at + 1 + blanks;

@@ -1,7 +1,8 @@
 //! Keys, items and their indentation.
 
+use super::indentation::{bad_indentation, columns, indent_like};
 use super::quote::{quote_value, replace};
-use super::scene::{Entry, Line, Scene, excerpt};
+use super::scene::{BLANKS, Entry, Line, Scene, excerpt};
 use super::{broken, plain, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
@@ -20,7 +21,7 @@ pub(super) fn value_not_allowed(scene: &Scene<'_>) -> Diagnostic {
     if let Some(colon) = tight_colon(scene, above) {
         return missing_blank(scene, colon);
     }
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     let owner = scene.entry(owner(scene, above, line.indent()));
     if above.indent() < line.indent() && owner.colon.is_some() && !owner.value.is_empty() {
         return below_value(scene, line, &entry, &owner);
@@ -58,7 +59,7 @@ fn bare_colon(scene: &Scene<'_>) -> Diagnostic {
 
 /// `title: Note: this`
 fn colon_in_value(scene: &Scene<'_>, entry: &Entry) -> Diagnostic {
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     let value = entry.value.clone();
     let span = Span::from_usize(scene.at, (scene.at + 2).min(scene.line(scene.at).end()));
     let begins_quoted = matches!(scene.character(value.start), Some('"' | '\''));
@@ -81,8 +82,8 @@ fn colon_in_value(scene: &Scene<'_>, entry: &Entry) -> Diagnostic {
 
 /// `a: 1` and a deeper `b: 2` below it.
 fn below_value(scene: &Scene<'_>, line: Line<'_>, entry: &Entry, owner: &Entry) -> Diagnostic {
-    let key = excerpt(&scene.text[entry.key.clone()]);
-    let owner_key = &scene.text[owner.key.clone()];
+    let key = excerpt(scene.slice(entry.key.clone()));
+    let owner_key = scene.slice(owner.key.clone());
     let owner_line = scene.number(owner.key.start);
     let number = scene.number(line.start);
     let owner_span = Span::from_usize(owner.value.start, owner.value.end);
@@ -157,7 +158,7 @@ fn tight_colon(scene: &Scene<'_>, line: Line<'_>) -> Option<usize> {
         return None;
     }
     let start = line.start + line.indent();
-    let word = line.text.trim_start();
+    let word = line.text.trim_start_matches(BLANKS);
     let colon = word.find(':')?;
     let name = &word[..colon];
     let is_name =
@@ -168,7 +169,7 @@ fn tight_colon(scene: &Scene<'_>, line: Line<'_>) -> Option<usize> {
 
 fn missing_blank(scene: &Scene<'_>, colon: usize) -> Diagnostic {
     let line = scene.line(colon);
-    let name = scene.text[line.start..colon].trim_start();
+    let name = scene.slice(line.start..colon).trim_start_matches(BLANKS);
     let value = scene.trimmed(colon + 1..line.end());
     let diagnostic = broken(
         scene,
@@ -198,7 +199,7 @@ fn missing_blank(scene: &Scene<'_>, colon: usize) -> Diagnostic {
 fn no_colon(scene: &Scene<'_>, line: Line<'_>) -> Diagnostic {
     let number = scene.number(line.start);
     let start = line.start + line.indent();
-    let text = &scene.text[scene.trimmed(start..line.end())];
+    let text = scene.slice(scene.trimmed(start..line.end()));
     let span = Span::from_usize(start, start + text.len());
     let above = scene.previous(line);
     let item = above.filter(|above| above.is_item() && above.indent() >= line.indent());
@@ -231,7 +232,7 @@ fn no_colon(scene: &Scene<'_>, line: Line<'_>) -> Diagnostic {
             let diagnostic = diagnostic.help(format!(
                 "where `{}` goes on with {}, indent it by {}",
                 excerpt(text),
-                value_of(&scene.text[entry.key]),
+                value_of(scene.slice(entry.key)),
                 columns(candidate.indent() + 2)
             ));
             return replace(
@@ -255,7 +256,7 @@ fn no_colon(scene: &Scene<'_>, line: Line<'_>) -> Diagnostic {
 pub(super) fn not_a_key(scene: &Scene<'_>) -> Diagnostic {
     let line = scene.line(scene.at);
     let entry = scene.entry(line);
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     // What stands on the line of the value that parsed.
     if entry.colon.is_some_and(|colon| colon < scene.at) {
         let first = scene.character(entry.value.start);
@@ -314,205 +315,8 @@ pub(super) fn not_a_key(scene: &Scene<'_>) -> Diagnostic {
 fn comment_before(scene: &Scene<'_>, line: Line<'_>) -> Option<Diagnostic> {
     let before = line.start.checked_sub(1).filter(|&at| at > scene.start)?;
     let comment = scene.line(before);
-    (comment.text.trim_start().starts_with('#')
+    (comment.text.trim_start_matches(BLANKS).starts_with('#')
         && scene.entry(line).colon.is_none()
         && !line.is_item())
     .then(|| plain::comment_in_text(scene))
-}
-
-/// Something other than an item, within a list.
-pub(super) fn not_an_item(scene: &Scene<'_>) -> Diagnostic {
-    let line = scene.line(scene.at);
-    let above = scene.previous(line);
-    let same = above.filter(|above| above.is_item() && above.indent() == line.indent());
-    let Some(above) = same else {
-        return bad_indentation(scene);
-    };
-    let start = line.start + line.indent();
-    let text = &scene.text[scene.trimmed(start..line.end())];
-    let diagnostic = broken(
-        scene,
-        Span::from_usize(start, start + text.len()),
-        "",
-        format!(
-            "line {} is not an item, but stands in line with the items of a list",
-            scene.number(line.start)
-        ),
-    )
-    .related(
-        scene.source,
-        Span::from_usize(above.start + above.indent(), above.end()),
-        "an item of the list",
-    )
-    .help(format!(
-        "where it is one more item, write `- {}`",
-        excerpt(text)
-    ));
-    replace(
-        diagnostic,
-        scene,
-        "Make it an item of the list",
-        start..start,
-        "- ".to_owned(),
-        Applicability::Unsafe,
-    )
-}
-
-/// `key: - item`
-pub(super) fn item_on_key_line(scene: &Scene<'_>) -> Diagnostic {
-    let line = scene.line(scene.at);
-    let entry = scene.entry(line);
-    let key = &scene.text[entry.key.clone()];
-    let span = Span::from_usize(scene.at, scene.at + 1);
-    let item = scene.trimmed((scene.at + 1).min(line.end())..line.end());
-    if entry.colon.is_none() || entry.value.start != scene.at {
-        return broken(scene, span, "", "an item of a list cannot begin here")
-            .help("begin a new line before `- `");
-    }
-    if item.is_empty() {
-        let message = format!(
-            "{} is a lone `-`, which YAML reads as an item of a list",
-            value_of(key)
-        );
-        let diagnostic = broken(scene, span, "", message);
-        return quote_value(diagnostic, scene, entry.value, Applicability::Safe);
-    }
-    let indent = line.indent() + 2;
-    let diagnostic = broken(
-        scene,
-        span,
-        "",
-        format!(
-            "an item of a list cannot stand on the line of its key `{}`",
-            excerpt(key)
-        ),
-    )
-    .help(format!(
-        "put `- {}` on a line of its own below `{}:`, or quote it where `- ` is text",
-        scene.excerpt(item),
-        excerpt(key)
-    ));
-    replace(
-        diagnostic,
-        scene,
-        "Begin a new line",
-        entry.colon.map_or(scene.at, |colon| colon + 1)..scene.at,
-        format!("\n{}", " ".repeat(indent)),
-        Applicability::Unsafe,
-    )
-}
-
-/// A line whose indentation belongs to nothing above it.
-pub(super) fn bad_indentation(scene: &Scene<'_>) -> Diagnostic {
-    let line = scene.line(scene.at);
-    let number = scene.number(line.start);
-    let start = line.start + line.indent();
-    let indent = line.indent();
-    let text = excerpt(line.text.trim());
-    let span = Span::from_usize(start, line.end());
-    let Some(above) = scene.previous(line) else {
-        return broken(
-            scene,
-            span,
-            "",
-            format!("`{text}` does not belong to what stands before it"),
-        );
-    };
-    if line.is_item() && indent == above.indent() && !above.is_item() {
-        let entry = scene.entry(above);
-        return broken(
-            scene,
-            Span::from_usize(start, start + 1),
-            "",
-            format!(
-                "this list has no key: `{}` has a value already",
-                scene.excerpt(entry.key)
-            ),
-        )
-        .related(
-            scene.source,
-            Span::from_usize(entry.value.start, entry.value.end),
-            "the value",
-        );
-    }
-    let message = format!(
-        "line {number} is indented by {}, which fits nothing above it; line {} is indented by {}",
-        columns(indent),
-        scene.number(above.start),
-        columns(above.indent())
-    );
-    let diagnostic = broken(scene, span, "", message).related(
-        scene.source,
-        Span::from_usize(above.start + above.indent(), above.end()),
-        "the line above",
-    );
-    match nearest_column(scene, line, above) {
-        Some((column, number)) => replace(
-            diagnostic.help(indent_like(&text, column, number)),
-            scene,
-            "Indent like the lines above",
-            line.start..start,
-            " ".repeat(column),
-            Applicability::Unsafe,
-        ),
-        None => diagnostic,
-    }
-}
-
-/// The column nearest to a line's own at which something of its kind stands above it, and the
-/// number of that line; of two as near, the one on the nearer line.
-fn nearest_column(scene: &Scene<'_>, line: Line<'_>, above: Line<'_>) -> Option<(usize, usize)> {
-    let has_key = scene.entry(line).colon.is_some();
-    let mut nearest: Option<(usize, usize)> = None;
-    let mut candidate = Some(above);
-    while let Some(found) = candidate {
-        let entry = scene.entry(found);
-        let column = if line.is_item() {
-            found.is_item().then(|| found.indent())
-        } else if has_key {
-            let key =
-                entry.key.start - usize::from(scene.bytes().get(entry.key.end) != Some(&b':'));
-            entry.colon.map(|_| key - found.start)
-        } else {
-            entry.colon.is_none().then(|| found.indent())
-        };
-        let distance = |column: usize| column.abs_diff(line.indent());
-        if let Some(column) = column.filter(|&column| distance(column) > 0) {
-            if nearest.is_none_or(|(best, _)| distance(column) < distance(best)) {
-                nearest = Some((column, scene.number(found.start)));
-            }
-        }
-        candidate = if found.indent() == 0 {
-            None
-        } else {
-            scene.previous(found)
-        };
-    }
-    nearest
-}
-
-/// "is indented by 2 spaces", "is not indented".
-pub(super) fn indented(count: usize) -> String {
-    if count == 0 {
-        "is not indented".to_owned()
-    } else {
-        format!("is indented by {}", columns(count))
-    }
-}
-
-/// "indent `b: 1` by 2 spaces like line 3"
-pub(super) fn indent_like(text: &str, column: usize, line: usize) -> String {
-    if column == 0 {
-        format!("do not indent `{text}`: line {line} is not indented either")
-    } else {
-        format!("indent `{text}` by {} like line {line}", columns(column))
-    }
-}
-
-/// "2 spaces", "1 space".
-fn columns(count: usize) -> String {
-    match count {
-        1 => "1 space".to_owned(),
-        many => format!("{many} spaces"),
-    }
 }

@@ -5,6 +5,8 @@
 
 mod block;
 mod flow;
+mod indentation;
+mod items;
 mod mapping;
 mod plain;
 mod quote;
@@ -34,7 +36,7 @@ pub(super) fn explain(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         ErrorKind::MappingValueNotAllowed => mapping::value_not_allowed(scene),
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => mapping::key_expected(scene),
         ErrorKind::ExpectedBlockMappingKey => mapping::not_a_key(scene),
-        ErrorKind::ExpectedBlockSequenceEntry => mapping::not_an_item(scene),
+        ErrorKind::ExpectedBlockSequenceEntry => items::not_an_item(scene),
         ErrorKind::ExpectedDocumentStart => structure::after_the_end(scene),
         ErrorKind::MappingKeyNotAllowed => {
             at(scene, "`? ` begins a key, and a key cannot stand here")
@@ -42,9 +44,9 @@ pub(super) fn explain(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         ErrorKind::InvalidMappingValueWhitespace => {
             plain::tab(scene).unwrap_or_else(|| at(scene, "`:` must be followed by a blank"))
         }
-        ErrorKind::InvalidIndentation => mapping::bad_indentation(scene),
+        ErrorKind::InvalidIndentation => indentation::bad_indentation(scene),
 
-        ErrorKind::BlockSequenceEntryNotAllowed => mapping::item_on_key_line(scene),
+        ErrorKind::BlockSequenceEntryNotAllowed => items::item_on_key_line(scene),
         ErrorKind::InvalidBlockEntryWhitespace => {
             plain::tab(scene).unwrap_or_else(|| at(scene, "`-` must be followed by a blank"))
         }
@@ -162,7 +164,7 @@ fn broken(
     label: impl Into<String>,
     message: impl Into<String>,
 ) -> Diagnostic {
-    Diagnostic::new(RuleId::InvalidSyntax, message).at_source(scene.source, span, label)
+    Diagnostic::new(RuleId::InvalidSyntax, message).at_source(scene.source, scene.span(span), label)
 }
 
 /// "the value of `title`", or "this value" where it has no key.

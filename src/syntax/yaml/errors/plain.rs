@@ -1,7 +1,7 @@
 //! Unquoted values: characters that cannot begin one, tabs, Liquid, conflict markers.
 
 use super::quote::{quote_value, replace};
-use super::scene::{Line, Scene};
+use super::scene::{BLANKS, Line, Scene};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
@@ -29,7 +29,7 @@ pub(in super::super) fn unprintable_character(scene: &Scene<'_>, character: char
         ),
     };
     let entry = scene.entry(scene.line(scene.at));
-    let key = &scene.text[entry.key];
+    let key = scene.slice(entry.key);
     let place = if key.is_empty() || entry.colon.is_none_or(|colon| colon > scene.at) {
         String::new()
     } else {
@@ -79,8 +79,10 @@ pub(super) fn conflict(scene: &Scene<'_>) -> Option<Diagnostic> {
 /// Liquid where the parser gave up, or on the line before.
 pub(super) fn liquid_here(scene: &Scene<'_>) -> Option<Diagnostic> {
     let line = scene.line(scene.at);
-    let begins =
-        |at: usize| scene.text[at..].starts_with("{{") || scene.text[at..].starts_with("{%");
+    let begins = |at: usize| {
+        scene.slice(at..scene.text.len()).starts_with("{{")
+            || scene.slice(at..scene.text.len()).starts_with("{%")
+    };
     let value = scene.entry(line).value.start;
     let start = line.start + line.indent();
     [start, value]
@@ -94,7 +96,7 @@ pub(in super::super) fn liquid(scene: &Scene<'_>, start: usize) -> Diagnostic {
     let line = scene.line(start);
     let entry = scene.entry(line);
     let value = scene.trimmed(start..line.end());
-    let mark = &scene.text[start..start + 2];
+    let mark = scene.slice(start..start + 2);
     let what = if mark == "{%" {
         "a Liquid tag"
     } else {
@@ -103,7 +105,7 @@ pub(in super::super) fn liquid(scene: &Scene<'_>, start: usize) -> Diagnostic {
     let span = Span::from_usize(value.start, value.end);
     let in_value = entry.value.start == start && (entry.colon.is_some() || line.is_item());
     let key = if in_value {
-        &scene.text[entry.key.clone()]
+        scene.slice(entry.key.clone())
     } else {
         ""
     };
@@ -153,7 +155,7 @@ pub(super) fn tab(scene: &Scene<'_>) -> Option<Diagnostic> {
         .take_while(|&byte| byte == b'\t')
         .count();
     let number = scene.number(start);
-    let rest = line.text.trim_start();
+    let rest = line.text.trim_start_matches(BLANKS);
     let indent = line.text[..line.indent()].replace('\t', "  ");
     let diagnostic = broken(
         scene,
@@ -181,7 +183,7 @@ pub(super) fn tab(scene: &Scene<'_>) -> Option<Diagnostic> {
 
 /// The first tab in the indentation, or after a `-` or `?` or `:` that it should not follow.
 fn tab_in(line: Line<'_>) -> Option<usize> {
-    if line.text.trim().is_empty() {
+    if line.text.trim_matches(BLANKS).is_empty() {
         return None;
     }
     let head = line.text.len()
@@ -210,7 +212,7 @@ pub(super) fn unexpected(scene: &Scene<'_>, character: char) -> Diagnostic {
             Applicability::Safe,
         );
     }
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     let message = format!(
         "{} cannot begin with {} unless it is quoted",
         value_of(key),
@@ -235,7 +237,7 @@ fn named(character: char) -> String {
 /// The end of an unquoted item of a list in brackets.
 fn flow_end(scene: &Scene<'_>, start: usize) -> usize {
     let line = scene.line(start);
-    let rest = &scene.text[start..line.end()];
+    let rest = scene.slice(start..line.end());
     let end = rest.find([',', ']', '}', '[', '{']).unwrap_or(rest.len());
     scene.trimmed(start..start + end.max(1)).end.max(start + 1)
 }
@@ -246,7 +248,7 @@ pub(super) fn no_value(scene: &Scene<'_>) -> Diagnostic {
         return at(scene, "the front matter ends where a value should be");
     };
     let entry = scene.entry(scene.line(scene.at));
-    let key = &scene.text[entry.key.clone()];
+    let key = scene.slice(entry.key.clone());
     if entry.value.start == scene.at {
         let message = format!(
             "{} cannot begin with `{character}` unless it is quoted",
@@ -264,7 +266,8 @@ pub(super) fn no_value(scene: &Scene<'_>) -> Diagnostic {
 /// A comment between two lines of one text.
 pub(super) fn comment_in_text(scene: &Scene<'_>) -> Diagnostic {
     let line = scene.line(scene.at);
-    let hash = scene.text[scene.start..scene.at]
+    let hash = scene
+        .slice(scene.start..scene.at)
         .rfind('#')
         .map_or(scene.at, |found| scene.start + found);
     let number = scene.number(line.start);
@@ -281,6 +284,6 @@ pub(super) fn comment_in_text(scene: &Scene<'_>) -> Diagnostic {
     )
     .help(format!(
         "where `{}` is part of the text, put the text in quotes",
-        super::scene::excerpt(&scene.text[hash..scene.line(hash).end()])
+        super::scene::excerpt(scene.slice(hash..scene.line(hash).end()))
     ))
 }

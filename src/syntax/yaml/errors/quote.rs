@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::Parser;
 
-use super::scene::{Scene, excerpt};
+use super::scene::{BLANKS, Scene, excerpt};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::text::Span;
 
@@ -33,12 +33,12 @@ pub(super) fn quote_value(
         Applicability::Unsafe
     };
     let value = whole;
-    let text = &scene.text[value.clone()];
+    let text = scene.slice(value.clone());
     let content = quoted(text);
     let entry = scene.entry(scene.line(value.start));
     let shown = match entry.colon {
         Some(_) if entry.value.start == value.start => {
-            format!("{}: {}", &scene.text[entry.key], shortened(text))
+            format!("{}: {}", scene.slice(entry.key), shortened(text))
         }
         _ => shortened(text),
     };
@@ -66,7 +66,7 @@ fn with_continuation(scene: &Scene<'_>, value: &Range<usize>) -> Range<usize> {
         if next.is_blank() || next.indent() <= column {
             break;
         }
-        end = next.start + next.text.trim_end().len();
+        end = next.start + next.text.trim_end_matches(BLANKS).len();
         line = next;
     }
     value.start..end

@@ -3,7 +3,7 @@
 use granit_parser::ErrorKind;
 
 use super::quote::{quote_value, quoted, replace};
-use super::scene::{Scene, closing_quote, excerpt};
+use super::scene::{BLANKS, Scene, closing_quote, excerpt};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
@@ -16,14 +16,14 @@ pub(super) fn unclosed(scene: &Scene<'_>) -> Diagnostic {
 fn unclosed_at(scene: &Scene<'_>, open: usize) -> Diagnostic {
     let line = scene.line(open);
     let entry = scene.entry(line);
-    let quote = &scene.text[open..(open + 1).min(scene.text.len())];
+    let quote = scene.slice(open..(open + 1).min(scene.text.len()));
     let key = if entry.value.start == open {
-        &scene.text[entry.key.clone()]
+        scene.slice(entry.key.clone())
     } else {
         ""
     };
-    let end = scene.line(open).text.trim_end().len() + line.start;
-    let text = &scene.text[open..end.max(open)];
+    let end = scene.line(open).text.trim_end_matches(BLANKS).len() + line.start;
+    let text = scene.slice(open..end.max(open));
     let message = if key.is_empty() {
         format!("the string that begins with this `{quote}` is never closed")
     } else {
@@ -92,12 +92,12 @@ pub(super) fn trailing(scene: &Scene<'_>) -> Diagnostic {
         );
     }
     let tight = scene.at == close + 1;
-    let end = line.start + line.text.trim_end().len();
+    let end = line.start + line.text.trim_end_matches(BLANKS).len();
     if !tight || end <= close || bytes[end - 1] != bytes[open] {
         return after(scene, open, close);
     }
     // The last quote of the line is the one that was meant to close the string.
-    let inner = &scene.text[open + 1..end - 1];
+    let inner = scene.slice(open + 1..end - 1);
     let single = bytes[open] == b'\'';
     let name = if single { "apostrophe" } else { "quote" };
     let written = if single {
@@ -162,12 +162,13 @@ fn after(scene: &Scene<'_>, open: usize, close: usize) -> Diagnostic {
     let entry = scene.entry(scene.line(open));
     let rest = scene.trimmed(scene.at..line.end());
     let key = if entry.value.start == open {
-        &scene.text[entry.key.clone()]
+        scene.slice(entry.key.clone())
     } else {
         ""
     };
     let end = if key.is_empty() {
-        scene.text[scene.at..rest.end]
+        scene
+            .slice(scene.at..rest.end)
             .find([',', ']', '}'])
             .map_or(rest.end, |n| scene.at + n)
     } else {
@@ -233,7 +234,7 @@ pub(super) fn escape(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
             "a backslash in this string begins no escape that YAML knows",
         );
     };
-    let written = &scene.text[start..start + len];
+    let written = scene.slice(start..start + len);
     let message = match kind {
         ErrorKind::UnknownQuotedScalarEscape => {
             format!("`{written}` is no escape that YAML knows in a double-quoted string")
@@ -247,9 +248,26 @@ pub(super) fn escape(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         ErrorKind::InvalidUnicodeEscape => format!("`{written}` is no Unicode character"),
         _ => format!("`{written}` lacks hexadecimal digits"),
     };
-    let diagnostic = broken(scene, Span::from_usize(start, start + len), "", message).help(
-        format!("where the backslash is text, double it: `\\{written}`"),
-    );
+    let diagnostic = broken(scene, Span::from_usize(start, start + len), "", message);
+    let inner = scene.slice(scene.at + 1..end);
+    if inner.matches('\\').count() > 1 && !inner.contains('\n') && end < scene.text.len() {
+        let single = format!("'{}'", inner.replace('\'', "''"));
+        let help = format!(
+            "where the backslashes are text, use single quotes: `{}`",
+            excerpt(&single)
+        );
+        return replace(
+            diagnostic.help(help),
+            scene,
+            "Write the string in single quotes",
+            scene.at..end + 1,
+            single,
+            Applicability::Unsafe,
+        );
+    }
+    let diagnostic = diagnostic.help(format!(
+        "where the backslash is text, double it: `\\{written}`"
+    ));
     replace(
         diagnostic,
         scene,
@@ -288,7 +306,7 @@ fn bad_escape(
             .take(digits)
             .take_while(|byte| byte.is_ascii_hexdigit())
             .count();
-        let code = u32::from_str_radix(&scene.text[at + 2..at + 2 + found], 16).unwrap_or(0);
+        let code = u32::from_str_radix(scene.slice(at + 2..at + 2 + found), 16).unwrap_or(0);
         let lone = matches!(code, 0xd800..=0xdfff) && !is_pair(&bytes[at..to.max(at)], code);
         if found < digits || code > 0x0010_ffff || lone {
             return Some((at, 2 + found));

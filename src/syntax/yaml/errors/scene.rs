@@ -9,6 +9,9 @@ use super::super::super::Block;
 use crate::dialect::Dialect;
 use crate::text::{SourceId, Span};
 
+/// What YAML counts as blank; a no-break space is text.
+pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
 /// Where the parser gave up, in whole-file offsets.
 pub(in super::super) struct Scene<'a> {
     /// The file up to the end of the block's content.
@@ -71,6 +74,21 @@ impl<'a> Scene<'a> {
         self
     }
 
+    /// The text in a range, cut to the text and to whole characters.
+    pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
+        let start = boundary(self.text, range.start);
+        self.text
+            .get(start..boundary(self.text, range.end))
+            .unwrap_or("")
+    }
+
+    /// A span of whole characters within the text.
+    pub(super) fn span(&self, span: Span) -> Span {
+        let range = span.range();
+        let end = boundary(self.text, range.end);
+        Span::from_usize(boundary(self.text, range.start), end)
+    }
+
     pub(super) fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
     }
@@ -83,7 +101,7 @@ impl<'a> Scene<'a> {
             .rposition(|&byte| byte == b'\n')
             .map_or(self.start.min(at), |found| self.start.min(at) + found + 1);
         let end = memchr::memchr(b'\n', &self.bytes()[at..]).map_or(self.text.len(), |n| at + n);
-        let text = &self.text[start..end.max(start)];
+        let text = self.slice(start..end.max(start));
         Line {
             start,
             text: text.strip_suffix('\r').unwrap_or(text),
@@ -137,7 +155,7 @@ impl<'a> Scene<'a> {
         }
         let (key, colon) = match self.bytes().get(at) {
             Some(&quote @ (b'"' | b'\'')) if at < end => {
-                let close = closing_quote(&self.text[..end], at, quote).unwrap_or(end);
+                let close = closing_quote(self.slice(0..end), at, quote).unwrap_or(end);
                 let colon = (self.bytes().get(close + 1) == Some(&b':')).then_some(close + 1);
                 (
                     at + 1..close.max(at + 1).min(end),
@@ -145,7 +163,7 @@ impl<'a> Scene<'a> {
                 )
             }
             _ => {
-                let colon = colon(&self.text[..end], at);
+                let colon = colon(self.slice(0..end), at);
                 (at..colon.unwrap_or(at), colon)
             }
         };
@@ -159,9 +177,10 @@ impl<'a> Scene<'a> {
 
     /// A range without blanks at its ends, and without a comment after an unquoted value.
     pub(super) fn trimmed(&self, range: Range<usize>) -> Range<usize> {
-        let text = &self.text[range.clone()];
-        let start = range.start + (text.len() - text.trim_start().len());
-        let text = text.trim_start();
+        let text = self.slice(range.clone());
+        let start = boundary(self.text, range.start);
+        let start = start + (text.len() - text.trim_start_matches(BLANKS).len());
+        let text = text.trim_start_matches(BLANKS);
         let quoted = text.starts_with(['"', '\'']);
         let end = if text.starts_with('#') {
             0
@@ -170,7 +189,7 @@ impl<'a> Scene<'a> {
         } else {
             text.find(" #").unwrap_or(text.len())
         };
-        start..start + text[..end].trim_end().len()
+        start..start + text[..end].trim_end_matches(BLANKS).len()
     }
 
     /// The opening and the closing quote of the quoted string that ends just before `at`.
@@ -179,7 +198,7 @@ impl<'a> Scene<'a> {
         while let Some(open) = self.next_quote(here, at) {
             let close = closing_quote(self.text, open, self.bytes()[open])?;
             let between = self.text.get(close + 1..at)?;
-            if between.trim().is_empty() {
+            if between.trim_matches(BLANKS).is_empty() {
                 return Some((open, close));
             }
             here = close + 1;
@@ -262,13 +281,13 @@ impl Line<'_> {
 
     /// Whether it holds nothing but blanks or a comment.
     pub(super) fn is_blank(&self) -> bool {
-        let text = self.text.trim_start();
+        let text = self.text.trim_start_matches(BLANKS);
         text.is_empty() || text.starts_with('#')
     }
 
     /// Whether it is an item of a list.
     pub(super) fn is_item(&self) -> bool {
-        let text = self.text.trim_start();
+        let text = self.text.trim_start_matches(BLANKS);
         text == "-" || text.starts_with("- ")
     }
 }
@@ -288,8 +307,10 @@ pub(super) fn excerpt(text: &str) -> String {
     let line = text.lines().next().unwrap_or("");
     let cut = line.char_indices().nth(MAX).map(|(at, _)| at);
     match cut {
-        Some(at) => format!("{}…", line[..at].trim_end()),
-        None if line.len() < text.trim_end().len() => format!("{}…", line.trim_end()),
+        Some(at) => format!("{}…", line[..at].trim_end_matches(BLANKS)),
+        None if line.len() < text.trim_end_matches(BLANKS).len() => {
+            format!("{}…", line.trim_end_matches(BLANKS))
+        }
         None => line.to_owned(),
     }
 }

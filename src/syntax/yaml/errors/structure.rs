@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::super::super::Block;
 use super::super::{MAX_DEPTH, MAX_EXPANDED};
 use super::quote::{quote_value, replace};
-use super::scene::{Scene, excerpt};
-use super::{broken, mapping, value_of};
+use super::scene::{BLANKS, Scene, excerpt};
+use super::{broken, indentation, value_of};
 use crate::diagnostic::{Applicability, Diagnostic, RuleId};
 use crate::dialect::Dialect;
 use crate::text::{SourceId, Span};
@@ -58,9 +58,9 @@ pub(super) fn after_the_end(scene: &Scene<'_>) -> Diagnostic {
             format!(
                 "line {} {}, but line {} {}",
                 scene.number(top.start),
-                mapping::indented(top.indent()),
+                indentation::indented(top.indent()),
                 scene.number(line.start),
-                mapping::indented(line.indent())
+                indentation::indented(line.indent())
             ),
         )
         .related(
@@ -68,8 +68,8 @@ pub(super) fn after_the_end(scene: &Scene<'_>) -> Diagnostic {
             Span::from_usize(line.start + line.indent(), line.end()),
             "",
         )
-        .help(mapping::indent_like(
-            &excerpt(top.text.trim()),
+        .help(indentation::indent_like(
+            &excerpt(top.text.trim_matches(BLANKS)),
             line.indent(),
             scene.number(line.start),
         ));
@@ -158,8 +158,14 @@ pub(in super::super) fn text_root(
         format!("front matter is made of keys and values, and this is the text `{shown}`"),
     );
     Box::new(match shown.split_once('=') {
-        Some((key, value)) if !key.trim().contains(' ') && !key.trim().is_empty() => {
-            diagnostic.help(format!("write `{}: {}`", key.trim(), value.trim()))
+        Some((key, value))
+            if !key.trim_matches(BLANKS).contains(' ') && !key.trim_matches(BLANKS).is_empty() =>
+        {
+            diagnostic.help(format!(
+                "write `{}: {}`",
+                key.trim_matches(BLANKS),
+                value.trim_matches(BLANKS)
+            ))
         }
         _ => diagnostic.help(format!("write its key before it: `key: {shown}`")),
     })
@@ -242,10 +248,10 @@ pub(in super::super) fn duplicate_key(scene: &Scene<'_>, key: &str, spans: &[Spa
 pub(in super::super) fn unknown_alias(scene: &Scene<'_>, range: Range<usize>) -> Diagnostic {
     let entry = scene.entry(scene.line(range.start));
     let span = Span::from_usize(range.start, range.end);
-    let name = &scene.text[range.clone()];
+    let name = scene.slice(range.clone());
     let in_value = entry.value.start == range.start;
     let key = if in_value {
-        &scene.text[entry.key.clone()]
+        scene.slice(entry.key.clone())
     } else {
         ""
     };

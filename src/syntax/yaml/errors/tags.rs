@@ -12,7 +12,8 @@ use crate::text::Span;
 pub(super) fn tag(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
     let line = scene.line(scene.at);
     let entry = scene.entry(line);
-    let bang = scene.text[line.start..scene.at.max(line.start)]
+    let bang = scene
+        .slice(line.start..scene.at.max(line.start))
         .rfind('!')
         .map_or(scene.at, |found| line.start + found);
     let start = if scene.character(scene.at) == Some('!') {
@@ -20,7 +21,8 @@ pub(super) fn tag(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
     } else {
         bang
     };
-    let word = scene.text[start..line.end().max(start)]
+    let word = scene
+        .slice(start..line.end().max(start))
         .split([' ', '\t'])
         .next()
         .unwrap_or("!");
@@ -47,7 +49,7 @@ pub(super) fn missing_name(scene: &Scene<'_>) -> Diagnostic {
     let mark = scene.character(scene.at).unwrap_or('&');
     let what = if mark == '*' { "an alias" } else { "an anchor" };
     let key = if entry.value.start == scene.at {
-        &scene.text[entry.key.clone()]
+        scene.slice(entry.key.clone())
     } else {
         ""
     };

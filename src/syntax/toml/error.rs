@@ -1,0 +1,240 @@
+//! What is wrong with a TOML text, in words.
+
+use std::ops::Range;
+
+use toml::de::Error;
+use toml_parser::lexer::{Token, TokenKind};
+
+/// What the crate found, as its reader should hear it.
+pub(super) struct Found {
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl Found {
+    fn new(range: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            range,
+            message: message.into(),
+            help: Some(help.into()),
+        }
+    }
+}
+
+pub(super) fn is_duplicate(error: &Error) -> bool {
+    error.message() == "duplicate key"
+}
+
+/// Of all that is wrong, what the author should mend first; the rest may follow from it.
+pub(super) fn foremost(errors: &[Error]) -> Option<&Error> {
+    let about = |start: &str| errors.iter().find(|it| it.message().starts_with(start));
+    about("unclosed array,")
+        .or_else(|| about("unclosed inline table"))
+        .or_else(|| about("invalid unquoted key"))
+        .or_else(|| errors.iter().find(|error| !is_duplicate(error)))
+}
+
+pub(super) fn explain(error: &Error, content: &str, tokens: &[Token]) -> Found {
+    let range = error.span().unwrap_or(content.len()..content.len());
+    let text = content.get(range.clone()).unwrap_or_default();
+    let message = error.message();
+    let said = message.split(", expected").next().unwrap_or(message);
+    match said {
+        "unclosed array" | "unclosed inline table" => unclosed(range, content, tokens),
+        "unclosed table" | "unclosed array table" => {
+            let bracket = if said == "unclosed table" { "]" } else { "]]" };
+            let message = format!("the `{bracket}` of this table is missing");
+            Found::new(range, message, format!("write `{bracket}` here"))
+        }
+        "unexpected key or value" => after_value(range, content),
+        "key with no value" => Found::new(
+            range,
+            "a `=` is missing here",
+            "write `key = value`, and a key with spaces in quotes",
+        ),
+        "unquoted keys cannot be empty" => {
+            Found::new(range, "a key is missing here", "write `key = value`")
+        }
+        "invalid unquoted key" if text == ":" => Found::new(
+            range,
+            "TOML writes `=` between a key and its value, not `:`",
+            "write `=`",
+        ),
+        "invalid unquoted key" => Found::new(
+            range,
+            format!("`{}` does not stand in a key without quotes", shown(text)),
+            "write the key in quotes: `\"…\"`",
+        ),
+        "unexpected leading zero" => Found::new(
+            range,
+            "a number does not begin with `0`",
+            "delete the `0`, or write a number that is text in quotes",
+        ),
+        "missing escaped value" | "too few unicode value digits" => Found::new(
+            range,
+            "this is no escape that TOML knows",
+            "write `\\\\` for a backslash, or the whole text in single quotes",
+        ),
+        _ if said.starts_with("cannot extend value") => Found::new(
+            range,
+            format!("`{text}` has a value already, and holds no further keys"),
+            "give the two different names",
+        ),
+        _ if said.starts_with("extra comma") => Found::new(
+            range,
+            "a value is missing beside this comma",
+            "delete the comma",
+        ),
+        _ if said.ends_with("string") => string(range, content, tokens),
+        _ if said.starts_with("invalid date") || said.starts_with("invalid time") => Found {
+            message: format!("`{}` is no date or time", shown(text)),
+            help: Some("write a date that exists, as 2020-05-04T21:58:00+02:00".to_owned()),
+            range,
+        },
+        _ => value(said, range, content),
+    }
+}
+
+/// A text that is no value.
+fn value(said: &str, range: Range<usize>, content: &str) -> Found {
+    let start = range.start.min(content.len());
+    let word = content.get(range.clone()).unwrap_or_default();
+    let is_word = matches!(
+        said,
+        "string values must be quoted" | "invalid boolean" | "invalid float" | "missing value"
+    );
+    if !is_word {
+        return Found {
+            range,
+            message: format!("this is not TOML: {said}"),
+            help: None,
+        };
+    }
+    if word.is_empty() {
+        let at = content[..start].trim_end().len();
+        return Found::new(
+            at..at,
+            "a value is missing here",
+            "write the value, or `\"\"` for an empty text",
+        );
+    }
+    let shown = shown(word);
+    match word.to_ascii_lowercase().as_str() {
+        lower @ ("true" | "false") => Found::new(
+            range,
+            "TOML booleans are lower case",
+            format!("write `{lower}`"),
+        ),
+        "yes" | "on" => Found::new(range, format!("`{shown}` is no boolean"), "write `true`"),
+        "no" | "off" => Found::new(range, format!("`{shown}` is no boolean"), "write `false`"),
+        "null" | "nil" | "none" | "~" => Found::new(
+            range,
+            "TOML has no null",
+            "delete the key, or write `\"\"` for an empty text",
+        ),
+        _ if word.contains(['"', '\\', '\n']) || word.len() > 60 => Found::new(
+            range,
+            "this text stands without quotes",
+            "write it in quotes: `\"…\"`",
+        ),
+        _ => Found::new(
+            range,
+            "this text stands without quotes",
+            format!("write `\"{word}\"`"),
+        ),
+    }
+}
+
+/// Text after a value that is complete.
+fn after_value(range: Range<usize>, content: &str) -> Found {
+    let at = range.start.min(content.len());
+    let line = content[..at].rfind('\n').map_or(0, |at| at + 1);
+    let rest = content[at..].lines().next().unwrap_or_default().trim_end();
+    let written = &content[line..at];
+    let range = at..at + rest.len();
+    if rest.starts_with("//") {
+        return Found::new(range, "a comment begins with `#`", "write `#` for `//`");
+    }
+    let value = written
+        .split_once('=')
+        .map_or("", |(_, value)| value.trim());
+    if let Some(quote) = value.chars().next().filter(|it| matches!(it, '"' | '\'')) {
+        let closing = content[..at].trim_end().len();
+        let place = closing.saturating_sub(1)..closing;
+        if rest.contains(quote) || rest.starts_with(char::is_alphanumeric) {
+            let help = if quote == '\'' {
+                "write the text in double quotes: `\"…\"`"
+            } else {
+                "write `\\\"` for a quote within the text"
+            };
+            return Found::new(place, "this quote ends the text", help);
+        }
+    }
+    Found::new(
+        range,
+        "this follows a value that is complete",
+        "put it on a line of its own, or the whole value in quotes",
+    )
+}
+
+/// A string that is not closed, or holds what it must not.
+fn string(range: Range<usize>, content: &str, tokens: &[Token]) -> Found {
+    let text = content.get(range.clone()).unwrap_or_default();
+    if let Some(character) = text.chars().next().filter(|it| it.is_control()) {
+        let code = u32::from(character);
+        return Found::new(
+            range,
+            format!("the control character U+{code:04X} stands in a text"),
+            "delete it",
+        );
+    }
+    let is_around = |token: &&Token| {
+        let span = token.span();
+        span.start() < range.start.max(1) && range.start <= span.end() && !span.is_empty()
+    };
+    let token = tokens.iter().filter(is_around).find(|token| {
+        let start = token.span().start();
+        content[start..].starts_with(['"', '\''])
+    });
+    let range = token.map_or(range, |token| {
+        let start = token.span().start();
+        let first_line = content[start..].lines().next().unwrap_or_default();
+        start..start + first_line.len()
+    });
+    Found::new(
+        range,
+        "this text is not closed",
+        "write the closing quote at its end",
+    )
+}
+
+fn unclosed(range: Range<usize>, content: &str, tokens: &[Token]) -> Found {
+    let mut open = Vec::new();
+    for token in tokens {
+        match token.kind() {
+            _ if token.span().start() > range.start => break,
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => open.push(token.span()),
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    let range = open.last().map_or(range, |span| span.start()..span.end());
+    let bracket = content.get(range.clone()).unwrap_or_default();
+    let close = if bracket == "{" { "}" } else { "]" };
+    Found::new(
+        range,
+        format!("this `{bracket}` is never closed"),
+        format!("write `{close}` where it ends"),
+    )
+}
+
+/// A text for a message: its first forty characters.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,178 @@
+//! Lists and mappings from their opening to their close.
+
+use granit_parser::StructureStyle;
+
+use super::super::super::{Member, NodeId, Scalar};
+use super::super::{errors, keys, spans};
+use super::{Anchor, Builder, Cow, Frame, MAX_DEPTH, MAX_FINDINGS, Mode};
+use crate::dialect::{Dialect, Style, Value};
+use crate::text::Span;
+
+impl<'s> Builder<'s> {
+    pub(super) fn open(
+        &mut self,
+        mapping: bool,
+        style: StructureStyle,
+        anchor: usize,
+        (start, end): (usize, usize),
+    ) -> bool {
+        if self.frames.len() >= MAX_DEPTH {
+            let diagnostic = errors::too_deep(&self.scene(start));
+            self.fail(diagnostic);
+            return false;
+        }
+        // The parser says of a list that is not indented that it begins after its first dash.
+        let is_value = self
+            .frames
+            .last()
+            .is_some_and(|parent| parent.key.is_some());
+        let (start, end) = if is_value && !mapping && style == StructureStyle::Block {
+            let dash = spans::first_dash(self.text, self.last_end, end + 1).unwrap_or(start);
+            (dash, dash)
+        } else {
+            (start, end)
+        };
+        let is_key = self.at_key();
+        let liquid = self.mode == Mode::FrontMatter
+            && is_key
+            && self.text[..end].ends_with("{{")
+            && self
+                .frames
+                .last()
+                .is_some_and(|frame| frame.start + 1 == start);
+        if let Some(frame) = self.frames.last_mut().filter(|_| liquid) {
+            frame.liquid = true;
+        }
+        self.define(anchor, Anchor::Open);
+        self.last_end = end;
+        self.frames.push(Frame {
+            mapping,
+            flow: style == StructureStyle::Flow,
+            start,
+            end,
+            first: if mapping {
+                self.members.len()
+            } else {
+                self.items.len()
+            },
+            first_merge: self.merges.len(),
+            anchor,
+            is_key,
+            liquid: false,
+            key: None,
+            key_merges: false,
+            nodes_before: self.nodes,
+            height: 0,
+        });
+        self.nodes += 1;
+        true
+    }
+
+    pub(super) fn close(&mut self, (start, end): (usize, usize)) {
+        let Some(frame) = self.frames.pop() else {
+            return;
+        };
+        let end = if frame.flow && end > start {
+            end
+        } else {
+            frame.end
+        };
+        let span = Span::from_usize(frame.start, end);
+        self.last_end = end;
+        let node = if frame.liquid {
+            self.members.truncate(frame.first);
+            self.merges.truncate(frame.first_merge);
+            let diagnostic = errors::liquid(&self.scene(frame.start), frame.start);
+            self.diagnostics.push(diagnostic);
+            let scalar = Scalar {
+                text: Cow::Borrowed(span.slice(self.text)),
+                style: Style::Plain,
+                value: Value::String,
+            };
+            self.document.push_scalar(scalar, span, self.source)
+        } else if frame.mapping {
+            let members = self.close_members(&frame);
+            self.document.push_mapping(members, span, self.source)
+        } else {
+            let items = self.items.drain(frame.first..);
+            self.document.push_sequence(items, span, self.source)
+        };
+        let closed = Anchor::Closed {
+            node,
+            nodes: self.nodes - frame.nodes_before,
+            height: frame.height,
+        };
+        self.define(frame.anchor, closed);
+        if !frame.is_key {
+            self.attach(node, span, frame.height);
+            return;
+        }
+        let liquid_key = self.frames.last().is_some_and(|parent| parent.liquid);
+        if self.mode == Mode::FrontMatter && !liquid_key {
+            let diagnostic = errors::complex_key(&self.scene(frame.start), span, frame.mapping);
+            self.fail(diagnostic);
+        }
+        self.set_key(
+            Cow::Borrowed(span.slice(self.text)),
+            span,
+            Value::String,
+            false,
+        );
+    }
+
+    /// The members of a mapping that closes, without duplicates, merges applied.
+    pub(super) fn close_members(&mut self, frame: &Frame<'s>) -> Vec<Member<'s>> {
+        let mut members: Vec<_> = self.members.drain(frame.first..).collect();
+        let merges: Vec<_> = self.merges.drain(frame.first_merge..).collect();
+        let groups = keys::duplicates(&members);
+        if !groups.is_empty() {
+            for group in &groups {
+                if self.duplicates < MAX_FINDINGS {
+                    let spans: Vec<_> =
+                        group.iter().map(|&index| members[index].key.span).collect();
+                    let diagnostic = errors::duplicate_key(
+                        &self.scene(frame.start),
+                        &members[group[0]].key.text,
+                        &spans,
+                    );
+                    self.diagnostics.push(diagnostic);
+                }
+                self.duplicates += 1;
+            }
+            if merges.is_empty() {
+                members = keys::keep_last(members, &groups);
+            }
+        }
+        if merges.is_empty() {
+            return members;
+        }
+        let merges = merges
+            .into_iter()
+            .map(|(before, node)| (before, self.merged(node)))
+            .collect();
+        keys::merge(members, merges, self.dialect)
+    }
+
+    pub(super) fn attach(&mut self, node: NodeId, span: Span, height: usize) {
+        let merges = self.frames.last().is_some_and(|frame| frame.key_merges);
+        let mergeable = merges && self.is_mergeable(node);
+        if merges && self.dialect == Dialect::Jekyll {
+            self.check_jekyll_merge(node, span);
+        }
+        let Some(frame) = self.frames.last_mut() else {
+            self.document.set_root(node);
+            return;
+        };
+        frame.end = frame.end.max(span.end as usize);
+        frame.height = frame.height.max(height + 1);
+        if !frame.mapping {
+            self.items.push(node);
+        } else if let Some(key) = frame.key.take() {
+            if mergeable {
+                self.merges.push((self.members.len() - frame.first, node));
+            } else {
+                self.members.push(Member { key, value: node });
+            }
+        }
+    }
+}
