@@ -20,3 +20,4 @@ mod properties;
 mod readme;
 mod suites;
 mod support;
+mod syntaxes;

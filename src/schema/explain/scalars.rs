@@ -11,7 +11,7 @@ use super::{Explainer, Rank, Verdict, nearest, words};
 use crate::diagnostic::{Applicability, Fix, RuleId};
 use crate::dialect::Style;
 use crate::schema::format_keyword::{self, Fault};
-use crate::syntax::pointer;
+use crate::syntax::{Syntax, pointer};
 
 /// Options listed one by one in a message.
 const MOST_OPTIONS: usize = 8;
@@ -182,7 +182,7 @@ impl Explainer<'_> {
             && !text.ends_with(' ')
             && !is_word_with_a_meaning(text);
         let content = match scalar.style {
-            Style::Plain if bare => text.to_owned(),
+            Style::Plain if bare && syntax == Syntax::Yaml => text.to_owned(),
             Style::DoubleQuoted => {
                 format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
             }

@@ -122,7 +122,7 @@ impl Explainer<'_> {
             }
             Value::Null => {}
             Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => {
-                self.unquote(&mut verdict, found, scalar, expected);
+                self.unquote(&mut verdict, found, scalar, expected, syntax);
             }
             _ if wants(JsonType::String) => self.quote(&mut verdict, found, scalar, syntax),
             Value::Integer(number @ (0 | 1)) if wants(JsonType::Boolean) => {
@@ -180,6 +180,7 @@ impl Explainer<'_> {
         found: Found<'_>,
         scalar: &Scalar<'_>,
         expected: &[JsonType],
+        syntax: Syntax,
     ) {
         let text = scalar.text.trim();
         let wants = |kind| expected.contains(&kind);
@@ -206,7 +207,7 @@ impl Explainer<'_> {
                 _ => None,
             };
             verdict.help = meant.map(|meant| match scalar.style {
-                Style::Plain => format!(
+                Style::Plain if syntax == Syntax::Yaml => format!(
                     "{} reads {} as text; write `{meant}`",
                     self.reader,
                     words::code(text)
@@ -214,13 +215,14 @@ impl Explainer<'_> {
                 _ => format!("write `{meant}`, without quotes"),
             });
         } else if expected == [JsonType::Array] && !text.is_empty() {
-            let syntax = syntax_of(self.document, self.document.node(found.id).source);
-            let item =
-                if scalar.style == Style::Plain && !text.contains([',', '[', ']', '{', '}', '#']) {
-                    Some(text.to_owned())
-                } else {
-                    quoted(text, syntax)
-                };
+            let item = if syntax == Syntax::Yaml
+                && scalar.style == Style::Plain
+                && !text.contains([',', '[', ']', '{', '}', '#'])
+            {
+                Some(text.to_owned())
+            } else {
+                quoted(text, syntax)
+            };
             verdict.help = item
                 .filter(|item| item.chars().count() <= 60)
                 .map(|item| format!("write a list, even of one item: [{item}]"));
