@@ -11,6 +11,7 @@
 mod cli;
 mod corpus;
 mod fixtures;
+mod generators;
 mod hostile;
 mod jekyll;
 mod layers;
