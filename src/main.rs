@@ -2,9 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use frontlint::cli::{self, args::Cli};
-
 fn main() -> ExitCode {
-    cli::run(Cli::parse())
+    frontlint::cli::run()
 }

@@ -1,6 +1,13 @@
 //! The command line: arguments, and one file a subcommand.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the environment and writes the files it is asked for"
+)]
+
 use std::process::ExitCode;
+
+use clap::Parser;
 
 pub mod args;
 mod check;
@@ -14,9 +21,10 @@ pub mod terminal;
 /// Exit status where frontlint could not do what it was asked.
 pub const FAILURE: u8 = 2;
 
-/// Runs a subcommand and gives its exit status.
+/// Reads the arguments, runs the subcommand they name and gives its exit status.
 #[must_use]
-pub fn run(cli: args::Cli) -> ExitCode {
+pub fn run() -> ExitCode {
+    let cli = args::Cli::parse();
     match cli.command {
         args::Command::Check(args) => check::run(&args, cli.color),
         args::Command::Explain { rule } => terminal::print(explain::text(rule).as_bytes()),
