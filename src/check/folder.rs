@@ -22,14 +22,14 @@ pub(super) struct Folders<'a> {
     sources: &'a SourceMap,
     /// `None` where the configuration is broken.
     folders: RwLock<HashMap<PathBuf, Option<Arc<Folder>>>>,
+    /// The root that each folder lies under, by the generator asked for.
+    roots: RwLock<HashMap<(PathBuf, Option<Generator>), Option<PathBuf>>>,
     sites: Mutex<Sites>,
 }
 
 #[derive(Default)]
 struct Sites {
     by_root: HashMap<PathBuf, Arc<Site>>,
-    /// The root that each folder lies under, by the generator asked for.
-    roots: HashMap<(PathBuf, Option<Generator>), Option<PathBuf>>,
     problems: Vec<Diagnostic>,
 }
 
@@ -39,6 +39,7 @@ impl<'a> Folders<'a> {
             finder,
             sources,
             folders: RwLock::default(),
+            roots: RwLock::default(),
             sites: Mutex::default(),
         }
     }
@@ -78,6 +79,34 @@ impl<'a> Folders<'a> {
         problems
     }
 
+    /// The nearest folder, this one or above it, with a configuration of the generator, or of any.
+    /// Threads that meet one folder at once both look.
+    fn root_of(&self, folder: &Path, generator: Option<Generator>) -> Option<PathBuf> {
+        let mut below = Vec::new();
+        let mut found = None;
+        for folder in folder.ancestors() {
+            let question = (folder.to_owned(), generator);
+            let known = self.roots.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(known) = known.get(&question) {
+                found.clone_from(known);
+                break;
+            }
+            drop(known);
+            below.push(question);
+            let is_root = match generator {
+                Some(generator) => generator.has_root(folder),
+                None => Generator::of(folder) != Generator::None,
+            };
+            if is_root {
+                found = Some(folder.to_owned());
+                break;
+            }
+        }
+        let mut roots = self.roots.write().unwrap_or_else(PoisonError::into_inner);
+        roots.extend(below.into_iter().map(|question| (question, found.clone())));
+        found
+    }
+
     fn site(&self, file: &Path, config: &Config) -> Arc<Site> {
         let cwd = self.finder.working_directory();
         let generator = config
@@ -86,12 +115,12 @@ impl<'a> Folders<'a> {
             .and_then(|it| Generator::named(&it.value));
         let folder = paths::absolute(file, cwd);
         let folder = folder.parent().unwrap_or(cwd);
-        // Held while the site is opened, so that two threads do not open one site twice.
-        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        let root = sites
+        let root = self
             .root_of(folder, generator)
             .or_else(|| config.file.is_some().then(|| config.base.clone()))
             .unwrap_or_else(|| cwd.to_owned());
+        // Held while the site is opened, so that two threads do not open one site twice.
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(site) = sites.by_root.get(&root) {
             return Arc::clone(site);
         }
@@ -112,34 +141,6 @@ impl<'a> Folders<'a> {
         let site = Arc::new(site);
         sites.by_root.insert(root, Arc::clone(&site));
         site
-    }
-}
-
-impl Sites {
-    /// The nearest folder, this one or above it, with a configuration of the generator, or of any.
-    fn root_of(&mut self, folder: &Path, generator: Option<Generator>) -> Option<PathBuf> {
-        let mut below = Vec::new();
-        let mut found = None;
-        for folder in folder.ancestors() {
-            let question = (folder.to_owned(), generator);
-            if let Some(known) = self.roots.get(&question) {
-                found.clone_from(known);
-                break;
-            }
-            below.push(question);
-            let is_root = match generator {
-                Some(generator) => generator.has_root(folder),
-                None => Generator::of(folder) != Generator::None,
-            };
-            if is_root {
-                found = Some(folder.to_owned());
-                break;
-            }
-        }
-        for question in below {
-            self.roots.insert(question, found.clone());
-        }
-        found
     }
 }
 
