@@ -10,7 +10,9 @@
 
 mod cli;
 mod corpus;
+mod docs;
 mod fixtures;
+mod formats;
 mod generators;
 mod hostile;
 mod jekyll;

@@ -16,6 +16,9 @@ pub(super) struct Folder {
     pub(super) site: Arc<Site>,
 }
 
+/// A folder, and the generator whose site it is asked to lie in; `None` for any.
+type Question = (PathBuf, Option<Generator>);
+
 /// Folders and sites met so far, each looked up once and shared between threads.
 pub(super) struct Folders<'a> {
     finder: &'a Finder,
@@ -23,7 +26,7 @@ pub(super) struct Folders<'a> {
     /// `None` where the configuration is broken.
     folders: RwLock<HashMap<PathBuf, Option<Arc<Folder>>>>,
     /// The root that each folder lies under, by the generator asked for.
-    roots: RwLock<HashMap<(PathBuf, Option<Generator>), Option<PathBuf>>>,
+    roots: RwLock<HashMap<Question, Option<PathBuf>>>,
     sites: Mutex<Sites>,
 }
 

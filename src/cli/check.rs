@@ -14,6 +14,7 @@ use super::terminal::{self, Progress, Stream};
 use super::{FAILURE, output};
 use crate::check::{Checker, FileReport, Governing, Outcome, SchemaChoice};
 use crate::config::Finder;
+use crate::diagnostic::Severity;
 use crate::discover::{self, Found, Origin, Request};
 use crate::report::{Summary, statistics_text};
 use crate::schema::SchemaRef;
@@ -89,7 +90,7 @@ pub(super) fn run(args: &CheckArgs, color: ColorChoice) -> ExitCode {
             shown
         };
     }
-    let mut summary = summary(&outcome, begun);
+    let mut summary = summary(&outcome, args.fail_on.severity(), begun);
     let written = output::write(args, color, &outcome.reports, &sources, &mut summary);
     if let Err(message) = &written {
         notes.error(message, None);
@@ -139,7 +140,7 @@ fn read_stdin(found: &Found) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn summary(outcome: &Outcome, begun: Instant) -> Summary {
+fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summary {
     let mut by_schema: Vec<(String, usize)> = Vec::new();
     let mut without_schema = 0;
     for file in &outcome.files {
@@ -157,6 +158,8 @@ fn summary(outcome: &Outcome, begun: Instant) -> Summary {
         by_schema,
         without_schema,
         suppressed: outcome.suppressed,
+        checked: outcome.files.iter().map(|file| file.path.clone()).collect(),
+        fail_on,
         elapsed: begun.elapsed(),
         ..Summary::default()
     }

@@ -100,8 +100,13 @@ impl<'w> Counting<'w> {
 
     /// Adds an output.
     pub fn add(&mut self, format: Format, style: Style, writer: impl Write + 'w) {
+        self.add_reporter(reporter(format, style), writer);
+    }
+
+    /// Adds an output in a format that a reporter was made for already.
+    pub fn add_reporter(&mut self, reporter: Box<dyn Reporter>, writer: impl Write + 'w) {
         self.outputs.push(Output {
-            reporter: reporter(format, style),
+            reporter,
             writer: Box::new(writer),
         });
     }
