@@ -228,7 +228,7 @@ const FAULTS: &[Fault] = &[
         "docs/berths/visitors.md",
         "title: Berths for visitors",
         "title:",
-        "2:1 error[wrong-type]",
+        "2:7 error[wrong-type]",
         "expected text",
     ),
     (
@@ -348,7 +348,9 @@ fn a_missing_key_that_may_come_from_elsewhere_says_so() {
     // Where nothing gives it, it is missing.
     let site = asks_for_author(copy("hugo"));
     let run = site.run(&["check", "--output-format", "json", "content/berths.md"]);
-    assert_eq!(run.findings()[0]["help"], serde_json::Value::Null);
+    let finding = &run.findings()[0];
+    let help = finding["help"].as_str().unwrap_or_default();
+    assert!(!help.contains("may give"), "{help}");
 }
 
 #[test]

@@ -184,6 +184,7 @@ impl<'a> Checker<'a> {
             collection,
             choice: &self.schema,
             store: &self.store,
+            cwd: self.finder.working_directory(),
         };
         partial.keep(page.check(head), path, reader);
     }

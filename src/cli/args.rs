@@ -34,6 +34,15 @@ pub struct Cli {
     pub color: ColorChoice,
 }
 
+impl Cli {
+    /// What the command line asks for. Where it asks for help, or for what there is not, the
+    /// program ends here.
+    #[must_use]
+    pub fn from_command_line() -> Self {
+        Self::parse()
+    }
+}
+
 const EXAMPLES: &str = "\
 Examples:
   frontlint check                      check the site in the current folder

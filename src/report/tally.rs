@@ -24,7 +24,7 @@ impl Tally {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
             }
-            self.failures += usize::from(diagnostic.rule.is_failure());
+            self.failures += usize::from(diagnostic.is_failure());
             *self.rules.entry(diagnostic.rule).or_default() += 1;
         }
     }
@@ -224,6 +224,7 @@ mod tests {
         );
         assert!(tally.reaches(Severity::Warning));
         assert!(!tally.reaches(Severity::Error));
+        tally.count(&[of(RuleId::InvalidConfig, Severity::Warning)]);
         assert!(!tally.has_failure());
         tally.count(&[of(RuleId::InvalidSchema, Severity::Error)]);
         assert!(tally.has_failure());

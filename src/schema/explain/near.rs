@@ -123,7 +123,7 @@ impl<'a> Explainer<'a> {
             .schema
             .shapes
             .keys(shapes)
-            .filter(|key| !members.iter().any(|member| member.key.text == *key))
+            .filter(|key| !self.gives(id, key))
             .collect();
         for name in strangers {
             if let Some(meant) = nearest::slip_of(name, absent.iter().copied()) {

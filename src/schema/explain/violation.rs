@@ -147,7 +147,7 @@ impl Explainer<'_> {
         let absent: Vec<&str> = known
             .iter()
             .copied()
-            .filter(|key| self.document.get(found.id, key).is_none())
+            .filter(|key| !self.gives(found.id, key))
             .collect();
         for (index, name) in unexpected.iter().enumerate() {
             if index == MOST_KEYS {
