@@ -20,6 +20,7 @@ mod jekyll;
 mod load;
 mod merge;
 mod mkdocs;
+mod model;
 mod place;
 mod program;
 mod settings;
@@ -41,9 +42,9 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Value};
 use crate::syntax::{Document, FenceRules};
 use crate::text::{SourceId, SourceMap};
-use folders::Folders;
 use jekyll::{Jekyll, Served};
-use settings::{Opening, Settings};
+use model::{FolderSite, Model, open_folders};
+use settings::Opening;
 use uploads::{Publishes, UploadRoot, Uploads};
 
 /// Without a generator: what most of them take.
@@ -85,23 +86,6 @@ pub struct Site {
     working_directory: PathBuf,
     config_sources: Vec<SourceId>,
     uploads: Uploads<Served>,
-}
-
-/// What the generators differ in.
-#[derive(Debug)]
-enum Model {
-    Jekyll(Box<Jekyll>),
-    Folders(Box<FolderSite>),
-    None,
-}
-
-/// A site of any generator but Jekyll.
-#[derive(Debug)]
-struct FolderSite {
-    generator: Generator,
-    fences: &'static FenceRules,
-    folders: Folders,
-    settings: Settings,
 }
 
 impl Site {
@@ -347,57 +331,12 @@ impl Site {
     }
 }
 
-impl Model {
-    fn source_dir(&self) -> &str {
-        match self {
-            Self::Jekyll(jekyll) => jekyll.source_dir(),
-            Self::Folders(site) => &site.folders.source,
-            Self::None => "",
-        }
-    }
-
-    fn baseurl(&self) -> &str {
-        match self {
-            Self::Jekyll(jekyll) => jekyll.baseurl(),
-            Self::Folders(site) => &site.folders.base,
-            Self::None => "",
-        }
-    }
-
-    /// Whether the URL of a page has no `.html` unless it is configured so.
-    fn has_bare_urls(&self) -> bool {
-        matches!(self, Self::Folders(_))
-    }
-
-    fn config_source(&self) -> Option<SourceId> {
-        match self {
-            Self::Jekyll(jekyll) => jekyll.config_source(),
-            Self::Folders(site) => site.folders.config,
-            Self::None => None,
-        }
-    }
-}
-
 /// Publishes whatever is there.
 struct Everything;
 
 impl Publishes<Served> for Everything {
     fn publishes(&self, _: &Served, _: &str) -> bool {
         true
-    }
-}
-
-fn open_folders(generator: Generator, opening: &mut Opening<'_>) -> (Folders, Settings) {
-    let of_program = |folders| (folders, Settings::default());
-    match generator {
-        Generator::Hugo => hugo::open(opening),
-        Generator::Zola => zola::open(opening),
-        Generator::MkDocs => mkdocs::open(opening),
-        Generator::Astro => of_program(astro::open(opening)),
-        Generator::Docusaurus => of_program(docusaurus::open(opening)),
-        Generator::VitePress => of_program(vitepress::open(opening)),
-        Generator::Eleventy => of_program(eleventy::open(opening)),
-        Generator::Jekyll | Generator::None => of_program(Folders::default()),
     }
 }
 
