@@ -16,12 +16,17 @@ pub(super) struct Folder {
     pub(super) site: Arc<Site>,
 }
 
+/// A folder, and the generator whose site it is asked to lie in; `None` for any.
+type Question = (PathBuf, Option<Generator>);
+
 /// Folders and sites met so far, each looked up once and shared between threads.
 pub(super) struct Folders<'a> {
     finder: &'a Finder,
     sources: &'a SourceMap,
     /// `None` where the configuration is broken.
     folders: RwLock<HashMap<PathBuf, Option<Arc<Folder>>>>,
+    /// The root that each folder lies under, by the generator asked for.
+    roots: RwLock<HashMap<Question, Option<PathBuf>>>,
     sites: Mutex<Sites>,
 }
 
@@ -37,6 +42,7 @@ impl<'a> Folders<'a> {
             finder,
             sources,
             folders: RwLock::default(),
+            roots: RwLock::default(),
             sites: Mutex::default(),
         }
     }
@@ -76,9 +82,44 @@ impl<'a> Folders<'a> {
         problems
     }
 
+    /// The nearest folder, this one or above it, with a configuration of the generator, or of any.
+    /// Threads that meet one folder at once both look.
+    fn root_of(&self, folder: &Path, generator: Option<Generator>) -> Option<PathBuf> {
+        let mut below = Vec::new();
+        let mut found = None;
+        for folder in folder.ancestors() {
+            let question = (folder.to_owned(), generator);
+            let known = self.roots.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(known) = known.get(&question) {
+                found.clone_from(known);
+                break;
+            }
+            drop(known);
+            below.push(question);
+            let is_root = match generator {
+                Some(generator) => generator.has_root(folder),
+                None => Generator::of(folder) != Generator::None,
+            };
+            if is_root {
+                found = Some(folder.to_owned());
+                break;
+            }
+        }
+        let mut roots = self.roots.write().unwrap_or_else(PoisonError::into_inner);
+        roots.extend(below.into_iter().map(|question| (question, found.clone())));
+        found
+    }
+
     fn site(&self, file: &Path, config: &Config) -> Arc<Site> {
         let cwd = self.finder.working_directory();
-        let root = Site::find_root(file)
+        let generator = config
+            .generator
+            .as_ref()
+            .and_then(|it| Generator::named(&it.value));
+        let folder = paths::absolute(file, cwd);
+        let folder = folder.parent().unwrap_or(cwd);
+        let root = self
+            .root_of(folder, generator)
             .or_else(|| config.file.is_some().then(|| config.base.clone()))
             .unwrap_or_else(|| cwd.to_owned());
         // Held while the site is opened, so that two threads do not open one site twice.
@@ -94,10 +135,7 @@ impl<'a> Folders<'a> {
         let options = SiteOptions {
             root: &root,
             display_root: &paths::shown(&root, cwd),
-            generator: config
-                .generator
-                .as_ref()
-                .and_then(|it| Generator::named(&it.value)),
+            generator,
             dialect: config.dialect,
             uploads: &uploads,
         };

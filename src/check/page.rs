@@ -14,7 +14,7 @@ use crate::read::Head;
 use crate::rules::{self, Claim};
 use crate::schema::{Schema, SchemaRef, Store};
 use crate::site::PagePlace;
-use crate::syntax::{self, Document, Extraction};
+use crate::syntax::{self, Document, Extraction, pointer};
 use crate::text::{SourceId, Span};
 
 /// Which schemas the command line asks for.
@@ -164,7 +164,10 @@ impl Page<'_> {
                 page: self.path,
             };
             let reader = site.dialect().reader();
-            let violations = schema.validate(&document, &paths, reader);
+            let mut violations = schema.validate(&document, &paths, reader);
+            for violation in &mut violations {
+                self.add_origin(violation);
+            }
             checked.keep(violations);
         }
         let is_draft = site.is_draft(&document, self.place);
@@ -195,6 +198,25 @@ impl Page<'_> {
         }
         checked.keep(findings);
         is_draft
+    }
+
+    /// Where a missing key may be given elsewhere, the finding says so and weighs less.
+    fn add_origin(&self, violation: &mut Diagnostic) {
+        if violation.rule != RuleId::MissingKey {
+            return;
+        }
+        let at = violation.pointer.as_deref().unwrap_or_default();
+        let Some(("", key)) = pointer::split_last(at) else {
+            return;
+        };
+        let site = &self.folder.site;
+        if let Some(origin) = site.may_come_from_elsewhere(self.path, &key) {
+            violation.severity = Severity::Warning;
+            violation.help = Some(match violation.help.take() {
+                Some(help) => format!("{help}; {origin}"),
+                None => origin,
+            });
+        }
     }
 
     /// The schema that governs the page: the first that applies of `--schema`, `$schema` in the

@@ -2,7 +2,16 @@
 //! is compared with.
 
 /// The site generators that `generator` may name.
-pub const GENERATORS: &[&str] = &["jekyll"];
+pub const GENERATORS: &[&str] = &[
+    "jekyll",
+    "hugo",
+    "astro",
+    "docusaurus",
+    "vitepress",
+    "mkdocs",
+    "eleventy",
+    "zola",
+];
 
 /// The names `dialect` may have.
 pub(super) const DIALECTS: &[&str] = &["jekyll", "psych", "core"];

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
-use super::{Failure, walk};
+use super::Failure;
+use crate::site::is_generated;
 
 /// How many patterns the braces of one may stand for.
 const MOST_ALTERNATIVES: usize = 1000;
@@ -64,7 +65,7 @@ pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure>
             };
             let beyond = shown.strip_prefix(&skip).unwrap_or(&shown);
             let mut folders = beyond.ancestors();
-            if !folders.any(walk::is_generated) {
+            if !folders.any(is_generated) {
                 found.push(shown);
             }
         }

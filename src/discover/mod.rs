@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use crate::config::{Finder, paths};
+use crate::site::is_generated;
 
 /// How standard input is shown where `--stdin-filename` does not name it.
 pub const STDIN: &str = "<stdin>";
@@ -162,7 +163,7 @@ impl Search<'_> {
     fn leaves_out(&self, path: &Path) -> bool {
         let shown = self.spellings(path).1;
         let mut folders = shown.ancestors().skip(1);
-        folders.any(walk::is_generated)
+        folders.any(is_generated)
             || self
                 .finder
                 .for_file(path)

@@ -7,21 +7,9 @@ use std::sync::{Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::roots::makes_public;
 use super::{Failure, Origin, Search};
 use crate::config::{Finder, is_markdown, paths};
-
-/// Whether a folder is one that generators and package managers fill, by its name alone.
-pub(super) fn is_generated(folder: &Path) -> bool {
-    let name = folder.file_name().and_then(|name| name.to_str());
-    match name {
-        Some("_site" | "node_modules" | ".jekyll-cache" | ".git") => true,
-        Some("bundle") => folder
-            .parent()
-            .is_some_and(|parent| parent.ends_with("vendor")),
-        _ => false,
-    }
-}
+use crate::site::is_output;
 
 impl Search<'_> {
     /// Whether a walk takes a file, as far as its name goes.
@@ -174,12 +162,7 @@ fn enter(entry: &DirEntry, finder: &Finder, excluded: &AtomicUsize) -> WalkState
     if entry.depth() == 0 {
         return WalkState::Continue;
     }
-    if is_generated(path) {
-        return WalkState::Skip;
-    }
-    if path.file_name().is_some_and(|name| name == "public")
-        && path.parent().is_some_and(makes_public)
-    {
+    if is_output(path) {
         return WalkState::Skip;
     }
     if finder

@@ -13,7 +13,10 @@ fn rules() -> FenceRules {
         blank_lines_before: false,
         toml: false,
         json: false,
+        language_after_open: false,
+        closed_by_prefix: false,
         when_missed: "copies the file as it is and drops all metadata",
+        when_unclosed: "copies the file as it is and drops all metadata",
     }
 }
 

@@ -1,26 +1,43 @@
 //! The site a page belongs to: its generator, collections, defaults and upload roots. Imports `text`,
 //! `diagnostic`, `dialect` and `syntax`; not `schema` or `config`.
 //!
-//! A further generator has a folder of its own beside `jekyll`, a variant of [`Generator`] and of
-//! `Model`, and its config files in [`CONFIG_FILES`].
+//! A further generator is a file beside `hugo`, a variant of [`Generator`] and a line in the table of
+//! `generator`.
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "the site room looks at the files of a site"
+    reason = "this room looks at the configurations and the uploads"
 )]
 
 mod address;
+mod astro;
+mod docusaurus;
+mod eleventy;
+mod elsewhere;
+mod folders;
+mod generator;
+mod hugo;
 mod jekyll;
+mod load;
 mod merge;
+mod mkdocs;
+mod model;
 mod place;
+mod program;
+mod settings;
+#[cfg(test)]
+mod tests;
 mod time;
 mod timezone;
 mod uploads;
+mod vitepress;
+mod zola;
 
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 pub use address::{Address, Addresses};
+pub use generator::{Generator, is_generated, is_output};
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use place::{PageKind, PagePlace};
 pub use time::PageDate;
@@ -32,27 +49,9 @@ use crate::dialect::{Dialect, Value};
 use crate::syntax::{Document, FenceRules};
 use crate::text::{SourceId, SourceMap};
 use jekyll::{Jekyll, Served};
+use model::{FolderSite, Model, open_folders};
+use settings::Opening;
 use uploads::{Publishes, UploadRoot, Uploads};
-
-/// A site generator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Generator {
-    /// Jekyll, known by its `_config.yml`.
-    Jekyll,
-    /// None was found.
-    None,
-}
-
-impl Generator {
-    /// The generator of this name in `frontlint.toml`; `None` for one that is not known yet.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        (name == "jekyll").then_some(Self::Jekyll)
-    }
-}
-
-/// The files that a site's root is known by.
-const CONFIG_FILES: &[(Generator, &[&str])] = &[(Generator::Jekyll, jekyll::FILES)];
 
 /// Without a generator: what most of them take.
 static COMMON_FENCES: FenceRules = FenceRules {
@@ -62,7 +61,10 @@ static COMMON_FENCES: FenceRules = FenceRules {
     blank_lines_before: false,
     toml: true,
     json: true,
+    language_after_open: false,
+    closed_by_prefix: false,
     when_missed: "print these lines as text and drop all metadata",
+    when_unclosed: "print these lines as text and drop all metadata",
 };
 
 /// How to open a site.
@@ -92,13 +94,6 @@ pub struct Site {
     uploads: Uploads<Served>,
 }
 
-/// What the generators differ in.
-#[derive(Debug)]
-enum Model {
-    Jekyll(Box<Jekyll>),
-    None,
-}
-
 impl Site {
     /// The nearest folder above `file` that holds a generator's configuration, as an absolute
     /// path. Asks the file system; for the caller to remember for a folder.
@@ -107,7 +102,7 @@ impl Site {
         let file = lexical(&std::path::absolute(file).ok()?);
         file.ancestors()
             .skip(1)
-            .find(|folder| detect(folder) != Generator::None)
+            .find(|folder| Generator::of(folder) != Generator::None)
             .map(Path::to_owned)
     }
 
@@ -115,13 +110,12 @@ impl Site {
     /// file) and a site that works with what could be read.
     #[must_use]
     pub fn open(options: SiteOptions<'_>, sources: &SourceMap) -> (Self, Vec<Diagnostic>) {
-        let generator = options.generator.unwrap_or_else(|| detect(options.root));
+        let generator = options
+            .generator
+            .unwrap_or_else(|| Generator::of(options.root));
         let working_directory = std::env::current_dir().unwrap_or_default();
         let absolute_root = lexical(&working_directory.join(options.root));
-        let dialect = options.dialect.unwrap_or(match generator {
-            Generator::Jekyll => Dialect::Jekyll,
-            Generator::None => Dialect::Core,
-        });
+        let dialect = options.dialect.unwrap_or_else(|| generator.dialect());
         let shown = slashes(options.display_root).into_owned();
         let shown = if shown == "." { String::new() } else { shown };
         let mut roots: Vec<_> = options
@@ -134,14 +128,33 @@ impl Site {
                 UploadRoot::new(url, folder, "", shown, Served::Configured)
             })
             .collect();
-        let (model, diagnostics) = match generator {
-            Generator::Jekyll => {
+        let (model, diagnostics) = match generator.profile() {
+            Some(profile) if generator != Generator::Jekyll => {
+                let mut diagnostics = Vec::new();
+                let mut opening = Opening {
+                    root: options.root,
+                    shown: Path::new(&shown),
+                    dialect,
+                    sources,
+                    diagnostics: &mut diagnostics,
+                };
+                let (folders, settings) = open_folders(generator, &mut opening);
+                roots.extend(folders.roots(&absolute_root, &shown));
+                let site = FolderSite {
+                    generator,
+                    fences: profile.fences,
+                    folders,
+                    settings,
+                };
+                (Model::Folders(Box::new(site)), diagnostics)
+            }
+            Some(_) => {
                 let (jekyll, diagnostics) =
                     Jekyll::open(options.root, Path::new(&shown), dialect, sources);
                 roots.extend(jekyll.roots(&absolute_root, &shown));
                 (Model::Jekyll(Box::new(jekyll)), diagnostics)
             }
-            Generator::None => {
+            None => {
                 let root = absolute_root.clone();
                 roots.push(UploadRoot::new("", root, "", shown.clone(), Served::Source));
                 (Model::None, Vec::new())
@@ -153,6 +166,7 @@ impl Site {
                 shown,
                 model.source_dir(),
                 model.baseurl(),
+                model.has_bare_urls(),
                 roots,
             ),
             config_sources: model.config_source().into_iter().collect(),
@@ -170,6 +184,7 @@ impl Site {
     pub fn generator(&self) -> Generator {
         match self.model {
             Model::Jekyll(_) => Generator::Jekyll,
+            Model::Folders(ref site) => site.generator,
             Model::None => Generator::None,
         }
     }
@@ -191,6 +206,7 @@ impl Site {
     pub fn fence_rules(&self) -> &FenceRules {
         match self.model {
             Model::Jekyll(_) => &jekyll::FENCES,
+            Model::Folders(ref site) => site.fences,
             Model::None => &COMMON_FENCES,
         }
     }
@@ -201,6 +217,7 @@ impl Site {
     pub fn fence_rules_at(&self, place: &PagePlace) -> &FenceRules {
         match &self.model {
             Model::Jekyll(jekyll) => jekyll.fences_at(place),
+            Model::Folders(site) => site.fences,
             Model::None => &COMMON_FENCES,
         }
     }
@@ -213,6 +230,7 @@ impl Site {
         };
         match &self.model {
             Model::Jekyll(jekyll) => jekyll.place(&relative),
+            Model::Folders(site) => site.folders.place(&relative),
             Model::None => PagePlace::new(PageKind::Page, &relative),
         }
     }
@@ -224,8 +242,29 @@ impl Site {
             Model::Jekyll(jekyll) => jekyll.with_defaults(page, place, &|path, folder| {
                 self.uploads.exists(path, folder)
             }),
-            Model::None => Effects::default(),
+            Model::Folders(_) | Model::None => Effects::default(),
         }
+    }
+
+    /// Where else than from the page itself or a default that is laid under it the key of the root
+    /// may come from, as a sentence without its full stop; `None` where no trace of that is found.
+    /// Reads files: for a key that is about to be reported missing.
+    #[must_use]
+    pub fn may_come_from_elsewhere(&self, path: &Path, key: &str) -> Option<String> {
+        let Model::Folders(site) = &self.model else {
+            return None;
+        };
+        let page = self.relative(path)?;
+        let question = elsewhere::Question {
+            root: &self.absolute_root,
+            folders: &site.folders,
+            settings: &site.settings,
+            dialect: self.dialect,
+            fences: site.fences,
+            page: &page,
+            key,
+        };
+        question.answer(site.generator)
     }
 
     /// Whether a page is not published yet. `page` is the effective front matter.
@@ -238,6 +277,7 @@ impl Site {
         };
         match self.model {
             Model::Jekyll(_) => place.kind == PageKind::Draft || is("published", false),
+            Model::Folders(_) => is("draft", true),
             Model::None => is("published", false) || is("draft", true),
         }
     }
@@ -259,8 +299,17 @@ impl Site {
         });
         let generator: &dyn Publishes<Served> = match &self.model {
             Model::Jekyll(jekyll) => jekyll.as_ref(),
-            Model::None => &Everything,
+            Model::Folders(_) | Model::None => &Everything,
         };
+        if let Model::Folders(site) = &self.model
+            && site.folders.is_aliased(path)
+        {
+            let absolute = format!("/{path}");
+            let found = self
+                .uploads
+                .look_up(folder.as_deref(), &absolute, generator);
+            return found.without_leading_slash();
+        }
         self.uploads.look_up(folder.as_deref(), path, generator)
     }
 
@@ -288,29 +337,6 @@ impl Site {
     }
 }
 
-impl Model {
-    fn source_dir(&self) -> &str {
-        match self {
-            Self::Jekyll(jekyll) => jekyll.source_dir(),
-            Self::None => "",
-        }
-    }
-
-    fn baseurl(&self) -> &str {
-        match self {
-            Self::Jekyll(jekyll) => jekyll.baseurl(),
-            Self::None => "",
-        }
-    }
-
-    fn config_source(&self) -> Option<SourceId> {
-        match self {
-            Self::Jekyll(jekyll) => jekyll.config_source(),
-            Self::None => None,
-        }
-    }
-}
-
 /// Publishes whatever is there.
 struct Everything;
 
@@ -318,13 +344,6 @@ impl Publishes<Served> for Everything {
     fn publishes(&self, _: &Served, _: &str) -> bool {
         true
     }
-}
-
-fn detect(folder: &Path) -> Generator {
-    let found = CONFIG_FILES
-        .iter()
-        .find(|(_, names)| names.iter().any(|name| folder.join(name).is_file()));
-    found.map_or(Generator::None, |(generator, _)| *generator)
 }
 
 /// A path without `.` and `..`, by its letters only.

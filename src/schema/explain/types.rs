@@ -90,7 +90,7 @@ impl Explainer<'_> {
             }
             Value::Null => {}
             Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => {
-                self.unquote(&mut verdict, found, scalar, expected);
+                self.unquote(&mut verdict, found, scalar, expected, syntax);
             }
             _ if wants(JsonType::String) => self.quote(&mut verdict, found, scalar, syntax),
             Value::Integer(number @ (0 | 1)) if wants(JsonType::Boolean) => {
@@ -155,6 +155,7 @@ impl Explainer<'_> {
         found: Found<'_>,
         scalar: &Scalar<'_>,
         expected: &[JsonType],
+        syntax: Syntax,
     ) {
         let text = scalar.text.trim();
         let wants = |kind| expected.contains(&kind);
@@ -187,7 +188,7 @@ impl Explainer<'_> {
             verdict.fix = meant.map(|(meant, sure)| self.boolean(found, meant, sure));
             let meant = meant.map(|(meant, _)| meant);
             verdict.help = meant.map(|meant| match scalar.style {
-                Style::Plain => format!(
+                Style::Plain if syntax == Syntax::Yaml => format!(
                     "{} reads {} as text; write `{meant}`",
                     self.reader,
                     words::code(text)
@@ -195,13 +196,14 @@ impl Explainer<'_> {
                 _ => format!("write `{meant}`, without quotes"),
             });
         } else if expected == [JsonType::Array] && !text.is_empty() {
-            let syntax = syntax_of(self.document, self.document.node(found.id).source);
-            let item =
-                if scalar.style == Style::Plain && !text.contains([',', '[', ']', '{', '}', '#']) {
-                    Some(text.to_owned())
-                } else {
-                    quoted(text, syntax)
-                };
+            let item = if syntax == Syntax::Yaml
+                && scalar.style == Style::Plain
+                && !text.contains([',', '[', ']', '{', '}', '#'])
+            {
+                Some(text.to_owned())
+            } else {
+                quoted(text, syntax)
+            };
             verdict.help = item
                 .filter(|item| item.chars().count() <= 60)
                 .map(|item| format!("write a list, even of one item: [{item}]"));

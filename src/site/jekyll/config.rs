@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::defaults::Set;
-use super::load::load;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::{Dialect, Style, Value};
+use crate::site::load::load;
 use crate::syntax::{Document, Kind, NodeId};
 use crate::text::{SourceId, SourceMap};
 
@@ -61,7 +61,14 @@ pub(super) fn read(
     sources: &SourceMap,
 ) -> (Config, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let (mut document, source) = load(root, shown, dialect, sources, &mut diagnostics);
+    let (mut document, source) = load(
+        super::FILES,
+        root,
+        shown,
+        dialect,
+        sources,
+        &mut diagnostics,
+    );
     let mut reader = Reader {
         document: document.as_ref(),
         source: source.unwrap_or_default(),

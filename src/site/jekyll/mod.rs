@@ -8,15 +8,14 @@ mod address;
 mod config;
 mod defaults;
 mod filter;
-mod load;
 mod ruby;
 
 use std::path::Path;
 use std::sync::Arc;
 
 pub(super) use address::file_date;
-pub(super) use load::FILES;
 
+use super::generator::{Generator, Profile, always};
 use super::merge::{self, Effects, Merged};
 use super::place::{PageKind, PagePlace};
 use super::timezone::TimeZone;
@@ -30,6 +29,22 @@ use config::Config;
 use defaults::{Defaults, Exists, Target};
 use filter::EntryFilter;
 
+/// The names that the configuration can have, in Jekyll's order.
+pub(super) const FILES: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
+
+/// What Jekyll is known by.
+pub(super) static PROFILE: Profile = Profile {
+    generator: Generator::Jekyll,
+    configs: FILES,
+    is_root: always,
+    output: &["_site", ".jekyll-cache", "vendor/bundle"],
+    fences: &FENCES,
+    pages: "posts, drafts, the collections of `_config.yml`, and what `exclude` leaves of the other \
+            folders",
+    uploads: "the source itself; `_label` for a collection with `output: true`, under its URL",
+    elsewhere: "`defaults` of `_config.yml`, laid under each page",
+};
+
 /// Collection documents and pages: told apart from static files by their first line, read as bytes.
 pub(super) static FENCES: FenceRules = FenceRules {
     generator: "Jekyll",
@@ -38,6 +53,9 @@ pub(super) static FENCES: FenceRules = FenceRules {
     blank_lines_before: false,
     toml: false,
     json: false,
+    language_after_open: false,
+    closed_by_prefix: false,
+    when_unclosed: "publishes the file as it is, without a layout, and drops all its metadata",
     when_missed: "publishes the file as it is, without a layout, and drops all its metadata",
 };
 
@@ -45,6 +63,7 @@ pub(super) static FENCES: FenceRules = FenceRules {
 static POST_FENCES: FenceRules = FenceRules {
     byte_order_mark: true,
     when_missed: "drops all its metadata and prints these lines as the beginning of the text",
+    when_unclosed: "drops all its metadata and prints these lines as the beginning of the text",
     ..FENCES
 };
 

@@ -73,6 +73,21 @@ pub struct Candidate {
     pub why: Difference,
 }
 
+impl Lookup {
+    /// The same for a path that was written without the leading `/` it was looked up with.
+    pub(super) fn without_leading_slash(mut self) -> Self {
+        if let Self::Missing {
+            candidate: Some(candidate),
+            ..
+        } = &mut self
+            && let Some(rest) = candidate.written.strip_prefix('/')
+        {
+            candidate.written = rest.to_owned();
+        }
+        self
+    }
+}
+
 /// Whether the generator publishes the file at this path below a root.
 pub(super) trait Publishes<K> {
     fn publishes(&self, kind: &K, path: &str) -> bool;
@@ -85,6 +100,8 @@ pub(super) struct Uploads<K> {
     roots: Vec<UploadRoot<K>>,
     /// The segments of the path that the site is mounted at.
     base: Vec<String>,
+    /// Whether the URL of a page is its name without an extension.
+    bare_urls: bool,
     /// The site's root, for paths beside a page.
     site: Boundary,
     /// The site's root as shown to users, empty for the working directory.
@@ -105,9 +122,16 @@ enum Reading {
 }
 
 /// What becomes a page of its own name with `.html`.
-const MARKDOWN: &[&str] = &[".md", ".markdown", ".mkdown", ".mkdn", ".mkd"];
+const MARKDOWN: &[&str] = &[".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".mdx"];
 
-const INDEXES: &[&str] = &["index.html", "index.htm", "index.md", "index.markdown"];
+const INDEXES: &[&str] = &[
+    "index.html",
+    "index.htm",
+    "index.md",
+    "index.markdown",
+    "index.mdx",
+    "_index.md",
+];
 
 impl<K> Uploads<K> {
     pub(super) fn new(
@@ -115,11 +139,13 @@ impl<K> Uploads<K> {
         shown: String,
         source: &str,
         base: &str,
+        bare_urls: bool,
         roots: Vec<UploadRoot<K>>,
     ) -> Self {
         Self {
             roots,
             base: segments(base),
+            bare_urls,
             site: Boundary::new(root),
             shown,
             source: segments(source),
@@ -282,7 +308,10 @@ impl<K> Uploads<K> {
         else {
             return false;
         };
-        let Some(stem) = name.strip_suffix(b".html") else {
+        let Some(stem) = name
+            .strip_suffix(b".html")
+            .or_else(|| (self.bare_urls && !name.contains(&b'.')).then_some(*name))
+        else {
             return false;
         };
         let listing = self.directories.list(directory);

@@ -30,7 +30,7 @@ fn site(files: &[&str], base: &str) -> (TempDir, Uploads<&'static str>) {
         ),
         UploadRoot::new("", root.clone(), "", String::new(), "source"),
     ];
-    let uploads = Uploads::new(root, String::new(), "", base, roots);
+    let uploads = Uploads::new(root, String::new(), "", base, false, roots);
     (folder, uploads)
 }
 

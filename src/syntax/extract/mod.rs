@@ -4,6 +4,7 @@
 //! between the fences beyond telling metadata from prose.
 
 mod lines;
+mod loose;
 mod near;
 mod shapes;
 
@@ -66,9 +67,17 @@ pub struct FenceRules {
     pub toml: bool,
     /// Whether `{` opens JSON front matter.
     pub json: bool,
+    /// Whether the opening fence may name a language: `---json`.
+    pub language_after_open: bool,
+    /// Whether any line that begins with the fence closes the front matter: `----`. What follows
+    /// its third character is printed as text.
+    pub closed_by_prefix: bool,
     /// What happens to a page whose front matter is not seen, as the end of a sentence:
     /// "copies the file as it is and drops all metadata".
     pub when_missed: &'static str,
+    /// What happens to a page whose front matter is opened and never closed, as the end of a
+    /// sentence.
+    pub when_unclosed: &'static str,
 }
 
 /// The outcome of looking for front matter.
@@ -127,10 +136,11 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
     }
     let misplaced =
         (mark > 0 && !rules.byte_order_mark) || (first.start > mark && !rules.blank_lines_before);
-    let found = match text.trim_ascii_end() {
-        b"---" if first.has_break => closed(bytes, Syntax::Yaml, first, lines, rules),
-        b"+++" if rules.toml && first.has_break => closed(bytes, Syntax::Toml, first, lines, rules),
-        [b'{', ..] if rules.json => lines::json(bytes, first.start),
+    let found = match opening_fence(text.trim_ascii_end(), rules) {
+        Some((syntax, length)) if first.has_break => {
+            closed(bytes, syntax, first, length, lines, rules)
+        }
+        _ if rules.json && text.starts_with(b"{") => lines::json(bytes, first.start),
         _ => return near::opening(bytes, complete, first, lines, rules),
     };
     let looks = next_looks_like_metadata(bytes, first, found.as_ref().map(|block| block.syntax));
@@ -140,6 +150,9 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
             Extraction::Broken(Box::new(diagnostic), Some(block))
         }
         Some(_) if misplaced => Extraction::Absent,
+        Some(block) if looks && loose::is_ragged(bytes, &block) => {
+            Extraction::Broken(Box::new(loose::ragged(bytes, &block, rules)), Some(block))
+        }
         Some(block) => near::early_close(bytes, block, rules),
         None if !complete => Extraction::Incomplete,
         None if looks || (bytes[first.start] != b'{' && blank(&bytes[first.end..])) => {
@@ -159,24 +172,43 @@ fn could_open(line: &[u8]) -> bool {
         || text.starts_with(b"\xe2")
 }
 
-/// The block between an opening fence and the line that closes it.
+/// The language that a first line without blanks at its end opens, and the length of the fence.
+fn opening_fence(line: &[u8], rules: &FenceRules) -> Option<(Syntax, usize)> {
+    match line {
+        b"---" => Some((Syntax::Yaml, 3)),
+        b"+++" if rules.toml => Some((Syntax::Toml, 3)),
+        [b'-', b'-', b'-', language @ ..] if rules.language_after_open => {
+            let syntax = match language.trim_ascii() {
+                b"yaml" | b"yml" => Syntax::Yaml,
+                b"json" => Syntax::Json,
+                b"toml" => Syntax::Toml,
+                _ => return None,
+            };
+            Some((syntax, line.len()))
+        }
+        _ => None,
+    }
+}
+
+/// The block between an opening fence of this length and the line that closes it.
 fn closed(
     bytes: &[u8],
     syntax: Syntax,
     open: lines::Line,
+    length: usize,
     lines: Lines<'_>,
     rules: &FenceRules,
 ) -> Option<Block> {
+    let fence = bytes.get(open.start..open.start + 3)?;
     for line in lines {
         let text = line.text(bytes).trim_ascii_end();
-        let closes = match syntax {
-            Syntax::Yaml => text == b"---" || (rules.dots_close && text == b"..."),
-            _ => text == b"+++",
-        };
+        let closes = text == fence
+            || (rules.dots_close && fence == b"---" && text == b"...")
+            || (rules.closed_by_prefix && text.starts_with(fence));
         if closes {
             return Some(Block {
                 syntax,
-                open: Span::from_usize(open.start, open.start + 3),
+                open: Span::from_usize(open.start, open.start + length),
                 content: Span::from_usize(open.next, line.start),
                 close: Span::from_usize(line.start, line.start + 3),
             });

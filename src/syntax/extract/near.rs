@@ -1,6 +1,7 @@
 //! Front matter that its author meant and the generator does not read: what is said of it.
 
 use super::lines::{Line, Lines, blank, is_key, last_metadata, next_looks_like_metadata};
+use super::loose;
 use super::shapes::{
     count, edit_of, fix, inline_key, is_near_fence, line_break, number, text, text3, what_it_is,
 };
@@ -85,6 +86,9 @@ pub(super) fn opening(
     rules: &FenceRules,
 ) -> Extraction {
     let line = first.text(bytes);
+    if line.trim_ascii_end() == b"+++" {
+        return loose::foreign(bytes, complete, first, lines, rules);
+    }
     let inline = inline_key(line);
     if inline.is_none() && !is_near_fence(line) {
         return Extraction::Absent;
@@ -134,6 +138,9 @@ pub(super) fn opening(
             close.start + close.text(bytes).trim_ascii_end().len(),
         ),
     };
+    if inline.is_some() && rules.closed_by_prefix && !rules.language_after_open {
+        return Extraction::Found(block);
+    }
     let consequence = format!("so {} {}", rules.generator, rules.when_missed);
     let (message, help, title, edit) = if inline.is_some() {
         (
@@ -238,14 +245,14 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
     if fence == "---" {
         let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes)));
         if let Some(near) = near.filter(|&near| ends_metadata(bytes, first, near)) {
-            let consequence = format!("{} {}", rules.generator, rules.when_missed);
+            let consequence = format!("{} {}", rules.generator, rules.when_unclosed);
             return closing(bytes, open, first.next, near, &consequence);
         }
     }
     let number_of_open = number(bytes, first.start);
     let message = format!(
         "the front matter opened with `{fence}` on line {number_of_open} is never closed, so {} {}",
-        rules.generator, rules.when_missed
+        rules.generator, rules.when_unclosed
     );
     let diagnostic = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
         .at(open)

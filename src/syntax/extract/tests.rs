@@ -9,6 +9,9 @@ const JEKYLL: FenceRules = FenceRules {
     toml: false,
     json: false,
     when_missed: "copies the file as it is and drops all metadata",
+    language_after_open: false,
+    closed_by_prefix: false,
+    when_unclosed: "copies the file as it is and drops all metadata",
 };
 
 const HUGO: FenceRules = FenceRules {
@@ -19,6 +22,9 @@ const HUGO: FenceRules = FenceRules {
     toml: true,
     json: true,
     when_missed: "shows it as text",
+    language_after_open: false,
+    closed_by_prefix: false,
+    when_unclosed: "shows it as text",
 };
 
 /// What lies between the fences, with the fences.

@@ -16,6 +16,9 @@ pub(super) const JEKYLL: FenceRules = FenceRules {
     toml: false,
     json: false,
     when_missed: "copies the file as it is and drops all metadata",
+    language_after_open: false,
+    closed_by_prefix: false,
+    when_unclosed: "copies the file as it is and drops all metadata",
 };
 
 /// Parses front matter between fences.

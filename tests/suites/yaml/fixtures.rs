@@ -15,6 +15,9 @@ const RULES: FenceRules = FenceRules {
     toml: false,
     json: false,
     when_missed: "drops all metadata",
+    language_after_open: false,
+    closed_by_prefix: false,
+    when_unclosed: "drops all metadata",
 };
 
 #[test]

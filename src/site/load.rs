@@ -1,4 +1,4 @@
-//! The file `_config.yml` or `_config.toml`, read and parsed.
+//! A generator's configuration file that is data, read and parsed.
 
 use std::fs;
 use std::path::Path;
@@ -9,19 +9,17 @@ use crate::dialect::Dialect;
 use crate::syntax::{Block, Document, Syntax, parse};
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
-/// The names that a configuration file can have, in Jekyll's order.
-pub(in crate::site) const FILES: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
-
-/// Reads the configuration of the site at `root`, shown to users as `shown`: its tree, unless there
-/// is none, and its id, if there is a file at all.
+/// Reads the first of `names` that stands in the site at `root`, shown to users as `shown`: its
+/// tree, unless there is none, and its id, if there is a file at all.
 pub(super) fn load(
+    names: &[&str],
     root: &Path,
     shown: &Path,
     dialect: Dialect,
     sources: &SourceMap,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Option<Document<'static>>, Option<SourceId>) {
-    let Some(name) = FILES.iter().find(|name| root.join(name).is_file()) else {
+    let Some(name) = names.iter().find(|name| root.join(name).is_file()) else {
         return (None, None);
     };
     let shown = if shown == Path::new(".") {
@@ -53,16 +51,16 @@ pub(super) fn load(
             return broken(
                 id,
                 message,
-                "the pages are checked without the site's defaults",
+                "the pages are checked without what the site's configuration says",
             );
         }
     };
     let file = Arc::new(SourceFile::new(shown, text));
     let id = sources.add(Arc::clone(&file));
-    let syntax = if name.ends_with("toml") {
-        Syntax::Toml
-    } else {
-        Syntax::Yaml
+    let syntax = match name.rsplit('.').next() {
+        Some("toml") => Syntax::Toml,
+        Some("json") => Syntax::Json,
+        _ => Syntax::Yaml,
     };
     let parsed = parse(file.text(), &Block::whole(syntax, file.text()), dialect, id);
     let lost = parsed.document.is_none();

@@ -1,0 +1,77 @@
+//! Eleventy: the input folder, and whatever code copies through.
+
+use ignore::gitignore::GitignoreBuilder;
+
+use super::docusaurus::GRAY_MATTER;
+use super::folders::{Folders, Ignored};
+use super::generator::{Generator, Profile, always};
+use super::settings::{Opening, folder, mount};
+use crate::syntax::FenceRules;
+
+/// What Eleventy is known by (<https://www.11ty.dev/docs/config/#default-filenames>).
+pub(super) static PROFILE: Profile = Profile {
+    generator: Generator::Eleventy,
+    configs: &[
+        ".eleventy.js",
+        "eleventy.config.js",
+        "eleventy.config.mjs",
+        "eleventy.config.cjs",
+    ],
+    is_root: always,
+    output: &["_site"],
+    fences: &FENCES,
+    pages: "the input folder (`input` in the configuration, else the root) without `_includes/`, \
+            `_layouts/`, `_data/` and what `.eleventyignore` names",
+    uploads: "`public/`, the input folder and the root: what is copied through is said in code",
+    elsewhere: "directory and template data files (`posts/posts.json`, `posts.11tydata.js`), \
+                `addGlobalData` in the configuration",
+};
+
+/// Eleventy reads front matter with gray-matter
+/// (<https://www.11ty.dev/docs/data-frontmatter-customize/>).
+static FENCES: FenceRules = FenceRules {
+    generator: "Eleventy",
+    ..GRAY_MATTER
+};
+
+pub(super) fn open(opening: &Opening<'_>) -> Folders {
+    let config = PROFILE
+        .config(opening.root)
+        .map(|name| opening.program(name))
+        .unwrap_or_default();
+    // https://www.11ty.dev/docs/config/#input-directory and the same for the output
+    let dir = |property, function| {
+        let written = config.argument(function).or(config.property(property));
+        written.and_then(folder)
+    };
+    let input = dir("input", "setInputDirectory").unwrap_or_default();
+    let output = dir("output", "setOutputDirectory").unwrap_or_else(|| "_site".to_owned());
+    let base = mount(config.property("pathPrefix").unwrap_or_default());
+    let mut served = opening.existing(&["public"]);
+    served.push(input.clone());
+    if !input.is_empty() {
+        served.push(String::new());
+    }
+    // Patterns are relative to the project, paths to the input folder.
+    let mut list = GitignoreBuilder::new("");
+    let ignored = if input.is_empty() {
+        list.add(opening.root.join(".eleventyignore"));
+        list.build()
+            .map_or(Ignored::Nothing, |list| Ignored::List(Box::new(list)))
+    } else {
+        Ignored::Nothing
+    };
+    Folders {
+        content: vec![input.clone()],
+        apart: vec![output],
+        is_page: |path| {
+            let mut folders = path.split('/');
+            !folders.any(|name| matches!(name, "_includes" | "_layouts" | "_data"))
+        },
+        ignored,
+        base,
+        served: served.into_iter().map(|it| (String::new(), it)).collect(),
+        source: input,
+        ..Folders::default()
+    }
+}

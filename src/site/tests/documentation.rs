@@ -1,0 +1,95 @@
+//! `docs/generators.md`, made of what the code says.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use crate::site::Generator;
+
+#[test]
+fn the_table_of_generators_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/generators.md");
+    let expected = table();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &expected).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == expected,
+        "run the test with UPDATE=1 to write {}",
+        path.display()
+    );
+}
+
+fn table() -> String {
+    let mut text = String::from(
+        "# Generators\n\n\
+         frontlint finds a site's generator from the nearest folder above a page that holds a \
+         generator's configuration file. Where several stand in one folder, `_config.yml` counts \
+         least. `generator = \"…\"` in `frontlint.toml` says it outright.\n\n\
+         A configuration that is a program (`astro.config.mjs`) is never run: what it says \
+         plainly, as `srcDir: 'src'`, is used, and what it computes is not seen.\n",
+    );
+    for generator in Generator::ALL {
+        let profile = generator.profile().unwrap();
+        let fences = profile.fences;
+        let list = |items: &[&str]| {
+            let items: Vec<_> = items.iter().map(|item| format!("`{item}`")).collect();
+            items.join(", ")
+        };
+        let mut opens = vec!["`---` (YAML)".to_owned()];
+        if fences.language_after_open {
+            opens.push("`---json`".to_owned());
+        }
+        if fences.toml {
+            opens.push("`+++` (TOML)".to_owned());
+        }
+        if fences.json {
+            opens.push("`{` (JSON)".to_owned());
+        }
+        let closes = match (fences.dots_close, fences.closed_by_prefix) {
+            (true, _) => "the same, or `...` for YAML",
+            (false, true) => "any line that begins with the same",
+            (false, false) => "the same",
+        };
+        let before = match (fences.byte_order_mark, fences.blank_lines_before) {
+            (true, true) => "a byte order mark, blank lines",
+            (true, false) => "a byte order mark",
+            (false, true) => "blank lines",
+            (false, false) => "nothing",
+        };
+        let rows = [
+            ("`generator`", format!("`\"{}\"`", generator.as_str())),
+            ("known by", list(profile.configs)),
+            ("pages", profile.pages.to_owned()),
+            ("files that a path names", profile.uploads.to_owned()),
+            ("folders it fills, left out of a walk", list(profile.output)),
+            ("opens front matter", opens.join(", ")),
+            (
+                "closes it",
+                if fences.json {
+                    format!("{closes}; for JSON the `}}` that matches")
+                } else {
+                    closes.to_owned()
+                },
+            ),
+            ("may stand before it", before.to_owned()),
+            (
+                "front matter that it does not see",
+                format!("it {}", fences.when_missed),
+            ),
+            (
+                "front matter that is not closed",
+                format!("it {}", fences.when_unclosed),
+            ),
+            ("reads YAML as", format!("`{}`", generator.dialect())),
+            ("a key can also come from", profile.elsewhere.to_owned()),
+        ];
+        let _ = write!(text, "\n## {}\n\n| | |\n|---|---|\n", fences.generator);
+        for (what, value) in rows {
+            let _ = writeln!(text, "| {what} | {value} |");
+        }
+    }
+    text
+}
