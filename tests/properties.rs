@@ -22,6 +22,9 @@ const FENCES: FenceRules = FenceRules {
     toml: true,
     json: true,
     when_missed: "drops all metadata",
+    language_after_open: false,
+    closed_by_prefix: false,
+    when_unclosed: "prints it as text",
 };
 
 fn block_of(text: &str) -> Block {

@@ -14,6 +14,9 @@ const FENCES: FenceRules = FenceRules {
     toml: true,
     json: true,
     when_missed: "drops all metadata",
+    language_after_open: false,
+    closed_by_prefix: false,
+    when_unclosed: "prints it as text",
 };
 
 /// Replaces each `from` by its `to`; a finding stands as long as its `from` is there.
