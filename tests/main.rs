@@ -20,5 +20,6 @@ mod messages;
 mod oracles;
 mod properties;
 mod readme;
+mod rule_docs;
 mod suites;
 mod support;
