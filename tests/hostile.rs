@@ -23,7 +23,7 @@ fn check(page: impl AsRef<[u8]>) -> Run {
         .with("_communiques/hostile.md", page)
         .with(
             "_communiques/wrong.md",
-            "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
+            "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
         );
     check_site(&site)
 }
@@ -120,7 +120,7 @@ fn check_whole(page: &str) -> Run {
         .with("_communiques/hostile.md", page)
         .with(
             "_communiques/wrong.md",
-            "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
+            "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
         );
     check_site(&site)
 }
@@ -228,7 +228,7 @@ fn broken_site_configurations_do_not_stop_the_pages() {
     ] {
         let site = Site::press_room().with("_config.yml", config).with(
             "_communiques/wrong.md",
-            "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
+            "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
         );
         let run = check_site(&site);
         assert_eq!(run.status, Some(status), "{config:.40}: {}", run.stdout);
@@ -252,7 +252,7 @@ fn ten_thousand_defaults_are_no_burden() {
         }
         let site = Site::press_room().with("_config.yml", config).with(
             "_communiques/wrong.md",
-            "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
+            "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
         );
         check_site(&site);
     }
@@ -268,7 +268,7 @@ fn with_schema(schema: &str, body: &str) -> Site {
         .with("_communiques/hostile.md", page(body))
         .with(
             "_communiques/wrong.md",
-            "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
+            "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
         )
 }
 
@@ -344,7 +344,7 @@ fn odd_files_are_told_and_never_block() {
 
     let site = Site::press_room().with(
         "_communiques/wrong.md",
-        "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
+        "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
     );
     symlink("nowhere.md", site.path("_communiques/dangling.md")).unwrap();
     symlink("..", site.path("_communiques/loop")).unwrap();
@@ -377,7 +377,7 @@ fn a_file_without_permission_is_told() {
         .with("_communiques/secret.md", page(""))
         .with(
             "_communiques/wrong.md",
-            "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
+            "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
         );
     let everyone = |path: &str, mode| {
         fs::set_permissions(site.path(path), fs::Permissions::from_mode(mode)).unwrap();

@@ -25,6 +25,7 @@ mod oracles;
 mod properties;
 mod readme;
 mod since;
+mod rule_docs;
 mod suites;
 mod support;
 mod suppressions;

@@ -12,12 +12,24 @@ super::rule! {
     ///
     /// ## Example
     ///
+    /// A schema that wants a town or a link, and never both:
+    ///
+    /// ```json schema
+    /// {
+    ///   "properties": {
+    ///     "place": {
+    ///       "oneOf": [{ "required": ["town"] }, { "required": ["link"] }]
+    ///     }
+    ///   }
+    /// }
+    /// ```
+    ///
     /// ```md bad
     /// ---
     /// title: Opening of the archive
-    /// date: 2024-05-23 14:00:00 +02:00
-    /// files:
-    /// - nom: The release
+    /// place:
+    ///   town: Port-Lannec
+    ///   link: https://video.archives.example/opening
     /// ---
     /// ```
     ///
@@ -26,10 +38,8 @@ super::rule! {
     /// ```md good
     /// ---
     /// title: Opening of the archive
-    /// date: 2024-05-23 14:00:00 +02:00
-    /// files:
-    /// - nom: The release
-    ///   file: /uploads/release.pdf
+    /// place:
+    ///   town: Port-Lannec
     /// ---
     /// ```
     SchemaMismatch, since "0.1.0"

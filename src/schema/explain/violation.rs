@@ -195,7 +195,11 @@ impl Explainer<'_> {
                         words::join(&known, "and")
                     ));
                 }
-                None => {}
+                None => {
+                    let help =
+                        "no known key resembles it: delete it, unless the site's templates use it";
+                    verdict.help = Some(help.to_owned());
+                }
             }
             self.accuse_key(side, verdict);
         }

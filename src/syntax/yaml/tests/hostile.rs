@@ -97,7 +97,7 @@ fn many_duplicates_are_few_findings() {
     assert_eq!(parsed.diagnostics.len(), 100);
     assert_eq!(
         parsed.diagnostics[0].message,
-        "`a` is written 50000 times in one mapping"
+        "the key `a` is written 50000 times, first on line 2"
     );
     assert_eq!(parsed.diagnostics[0].related.len(), 4);
 }
