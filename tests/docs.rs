@@ -1,58 +1,109 @@
-//! The commands of the pages about fixes, suppression, the baseline and `--since`, on a site with
-//! one fault.
+//! The pages under `docs/`: their commands are run, in a copy of a site.
+//!
+//! Every line of a `sh` block is run and exits with 0, or with what a comment `# exits with N` says.
+//! A `yaml` block parses, and the frontlint commands in it do what they are asked.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::Site;
+use crate::support::{Run, Site, frontlint, run};
 
-const PAGES: &[&str] = &["fixes", "suppression", "baseline", "since"];
+/// Pages, and the site under `fixtures/sites` on which their commands are run.
+const PAGES: &[(&str, &str)] = &[
+    ("output-formats.md", "press-room-broken"),
+    ("fixes.md", "press-room-broken"),
+    ("suppression.md", "press-room"),
+    ("baseline.md", "press-room-broken"),
+    ("since.md", "press-room-broken"),
+];
 
-fn site() -> Site {
-    let site = Site::press_room().with(
-        "_communiques/a.md",
-        "---\ntitle: 2024\ndate: 2024-05-23 10:00:00 +02:00\nposition: x\n---\n",
-    );
-    let git = |arguments: &[&str]| {
-        let author = ["-c", "user.name=A", "-c", "user.email=a@archives.example"];
-        let mut command = Command::new("git");
-        command
-            .args(author)
-            .args(arguments)
-            .current_dir(site.root());
-        assert!(command.output().unwrap().status.success());
-    };
-    git(&["init", "--quiet"]);
-    git(&["add", "--all"]);
-    git(&["commit", "--quiet", "-m", "x"]);
-    site
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Makes a folder a git repository in which nothing is changed.
+fn commit(folder: &Path) {
+    let author = ["-c", "user.name=A", "-c", "user.email=a@archives.example"];
+    for arguments in [
+        &["init", "--quiet"][..],
+        &["add", "--all"],
+        &["commit", "--quiet", "-m", "x"],
+    ] {
+        let mut git = Command::new("git");
+        git.args(author).args(arguments).current_dir(folder);
+        assert!(git.output().unwrap().status.success());
+    }
+}
+
+/// The text of each fenced block in this language.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let opening = format!("```{language}");
+    let mut lines = text.lines();
+    let mut blocks = Vec::new();
+    while lines.by_ref().any(|line| line == opening) {
+        let block: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
+        blocks.push(block.join("\n"));
+    }
+    blocks
+}
+
+fn run_in(site: &Site, command: &str) -> Run {
+    let words = command.split_whitespace().skip(1);
+    let words = words.map(|word| word.trim_matches('\''));
+    let mut program = frontlint();
+    program.current_dir(site.root()).args(words);
+    run(program, b"")
 }
 
 #[test]
 fn the_commands_of_the_pages_do_what_they_say() {
-    for page in PAGES {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("docs/{page}.md"));
-        let text = fs::read_to_string(path).unwrap();
-        let site = site();
-        let mut commands = 0;
-        let blocks = text.split("```sh\n").skip(1);
-        for line in blocks.flat_map(|block| block.split("```").next().unwrap().lines()) {
-            let (command, promised) = line.split_once(" # exits with ").unwrap_or((line, "0"));
-            let words: Vec<_> = command
-                .split_whitespace()
-                .skip(1)
-                .map(|word| word.trim_matches('\''))
-                .collect();
-            let run = site.run(&words);
+    for (page, fixture) in PAGES {
+        let text = fs::read_to_string(root().join("docs").join(page)).unwrap();
+        let site = Site::empty();
+        copy(&root().join("fixtures/sites").join(fixture), site.root());
+        commit(site.root());
+        let mut ran = 0;
+        for line in blocks(&text, "sh").iter().flat_map(|block| block.lines()) {
+            let (command, comment) = line.split_once(" # ").unwrap_or((line, ""));
+            assert!(
+                command.starts_with("frontlint "),
+                "{page}: not ours: {line}"
+            );
+            let status = comment.strip_prefix("exits with ").unwrap_or("0");
+            let run = run_in(&site, command);
             assert_eq!(
-                run.status.unwrap().to_string(),
-                promised,
-                "{line}\n{}",
+                run.status,
+                status.parse().ok(),
+                "{page}: {line}\n{}",
                 run.stderr
             );
-            commands += 1;
+            ran += 1;
         }
-        assert!(commands > 0, "{page}");
+        for block in blocks(&text, "yaml") {
+            let parsed = serde_yaml::from_str::<serde_yaml::Value>(&block);
+            assert!(parsed.is_ok(), "{page}: {parsed:?}\n{block}");
+            for (at, _) in block.match_indices("frontlint check") {
+                let line = block[at..].lines().next().unwrap();
+                let command = line.split(" |").next().unwrap();
+                let run = run_in(&site, command);
+                assert_eq!(run.status, Some(1), "{page}: {line}\n{}", run.stderr);
+                ran += 1;
+            }
+        }
+        assert!(ran > 0, "{page}: no command was run");
     }
 }

@@ -10,7 +10,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use frontlint::diagnostic::RuleId;
 use serde_json::Value;
@@ -22,7 +21,7 @@ struct Run {
 }
 
 fn check(folder: &Path, path: Option<&str>) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_frontlint"))
+    let output = crate::support::frontlint()
         .args(["check", "--output-format", "json"])
         .args(path)
         .current_dir(folder)

@@ -45,6 +45,16 @@ fn check_site(site: &Site) -> Run {
     run
 }
 
+/// What is said about the hostile page.
+fn messages_of(run: &Run) -> String {
+    let findings = run.findings();
+    let mine = findings
+        .iter()
+        .filter(|it| it["path"] == "_communiques/hostile.md");
+    mine.map(|it| format!("{}\n", it["message"].as_str().unwrap()))
+        .collect()
+}
+
 /// The rules found on the hostile page.
 fn rules_of(run: &Run) -> Vec<String> {
     let findings = run.findings();
@@ -64,6 +74,7 @@ fn deep_nesting_is_a_syntax_finding() {
     for opening in ["[", "{a: ", "- "] {
         let run = check(page(&format!("x: \n  {}", opening.repeat(100_000))));
         assert_eq!(rules_of(&run), ["invalid-syntax"], "{opening}");
+        assert!(messages_of(&run).contains("nested more than 128 levels"));
     }
 }
 
@@ -75,35 +86,69 @@ fn an_alias_bomb_stays_within_its_budget() {
         let aliases = vec![format!("*a{before}"); 10].join(", ");
         bomb.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
     }
-    assert!(rules_of(&check(page(&bomb))).contains(&"invalid-syntax".to_owned()));
+    let run = check(page(&bomb));
+    assert_eq!(rules_of(&run), ["invalid-syntax"]);
+    assert!(messages_of(&run).contains("stand for more than 100000 values"));
 }
 
 #[test]
 fn a_merge_bomb_stays_within_its_budget() {
-    let keys: String = (0..200).map(|key| format!("k{key}: 1, ")).collect();
-    let mut bomb = format!("a0: &a0 {{{keys}}}\n");
-    for level in 1..40 {
+    let keys: String = (0..1000).map(|key| format!("k{key}: 1, ")).collect();
+    let mut long = format!("a0: &a0 {{{keys}}}\n");
+    let mut branching = "a0: &a0 {k: 1}\n".to_owned();
+    for level in 1..400 {
         let before = level - 1;
-        let own: String = (0..200).map(|key| format!("k{level}_{key}: 1, ")).collect();
-        bomb.push_str(&format!(
-            "a{level}: &a{level}\n  <<: [*a{before}, *a{before}, *a{before}]\n  own: {{<<: *a{before}, {own}}}\n"
-        ));
+        long += &format!("a{level}: &a{level} {{<<: *a{before}, own{level}: 1}}\n");
+        branching += &format!(
+            "a{level}: &a{level} {{<<: *a{before}, x{level}: *a{before}, y{level}: *a{before}}}\n"
+        );
     }
-    check(page(&bomb));
+    let wide = format!("a0: &a0 {{{keys}}}\nx:\n{}", "- {<<: *a0}\n".repeat(10_000));
+    for bomb in [long, branching, wide] {
+        let run = check(page(&bomb));
+        assert_eq!(rules_of(&run), ["invalid-syntax"]);
+        assert!(messages_of(&run).contains("stand for more than 100000 values"));
+    }
+}
+
+/// Without the usual limit, so that all of it is read.
+fn check_whole(page: &str) -> Run {
+    let config = "max-front-matter = 20000000\n\n[[collections]]\nname = \"communiques\"\n\
+                  files = [\"_communiques/*.md\"]\nschema = \"bundled:press-release\"\n";
+    let site = Site::press_room()
+        .with("frontlint.toml", config)
+        .with("_communiques/hostile.md", page)
+        .with(
+            "_communiques/wrong.md",
+            "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
+        );
+    check_site(&site)
 }
 
 #[test]
 fn large_but_honest_input_is_read() {
-    let scalar = "x".repeat(10_000_000);
-    assert_eq!(
-        rules_of(&check(page(&format!("subtitle: {scalar}")))),
-        ["unclosed-front-matter"],
-        "beyond max-front-matter"
-    );
-    let comments = "# a comment\n".repeat(80_000);
-    assert!(rules_of(&check(page(&comments))).is_empty());
-    let keys: String = (0..60_000).map(|key| format!("k{key}: 1\n")).collect();
-    check(page(&keys));
+    let scalar = page(&format!("subtitle: {}", "x".repeat(10_000_000)));
+    let run = check(&scalar);
+    assert_eq!(rules_of(&run), ["unclosed-front-matter"]);
+    assert!(messages_of(&run).contains("in the first 1048576 bytes, where frontlint stops"));
+    assert!(rules_of(&check_whole(&scalar)).is_empty());
+
+    let comments = page(&"# a comment\n".repeat(100_000));
+    assert_eq!(rules_of(&check(&comments)), ["unclosed-front-matter"]);
+    assert!(rules_of(&check_whole(&comments)).is_empty());
+
+    let keys: String = (0..100_000).map(|key| format!("k{key}: 1\n")).collect();
+    let run = check_whole(&page(&keys));
+    assert_eq!(rules_of(&run), vec!["unknown-key"; 100]);
+    let told = run.stdout.contains("99900 more violations");
+    assert!(told, "what is left out is counted");
+
+    let run = check_whole(&page(&"k: 1\n".repeat(100_000)));
+    assert_eq!(rules_of(&run), ["duplicate-key", "unknown-key"]);
+
+    let items: String = "- 1\n".repeat(100_000);
+    let run = check_whole(&page(&format!("tags:\n{items}")));
+    assert_eq!(rules_of(&run), vec!["wrong-type"; 1_000]);
 }
 
 #[test]
@@ -111,15 +156,26 @@ fn a_large_file_without_a_closing_fence_is_not_read_whole() {
     let body = "A line of text without any colon in it.\n".repeat(1_300_000);
     let run = check(format!("---\ntitle: x\n\n{body}"));
     assert_eq!(rules_of(&run), ["unclosed-front-matter"]);
+    let run = check("\n".repeat(50_000_000));
+    assert_eq!(rules_of(&run), ["missing-front-matter"]);
+    let run = check("A".repeat(50_000_000));
+    assert_eq!(rules_of(&run), ["missing-front-matter"]);
 }
 
 #[test]
 fn bytes_that_are_no_text_are_named() {
-    assert_eq!(rules_of(&check(page("subtitle: a\0b"))), ["invalid-syntax"]);
+    let run = check(page("subtitle: a\0b"));
+    assert_eq!(rules_of(&run), ["invalid-syntax"]);
+    assert_eq!(
+        messages_of(&run),
+        "a NUL character (U+0000) stands in the value of `subtitle`, and YAML allows none\n"
+    );
     let mut bytes = page("subtitle: caf").into_bytes();
     let at = bytes.len() - "\n---\n".len();
     bytes.insert(at, 0xe9);
-    assert_eq!(rules_of(&check(&bytes)), ["invalid-syntax"]);
+    let run = check(&bytes);
+    assert_eq!(rules_of(&run), ["invalid-syntax"]);
+    assert!(messages_of(&run).contains("the byte 0xE9 is not UTF-8"));
     let mut bytes = page("subtitle: text").into_bytes();
     bytes.extend([0xff, 0xfe, 0x00, 0xe9]);
     assert!(
@@ -131,23 +187,69 @@ fn bytes_that_are_no_text_are_named() {
 #[test]
 fn hostile_paths_are_answered_at_once_and_never_leave_the_site() {
     let long = format!("image: /uploads/{}.pdf", "a/".repeat(500_000 - 100));
-    assert_eq!(rules_of(&check(page(&long))), ["missing-file"]);
-    for path in [
-        "/uploads/%252e%252e/%252e%252e/etc/passwd",
-        "/uploads/%2e%2e/%2e%2e/etc/passwd",
-        "/uploads/../../../../../../etc/passwd",
-        "../../../../../../etc/passwd",
-        "\"/uploads/a\\0b.pdf\"",
-        "/uploads/a%00b.pdf",
+    let run = check(page(&long));
+    assert_eq!(rules_of(&run), ["missing-file"]);
+    assert!(messages_of(&run).contains("longer than any file system takes"));
+    let one_name = format!("image: /uploads/{}.pdf", "a".repeat(1_000_000));
+    assert_eq!(rules_of(&check(page(&one_name))), ["missing-file"]);
+    for (path, said) in [
+        (
+            "/uploads/%252e%252e/%252e%252e/etc/passwd",
+            "leads out of the site",
+        ),
+        ("/uploads/%2e%2e/%2e%2e/etc/passwd", "leads out of the site"),
+        (
+            "/uploads/../../../../../../etc/passwd",
+            "leads out of the site",
+        ),
+        ("../../../../../../etc/passwd", "leads out of the site"),
+        ("\"/uploads/a\\0b.pdf\"", "holds a NUL character"),
+        ("/uploads/a%00b.pdf", "holds a NUL character"),
+        ("/etc/passwd", "does not exist"),
+        ("file:///etc/passwd", "is a file on one computer"),
     ] {
         let run = check(page(&format!("image: {path}")));
         assert_eq!(rules_of(&run), ["missing-file"], "{path}");
+        assert!(messages_of(&run).contains(said), "{path}: {}", run.stdout);
     }
 }
 
 #[test]
 fn broken_site_configurations_do_not_stop_the_pages() {
-    for config in ["collections: [", "", "- a\n- b\n", "defaults: 3\n", "\0"] {
+    let deep = "[".repeat(100_000);
+    for (config, status, said) in [
+        ("collections: [", 2, "never closed"),
+        ("", 1, "the configuration is empty"),
+        ("- a\n- b\n", 2, "this is a list"),
+        ("defaults: 3\n", 1, "`defaults` is not a list"),
+        ("\0", 2, "a NUL character"),
+        ("a: &a [*a]\n", 2, "would contain itself"),
+        (&deep, 2, "nested more than 128 levels"),
+    ] {
+        let site = Site::press_room().with("_config.yml", config).with(
+            "_communiques/wrong.md",
+            "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
+        );
+        let run = check_site(&site);
+        assert_eq!(run.status, Some(status), "{config:.40}: {}", run.stdout);
+        let findings = run.findings();
+        let of_config = findings.iter().find(|it| it["path"] == "_config.yml");
+        let message = of_config.unwrap()["message"].as_str().unwrap();
+        assert!(message.contains(said), "{config:.40}: {message}");
+        assert_eq!(of_config.unwrap()["rule"], "invalid-config");
+    }
+}
+
+#[test]
+fn ten_thousand_defaults_are_no_burden() {
+    for path in ["folder", "", "**/folder*/**"] {
+        let mut config = "collections:\n  communiques:\n    output: true\ndefaults:\n".to_owned();
+        for number in 0..10_000 {
+            let path = path.replace("folder", &format!("folder{number}"));
+            config.push_str(&format!(
+                "- scope: {{path: '{path}', type: communiques}}\n  values: {{layout: l{number}}}\n"
+            ));
+        }
         let site = Site::press_room().with("_config.yml", config).with(
             "_communiques/wrong.md",
             "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
@@ -156,42 +258,81 @@ fn broken_site_configurations_do_not_stop_the_pages() {
     }
 }
 
-#[test]
-fn ten_thousand_defaults_are_no_burden() {
-    let mut config = "collections:\n  communiques:\n    output: true\ndefaults:\n".to_owned();
-    for number in 0..10_000 {
-        config.push_str(&format!(
-            "- scope: {{path: 'folder{number}', type: communiques}}\n  values: {{layout: l{number}}}\n"
-        ));
-    }
-    let site = Site::press_room().with("_config.yml", config).with(
-        "_communiques/wrong.md",
-        "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
-    );
-    check_site(&site);
+fn with_schema(schema: &str, body: &str) -> Site {
+    Site::press_room()
+        .with("schema.json", schema)
+        .with(
+            "frontlint.toml",
+            "[[collections]]\nname = \"c\"\nfiles = [\"_communiques/*.md\"]\nschema = \"schema.json\"\n",
+        )
+        .with("_communiques/hostile.md", page(body))
+        .with(
+            "_communiques/wrong.md",
+            "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
+        )
 }
 
 #[test]
 fn schemas_cannot_hang_a_run() {
-    let schemas = [
-        r##"{"$ref": "#", "properties": {"position": {"type": "integer"}}}"##,
-        r##"{"properties": {"position": {"type": "integer"}, "a": {"$ref": "#"}}, "allOf": [{"$ref": "#/$defs/x"}], "$defs": {"x": {"$ref": "#/$defs/y"}, "y": {"$ref": "#/$defs/x"}}}"##,
-        r##"{"properties": {"position": {"type": "integer"}, "subtitle": {"pattern": "^(a+)+$"}}}"##,
-        r##"{"properties": {"position": {"type": "integer"}, "subtitle": {"pattern": "^(?=(a+)+b)(a|aa)+$"}}}"##,
+    let long = format!("subtitle: {}!", "a".repeat(5_000));
+    let nested = format!("x: {}1{}", "{a: ".repeat(60), "}".repeat(60));
+    let cases: [(&str, &str, &[&str]); 6] = [
+        (r##"{"$ref": "#"}"##, &long, &[]),
+        (
+            r##"{"allOf": [{"$ref": "#/$defs/x"}], "$defs": {"x": {"$ref": "#/$defs/y"}, "y": {"$ref": "#/$defs/x"}}}"##,
+            &long,
+            &[],
+        ),
+        (
+            r##"{"properties": {"subtitle": {"pattern": "^(a+)+$"}}}"##,
+            &long,
+            &["invalid-value"],
+        ),
+        (
+            r##"{"properties": {"subtitle": {"pattern": "^(?=(a+)+b)(a|aa)+$"}}}"##,
+            &long,
+            &["invalid-value"],
+        ),
+        (
+            r##"{"properties": {"subtitle": {"pattern": "^(?!x)(a|a|b?)+c\\1$"}}}"##,
+            &long,
+            &["invalid-value"],
+        ),
+        (
+            r##"{"properties": {"x": {"$ref": "#/$defs/t"}}, "$defs": {"t": {"properties": {"a": {"allOf": [{"$ref": "#/$defs/t"}, {"$ref": "#/$defs/t"}]}}}}}"##,
+            &nested,
+            &[],
+        ),
     ];
-    for schema in schemas {
-        let site = Site::press_room()
-            .with("schema.json", schema)
-            .with(
-                "frontlint.toml",
-                "[[collections]]\nname = \"c\"\nfiles = [\"_communiques/*.md\"]\nschema = \"schema.json\"\n",
-            )
-            .with("_communiques/hostile.md", page(&format!("subtitle: {}!", "a".repeat(5_000))))
-            .with(
-                "_communiques/wrong.md",
-                "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n",
-            );
-        check_site(&site);
+    for (schema, body, rules) in cases {
+        let mut schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+        schema["properties"]["position"]["type"] = "integer".into();
+        let schema = schema.to_string();
+        let run = check_site(&with_schema(&schema, body));
+        assert_eq!(rules_of(&run), rules, "{schema}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn schemas_that_are_too_much_are_refused() {
+    for (schema, said) in [
+        (
+            r##"{"properties": {"subtitle": {"pattern": "(a{1000}){1000}{1000}"}}}"##.to_owned(),
+            "is not a regular expression",
+        ),
+        ("[".repeat(100_000), "nested more than 128"),
+        (
+            format!("{}{{}}{}", "{\"allOf\":".repeat(3_000), "}".repeat(3_000)),
+            "nested more than 128",
+        ),
+        ("{\"$ref\": \"schema.json/x\"}".to_owned(), "schema.json"),
+    ] {
+        let site = with_schema(&schema, "subtitle: a");
+        let run = site.run(&["check", "--output-format", "json"]);
+        assert!(run.elapsed < time_limit(), "{:?}", run.elapsed);
+        assert_eq!(run.status, Some(2), "{}", run.stderr);
+        assert_eq!(run.rules(), ["invalid-schema"], "{}", run.stdout);
+        assert!(run.stdout.contains(said), "{}", run.stdout);
     }
 }
 

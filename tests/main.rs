@@ -14,6 +14,7 @@ mod corpus;
 mod docs;
 mod fixes;
 mod fixtures;
+mod formats;
 mod hostile;
 mod jekyll;
 mod layers;

@@ -8,7 +8,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// Commands that would start this very test, or a build of their own, again.
 const NOT_RUN: &[&str] = &["cargo test", "cargo install --path ."];
@@ -39,7 +39,7 @@ fn blocks<'t>(text: &'t str, language: &str) -> Vec<Vec<&'t str>> {
 fn run(command: &str, folder: &Path) -> Output {
     let mut words = command.split_whitespace();
     assert_eq!(words.next(), Some("frontlint"), "not ours: {command}");
-    Command::new(env!("CARGO_BIN_EXE_frontlint"))
+    crate::support::frontlint()
         .args(words)
         .env("NO_COLOR", "1")
         .current_dir(folder)

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::folder::Folder;
 use super::paths;
 use super::suppressions::Suppressions;
-use crate::config::{Collection, Setting};
+use crate::config::{self, Collection, Setting};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::read::Head;
 use crate::rules;
 use crate::schema::{Schema, SchemaRef, Store};
 use crate::site::PagePlace;
 use crate::syntax::{self, Document, Extraction};
-use crate::text::SourceId;
+use crate::text::{SourceId, Span};
 
 /// Which schemas the command line asks for.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +48,8 @@ pub(super) struct Checked {
     pub(super) of_defaults: Vec<Diagnostic>,
     /// What kept the page from being checked: a schema that does not load.
     pub(super) failures: Vec<Diagnostic>,
-    /// The schema it was checked against, and where the choice came from.
+    /// The schema that governs it, and where the choice came from. `None` also for a page that
+    /// has no front matter and needs none.
     pub(super) schema: Option<(Arc<Schema>, Governing)>,
     /// How many findings `[[ignore]]` hid.
     pub(super) suppressed: usize,
@@ -62,6 +63,8 @@ pub(super) struct Page<'a> {
     pub(super) collection: Option<&'a Collection>,
     pub(super) choice: &'a SchemaChoice,
     pub(super) store: &'a Store,
+    /// The working directory, which schemas are shown relative to.
+    pub(super) cwd: &'a Path,
 }
 
 impl Page<'_> {
@@ -75,6 +78,7 @@ impl Page<'_> {
             schema: None,
             suppressed: 0,
         };
+        let mut governed = true;
         let block = match head.extraction {
             Extraction::Found(block) => Some(block),
             Extraction::Broken(finding, block) => {
@@ -82,7 +86,8 @@ impl Page<'_> {
                 block
             }
             Extraction::Absent | Extraction::Incomplete => {
-                if self.collection.is_some_and(|it| it.front_matter_required) {
+                governed = self.collection.is_some_and(|it| it.front_matter_required);
+                if governed {
                     checked.findings.push(self.missing_front_matter());
                 }
                 None
@@ -96,9 +101,13 @@ impl Page<'_> {
             let parsed = syntax::parse(&text, &block, dialect, SourceId::PAGE);
             checked.findings.extend(parsed.diagnostics);
             if let Some(document) = parsed.document {
+                governed = false;
                 comments = Some(Suppressions::of_document(&document, &text));
                 draft = self.check_document(document, &mut checked);
             }
+        }
+        if governed {
+            checked.schema = self.schema_of(None, &mut checked.failures);
         }
         self.settle(draft, &mut checked);
         match comments {
@@ -120,7 +129,7 @@ impl Page<'_> {
 
     fn check_document<'s>(&'s self, mut document: Document<'s>, checked: &mut Checked) -> bool {
         let site = &*self.folder.site;
-        checked.schema = self.schema_of(&document, &mut checked.failures);
+        checked.schema = self.schema_of(Some(&document), &mut checked.failures);
         let effects = site.with_defaults(&mut document, self.place);
         if let Some((schema, _)) = &checked.schema {
             let paths = paths::OfPage {
@@ -149,15 +158,21 @@ impl Page<'_> {
     /// front matter, and the collection's.
     fn schema_of(
         &self,
-        document: &Document<'_>,
+        document: Option<&Document<'_>>,
         failures: &mut Vec<Diagnostic>,
     ) -> Option<(Arc<Schema>, Governing)> {
-        let named_in_page = document.get(document.root(), "$schema");
+        let named_in_page = document.and_then(|document| {
+            let member = document.get(document.root(), "$schema")?;
+            Some((
+                document.node(member.value).span,
+                document.string(member.value),
+            ))
+        });
         let (reference, why) = match self.choice {
             SchemaChoice::Off => return None,
             SchemaChoice::Forced(reference) => (reference.clone(), Governing::CommandLine),
             SchemaChoice::Governing => {
-                if let Some(named) = named_in_page.and_then(|it| document.string(it.value)) {
+                if let Some((_, Some(named))) = named_in_page {
                     let folder = self.path.parent().unwrap_or(Path::new(""));
                     (SchemaRef::parse(named, folder), Governing::Page)
                 } else {
@@ -169,13 +184,16 @@ impl Page<'_> {
                 }
             }
         };
+        let reference = match reference {
+            SchemaRef::File(path) => SchemaRef::File(config::paths::shown(&path, self.cwd)),
+            reference => reference,
+        };
         match self.store.load(&reference) {
             Ok(schema) => Some((schema, why)),
             Err(mut failure) => {
-                if let (Governing::Page, None, Some(named)) =
+                if let (Governing::Page, None, Some((span, _))) =
                     (&why, &failure.primary, named_in_page)
                 {
-                    let span = document.node(named.value).span;
                     *failure = failure.at(span);
                 }
                 failures.push(*failure);
@@ -270,6 +288,7 @@ impl Page<'_> {
             RuleId::MissingFrontMatter,
             format!("this page has no front matter, which the collection `{collection}` requires"),
         )
+        .at(Span::empty(0))
         .help(
             "begin the file with a line `---`, the keys and their values, and a second line `---`",
         )

@@ -219,6 +219,7 @@ impl<'a> Checker<'a> {
             collection: folder.config.collection_of(path),
             choice: &self.schema,
             store: &self.store,
+            cwd: self.finder.working_directory(),
         };
         let fences = folder.site.fence_rules_at(&place);
         let limit = folder.config.max_front_matter;
@@ -282,6 +283,7 @@ impl<'a> Checker<'a> {
             collection,
             choice: &self.schema,
             store: &self.store,
+            cwd: self.finder.working_directory(),
         };
         partial.keep(page.check(head), path, reader);
     }

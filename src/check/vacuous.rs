@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::page::SchemaChoice;
 use super::run::{Failure, Outcome};
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::discover::Found;
 
 /// Adds a failure where a run over a whole site checked nothing, or a collection of it has no
@@ -17,7 +18,7 @@ pub(super) fn judge(
     outcome: &mut Outcome,
 ) {
     let mut findings = outcome.reports.iter().flat_map(|report| &report.findings);
-    if !found.whole_site || findings.any(|finding| finding.rule.is_failure()) {
+    if !found.whole_site || findings.any(Diagnostic::is_failure) {
         return;
     }
     for config in configs.iter().filter(|config| found.covers(&config.base)) {

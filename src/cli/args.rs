@@ -34,6 +34,15 @@ pub struct Cli {
     pub color: ColorChoice,
 }
 
+impl Cli {
+    /// What the command line asks for. Where it asks for help, or for what there is not, the
+    /// program ends here.
+    #[must_use]
+    pub fn from_command_line() -> Self {
+        Self::parse()
+    }
+}
+
 const EXAMPLES: &str = "\
 Examples:
   frontlint check                      check the site in the current folder
@@ -49,7 +58,7 @@ Examples:
   frontlint check
   frontlint check '_posts/**/*.md' --schema bundled:press-release
   frontlint check --output-format concise --column-unit byte
-  frontlint check --output-file json=report.json
+  frontlint check --output-file sarif=report.sarif --output-file junit=report.xml
   frontlint check --since main --changed-lines
   frontlint check --fix
   frontlint check - --stdin-filename _posts/a.md < draft.md
@@ -178,17 +187,17 @@ pub struct CheckArgs {
     #[arg(long, help_heading = "Exit status")]
     pub exit_zero: bool,
 
-    /// How findings are written
+    /// How findings are written; `pretty`, if not given, and in GitHub Actions `github` besides
     #[arg(
         long,
         value_name = "FORMAT",
-        default_value = "pretty",
         value_parser = format_parser(),
         help_heading = "Output"
     )]
-    pub output_format: Format,
+    pub output_format: Option<Format>,
 
-    /// Write findings to a file: `FORMAT=PATH` in addition to the terminal, `PATH` instead of it
+    /// Write findings to a file: `FORMAT=PATH` in addition to the terminal, `PATH` instead of it;
+    /// may be given several times
     #[arg(
         long,
         value_name = "[FORMAT=]PATH",
@@ -245,16 +254,21 @@ impl CheckArgs {
         (self.fix || self.diff).then_some(least)
     }
 
-    /// Every output with its format; `None` is standard output.
+    /// Every output with its format; `None` is standard output. `in_actions` says that GitHub
+    /// Actions reads it.
     #[must_use]
-    pub fn outputs(&self) -> Vec<(Format, Option<&Path>)> {
+    pub fn outputs(&self, in_actions: bool) -> Vec<(Format, Option<&Path>)> {
         let replaces = |file: &OutputFile| file.format.is_none();
+        let main = self.output_format.unwrap_or(Format::Pretty);
         let mut outputs = Vec::new();
         if !self.output_file.iter().any(replaces) {
-            outputs.push((self.output_format, None));
+            outputs.push((main, None));
+            if in_actions && self.output_format.is_none() {
+                outputs.push((Format::Github, None));
+            }
         }
         for file in &self.output_file {
-            let format = file.format.unwrap_or(self.output_format);
+            let format = file.format.unwrap_or(main);
             outputs.push((format, Some(file.path.as_path())));
         }
         outputs

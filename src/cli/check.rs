@@ -16,7 +16,7 @@ use super::terminal::{self, Progress, Stream};
 use super::{FAILURE, output};
 use crate::check::{Checker, FileReport, Governing, Outcome, SchemaChoice};
 use crate::config::Finder;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::discover::{self, Changes, Found, Input, Origin, Request};
 use crate::report::{Summary, statistics_text};
 use crate::schema::SchemaRef;
@@ -193,7 +193,7 @@ fn conclude(
             shown
         };
     }
-    let mut summary = summary(outcome, begun);
+    let mut summary = summary(outcome, args.fail_on.severity(), begun);
     summary.fixed = fixes.fixed;
     // The mended text of standard input has standard output to itself.
     let mended = stdin.filter(|_| args.fix);
@@ -262,7 +262,7 @@ fn read_stdin(found: &Found) -> io::Result<Stdin> {
     Ok(Some(bytes))
 }
 
-fn summary(outcome: &Outcome, begun: Instant) -> Summary {
+fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summary {
     let mut by_schema: Vec<(String, usize)> = Vec::new();
     let mut without_schema = 0;
     for file in &outcome.files {
@@ -281,6 +281,8 @@ fn summary(outcome: &Outcome, begun: Instant) -> Summary {
         without_schema,
         suppressed: outcome.suppressed,
         baselined: outcome.baselined,
+        checked: outcome.files.iter().map(|file| file.path.clone()).collect(),
+        fail_on,
         elapsed: begun.elapsed(),
         ..Summary::default()
     }

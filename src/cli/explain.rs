@@ -23,7 +23,7 @@ fn one(rule: &Rule) -> String {
 fn all() -> String {
     let mut text = String::new();
     for rule in RULES {
-        let about = first_sentence(&rule.docs());
+        let about = rule.about();
         text.push_str(&format!("{:<24} {:<8} {about}\n", rule.id, weight(rule.id)));
     }
     text.push_str("\n`frontlint explain RULE` says more about one of them.\n");
@@ -32,17 +32,4 @@ fn all() -> String {
 
 fn weight(id: RuleId) -> &'static str {
     id.default_severity().map_or("off", Severity::as_str)
-}
-
-fn first_sentence(docs: &str) -> String {
-    let text: Vec<_> = docs
-        .lines()
-        .skip_while(|line| line.starts_with('#') || line.is_empty())
-        .take_while(|line| !line.is_empty())
-        .collect();
-    let text = text.join(" ");
-    match text.split_once(". ") {
-        Some((first, _)) => format!("{first}."),
-        None => text,
-    }
 }

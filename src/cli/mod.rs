@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod actions;
 pub mod args;
 mod baseline;
 mod check;

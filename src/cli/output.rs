@@ -4,10 +4,11 @@ use std::io;
 
 use clap::ColorChoice;
 
+use super::actions::{self, Step};
 use super::args::CheckArgs;
 use super::terminal::{self, OutputFile, Stream};
 use crate::check::FileReport;
-use crate::report::{Counting, Summary, Tally};
+use crate::report::{self, Counting, Format, Summary, Tally};
 use crate::text::{SourceMap, Sources};
 
 /// Writes all reports to `out` and to the files of `--output-file`, and gives the
@@ -23,17 +24,31 @@ pub(super) fn write(
     others: &SourceMap,
     summary: &mut Summary,
 ) -> Result<Tally, String> {
+    let step = Step::current();
+    let outputs = args.outputs(step.is_some());
+    let to_stdout = |(_, path): &&(Format, Option<_>)| path.is_none();
+    let shares_log = outputs.iter().filter(to_stdout).count() > 1;
     let unit = args.column_unit;
     let mut files = Vec::new();
     let mut counting = Counting::new();
-    for (format, path) in args.outputs() {
+    for (format, path) in outputs {
         match path {
             Some(path) => files.push((format, OutputFile::new(path))),
             None => {
                 let style = terminal::style(out, color, unit);
+                let reporter = match &step {
+                    Some(step) if format == Format::Github => {
+                        report::annotations(style, step.folder())
+                    }
+                    _ if shares_log => {
+                        let inner = report::reporter(format, style);
+                        report::without_commands(inner, actions::secret_token())
+                    }
+                    _ => report::reporter(format, style),
+                };
                 match out {
-                    Stream::Stdout => counting.add(format, style, terminal::stdout()),
-                    Stream::Stderr => counting.add(format, style, terminal::stderr()),
+                    Stream::Stdout => counting.add_reporter(reporter, terminal::stdout()),
+                    Stream::Stderr => counting.add_reporter(reporter, terminal::stderr()),
                 }
             }
         }
@@ -41,7 +56,7 @@ pub(super) fn write(
     for (format, file) in &mut files {
         counting.add(*format, terminal::file_style(unit), file);
     }
-    let written = report(&mut counting, reports, others, summary);
+    let written = write_all(&mut counting, reports, others, summary);
     let tally = counting.tally().clone();
     drop(counting);
     written.map_err(|error| format!("cannot write the findings: {error}"))?;
@@ -49,10 +64,13 @@ pub(super) fn write(
         file.commit()
             .map_err(|error| format!("cannot write `{}`: {error}", file.path().display()))?;
     }
+    if let Some(step) = step {
+        step.summarize(&report::step_summary(summary))?;
+    }
     Ok(tally)
 }
 
-fn report(
+fn write_all(
     counting: &mut Counting<'_>,
     reports: &[FileReport],
     others: &SourceMap,

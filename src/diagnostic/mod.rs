@@ -148,4 +148,11 @@ impl Diagnostic {
         self.fix = Some(fix);
         self
     }
+
+    /// Whether this says that frontlint could not do its job (exit status 2). A warning about a
+    /// configuration that works all the same does not.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        self.rule.is_failure() && self.severity == Severity::Error
+    }
 }

@@ -272,7 +272,7 @@ mod unix {
 
         let site = Site::new(&["a.md", "closed/b.md"]);
         let closed = site.0.path().join("closed");
-        fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o0)).unwrap();
         // The superuser may list it all the same.
         let expected = match fs::read_dir(&closed) {
             Ok(_) => 0,

@@ -3,9 +3,8 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::Formatter;
 
-use super::{Reporter, Style, Summary, place, visible};
+use super::{Reporter, Style, Summary, harmless, place};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::text::{ColumnUnit, Position, SourceFile, SourceId, Sources};
 
@@ -34,7 +33,7 @@ impl Reporter for Json {
         for diagnostic in diagnostics {
             out.write_all(if self.begun { b",\n" } else { b"[\n" })?;
             self.begun = true;
-            write_finding(out, &Finding::new(sources, diagnostic, self.unit))?;
+            harmless::write(out, &Finding::new(sources, diagnostic, self.unit))?;
         }
         Ok(())
     }
@@ -63,7 +62,7 @@ impl Reporter for Jsonl {
         diagnostics: &[Diagnostic],
     ) -> io::Result<()> {
         for diagnostic in diagnostics {
-            write_finding(out, &Finding::new(sources, diagnostic, self.unit))?;
+            harmless::write(out, &Finding::new(sources, diagnostic, self.unit))?;
             out.write_all(b"\n")?;
         }
         Ok(())
@@ -71,34 +70,6 @@ impl Reporter for Jsonl {
 
     fn finish(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
         Ok(())
-    }
-}
-
-fn write_finding(out: &mut dyn Write, finding: &Finding<'_>) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Harmless);
-    finding.serialize(&mut serializer).map_err(io::Error::from)
-}
-
-/// Compact JSON that also escapes what JSON lets through and a terminal would obey. The values
-/// stay the same.
-struct Harmless;
-
-impl Formatter for Harmless {
-    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
-    where
-        W: ?Sized + io::Write,
-    {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(visible::is_hostile) {
-            let (before, from) = rest.split_at(at);
-            writer.write_all(before.as_bytes())?;
-            let mut chars = from.chars();
-            if let Some(control) = chars.next() {
-                write!(writer, "\\u{:04x}", u32::from(control))?;
-            }
-            rest = chars.as_str();
-        }
-        writer.write_all(rest.as_bytes())
     }
 }
 

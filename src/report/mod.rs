@@ -13,16 +13,29 @@ use std::str::FromStr;
 use crate::diagnostic::Diagnostic;
 use crate::text::{ColumnUnit, Sources};
 
+mod checkstyle;
 mod concise;
+mod fingerprint;
+mod github;
+mod gitlab;
+mod harmless;
 mod json;
+mod junit;
 mod place;
 mod pretty;
+mod rdjson;
+mod sarif;
+mod step_summary;
 mod summary;
 mod tally;
 #[cfg(test)]
 mod testing;
 mod visible;
+mod words;
+mod xml;
 
+pub use github::{annotations, without_commands};
+pub use step_summary::step_summary;
 pub use summary::{Summary, statistics_text, summary_text};
 pub use tally::{Counting, Tally};
 
@@ -111,6 +124,12 @@ formats! {
     Concise = "concise", "One line a finding: path:line:column: severity[rule] message", concise::Concise::new;
     Json = "json", "One JSON array of all findings", json::Json::new;
     Jsonl = "jsonl", "One JSON object a line, a finding each", json::Jsonl::new;
+    Github = "github", "Workflow commands, shown by GitHub Actions as annotations", github::Github::new;
+    Sarif = "sarif", "SARIF 2.1.0, for code scanning", sarif::Sarif::new;
+    Gitlab = "gitlab", "A GitLab Code Quality report", gitlab::Gitlab::new;
+    Junit = "junit", "JUnit XML, a test case for each file", junit::Junit::new;
+    Rdjson = "rdjson", "The Reviewdog Diagnostic Format, with suggestions", rdjson::Rdjson::new;
+    Checkstyle = "checkstyle", "Checkstyle XML", checkstyle::Checkstyle::new;
 }
 
 impl fmt::Display for Format {

@@ -46,6 +46,16 @@ pub(super) fn range(file: &SourceFile, span: Span, unit: ColumnUnit) -> (Positio
     )
 }
 
+/// The last line with a byte of the range: one that ends with a line break does not reach into
+/// the next line.
+pub(super) fn last_line(start: Position, end: Position) -> u32 {
+    if end.column == 1 && end.line > start.line {
+        end.line - 1
+    } else {
+        end.line
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,12 +2,13 @@
 //!
 //! Both go to stderr, and so are made here but written by the command line.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use miette::ThemeStyles;
 
 use super::{Style, visible};
-use crate::diagnostic::RuleId;
+use crate::diagnostic::{RuleId, Severity};
 
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,10 @@ pub struct Summary {
     pub baselined: usize,
     /// Findings that were mended.
     pub fixed: usize,
+    /// The files that were checked, for formats that also name those without findings.
+    pub checked: Vec<PathBuf>,
+    /// The least severity that fails the run; `None` where no finding does.
+    pub fail_on: Option<Severity>,
     /// How long the run took.
     pub elapsed: Duration,
 }
@@ -97,7 +102,8 @@ pub fn statistics_text(summary: &Summary) -> String {
     text
 }
 
-fn scope(summary: &Summary, style: Style) -> String {
+/// What was checked against what.
+pub(super) fn scope(summary: &Summary, style: Style) -> String {
     let name = |name: &str| visible::line(name, style.unicode);
     let files = count(summary.files, "file");
     match (summary.by_schema.as_slice(), summary.without_schema) {
@@ -118,7 +124,7 @@ fn scope(summary: &Summary, style: Style) -> String {
 }
 
 /// A number with its noun.
-fn count(n: usize, noun: &str) -> String {
+pub(super) fn count(n: usize, noun: &str) -> String {
     let s = if n == 1 { "" } else { "s" };
     format!("{n} {noun}{s}")
 }

@@ -24,7 +24,7 @@ impl Tally {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
             }
-            self.failures += usize::from(diagnostic.rule.is_failure());
+            self.failures += usize::from(diagnostic.is_failure());
             *self.rules.entry(diagnostic.rule).or_default() += 1;
         }
     }
@@ -100,8 +100,13 @@ impl<'w> Counting<'w> {
 
     /// Adds an output.
     pub fn add(&mut self, format: Format, style: Style, writer: impl Write + 'w) {
+        self.add_reporter(reporter(format, style), writer);
+    }
+
+    /// Adds an output in a format that a reporter was made for already.
+    pub fn add_reporter(&mut self, reporter: Box<dyn Reporter>, writer: impl Write + 'w) {
         self.outputs.push(Output {
-            reporter: reporter(format, style),
+            reporter,
             writer: Box::new(writer),
         });
     }
@@ -219,6 +224,7 @@ mod tests {
         );
         assert!(tally.reaches(Severity::Warning));
         assert!(!tally.reaches(Severity::Error));
+        tally.count(&[of(RuleId::InvalidConfig, Severity::Warning)]);
         assert!(!tally.has_failure());
         tally.count(&[of(RuleId::InvalidSchema, Severity::Error)]);
         assert!(tally.has_failure());

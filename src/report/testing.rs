@@ -26,6 +26,16 @@ impl Case {
 
 /// What a format makes of cases, from the first to the closing part.
 pub(super) fn render(format: Format, style: Style, cases: &[Case]) -> String {
+    render_with(format, style, cases, &Summary::default())
+}
+
+/// As [`render`], at the end of a run that did this.
+pub(super) fn render_with(
+    format: Format,
+    style: Style,
+    cases: &[Case],
+    summary: &Summary,
+) -> String {
     let mut out = Vec::new();
     let mut reporter = reporter(format, style);
     for case in cases {
@@ -33,7 +43,7 @@ pub(super) fn render(format: Format, style: Style, cases: &[Case]) -> String {
             .file(&mut out, &case.sources(), &case.diagnostics)
             .unwrap();
     }
-    reporter.finish(&mut out, &Summary::default()).unwrap();
+    reporter.finish(&mut out, summary).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::MixedKey;
+use crate::site::{MixedKey, MixedMapping};
 use crate::syntax::pointer;
 
 super::rule! {
@@ -47,6 +47,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (Some(own), Some(filled)) = (mixed.own.first(), mixed.filled.first()) else {
             continue;
         };
+        if is_misspelt(mixed, findings) {
+            continue;
+        }
         let name = pointer::readable(&mixed.pointer);
         let place = context.document.locate(&mixed.pointer);
         let span = place.and_then(|place| place.key).unwrap_or(own.span);
@@ -68,6 +71,22 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .pointer(mixed.pointer.as_str());
         findings.push(finding);
     }
+}
+
+/// Whether the page gives all that the default fills in, under names that are to be corrected: that
+/// is one fault, and told already.
+fn is_misspelt(mixed: &MixedMapping, findings: &[Diagnostic]) -> bool {
+    let renamed: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding.rule == RuleId::UnknownKey)
+        .filter(|finding| {
+            let at = finding.pointer.as_deref().and_then(pointer::split_last);
+            at.is_some_and(|(owner, _)| owner == mixed.pointer)
+        })
+        .filter_map(|finding| Some(finding.fix.as_ref()?.edits.first()?.content.as_str()))
+        .collect();
+    let filled = &mixed.filled;
+    filled.iter().all(|key| renamed.contains(&&*key.key))
 }
 
 fn names(keys: &[MixedKey]) -> String {

@@ -39,6 +39,29 @@ impl Rule {
             .flat_map(|line| [line, "\n"])
             .collect()
     }
+
+    /// The first sentence of the documentation: what the rule is about.
+    #[must_use]
+    pub fn about(&self) -> String {
+        let docs = self.docs();
+        let text: Vec<_> = docs
+            .lines()
+            .skip_while(|line| line.starts_with('#') || line.is_empty())
+            .take_while(|line| !line.is_empty())
+            .collect();
+        let text = text.join(" ");
+        match text.split_once(". ") {
+            Some((first, _)) => format!("{first}."),
+            None => text,
+        }
+    }
+
+    /// Its page on the web; `None` as long as `Cargo.toml` names no `homepage`.
+    #[must_use]
+    pub fn url(&self) -> Option<String> {
+        let home = env!("CARGO_PKG_HOMEPAGE").trim_end_matches('/');
+        (!home.is_empty()).then(|| format!("{home}/rules/{}", self.id))
+    }
 }
 
 /// Declares a rule from its documentation: `rule! { /// docs… RuleId, since "0.1.0" }`, with

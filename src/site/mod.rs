@@ -4,6 +4,11 @@
 //! A further generator has a folder of its own beside `jekyll`, a variant of [`Generator`] and of
 //! `Model`, and its config files in [`CONFIG_FILES`].
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the site room looks at the files of a site"
+)]
+
 mod jekyll;
 mod merge;
 mod place;

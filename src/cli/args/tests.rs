@@ -33,15 +33,35 @@ fn without_paths_the_current_folder_or_the_named_input() {
     assert_eq!(both.inputs(), [PathBuf::from("-")]);
 }
 
+fn outputs(arguments: &[&str], in_actions: bool) -> Vec<(Format, Option<String>)> {
+    let arguments = check(arguments).unwrap();
+    let outputs = arguments.outputs(in_actions).into_iter();
+    outputs
+        .map(|(format, path)| (format, path.map(|path| path.display().to_string())))
+        .collect()
+}
+
+#[test]
+fn github_actions_gets_annotations_where_no_format_is_asked_for() {
+    let of = |arguments: &[&str]| outputs(arguments, true);
+    let both = [(Format::Pretty, None), (Format::Github, None)];
+    assert_eq!(of(&[]), both);
+    assert_eq!(of(&["--output-format", "pretty"]), both[..1]);
+    let file = |format, path: &str| (format, Some(path.to_owned()));
+    assert_eq!(
+        of(&["--output-file", "sarif=a", "--output-file", "junit=b"])[..],
+        [
+            &both[..],
+            &[file(Format::Sarif, "a"), file(Format::Junit, "b")]
+        ]
+        .concat()
+    );
+    assert_eq!(of(&["--output-file", "a"]), [file(Format::Pretty, "a")]);
+}
+
 #[test]
 fn output_files_add_to_or_replace_standard_output() {
-    let of = |arguments: &[&str]| -> Vec<(Format, Option<String>)> {
-        let arguments = check(arguments).unwrap();
-        let outputs = arguments.outputs().into_iter();
-        outputs
-            .map(|(format, path)| (format, path.map(|path| path.display().to_string())))
-            .collect()
-    };
+    let of = |arguments: &[&str]| outputs(arguments, false);
     assert_eq!(of(&[]), [(Format::Pretty, None)]);
     assert_eq!(
         of(&["--output-file", "json=a=b.json"]),
@@ -61,8 +81,8 @@ fn a_misspelt_format_is_no_file_name() {
     let error = "sarfi=report".parse::<OutputFile>().unwrap_err();
     assert_eq!(
         error,
-        "there is no output format `sarfi`; write one of pretty, concise, json, jsonl, or \
-         `./sarfi=report` for a file of that name"
+        "there is no output format `sarfi`; write one of pretty, concise, json, jsonl, github, \
+         sarif, gitlab, junit, rdjson, checkstyle, or `./sarfi=report` for a file of that name"
     );
     assert!("json=".parse::<OutputFile>().is_err());
 }

@@ -154,6 +154,7 @@ impl Explainer<'_> {
         let mut verdict = Verdict::new(RuleId::MissingKey, Rank::Type, spot, pointer, message)
             .there("one of these is required");
         verdict.accusation = Accusation::Missing;
+        verdict.help = Some(format!("add one of them, {}", words::join(&names, "or")));
         self.accuse(side, verdict);
     }
 

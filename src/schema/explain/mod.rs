@@ -20,7 +20,7 @@ use super::compiled::Schema;
 use super::formats::Paths;
 use super::instance::{Node, Page};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::syntax::{Document, pointer};
+use crate::syntax::{Document, NodeId, pointer};
 use place::{Finder, Found, Spot};
 use schema_side::Side;
 
@@ -154,6 +154,13 @@ impl<'a> Explainer<'a> {
         }
     }
 
+    /// Whether a mapping has a key in its own file, and not only by a default.
+    fn gives(&self, mapping: NodeId, key: &str) -> bool {
+        let own = self.document.node(mapping).source;
+        let member = self.document.get(mapping, key);
+        member.is_some_and(|member| member.key.source == own)
+    }
+
     /// Adds what the schema itself says and keeps the finding.
     fn accuse(&mut self, side: &Side<'_>, verdict: Verdict) {
         let mut diagnostic = Diagnostic::new(verdict.rule, verdict.message)
@@ -169,7 +176,10 @@ impl<'a> Explainer<'a> {
                 diagnostic = diagnostic.label(ours);
             }
         }
+        // Where the site was asked and answered, what the schema has to say is of no more use.
+        let of_site = matches!(verdict.rule, RuleId::MissingFile | RuleId::RelativeUpload);
         diagnostic.help = match (verdict.help, side.description(verdict.key.as_deref())) {
+            (Some(help), Some(_)) if of_site => Some(help),
             (Some(help), Some(said)) => Some(format!("{help}; the schema says: {said}")),
             (None, Some(said)) => Some(format!("the schema says: {said}")),
             (help, None) => help,
@@ -208,6 +218,7 @@ impl<'a> Explainer<'a> {
             }
         }
         merge_misspelt(&mut kept);
+        ask_for_missing(&mut kept);
         drop_counts_beside_gaps(&mut kept);
         let mut diagnostics: Vec<_> = kept.into_iter().map(|finding| finding.diagnostic).collect();
         if let (Some(last), true) = (diagnostics.last_mut(), self.left_out > 0) {
@@ -284,6 +295,27 @@ fn merge_misspelt(kept: &mut Vec<Finding>) {
         index += 1;
         !gone[index - 1]
     });
+}
+
+/// What to write where a key is missing and not only misspelt.
+fn ask_for_missing(kept: &mut [Finding]) {
+    for finding in kept {
+        let at = finding.diagnostic.pointer.as_deref();
+        let (Accusation::Missing, Some((_, key))) =
+            (finding.accusation, at.and_then(pointer::split_last))
+        else {
+            continue;
+        };
+        let help = &mut finding.diagnostic.help;
+        if help.as_ref().is_some_and(|help| help.starts_with("add ")) {
+            continue;
+        }
+        let ask = format!("add the key {}", words::code(&key));
+        finding.diagnostic.help = Some(match finding.diagnostic.help.take() {
+            Some(said) => format!("{ask}; {said}"),
+            None => ask,
+        });
+    }
 }
 
 /// A mapping that lacks a key has too few keys, too; that goes without saying.

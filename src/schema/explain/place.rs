@@ -73,16 +73,16 @@ pub(super) struct Spot {
     pub(super) label: &'static str,
 }
 
-/// Where a value is wrong: at the value, or at its key where there is none.
+/// Where a value is wrong. An absent one is an empty place just after its colon.
 pub(super) fn of_value(document: &Document<'_>, found: Found<'_>) -> Spot {
     let node = document.node(found.id);
     match found.key {
-        Some(key) if node.span.is_empty() => Spot {
-            source: key.source,
-            span: key.span,
-            label: "no value stands after this key",
+        Some(_) if node.span.is_empty() => Spot {
+            source: node.source,
+            span: node.span,
+            label: "no value stands here",
         },
-        _ if node.span.is_empty() && found.id == document.root() => opening(document),
+        None if node.span.is_empty() && found.id == document.root() => opening(document),
         _ => Spot {
             source: node.source,
             span: node.span,

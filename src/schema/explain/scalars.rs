@@ -323,13 +323,20 @@ impl Explainer<'_> {
             if let Some(Found { key: Some(key), .. }) = self.finder.step(found.id, first) {
                 let mut pointer = at.to_owned();
                 pointer::push(&mut pointer, first);
-                return Verdict::new(
+                let mut verdict = Verdict::new(
                     RuleId::SchemaMismatch,
                     Rank::Rest,
                     of_key(key),
                     pointer,
                     message,
                 );
+                for other in &keys[1..] {
+                    if let Some(Found { key: Some(key), .. }) = self.finder.step(found.id, other) {
+                        let label = "and this stands beside it".to_owned();
+                        verdict.related.push((of_key(key), label));
+                    }
+                }
+                return verdict;
             }
         }
         let noun = side

@@ -43,8 +43,8 @@ pub(super) fn found(document: &Document<'_>, id: NodeId) -> String {
     match &document.node(id).kind {
         Kind::Sequence(items) if items.is_empty() => "an empty list".to_owned(),
         Kind::Sequence(_) => "a list".to_owned(),
-        Kind::Mapping(members) if members.is_empty() => "an empty mapping".to_owned(),
-        Kind::Mapping(_) => "a mapping".to_owned(),
+        Kind::Mapping(members) if members.is_empty() => "an empty group of keys".to_owned(),
+        Kind::Mapping(_) => "a group of keys".to_owned(),
         Kind::Scalar(scalar) => match &scalar.value {
             Value::Null => "empty".to_owned(),
             Value::Bool(true) => "true".to_owned(),
@@ -119,8 +119,8 @@ fn kind(kind: JsonType, plural: bool) -> &'static str {
         (JsonType::Boolean, true) => "true and false",
         (JsonType::Array, false) => "a list",
         (JsonType::Array, true) => "lists",
-        (JsonType::Object, false) => "a mapping",
-        (JsonType::Object, true) => "mappings",
+        (JsonType::Object, false) => "a group of keys",
+        (JsonType::Object, true) => "groups of keys",
         (JsonType::Null, _) => "empty",
     }
 }
@@ -233,7 +233,7 @@ impl Describer<'_> {
             return self.noun(&self.shapes.location(*target)?.clone(), plural, depth + 1);
         }
         if let Some(keys) = required(schema) {
-            return Some(format!("a mapping with {keys}"));
+            return Some(format!("a group of keys with {keys}"));
         }
         if let Some(pattern) = schema.get("pattern").and_then(JsonValue::as_str) {
             return Some(format!("text that matches {}", code(pattern)));

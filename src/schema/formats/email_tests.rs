@@ -44,7 +44,7 @@ fn addresses_as_people_write_them() {
         [
             "email",
             "presse@gouv.fr ",
-            "`presse@gouv.fr ` ends with a blank",
+            "`presse@gouv.fr ` ends with a space",
             "write `presse@gouv.fr`",
             "presse@gouv.fr",
         ],
@@ -98,7 +98,7 @@ fn addresses_as_people_write_them() {
             "",
         ],
         ["email", "a@", "`a@` has no domain after the `@`", "", ""],
-        ["email", "a b@c.fr", "`a b@c.fr` has a blank in it", "", ""],
+        ["email", "a b@c.fr", "`a b@c.fr` has a space in it", "", ""],
         [
             "email",
             "a@b..fr",

@@ -122,4 +122,5 @@ pub fn is_known(name: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "the suites are files")]
 mod tests;

@@ -87,7 +87,7 @@ mod tests {
                 "`'` in `l'état` does not belong in a slug",
                 "l-etat",
             ),
-            ("a b", "a blank in `a b` does not belong in a slug", "a-b"),
+            ("a b", "a space in `a b` does not belong in a slug", "a-b"),
             ("a--b", "the slug `a--b` has two hyphens in a row", "a-b"),
             ("a-", "the slug `a-` ends with a hyphen", "a"),
             (

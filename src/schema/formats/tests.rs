@@ -126,7 +126,7 @@ fn standard_formats() {
         [
             "uri",
             "https://x.fr/a b",
-            "a blank in `https://x.fr/a b` must be written `%20`",
+            "a space in `https://x.fr/a b` must be written `%20`",
             "write `https://x.fr/a%20b`",
             "https://x.fr/a%20b",
         ],

@@ -22,7 +22,7 @@ pub(super) fn quoted(text: &str) -> String {
 /// A character that is seen: in backticks; one that is not: by its name.
 pub(super) fn named(c: char) -> String {
     match c {
-        ' ' => "a blank".to_owned(),
+        ' ' => "a space".to_owned(),
         '\t' => "a tab".to_owned(),
         '\n' | '\r' => "a line break".to_owned(),
         '\u{a0}' | '\u{202f}' => "a no-break space".to_owned(),

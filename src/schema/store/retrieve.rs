@@ -67,7 +67,7 @@ impl Loader {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let prefix = absolute
             .ancestors()
-            .find(|prefix| prefix.join(path) == absolute)
+            .find(|prefix| path.is_relative() && prefix.join(path) == absolute)
             .unwrap_or(Path::new(""));
         self.state().prefix = prefix.to_owned();
         let Some(uri) = file_uri(&absolute) else {

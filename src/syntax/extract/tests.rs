@@ -239,5 +239,5 @@ fn front_matter_that_never_closes() {
         told("---\n\n")[3],
         "write the metadata below it, and `---` on a line of its own after that"
     );
-    assert_eq!(told("---\r\na: b")[4], "---\r\na: b\n---\n");
+    assert_eq!(told("---\r\na: b")[4], "---\r\na: b\r\n---\r\n");
 }

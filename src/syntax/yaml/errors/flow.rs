@@ -192,12 +192,12 @@ pub(super) fn dash(scene: &Scene<'_>) -> Diagnostic {
 
 /// `{a:[b]}`
 pub(super) fn colon_without_blank(scene: &Scene<'_>) -> Diagnostic {
-    let diagnostic = at(scene, "the colon must be followed by a blank").help("write `: ` here");
+    let diagnostic = at(scene, "the colon must be followed by a space").help("write `: ` here");
     let after = scene.at + 1;
     replace(
         diagnostic,
         scene,
-        "Put a blank after the colon",
+        "Put a space after the colon",
         after..after,
         " ".to_owned(),
         Applicability::Safe,

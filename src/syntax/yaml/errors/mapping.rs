@@ -67,8 +67,9 @@ fn colon_in_value(scene: &Scene<'_>, entry: &Entry) -> Diagnostic {
         format!("text goes on after the closing quote in {}", value_of(key))
     } else {
         format!(
-            "`: ` inside the unquoted {} begins a nested mapping",
-            &value_of(key)[4..]
+            "`: ` inside the unquoted {} makes a key of `{}`",
+            &value_of(key)[4..],
+            scene.excerpt(scene.trimmed(value.start..scene.at.max(value.start)))
         )
     };
     let diagnostic = broken(scene, span, "", message);
@@ -94,7 +95,7 @@ fn below_value(scene: &Scene<'_>, line: Line<'_>, entry: &Entry, owner: &Entry) 
             span,
             "",
             format!(
-                "`: ` on line {number} begins a nested mapping inside the unquoted {}",
+                "`: ` on line {number} makes a key of `{key}` inside the unquoted {}",
                 &value_of(owner_key)[4..]
             ),
         )
@@ -176,7 +177,7 @@ fn missing_blank(scene: &Scene<'_>, colon: usize) -> Diagnostic {
         Span::from_usize(colon, colon + 1),
         "",
         format!(
-            "the colon after `{}` must be followed by a blank",
+            "the colon after `{}` must be followed by a space",
             excerpt(name)
         ),
     )
@@ -188,7 +189,7 @@ fn missing_blank(scene: &Scene<'_>, colon: usize) -> Diagnostic {
     replace(
         diagnostic,
         scene,
-        "Put a blank after the colon",
+        "Put a space after the colon",
         colon + 1..colon + 1,
         " ".to_owned(),
         Applicability::Safe,
@@ -276,7 +277,7 @@ pub(super) fn not_a_key(scene: &Scene<'_>) -> Diagnostic {
                 value_of(key)
             ),
             Some('{') => format!(
-                "{} begins with `{{`, which YAML reads as a mapping",
+                "{} begins with `{{`, which YAML reads as a group of keys",
                 value_of(key)
             ),
             Some('!') => format!(

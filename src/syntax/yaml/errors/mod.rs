@@ -42,13 +42,13 @@ pub(super) fn explain(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
             at(scene, "`? ` begins a key, and a key cannot stand here")
         }
         ErrorKind::InvalidMappingValueWhitespace => {
-            plain::tab(scene).unwrap_or_else(|| at(scene, "`:` must be followed by a blank"))
+            plain::tab(scene).unwrap_or_else(|| at(scene, "`:` must be followed by a space"))
         }
         ErrorKind::InvalidIndentation => indentation::bad_indentation(scene),
 
         ErrorKind::BlockSequenceEntryNotAllowed => items::item_on_key_line(scene),
         ErrorKind::InvalidBlockEntryWhitespace => {
-            plain::tab(scene).unwrap_or_else(|| at(scene, "`-` must be followed by a blank"))
+            plain::tab(scene).unwrap_or_else(|| at(scene, "`-` must be followed by a space"))
         }
         ErrorKind::UnexpectedEofBlockMapping
         | ErrorKind::UnexpectedEofBlockSequence
@@ -72,7 +72,7 @@ pub(super) fn explain(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         )
         .help("delete it: it came along when text was pasted or files were joined"),
         ErrorKind::CommentInterceptedScalar => plain::comment_in_text(scene),
-        ErrorKind::ExpectedWhitespace => at(scene, "a blank is missing here"),
+        ErrorKind::ExpectedWhitespace => at(scene, "a space is missing here"),
         ErrorKind::CommentNotSeparated => quoted::comment_after(scene),
         ErrorKind::UnexpectedEndOfPlainScalar => plain::no_value(scene),
 

@@ -31,7 +31,7 @@ pub(in super::super) fn unprintable_character(scene: &Scene<'_>, character: char
     let entry = scene.entry(scene.line(scene.at));
     let key = scene.slice(entry.key);
     let place = if key.is_empty() || entry.colon.is_none_or(|colon| colon > scene.at) {
-        String::new()
+        " here".to_owned()
     } else {
         format!(" in {}", value_of(key))
     };
@@ -117,7 +117,7 @@ pub(in super::super) fn liquid(scene: &Scene<'_>, start: usize) -> Diagnostic {
             format!("`{mark}` begins {what}, and Liquid is not run in front matter")
         } else {
             format!(
-                "{} begins with `{mark}`, and Liquid is not run in front matter: YAML reads `{{` as a mapping",
+                "{} begins with `{mark}`, and Liquid is not run in front matter: YAML takes `{{` for its own",
                 value_of(key)
             )
         },

@@ -209,16 +209,16 @@ pub(super) fn comment_after(scene: &Scene<'_>) -> Diagnostic {
         scene,
         scene.character_span(scene.at),
         "",
-        "a comment must be separated by a blank from what stands before it",
+        "a comment must be separated by a space from what stands before it",
     )
     .help(format!(
-        "put a blank before `{}`",
+        "put a space before `{}`",
         scene.excerpt(scene.at..rest)
     ));
     replace(
         diagnostic,
         scene,
-        "Put a blank",
+        "Put a space",
         scene.at..scene.at,
         " ".to_owned(),
         Applicability::Safe,

@@ -95,7 +95,7 @@ pub(super) fn after_the_end(scene: &Scene<'_>) -> Diagnostic {
     .related(
         scene.source,
         Span::from_usize(top.start + top.indent(), top.end()),
-        "the data begins here, and is no mapping that could go on",
+        "the data begins here, and holds no keys that could go on",
     )
 }
 
@@ -137,7 +137,7 @@ pub(in super::super) fn text_root(
             Span::from_usize(colon, colon + 1),
             "",
             format!(
-                "the colon after `{}` must be followed by a blank",
+                "the colon after `{}` must be followed by a space",
                 &shown[..at]
             ),
         )
@@ -145,7 +145,7 @@ pub(in super::super) fn text_root(
         return Box::new(replace(
             diagnostic,
             &scene,
-            "Put a blank after the colon",
+            "Put a space after the colon",
             colon + 1..colon + 1,
             " ".to_owned(),
             Applicability::Safe,
@@ -173,7 +173,7 @@ pub(in super::super) fn text_root(
 
 /// A list or a mapping as a key.
 pub(in super::super) fn complex_key(scene: &Scene<'_>, span: Span, mapping: bool) -> Diagnostic {
-    let what = if mapping { "a mapping" } else { "a list" };
+    let what = if mapping { "a group of keys" } else { "a list" };
     let shown = scene.excerpt(span.range());
     let diagnostic = broken(
         scene,
@@ -216,12 +216,13 @@ pub(in super::super) fn duplicate_key(scene: &Scene<'_>, key: &str, spans: &[Spa
         return Diagnostic::new(RuleId::DuplicateKey, "a key is written twice");
     };
     let key = excerpt(key);
+    let line = |span: &Span| scene.number(span.start as usize);
+    let last = line(others.last().unwrap_or(second));
     let times = if others.is_empty() {
-        "twice".to_owned()
+        format!("twice, on line {} and on line {last}", line(first))
     } else {
-        format!("{} times", spans.len())
+        format!("{} times, first on line {}", spans.len(), line(first))
     };
-    let last = scene.number(others.last().unwrap_or(second).start as usize);
     let help = match scene.dialect {
         Dialect::Core => format!("keep one of them; where a parser takes both, line {last} wins"),
         dialect => format!(
@@ -231,7 +232,7 @@ pub(in super::super) fn duplicate_key(scene: &Scene<'_>, key: &str, spans: &[Spa
     };
     let diagnostic = Diagnostic::new(
         RuleId::DuplicateKey,
-        format!("`{key}` is written {times} in one mapping"),
+        format!("the key `{key}` is written {times}"),
     )
     .at_source(scene.source, *second, "written again here")
     .related(scene.source, *first, "first written here")

@@ -30,7 +30,7 @@ pub(super) fn tag(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         ErrorKind::UndeclaredTagHandle => "nothing declares it",
         ErrorKind::UnclosedVerbatimTag => "its `<` is never closed",
         ErrorKind::MissingTagUri => "it names nothing",
-        ErrorKind::InvalidTagTerminator => "a blank must follow it",
+        ErrorKind::InvalidTagTerminator => "a space must follow it",
         _ => "it is not well formed",
     };
     let span = Span::from_usize(start, start + word.len());

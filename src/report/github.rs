@@ -1,0 +1,267 @@
+//! `github`: workflow commands, which GitHub Actions shows as annotations on the changed lines.
+//!
+//! Everything is written at the end, so that the commands do not stand between excerpts where
+//! `pretty` writes to the same log.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use super::summary::count;
+use super::{Reporter, Style, Summary, place, words};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::{ColumnUnit, SourceFile, Sources};
+
+/// How many annotations of one level GitHub keeps of a step.
+const LIMIT: usize = 10;
+
+/// Commands up to the limit; the other findings as plain lines in a group of the log.
+pub(super) struct Github {
+    unit: ColumnUnit,
+    /// The working directory, from the root of the repository.
+    folder: PathBuf,
+    errors: Level,
+    warnings: Level,
+    /// Plain lines of what is beyond the limits.
+    rest: Vec<String>,
+}
+
+/// The annotations of one level.
+#[derive(Default)]
+struct Level {
+    commands: Vec<String>,
+    beyond: usize,
+}
+
+impl Github {
+    pub(super) fn new(style: Style) -> Self {
+        Self {
+            unit: style.unit,
+            folder: PathBuf::new(),
+            errors: Level::default(),
+            warnings: Level::default(),
+            rest: Vec::new(),
+        }
+    }
+}
+
+/// The reporter of `github` for a run in `folder`, a path relative to the root of the repository:
+/// GitHub finds files from there only, wherever a step works.
+#[must_use]
+pub fn annotations(style: Style, folder: PathBuf) -> Box<dyn Reporter> {
+    Box::new(Github {
+        folder,
+        ..Github::new(style)
+    })
+}
+
+impl Reporter for Github {
+    fn file(
+        &mut self,
+        _out: &mut dyn Write,
+        sources: &Sources<'_>,
+        diagnostics: &[Diagnostic],
+    ) -> io::Result<()> {
+        for diagnostic in diagnostics {
+            let level = match diagnostic.severity {
+                Severity::Error => &mut self.errors,
+                Severity::Warning => &mut self.warnings,
+            };
+            if level.commands.len() < LIMIT {
+                let file = place::file_of(sources, diagnostic);
+                let path = place::path_text(&self.folder.join(file.path()));
+                level
+                    .commands
+                    .push(command(&path, &file, diagnostic, self.unit));
+            } else {
+                level.beyond += 1;
+                self.rest
+                    .push(harmless(words::line(sources, diagnostic, self.unit)));
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+        for command in self.errors.commands.iter().chain(&self.warnings.commands) {
+            writeln!(out, "{command}")?;
+        }
+        if self.rest.is_empty() {
+            return Ok(());
+        }
+        let counts = [
+            (self.errors.beyond, "error"),
+            (self.warnings.beyond, "warning"),
+        ];
+        let counts: Vec<_> = counts
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, noun)| count(n, &format!("more {noun}")))
+            .collect();
+        let counts = counts.join(" and ");
+        writeln!(out, "::group::{counts}")?;
+        for line in &self.rest {
+            writeln!(out, "{line}")?;
+        }
+        writeln!(out, "::endgroup::")?;
+        writeln!(
+            out,
+            "::notice title=frontlint::{counts}, beyond the {LIMIT} of each kind that GitHub shows for a step: the log lists them"
+        )
+    }
+}
+
+/// Keeps a log from taking what pages hold for commands, for the time in which `inner` writes.
+///
+/// A page of a pull request may hold lines such as `::add-mask::x` or `##[add-matcher]x`. GitHub
+/// obeys nothing until `token`, which nobody must be able to guess, is said again.
+#[must_use]
+pub fn without_commands(inner: Box<dyn Reporter>, token: String) -> Box<dyn Reporter> {
+    Box::new(WithoutCommands {
+        inner,
+        token,
+        stopped: false,
+    })
+}
+
+struct WithoutCommands {
+    inner: Box<dyn Reporter>,
+    token: String,
+    stopped: bool,
+}
+
+impl Reporter for WithoutCommands {
+    fn file(
+        &mut self,
+        out: &mut dyn Write,
+        sources: &Sources<'_>,
+        diagnostics: &[Diagnostic],
+    ) -> io::Result<()> {
+        if !self.stopped {
+            writeln!(out, "::stop-commands::{}", self.token)?;
+            self.stopped = true;
+        }
+        self.inner.file(out, sources, diagnostics)
+    }
+
+    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+        self.inner.finish(out, summary)?;
+        if self.stopped {
+            writeln!(out, "::{}::", self.token)?;
+        }
+        Ok(())
+    }
+}
+
+fn command(path: &str, file: &SourceFile, diagnostic: &Diagnostic, unit: ColumnUnit) -> String {
+    let path = property(path);
+    let mut at = String::new();
+    if let Some(label) = &diagnostic.primary {
+        let (start, end) = place::range(file, label.span, unit);
+        at.push_str(&format!(",line={}", start.line));
+        // GitHub refuses columns of an annotation over several lines.
+        if start.line == end.line {
+            let (line, from, to) = (end.line, start.column, end.column);
+            at.push_str(&format!(",col={from},endLine={line},endColumn={to}"));
+        } else {
+            let last = place::last_line(start, end);
+            at.push_str(&format!(",endLine={last}"));
+        }
+    }
+    let (level, title) = (diagnostic.severity.as_str(), diagnostic.rule);
+    let message = data(&words::paragraphs(diagnostic));
+    format!("::{level} file={path}{at},title={title}::{message}")
+}
+
+/// Text after the `::` of a command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// The value of a command's property.
+fn property(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    data(&text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// A line of the log in which GitHub finds no command: neither `::` at its beginning nor `##[`
+/// anywhere.
+fn harmless(line: String) -> String {
+    let line = line.replace("##[", "## [");
+    if line.trim_start().starts_with("::") {
+        format!("./{}", line.trim_start())
+    } else {
+        line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{all_cases, arbitrary, case, render};
+    use super::super::{Format, Style};
+    use super::*;
+
+    fn render_one(name: &str) -> String {
+        render(Format::Github, Style::default(), &[case(name)])
+    }
+
+    #[test]
+    fn ten_a_level_and_a_closing_notice() {
+        insta::assert_snapshot!(render(Format::Github, Style::default(), &all_cases()));
+    }
+
+    #[test]
+    fn no_column_where_lines_are_spanned() {
+        let text = render_one("several-lines");
+        assert!(text.contains("line=2,endLine=5,title="), "{text}");
+        let text = render_one("missing-file");
+        assert!(
+            text.contains("line=5,col=11,endLine=5,endColumn=40,"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_few_findings_need_no_notice() {
+        assert!(!render_one("missing-file").contains("::notice"));
+        assert_eq!(render(Format::Github, Style::default(), &[]), "");
+    }
+
+    #[test]
+    fn nothing_of_a_page_becomes_a_command() {
+        let hostile = "x\n::add-mask::y\r\n##[add-matcher]z, 100%: é";
+        let text = render(
+            Format::Github,
+            Style::default(),
+            &[arbitrary(hostile, &[(0, 1, String::new())])],
+        );
+        assert_eq!(text.lines().count(), 1, "{text}");
+        assert!(text.contains("100%25"), "{text}");
+        assert_eq!(property("a:b,c%d\ne"), "a%3Ab%2Cc%25d\u{fffd}e");
+        assert_eq!(
+            harmless("::error::x ##[y]".to_owned()),
+            "./::error::x ## [y]"
+        );
+    }
+
+    #[test]
+    fn commands_are_stopped_while_pages_are_shown() {
+        let mut out = Vec::new();
+        let inner = super::super::reporter(Format::Concise, Style::default());
+        let mut reporter = without_commands(inner, "secret".to_owned());
+        let case = case("bom");
+        reporter
+            .file(&mut out, &case.sources(), &case.diagnostics)
+            .unwrap();
+        reporter.finish(&mut out, &Summary::default()).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
+        ::stop-commands::secret
+        _communiques/bom.md:1:1: error[missing-key] `date` is missing
+        ::secret::
+        ");
+    }
+}

@@ -1,0 +1,202 @@
+//! `junit`: a test case for each file, for the test reports of build servers.
+//!
+//! A case fails where its findings would fail the run, so that a report in red and an exit status
+//! of 0 do not contradict each other; what is below that stands in the case's `system-out`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use super::summary::count;
+use super::{Reporter, Style, Summary, place, visible, words, xml};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::{ColumnUnit, Sources};
+
+/// Kept until the end, since the counts stand at the top.
+pub(super) struct Junit {
+    unit: ColumnUnit,
+    cases: BTreeMap<String, Case>,
+}
+
+/// What was found in one file.
+#[derive(Default)]
+struct Case {
+    errors: usize,
+    warnings: usize,
+    has_failure: bool,
+    text: String,
+}
+
+impl Junit {
+    pub(super) fn new(style: Style) -> Self {
+        Self {
+            unit: style.unit,
+            cases: BTreeMap::new(),
+        }
+    }
+}
+
+impl Reporter for Junit {
+    fn file(
+        &mut self,
+        _out: &mut dyn Write,
+        sources: &Sources<'_>,
+        diagnostics: &[Diagnostic],
+    ) -> io::Result<()> {
+        for diagnostic in diagnostics {
+            let file = place::file_of(sources, diagnostic);
+            let case = self.cases.entry(place::path_text(file.path())).or_default();
+            case.add(sources, diagnostic, self.unit);
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+        for path in &summary.checked {
+            self.cases.entry(place::path_text(path)).or_default();
+        }
+        let number = |wanted: Outcome| {
+            let outcomes = self
+                .cases
+                .values()
+                .map(|case| case.outcome(summary.fail_on));
+            outcomes.filter(|outcome| *outcome == wanted).count()
+        };
+        let counts = format!(
+            r#"tests="{}" failures="{}" errors="{}""#,
+            self.cases.len(),
+            number(Outcome::Failed),
+            number(Outcome::Broken)
+        );
+        writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+        writeln!(out, r#"<testsuites name="frontlint" {counts}>"#)?;
+        writeln!(
+            out,
+            r#"  <testsuite name="frontlint" {counts} skipped="0">"#
+        )?;
+        for (path, case) in &self.cases {
+            case.write(out, path, summary.fail_on)?;
+        }
+        writeln!(out, "  </testsuite>\n</testsuites>")
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    Failed,
+    /// frontlint could not do its job.
+    Broken,
+}
+
+impl Case {
+    fn add(&mut self, sources: &Sources<'_>, diagnostic: &Diagnostic, unit: ColumnUnit) {
+        match diagnostic.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+        }
+        self.has_failure |= diagnostic.rule.is_failure();
+        self.text.push_str(&words::line(sources, diagnostic, unit));
+        self.text.push('\n');
+        if let Some(help) = &diagnostic.help {
+            let help = visible::paragraph(help, true);
+            self.text.push_str(&format!("  help: {help}\n"));
+        }
+    }
+
+    fn outcome(&self, fail_on: Option<Severity>) -> Outcome {
+        let fails = match fail_on {
+            None => false,
+            Some(Severity::Error) => self.errors > 0,
+            Some(Severity::Warning) => self.errors + self.warnings > 0,
+        };
+        match fails {
+            _ if self.has_failure => Outcome::Broken,
+            true => Outcome::Failed,
+            false => Outcome::Passed,
+        }
+    }
+
+    fn write(&self, out: &mut dyn Write, path: &str, fail_on: Option<Severity>) -> io::Result<()> {
+        let path = xml::attribute(&visible::line(path, true));
+        write!(
+            out,
+            r#"    <testcase name="{path}" classname="frontlint" file="{path}""#
+        )?;
+        if self.text.is_empty() {
+            return writeln!(out, "/>");
+        }
+        let text = xml::text(&self.text);
+        let message = self.counts();
+        match self.outcome(fail_on) {
+            Outcome::Passed => writeln!(out, ">\n      <system-out>{text}</system-out>")?,
+            Outcome::Failed => writeln!(
+                out,
+                ">\n      <failure message=\"{message}\" type=\"finding\">{text}</failure>"
+            )?,
+            Outcome::Broken => writeln!(
+                out,
+                ">\n      <error message=\"{message}\" type=\"failure\">{text}</error>"
+            )?,
+        }
+        writeln!(out, "    </testcase>")
+    }
+
+    fn counts(&self) -> String {
+        let errors = (self.errors > 0).then(|| count(self.errors, "error"));
+        let warnings = (self.warnings > 0).then(|| count(self.warnings, "warning"));
+        let counts: Vec<_> = errors.into_iter().chain(warnings).collect();
+        counts.join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{all_cases, case, render, render_with};
+    use super::super::{Format, Style, Summary};
+    use super::*;
+
+    #[test]
+    fn a_case_for_each_file() {
+        let summary = Summary {
+            checked: vec![
+                "_communiques/clean.md".into(),
+                "./_communiques/accents.md".into(),
+            ],
+            fail_on: Some(Severity::Error),
+            ..Summary::default()
+        };
+        let text = render_with(Format::Junit, Style::default(), &all_cases(), &summary);
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn a_case_fails_where_the_run_does() {
+        let with = |fail_on| {
+            let summary = Summary {
+                fail_on,
+                ..Summary::default()
+            };
+            let text = render_with(
+                Format::Junit,
+                Style::default(),
+                &[case("long-line")],
+                &summary,
+            );
+            text.contains("<failure")
+        };
+        assert!(!with(None));
+        assert!(!with(Some(Severity::Error)));
+        assert!(with(Some(Severity::Warning)));
+    }
+
+    #[test]
+    fn an_empty_run_is_an_empty_suite() {
+        insta::assert_snapshot!(render(Format::Junit, Style::default(), &[]), @r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="frontlint" tests="0" failures="0" errors="0">
+          <testsuite name="frontlint" tests="0" failures="0" errors="0" skipped="0">
+          </testsuite>
+        </testsuites>
+        "#);
+    }
+}

@@ -1,0 +1,77 @@
+//! Paths as the addresses that SARIF wants.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::report::place;
+
+/// The name of the folder that relative addresses count from.
+pub(super) const BASE: &str = "%SRCROOT%";
+
+/// The `artifactLocation` of a path: relative to the working directory, or a `file` address.
+pub(super) fn location(path: &Path) -> Value {
+    if path.is_absolute()
+        && let Ok(url) = Url::from_file_path(path)
+    {
+        return json!({"uri": url.as_str()});
+    }
+    let text = place::path_text(path);
+    let uri = text.split('/').map(segment).collect::<Vec<_>>().join("/");
+    // An address under a base must not climb out of it.
+    if text.starts_with("..") {
+        json!({"uri": uri})
+    } else {
+        json!({"uri": uri, "uriBaseId": BASE})
+    }
+}
+
+/// Percent-encodes what may not stand in the first segment of a relative reference either, where
+/// a colon would make a scheme of what is before it.
+fn segment(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_encoded_and_relative() {
+        let uri = |path: &str| {
+            location(Path::new(path))["uri"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        assert_eq!(
+            uri("./_communiques/l’été 100%.md"),
+            "_communiques/l%E2%80%99%C3%A9t%C3%A9%20100%25.md"
+        );
+        assert_eq!(uri("fonds-:deux.md"), "fonds-%3Adeux.md");
+        assert_eq!(uri("<<a#b?c\\d>>"), "%3C%3Ca%23b%3Fc%5Cd%3E%3E");
+        assert_eq!(location(Path::new("../a.md")), json!({"uri": "../a.md"}));
+        assert_eq!(
+            location(Path::new("a.md")),
+            json!({"uri": "a.md", "uriBaseId": "%SRCROOT%"})
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn absolute_paths_are_file_addresses() {
+        assert_eq!(
+            location(Path::new("/srv/a b.md")),
+            json!({"uri": "file:///srv/a%20b.md"})
+        );
+    }
+}
