@@ -3,6 +3,8 @@
 //! Every line of a `sh` block is run and exits with 0, or with what a comment `# exits with N` says.
 //! A `yaml` block parses, and the frontlint commands in it do what they are asked.
 
+mod changes;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;

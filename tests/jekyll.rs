@@ -1,8 +1,8 @@
 //! Whole sites against a record of the real Jekyll: what it reads, as which kind of page, and with
-//! which effective front matter.
+//! which effective front matter, and where it publishes the page.
 //!
-//! `scripts/record-jekyll-site` records anew; `FRONTLINT_JEKYLL_RECORD` names another record to
-//! compare with.
+//! `scripts/record-jekyll-site` records anew; `FRONTLINT_JEKYLL_RECORD` and
+//! `FRONTLINT_JEKYLL_URLS_RECORD` name other records to compare with.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -13,7 +13,7 @@ use frontlint::dialect::{Dialect, Value};
 use frontlint::site::{Generator, PageKind, PagePlace, Site, SiteOptions};
 use frontlint::syntax::{Block, Document, Kind, NodeId, Syntax, parse};
 use frontlint::text::{SourceId, SourceMap, Span};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 /// What Jekyll puts into a document's data by itself.
 const ADDED: &[&str] = &[
@@ -79,17 +79,19 @@ fn compare_site(name: &str, recorded: &[Json]) {
         };
         seen += 1;
         assert_eq!(kind(&place), entry["kind"], "{file:?}");
-        compare_page(&site, &file, &place, entry["data"].as_object().unwrap());
+        compare_page(&site, &file, &place, entry);
     }
     assert_eq!(seen, recorded.len(), "{name}: pages of the record");
 }
 
-fn compare_page(site: &Site, file: &Path, place: &PagePlace, recorded: &Map<String, Json>) {
+fn compare_page(site: &Site, file: &Path, place: &PagePlace, entry: &Json) {
+    let recorded = entry["data"].as_object().unwrap();
     let text = fs::read_to_string(file).unwrap();
     let block = block(&text);
     let parsed = parse(&text, &block, site.dialect(), SourceId::PAGE);
     let mut page = parsed.document.unwrap();
     let _ = site.with_defaults(&mut page, place);
+    compare_address(site, &page, place, entry);
     let Json::Object(ours) = typed(&page, page.root()) else {
         panic!("{file:?} is no mapping")
     };
@@ -108,6 +110,61 @@ fn compare_page(site: &Site, file: &Path, place: &PagePlace, recorded: &Map<Stri
             ours.contains_key(key) || (document && ADDED.contains(&key.as_str())),
             "{file:?}: Jekyll has {key} too"
         );
+    }
+}
+
+/// Where a page is published: nowhere, where its collection writes no files.
+fn compare_address(site: &Site, page: &Document<'_>, place: &PagePlace, entry: &Json) {
+    match site.addresses(page, place).own {
+        Some(own) => {
+            assert_eq!(json!(own.url), entry["url"], "{}", place.path);
+            assert_eq!(json!(own.file), entry["file"], "{}", place.path);
+        }
+        None => {
+            // Collections that are listed by name alone are not written either.
+            let listed = site.root().ends_with("jekyll-oracle-collections-dir");
+            let unwritten = place.collection() == Some("hidden") || listed;
+            assert!(unwritten, "{}: {}", place.path, entry["url"]);
+        }
+    }
+}
+
+#[test]
+fn addresses_are_those_of_the_real_jekyll() {
+    let record = std::env::var_os("FRONTLINT_JEKYLL_URLS_RECORD").map_or_else(
+        || repository().join("fixtures/oracles/jekyll-urls.json"),
+        PathBuf::from,
+    );
+    let record: Json = serde_json::from_str(&fs::read_to_string(record).unwrap()).unwrap();
+    let styles = record["styles"].as_object().unwrap();
+    assert_eq!(styles.len(), 7);
+    let fixture = repository().join("fixtures/sites/jekyll-oracle-urls");
+    let config = fs::read_to_string(fixture.join("_config.yml")).unwrap();
+    for (style, pages) in styles {
+        // The pages are read where they are; the configuration has a line more.
+        let folder = tempfile::tempdir().unwrap();
+        let config = format!("{config}permalink: \"{style}\"\n");
+        fs::write(folder.path().join("_config.yml"), config).unwrap();
+        let sources = SourceMap::default();
+        let options = SiteOptions {
+            root: folder.path(),
+            display_root: Path::new(""),
+            generator: None,
+            dialect: Some(Dialect::Psych),
+            uploads: &[],
+        };
+        let (site, diagnostics) = Site::open(options, &sources);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        for (path, entry) in pages.as_object().unwrap() {
+            let text = fs::read_to_string(fixture.join(path)).unwrap();
+            let parsed = parse(&text, &block(&text), site.dialect(), SourceId::PAGE);
+            let Some(mut page) = parsed.document else {
+                panic!("{path}: {:?}", parsed.diagnostics)
+            };
+            let place = site.place(&folder.path().join(path));
+            let _ = site.with_defaults(&mut page, &place);
+            compare_address(&site, &page, &place, entry);
+        }
     }
 }
 

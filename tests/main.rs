@@ -12,6 +12,7 @@ mod baseline;
 mod cli;
 mod corpus;
 mod docs;
+mod examples;
 mod fixes;
 mod fixtures;
 mod formats;

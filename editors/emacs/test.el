@@ -15,14 +15,14 @@
        (let* ((beg (flymake-diagnostic-beg it))
               (end (flymake-diagnostic-end it))
               (text (flymake-diagnostic-text it))
-              (whole (string-match-p "\\[missing-front-matter\\]\\'" text)))
+              (empty (string-match-p "\\[missing-front-matter\\]\\'" text)))
          (string-match "\\[\\([a-z-]+\\)\\]\\'" text)
          (mapconcat #'identity
                     (list path
-                          (if whole "-" (number-to-string (line-number-at-pos beg)))
+                          (number-to-string (line-number-at-pos beg))
                           (substring (symbol-name (flymake-diagnostic-type it)) 1)
                           (match-string 1 text)
-                          (if whole "" (buffer-substring-no-properties beg end)))
+                          (if empty "" (buffer-substring-no-properties beg end)))
                     "\t")))
      (flymake-diagnostics))))
 

@@ -23,8 +23,7 @@ local function test()
     local buffer = vim.api.nvim_get_current_buf()
     for _, it in ipairs(wait_for(buffer, any)) do
       local text = vim.api.nvim_buf_get_text(buffer, it.lnum, it.col, it.end_lnum, it.end_col, {})
-      local line = it.user_data.frontlint.start and it.lnum + 1 or "-"
-      local fields = { path, line, names[it.severity], it.code, table.concat(text, "\n") }
+      local fields = { path, it.lnum + 1, names[it.severity], it.code, table.concat(text, "\n") }
       table.insert(lines, table.concat(fields, "\t"))
     end
   end

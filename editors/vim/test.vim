@@ -34,6 +34,11 @@ try
       call add(s:lines, 'not the same by :make %:S: ' . s:page)
     endif
   endfor
+  " A finding about a file as a whole.
+  execute 'silent make!' shellescape('sans cible.markdown')
+  if s:Found() !=# ["sans cible.markdown\t-\terror\tunreadable-file\t"]
+    call extend(s:lines, s:Found())
+  endif
 catch
   let s:lines = [v:throwpoint, v:exception]
 endtry

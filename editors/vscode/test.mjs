@@ -25,8 +25,9 @@ function problem(task, line) {
       }
       const path = part("file");
       const at = Number(part("line"));
-      const text = readFileSync(path, "utf8").split(/\r?\n/)[at - 1]?.slice(part("column") - 1);
-      return [path, at || "-", part("severity"), part("code"), text ?? ""].join("\t");
+      const lines = at ? readFileSync(path, "utf8").split(/\r?\n/) : [];
+      const text = lines[at - 1]?.slice(part("column") - 1) ?? "";
+      return [path, at || "-", part("severity"), part("code"), text].join("\t");
     }
   }
   return `not understood: ${line}`;
@@ -40,5 +41,10 @@ for (const path of ["page.md", "sans en-tête.md"]) {
   if (alone.join("\n") !== among.join("\n")) {
     problems.push(`not the same by the task for one page: ${path}`);
   }
+}
+// A finding about a file as a whole.
+const whole = output(page, "sans cible.markdown").map((line) => problem(page, line));
+if (whole.join("\n") !== "sans cible.markdown\t-\terror\tunreadable-file\t") {
+  problems.push(...whole);
 }
 console.log(problems.join("\n"));

@@ -4,9 +4,13 @@
 //! between the rule that made it and the report (severity, suppression, drafts, defaults), and the
 //! promise that a run never passes without having checked something. Must not format anything.
 
+mod as_text;
 mod baseline;
+mod cross;
 mod defaults;
+mod explain;
 mod folder;
+mod one_fault;
 mod page;
 mod paths;
 mod run;
@@ -14,5 +18,6 @@ mod suppressions;
 mod vacuous;
 
 pub use baseline::baseline_of;
+pub use explain::{Explained, Row};
 pub use page::{Governing, SchemaChoice};
 pub use run::{Checker, Failure, FileReport, Outcome, Seen, ShownFile, Surroundings};

@@ -3,13 +3,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::as_text;
 use super::folder::Folder;
+use super::one_fault;
 use super::paths;
 use super::suppressions::Suppressions;
 use crate::config::{self, Collection, Setting};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::read::Head;
-use crate::rules;
+use crate::rules::{self, Claim};
 use crate::schema::{Schema, SchemaRef, Store};
 use crate::site::PagePlace;
 use crate::syntax::{self, Document, Extraction};
@@ -53,6 +55,8 @@ pub(super) struct Checked {
     pub(super) schema: Option<(Arc<Schema>, Governing)>,
     /// How many findings `[[ignore]]` hid.
     pub(super) suppressed: usize,
+    /// What the page claims that no other page may, where the whole site is checked.
+    pub(super) claims: Vec<(RuleId, Claim)>,
 }
 
 /// What a page is checked with.
@@ -65,6 +69,23 @@ pub(super) struct Page<'a> {
     pub(super) store: &'a Store,
     /// The working directory, which schemas are shown relative to.
     pub(super) cwd: &'a Path,
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub(super) now: i64,
+    /// Whether the whole site is checked.
+    pub(super) whole_site: bool,
+}
+
+impl Checked {
+    /// Takes findings, those about defaults apart.
+    fn keep(&mut self, findings: Vec<Diagnostic>) {
+        for finding in findings {
+            if is_of(&finding, SourceId::PAGE) {
+                self.findings.push(finding);
+            } else {
+                self.of_defaults.push(finding);
+            }
+        }
+    }
 }
 
 impl Page<'_> {
@@ -77,6 +98,7 @@ impl Page<'_> {
             failures: Vec::new(),
             schema: None,
             suppressed: 0,
+            claims: Vec::new(),
         };
         let mut governed = true;
         let block = match head.extraction {
@@ -103,7 +125,7 @@ impl Page<'_> {
             if let Some(document) = parsed.document {
                 governed = false;
                 comments = Some(Suppressions::of_document(&document, &text));
-                draft = self.check_document(document, &mut checked);
+                draft = self.check_document(&text, document, &mut checked);
             }
         }
         if governed {
@@ -127,7 +149,12 @@ impl Page<'_> {
         checked
     }
 
-    fn check_document<'s>(&'s self, mut document: Document<'s>, checked: &mut Checked) -> bool {
+    fn check_document<'s>(
+        &'s self,
+        text: &'s str,
+        mut document: Document<'s>,
+        checked: &mut Checked,
+    ) -> bool {
         let site = &*self.folder.site;
         checked.schema = self.schema_of(Some(&document), &mut checked.failures);
         let effects = site.with_defaults(&mut document, self.place);
@@ -138,25 +165,41 @@ impl Page<'_> {
             };
             let reader = site.dialect().reader();
             let violations = schema.validate(&document, &paths, reader);
-            for violation in violations {
-                if is_of(&violation, SourceId::PAGE) {
-                    checked.findings.push(violation);
-                } else {
-                    checked.of_defaults.push(violation);
-                }
-            }
+            checked.keep(violations);
         }
+        let is_draft = site.is_draft(&document, self.place);
+        let refuses_text = |id, pointer: &str| {
+            let schema = checked.schema.as_ref();
+            schema.is_some_and(|(schema, _)| as_text::is_refused(schema, &document, id, pointer))
+        };
         let context = rules::Context {
             document: &document,
             effects: &effects,
+            text,
+            path: self.path,
+            place: self.place,
+            site,
+            is_draft,
+            now: self.now,
+            refuses_text: &refuses_text,
         };
-        rules::check(&context, &mut checked.findings);
-        site.is_draft(&document, self.place)
+        let wanted = |rule: RuleId| {
+            let setting = self.folder.config.severity(rule, self.collection);
+            setting != Setting::Off
+                && (setting != Setting::Unset || rule.default_severity().is_some())
+        };
+        let mut findings = Vec::new();
+        rules::check(&context, &wanted, &mut findings);
+        if self.whole_site && !is_draft {
+            rules::collect(&context, &wanted, &mut checked.claims);
+        }
+        checked.keep(findings);
+        is_draft
     }
 
     /// The schema that governs the page: the first that applies of `--schema`, `$schema` in the
     /// front matter, and the collection's.
-    fn schema_of(
+    pub(super) fn schema_of(
         &self,
         document: Option<&Document<'_>>,
         failures: &mut Vec<Diagnostic>,
@@ -218,6 +261,7 @@ impl Page<'_> {
                 };
                 true
             });
+            one_fault::settle(findings);
         }
         let before = checked.findings.len();
         checked.findings.retain(|finding| {
@@ -279,7 +323,9 @@ impl Page<'_> {
                 | RuleId::MissingFile
                 | RuleId::RelativeUpload
         );
-        is_on && rule != RuleId::UnusedSuppression && (checked.schema.is_some() || !needs_schema)
+        let compares_pages = rules::find(rule).is_some_and(|rule| rule.cross.is_some());
+        let speaks_later = compares_pages || rule == RuleId::UnusedSuppression;
+        is_on && !speaks_later && (checked.schema.is_some() || !needs_schema)
     }
 
     fn missing_front_matter(&self) -> Diagnostic {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 
 use super::baseline;
+use super::cross::Claims;
 use super::defaults::Gathered;
 use super::folder::{Folders, unused_ignores};
 use super::page::{self, Checked, Governing, Page, SchemaChoice};
@@ -111,12 +113,13 @@ impl Outcome {
 /// Everything the pages of a run share. Schemas, configurations and sites are loaded when the
 /// first page needs them.
 pub struct Checker<'a> {
-    schema: SchemaChoice,
-    finder: &'a Finder,
-    folders: Folders<'a>,
-    store: Store,
+    pub(super) schema: SchemaChoice,
+    pub(super) finder: &'a Finder,
+    pub(super) folders: Folders<'a>,
+    pub(super) store: Store,
     sources: &'a Arc<SourceMap>,
     baselines: bool,
+    pub(super) now: i64,
 }
 
 /// What one thread has put together so far.
@@ -128,6 +131,7 @@ struct Partial {
     /// Findings about schemas, each once.
     failures: Vec<Diagnostic>,
     suppressed: usize,
+    claims: Claims,
 }
 
 impl<'a> Checker<'a> {
@@ -141,6 +145,11 @@ impl<'a> Checker<'a> {
             store: Store::new(Arc::clone(sources)),
             sources,
             baselines: true,
+            now: SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .ok()
+                .and_then(|since| i64::try_from(since.as_secs()).ok())
+                .unwrap_or(0),
         }
     }
 
@@ -148,6 +157,13 @@ impl<'a> Checker<'a> {
     #[must_use]
     pub fn baselines(mut self, hide: bool) -> Self {
         self.baselines = hide;
+        self
+    }
+
+    /// Takes another time than the clock's for now, in seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn at(mut self, now: i64) -> Self {
+        self.now = now;
         self
     }
 
@@ -164,7 +180,7 @@ impl<'a> Checker<'a> {
         progress: &(dyn Fn() + Sync),
     ) -> Outcome {
         let check = |mut work: (Partial, Reader), input: &Input| {
-            self.check(input, stdin, &mut work.1, &mut work.0);
+            self.check(input, (found, stdin), &mut work.1, &mut work.0);
             progress();
             work
         };
@@ -179,6 +195,9 @@ impl<'a> Checker<'a> {
             let of_defaults = checked.defaults.into_reports(self.sources);
             outcome.reports.extend(of_defaults);
         }
+        let compared = checked.claims.compare(&self.folders, self.sources);
+        outcome.reports.extend(compared.reports);
+        outcome.suppressed += compared.suppressed;
         let mut elsewhere = self.folders.problems();
         elsewhere.extend(checked.failures);
         for config in self.finder.configs() {
@@ -220,6 +239,8 @@ impl<'a> Checker<'a> {
             choice: &self.schema,
             store: &self.store,
             cwd: self.finder.working_directory(),
+            now: self.now,
+            whole_site: false,
         };
         let fences = folder.site.fence_rules_at(&place);
         let limit = folder.config.max_front_matter;
@@ -244,7 +265,13 @@ impl<'a> Checker<'a> {
         Some(see(&surroundings, &mut check))
     }
 
-    fn check(&self, input: &Input, stdin: &[u8], reader: &mut Reader, partial: &mut Partial) {
+    fn check(
+        &self,
+        input: &Input,
+        (found, stdin): (&Found, &[u8]),
+        reader: &mut Reader,
+        partial: &mut Partial,
+    ) {
         let path = input.path.as_path();
         let Some(folder) = self.folders.of(path) else {
             return;
@@ -284,6 +311,8 @@ impl<'a> Checker<'a> {
             choice: &self.schema,
             store: &self.store,
             cwd: self.finder.working_directory(),
+            now: self.now,
+            whole_site: found.covers(folder.site.root()),
         };
         partial.keep(page.check(head), path, reader);
     }
@@ -306,6 +335,7 @@ impl<'a> Checker<'a> {
 impl Partial {
     fn keep(&mut self, mut checked: Checked, path: &Path, reader: &mut Reader) {
         self.suppressed += checked.suppressed;
+        self.claims.add(path, checked.claims);
         self.defaults.add(checked.of_defaults);
         for failure in checked.failures {
             let in_page = failure
@@ -347,6 +377,7 @@ impl Partial {
             self.fail(failure);
         }
         self.suppressed += other.suppressed;
+        self.claims.merge(other.claims);
         self
     }
 }

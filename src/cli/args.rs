@@ -80,6 +80,15 @@ pub enum Command {
         /// The name of a rule, such as `missing-file`
         #[arg(value_name = "RULE", value_parser = rule_parser(), hide_possible_values = true)]
         rule: Option<RuleId>,
+
+        /// Print what the generator reads of this page instead: every value, its type and where it
+        /// comes from, and the schema that applies
+        #[arg(long, value_name = "PATH", conflicts_with = "rule")]
+        file: Option<PathBuf>,
+
+        /// How --file is written
+        #[arg(long, value_name = "FORMAT", default_value = "text", requires = "file")]
+        output_format: ExplainFormat,
     },
 
     /// Print a schema that comes with frontlint; without NAME, list them
@@ -273,6 +282,15 @@ impl CheckArgs {
         }
         outputs
     }
+}
+
+/// How `frontlint explain --file` is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// A table
+    Text,
+    /// One JSON object
+    Json,
 }
 
 /// The least severity that fails a run.

@@ -280,9 +280,9 @@ fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summ
         by_schema,
         without_schema,
         suppressed: outcome.suppressed,
-        baselined: outcome.baselined,
         checked: outcome.files.iter().map(|file| file.path.clone()).collect(),
         fail_on,
+        baselined: outcome.baselined,
         elapsed: begun.elapsed(),
         ..Summary::default()
     }

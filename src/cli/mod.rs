@@ -15,6 +15,7 @@ mod baseline;
 mod check;
 pub mod completions;
 mod explain;
+mod explain_file;
 mod fixes;
 mod notes;
 mod output;
@@ -30,7 +31,12 @@ pub fn run() -> ExitCode {
     let cli = args::Cli::parse();
     match cli.command {
         args::Command::Check(args) => check::run(&args, cli.color),
-        args::Command::Explain { rule } => terminal::print(explain::text(rule).as_bytes()),
+        args::Command::Explain {
+            file: Some(path),
+            output_format,
+            ..
+        } => explain_file::run(&path, output_format, cli.color),
+        args::Command::Explain { rule, .. } => terminal::print(explain::text(rule).as_bytes()),
         args::Command::Schema { name } => schema::run(name.as_deref()),
         args::Command::Completions { shell } => completions::run(shell),
     }

@@ -9,7 +9,7 @@ mod rule_id;
 
 pub use fix::{Applicability, Edit, Fix};
 pub use identity::Identity;
-pub use rule_id::{RuleId, UnknownRule};
+pub use rule_id::{Group, RuleId, UnknownRule};
 
 use crate::text::{SourceId, Span};
 

@@ -43,6 +43,7 @@ macro_rules! rule_ids {
 
 const ERROR: Option<Severity> = Some(Severity::Error);
 const WARNING: Option<Severity> = Some(Severity::Warning);
+const OFF: Option<Severity> = None;
 
 rule_ids! {
     /// A fence that opens and never closes.
@@ -75,6 +76,28 @@ rule_ids! {
     RelativeUpload = "relative-upload", WARNING;
     /// A mapping that is half the page's and half a default's.
     MixedDefault = "mixed-default", WARNING;
+    /// A post whose file name and `date` name different days.
+    DateMismatch = "date-mismatch", WARNING;
+    /// A page that the generator leaves out until its date.
+    FutureDate = "future-date", WARNING;
+    /// An offset that the site's time zone did not have that day.
+    WrongOffset = "wrong-offset", WARNING;
+    /// Two pages with one address.
+    DuplicatePermalink = "duplicate-permalink", ERROR;
+    /// Two pages of one collection with one title.
+    DuplicateTitle = "duplicate-title", WARNING;
+    /// A value that generators read differently.
+    AmbiguousScalar = "ambiguous-scalar", OFF;
+    /// A value that this generator makes something else of than it looks.
+    SurprisingScalar = "surprising-scalar", ERROR;
+    /// A date that no calendar has.
+    ImpossibleDate = "impossible-date", ERROR;
+    /// A time of day without an offset from UTC.
+    ZonelessDate = "zoneless-date", WARNING;
+    /// A value with blanks or invisible characters around it, or within an address.
+    PaddedValue = "padded-value", WARNING;
+    /// A key without a value.
+    EmptyValue = "empty-value", OFF;
     /// A broken frontlint.toml or generator configuration.
     InvalidConfig = "invalid-config", ERROR;
     /// A schema that does not load or compile.
@@ -85,7 +108,62 @@ rule_ids! {
     UnusedSuppression = "unused-suppression", WARNING;
 }
 
+/// What rules are about. Of several findings about one value only those of the first group speak;
+/// the order here is that order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Where front matter begins and ends.
+    Fences,
+    /// Whether it can be read at all.
+    Syntax,
+    /// What the schema asks for.
+    Schema,
+    /// What it means to the site.
+    Site,
+    /// What the generator's parser makes of a value.
+    Dialect,
+    /// What is untidy and does no harm by itself.
+    Hygiene,
+    /// frontlint's own configuration and work.
+    Meta,
+}
+
 impl RuleId {
+    /// The group that the rule belongs to.
+    #[must_use]
+    pub fn group(self) -> Group {
+        match self {
+            Self::UnclosedFrontMatter
+            | Self::MissingFrontMatter
+            | Self::MisplacedFrontMatter
+            | Self::MalformedFence => Group::Fences,
+            Self::InvalidSyntax | Self::DuplicateKey => Group::Syntax,
+            Self::MissingKey
+            | Self::UnknownKey
+            | Self::WrongType
+            | Self::InvalidFormat
+            | Self::InvalidValue
+            | Self::SchemaMismatch => Group::Schema,
+            Self::MissingFile
+            | Self::RelativeUpload
+            | Self::MixedDefault
+            | Self::DateMismatch
+            | Self::FutureDate
+            | Self::WrongOffset
+            | Self::DuplicatePermalink
+            | Self::DuplicateTitle => Group::Site,
+            Self::AmbiguousScalar
+            | Self::SurprisingScalar
+            | Self::ImpossibleDate
+            | Self::ZonelessDate => Group::Dialect,
+            Self::PaddedValue | Self::EmptyValue => Group::Hygiene,
+            Self::InvalidConfig
+            | Self::InvalidSchema
+            | Self::UnreadableFile
+            | Self::UnusedSuppression => Group::Meta,
+        }
+    }
+
     /// Whether a finding of this rule means that frontlint could not do its job (exit status 2).
     /// Such a rule cannot be switched off.
     #[must_use]

@@ -20,6 +20,17 @@ use std::str::FromStr;
 
 pub use value::{Timestamp, Value, Zone};
 
+/// Year, month and day of a number of days since 1970-01-01.
+#[must_use]
+pub fn civil(days: i64) -> (i16, i8, i8) {
+    let (year, month, day) = calendar::date(days);
+    (
+        i16::try_from(year).unwrap_or(i16::MAX),
+        i8::try_from(month).unwrap_or(1),
+        i8::try_from(day).unwrap_or(1),
+    )
+}
+
 /// The parser whose reading of plain scalars counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Dialect {

@@ -27,14 +27,14 @@ pub struct Summary {
     pub by_rule: Vec<(RuleId, usize)>,
     /// Findings that a suppression kept from being reported.
     pub suppressed: usize,
-    /// Findings that a baseline kept from being reported.
-    pub baselined: usize,
-    /// Findings that were mended.
-    pub fixed: usize,
     /// The files that were checked, for formats that also name those without findings.
     pub checked: Vec<PathBuf>,
     /// The least severity that fails the run; `None` where no finding does.
     pub fail_on: Option<Severity>,
+    /// Findings that a baseline kept from being reported.
+    pub baselined: usize,
+    /// Findings that were mended.
+    pub fixed: usize,
     /// How long the run took.
     pub elapsed: Duration,
 }

@@ -4,9 +4,16 @@
 //! schema's by `schema`, the configuration's by `config`) has its documentation here all the same,
 //! so that every name is explained in one way. Must not read files or know of configuration.
 
+mod addresses;
+mod dates;
+mod values;
+
+use std::path::Path;
+
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::Effects;
-use crate::syntax::Document;
+use crate::site::{Effects, PagePlace, Site};
+use crate::syntax::{Document, NodeId};
+use crate::text::Span;
 
 /// What a rule may look at.
 pub struct Context<'a> {
@@ -14,6 +21,58 @@ pub struct Context<'a> {
     pub document: &'a Document<'a>,
     /// What laying the defaults under the page did.
     pub effects: &'a Effects,
+    /// The page's text, to the end of its front matter.
+    pub text: &'a str,
+    /// The page's path, as the upload index takes it.
+    pub path: &'a Path,
+    /// What the page is to its generator.
+    pub place: &'a PagePlace,
+    /// The site it belongs to.
+    pub site: &'a Site,
+    /// Whether the page is not published yet.
+    pub is_draft: bool,
+    /// Seconds since 1970-01-01T00:00:00Z, now.
+    pub now: i64,
+    /// Whether the schema would refuse a scalar, by its pointer, if it were text: the author had to
+    /// write something else. Costs a validation; for suspects only.
+    pub refuses_text: &'a dyn Fn(NodeId, &str) -> bool,
+}
+
+/// What a cross-file rule keeps of a page: what it compares with other pages', and the place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Pages with one key are in each other's way.
+    pub key: Box<str>,
+    /// As findings name it.
+    pub shown: Box<str>,
+    /// The bytes in the page that make the claim.
+    pub span: Span,
+    /// The value in the front matter, where there is one.
+    pub pointer: Option<Box<str>>,
+    /// A rule's own mark on the claim.
+    pub kind: u8,
+}
+
+/// A claim and the page that makes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Claimant<'a> {
+    /// The page as shown to users.
+    pub page: &'a Path,
+    /// What it claims.
+    pub claim: &'a Claim,
+}
+
+/// The check of a rule that compares pages with each other. Runs over whole sites only.
+#[derive(Debug)]
+pub struct CrossCheck {
+    /// What a page claims; drafts are not asked.
+    pub collect: fn(&Context<'_>, &mut Vec<Claim>),
+    /// What is wrong with the second of two pages with one key. The primary label is in the
+    /// second; the caller adds the first as a further place, with the words of
+    /// [`CrossCheck::first`]. `None` where the two may stand together.
+    pub judge: fn(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic>,
+    /// Words beside the first page's place.
+    pub first: fn(&Claim) -> String,
 }
 
 /// A rule as users know it.
@@ -27,6 +86,8 @@ pub struct Rule {
     doc_comment: &'static str,
     /// Its check, where it has one of its own.
     pub check: Option<fn(&Context<'_>, &mut Vec<Diagnostic>)>,
+    /// Its comparison of pages, where it makes one.
+    pub cross: Option<&'static CrossCheck>,
 }
 
 impl Rule {
@@ -65,18 +126,22 @@ impl Rule {
 }
 
 /// Declares a rule from its documentation: `rule! { /// docs… RuleId, since "0.1.0" }`, with
-/// `, check function` at the end where it has a check of its own.
+/// `, check function` at the end where it has a check of its own, `, cross STATIC` where it compares
+/// pages.
 macro_rules! rule {
-    ($(#[doc = $line:literal])+ $id:ident, since $since:literal $(, check $check:ident)?) => {
+    ($(#[doc = $line:literal])+ $id:ident, since $since:literal $(, check $check:ident)? $(, cross $cross:ident)?) => {
         pub(super) const RULE: $crate::rules::Rule = $crate::rules::Rule {
             id: $crate::diagnostic::RuleId::$id,
             since: $since,
             doc_comment: concat!($($line, "\n"),+),
             check: rule!(@check $($check)?),
+            cross: rule!(@cross $($cross)?),
         };
     };
     (@check) => { None };
     (@check $check:ident) => { Some($check) };
+    (@cross) => { None };
+    (@cross $cross:ident) => { Some(&$cross) };
 }
 use rule;
 
@@ -105,17 +170,47 @@ rules! {
     missing_file
     relative_upload
     mixed_default
+    date_mismatch
+    future_date
+    wrong_offset
+    duplicate_permalink
+    duplicate_title
+    ambiguous_scalar
+    surprising_scalar
+    impossible_date
+    zoneless_date
+    padded_value
+    empty_value
     invalid_config
     invalid_schema
     unreadable_file
     unused_suppression
 }
 
-/// Runs every rule that has a check of its own.
-pub fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+/// Runs every rule that has a check of its own and is wanted.
+pub fn check(
+    context: &Context<'_>,
+    wanted: &dyn Fn(RuleId) -> bool,
+    findings: &mut Vec<Diagnostic>,
+) {
     for rule in RULES {
-        if let Some(check) = rule.check {
+        if let Some(check) = rule.check.filter(|_| wanted(rule.id)) {
             check(context, findings);
+        }
+    }
+}
+
+/// What a page claims for every cross-file rule that is wanted.
+pub fn collect(
+    context: &Context<'_>,
+    wanted: &dyn Fn(RuleId) -> bool,
+    claims: &mut Vec<(RuleId, Claim)>,
+) {
+    for rule in RULES {
+        if let Some(cross) = rule.cross.filter(|_| wanted(rule.id)) {
+            let mut own = Vec::new();
+            (cross.collect)(context, &mut own);
+            claims.extend(own.into_iter().map(|claim| (rule.id, claim)));
         }
     }
 }

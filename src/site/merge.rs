@@ -102,6 +102,11 @@ impl Merged {
         }
     }
 
+    /// The node of the configuration that a key has.
+    pub(super) fn value(&self, key: &str) -> Option<NodeId> {
+        Some(self.get(key)?.value.node())
+    }
+
     fn get(&self, key: &str) -> Option<&Planned> {
         self.members.get(*self.index.get(key)?)
     }

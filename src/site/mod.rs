@@ -9,16 +9,22 @@
     reason = "the site room looks at the files of a site"
 )]
 
+mod address;
 mod jekyll;
 mod merge;
 mod place;
+mod time;
+mod timezone;
 mod uploads;
 
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
+pub use address::{Address, Addresses};
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use place::{PageKind, PagePlace};
+pub use time::PageDate;
+pub use timezone::TimeZone;
 pub use uploads::{Candidate, Difference, Lookup, PathFinding, Refusal};
 
 use crate::diagnostic::Diagnostic;

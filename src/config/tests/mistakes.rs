@@ -93,7 +93,7 @@ rule = "nothing-at-all-like-it"
     10:8 '["a.md"]' `path` must be a text in quotes; this is a list (write `path = "a.md"`)
     11:8 '"invalid-schema"' `invalid-schema` cannot be ignored (such a finding means that frontlint could not do what it was asked)
     13:8 '3' `path` must be a text in quotes; this is a whole number (write `path = "3"`)
-    14:8 '"nothing-at-all-like-it"' unknown rule `nothing-at-all-like-it` (the rules are `unclosed-front-matter`, `missing-front-matter`, `misplaced-front-matter`, `malformed-fence`, `invalid-syntax`, `duplicate-key`, `missing-key`, `unknown-key`, `wrong-type`, `invalid-format`, `invalid-value`, `schema-mismatch`, `missing-file`, `relative-upload`, `mixed-default`, `invalid-config`, `invalid-schema`, `unreadable-file` and `unused-suppression`)
+    14:8 '"nothing-at-all-like-it"' unknown rule `nothing-at-all-like-it` (the rules are `unclosed-front-matter`, `missing-front-matter`, `misplaced-front-matter`, `malformed-fence`, `invalid-syntax`, `duplicate-key`, `missing-key`, `unknown-key`, `wrong-type`, `invalid-format`, `invalid-value`, `schema-mismatch`, `missing-file`, `relative-upload`, `mixed-default`, `date-mismatch`, `future-date`, `wrong-offset`, `duplicate-permalink`, `duplicate-title`, `ambiguous-scalar`, `surprising-scalar`, `impossible-date`, `zoneless-date`, `padded-value`, `empty-value`, `invalid-config`, `invalid-schema`, `unreadable-file` and `unused-suppression`)
     "#);
 }
 

@@ -20,7 +20,7 @@ use super::compiled::Schema;
 use super::formats::Paths;
 use super::instance::{Node, Page};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::syntax::{Document, NodeId, pointer};
+use crate::syntax::{Document, pointer};
 use place::{Finder, Found, Spot};
 use schema_side::Side;
 
@@ -152,13 +152,6 @@ impl<'a> Explainer<'a> {
             page: self.page,
             id: found.id,
         }
-    }
-
-    /// Whether a mapping has a key in its own file, and not only by a default.
-    fn gives(&self, mapping: NodeId, key: &str) -> bool {
-        let own = self.document.node(mapping).source;
-        let member = self.document.get(mapping, key);
-        member.is_some_and(|member| member.key.source == own)
     }
 
     /// Adds what the schema itself says and keeps the finding.

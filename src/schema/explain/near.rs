@@ -6,7 +6,7 @@ use super::{Accusation, Explainer, Rank, Verdict, nearest, violation, words};
 use crate::diagnostic::{RuleId, Severity};
 use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::shape::ShapeId;
-use crate::syntax::{Kind, NodeId, pointer};
+use crate::syntax::{Key, Kind, NodeId, pointer};
 
 /// A mapping with more keys than this that no schema lists is data, not front matter.
 const MOST_STRANGERS: usize = 100;
@@ -109,24 +109,27 @@ impl<'a> Explainer<'a> {
     ) {
         let members = self.document.members(id);
         let is_root = id == self.document.root();
-        let strangers: Vec<&str> = members
+        let strangers: Vec<&Key<'_>> = members
             .iter()
-            .map(|member| member.key.text.as_ref())
-            .filter(|name| !(is_root && *name == SCHEMA_KEY))
-            .filter(|name| !self.schema.shapes.knows(shapes, name))
+            .map(|member| &member.key)
+            .filter(|key| !(is_root && key.text == SCHEMA_KEY))
+            .filter(|key| !self.schema.shapes.knows(shapes, &key.text))
             .take(MOST_STRANGERS + 1)
             .collect();
         if strangers.is_empty() || strangers.len() > MOST_STRANGERS {
             return;
         }
-        let absent: Vec<&str> = self
-            .schema
-            .shapes
-            .keys(shapes)
-            .filter(|key| !self.gives(id, key))
-            .collect();
-        for name in strangers {
-            if let Some(meant) = nearest::slip_of(name, absent.iter().copied()) {
+        let known: Vec<&str> = self.schema.shapes.keys(shapes).collect();
+        for stranger in strangers {
+            let name: &str = &stranger.text;
+            // A key that only a default gives may well be the one that was meant here.
+            let given = |known: &&str| {
+                members
+                    .iter()
+                    .any(|it| it.key.text == *known && it.key.source == stranger.source)
+            };
+            let absent = known.iter().copied().filter(|known| !given(known));
+            if let Some(meant) = nearest::slip_of(name, absent) {
                 let mut at = pointer.to_owned();
                 pointer::push(&mut at, name);
                 misses.push((at, id, name.to_owned(), meant.to_owned()));

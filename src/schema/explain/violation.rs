@@ -145,11 +145,6 @@ impl Explainer<'_> {
         let mut known: Vec<&str> = self.schema.shapes.keys(&shapes).collect();
         known.sort_unstable();
         known.dedup();
-        let absent: Vec<&str> = known
-            .iter()
-            .copied()
-            .filter(|key| !self.gives(found.id, key))
-            .collect();
         for (index, name) in unexpected.iter().enumerate() {
             if index == MOST_KEYS {
                 self.left_out += unexpected.len() - index;
@@ -174,7 +169,13 @@ impl Explainer<'_> {
             )
             .there("other keys are excluded here");
             verdict.accusation = Accusation::Unknown;
-            match nearest::meant(name, absent.iter().copied()) {
+            // A key that only a default gives may well be the one that was meant here.
+            let given = |known: &&str| {
+                let member = self.document.get(found.id, known);
+                member.is_some_and(|member| member.key.source == key.source)
+            };
+            let absent = known.iter().copied().filter(|known| !given(known));
+            match nearest::meant(name, absent) {
                 Some(meant) => {
                     verdict.help = Some(format!("did you mean `{meant}`?"));
                     verdict.fix = rename(self.document, key, meant);

@@ -4,6 +4,7 @@
 //! (`_posts/20` reaches `_posts/2020-…`), a draft has the type `posts`, so that the documented
 //! type `drafts` reaches nothing.
 
+mod address;
 mod config;
 mod defaults;
 mod filter;
@@ -11,18 +12,22 @@ mod load;
 mod ruby;
 
 use std::path::Path;
+use std::sync::Arc;
 
+pub(super) use address::file_date;
 pub(super) use load::FILES;
 
-use super::merge::{self, Effects};
+use super::merge::{self, Effects, Merged};
 use super::place::{PageKind, PagePlace};
+use super::timezone::TimeZone;
 use super::uploads::{Publishes, UploadRoot};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::Dialect;
-use crate::syntax::{Document, FenceRules};
+use crate::dialect::{Dialect, Value};
+use crate::syntax::{Document, FenceRules, NodeId};
 use crate::text::{SourceId, SourceMap};
+use address::Style;
 use config::Config;
-use defaults::{Defaults, Target};
+use defaults::{Defaults, Exists, Target};
 use filter::EntryFilter;
 
 /// Collection documents and pages: told apart from static files by their first line, read as bytes.
@@ -60,6 +65,9 @@ pub(super) struct Jekyll {
     config: Config,
     filter: EntryFilter,
     defaults: Defaults,
+    style: Style,
+    timezone: Option<TimeZone>,
+    future: bool,
 }
 
 impl Jekyll {
@@ -71,7 +79,17 @@ impl Jekyll {
     ) -> (Self, Vec<Diagnostic>) {
         let (mut config, diagnostics) = config::read(root, shown, dialect, sources);
         let sets = std::mem::take(&mut config.sets);
+        let setting = |key| {
+            let document = config.document.as_ref()?;
+            document.scalar(document.get(document.root(), key)?.value)
+        };
+        let timezone = setting("timezone").and_then(|scalar| TimeZone::named(&scalar.text));
+        let falsy = |value: &Value| matches!(value, Value::Null | Value::Bool(false));
+        let future = setting("future").is_some_and(|scalar| !falsy(&scalar.value));
         let jekyll = Self {
+            style: Style::new(config.document.as_ref()),
+            timezone,
+            future,
             filter: EntryFilter::new(&config.include, &config.exclude, &config.destination),
             defaults: Defaults::new(sets, &config.collections_dir),
             config,
@@ -168,15 +186,30 @@ impl Jekyll {
         place: &PagePlace,
         exists: &dyn Fn(&str, bool) -> bool,
     ) -> Effects {
+        match (&self.config.document, self.defaults_of(place, exists)) {
+            (Some(config), Some(defaults)) => merge::lay_under(page, config, &defaults),
+            _ => Effects::default(),
+        }
+    }
+
+    /// The value that the defaults alone give a key of a page: a node of the configuration.
+    pub(super) fn default_value(
+        &self,
+        place: &PagePlace,
+        key: &str,
+        exists: Exists<'_>,
+    ) -> Option<NodeId> {
+        self.defaults_of(place, exists)?.value(key)
+    }
+
+    fn defaults_of(&self, place: &PagePlace, exists: Exists<'_>) -> Option<Arc<Merged>> {
         let kind = match &place.kind {
             PageKind::Collection(label) => label,
             PageKind::Post | PageKind::Draft => "posts",
             PageKind::Page => "pages",
-            PageKind::Unrendered | PageKind::Outside => return Effects::default(),
+            PageKind::Unrendered | PageKind::Outside => return None,
         };
-        let Some(config) = &self.config.document else {
-            return Effects::default();
-        };
+        let config = self.config.document.as_ref()?;
         let target = Target {
             path: &place.path,
             kind,
@@ -185,10 +218,17 @@ impl Jekyll {
             "" => exists(path, folder),
             source => exists(&format!("{source}/{path}"), folder),
         };
-        match self.defaults.for_page(target, config, &in_source) {
-            Some(defaults) => merge::lay_under(page, config, &defaults),
-            None => Effects::default(),
-        }
+        self.defaults.for_page(target, config, &in_source)
+    }
+
+    /// The `timezone` of the configuration, where there is such a zone.
+    pub(super) fn timezone(&self) -> Option<&TimeZone> {
+        self.timezone.as_ref()
+    }
+
+    /// Whether `future: true` is set.
+    pub(super) fn publishes_future(&self) -> bool {
+        self.future
     }
 
     /// The roots that serve files: each collection with output, then the source itself.
@@ -279,16 +319,7 @@ fn split_post(path: &str) -> Option<(&str, bool, &str)> {
 
 /// `YYYY-M-D-slug.ext`, the year with two to four digits.
 fn has_date(name: &str) -> bool {
-    let digits = |part: &str, least, most| {
-        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let mut parts = name.splitn(4, '-');
-    let (Some(year), Some(month), Some(day), Some(rest)) =
-        (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        return false;
-    };
-    digits(year, 2, 4) && digits(month, 1, 2) && digits(day, 1, 2) && has_extension(rest)
+    file_date(name).is_some_and(|(_, rest)| has_extension(rest))
 }
 
 fn has_extension(name: &str) -> bool {

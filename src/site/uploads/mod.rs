@@ -369,5 +369,10 @@ impl<K> Uploads<K> {
     }
 }
 
+/// A URL path with its escapes undone; bytes that are no text become U+FFFD.
+pub(super) fn unescaped(path: &str) -> String {
+    String::from_utf8_lossy(&percent::decode(path.as_bytes())).into_owned()
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,206 @@
+//! What becomes of one page: its effective front matter value by value, and the schema that
+//! governs it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::page::{Governing, Page};
+use super::run::Checker;
+use crate::diagnostic::Diagnostic;
+use crate::dialect::Value;
+use crate::read::Reader;
+use crate::site::{Generator, PageKind};
+use crate::syntax::{self, Document, Extraction, Kind, NodeId, pointer};
+use crate::text::{SourceFile, SourceId, Span};
+
+/// A page as its generator sees it.
+#[derive(Debug)]
+pub struct Explained {
+    /// The page.
+    pub source: Arc<SourceFile>,
+    /// The generator's name, where there is one.
+    pub generator: Option<&'static str>,
+    /// Who reads the front matter: "Jekyll", "YAML 1.2".
+    pub reader: &'static str,
+    /// What the generator takes the page for: "a post".
+    pub kind: String,
+    /// Whether it is not published yet.
+    pub is_draft: bool,
+    /// Where it is served.
+    pub url: Option<String>,
+    /// The schema that governs it and why.
+    pub schema: Option<(String, Governing)>,
+    /// The values, in the order of the page and then of the defaults.
+    pub rows: Vec<Row>,
+    /// What is wrong with the page's syntax or its schema, so that parts may be missing here.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// One value of the effective front matter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// RFC 6901 pointer.
+    pub pointer: String,
+    /// What the generator makes of it; for an empty list or mapping [`Value::Null`].
+    pub value: Value,
+    /// The text after unquoting.
+    pub text: String,
+    /// The type in a word: `text`, `integer`, `date and time`.
+    pub kind: &'static str,
+    /// The file it comes from: the page, or the configuration that a default stands in.
+    pub source: SourceId,
+    /// Its bytes there.
+    pub span: Span,
+}
+
+impl Checker<'_> {
+    /// What the generator reads of a page.
+    ///
+    /// # Errors
+    /// A finding about the page as a whole, or about the configuration it stands under.
+    pub fn explain(&self, path: &Path) -> Result<Explained, Vec<Diagnostic>> {
+        let Some(folder) = self.folders.of(path) else {
+            return Err(self.folders.problems());
+        };
+        let place = folder.site.place(path);
+        let fences = folder.site.fence_rules_at(&place);
+        let head = Reader::new()
+            .read(path, fences, folder.config.max_front_matter)
+            .map_err(|failure| vec![*failure])?;
+        let mut problems = Vec::new();
+        let block = match head.extraction {
+            Extraction::Found(block) => Some(block),
+            Extraction::Broken(finding, block) => {
+                problems.push(*finding);
+                block
+            }
+            Extraction::Absent | Extraction::Incomplete => None,
+        };
+        let source = Arc::new(SourceFile::new(path, head.text));
+        let is_known = folder.site.generator() != Generator::None;
+        let generator = is_known.then(|| folder.site.fence_rules().generator);
+        let mut explained = Explained {
+            source: Arc::clone(&source),
+            generator,
+            reader: folder.site.dialect().reader(),
+            kind: kind(&place.kind),
+            is_draft: false,
+            url: None,
+            schema: None,
+            rows: Vec::new(),
+            problems,
+        };
+        let Some(block) = block else {
+            return Ok(explained);
+        };
+        let dialect = folder.site.dialect();
+        let parsed = syntax::parse(source.text(), &block, dialect, SourceId::PAGE);
+        explained.problems.extend(parsed.diagnostics);
+        let Some(mut document) = parsed.document else {
+            return Ok(explained);
+        };
+        let page = Page {
+            path,
+            folder: &folder,
+            place: &place,
+            collection: folder.config.collection_of(path),
+            choice: &self.schema,
+            store: &self.store,
+            cwd: self.finder.working_directory(),
+            now: self.now,
+            whole_site: false,
+        };
+        let schema = page.schema_of(Some(&document), &mut explained.problems);
+        explained.schema = schema.map(|(schema, why)| (schema.name().to_owned(), why));
+        let _ = folder.site.with_defaults(&mut document, &place);
+        explained.is_draft = folder.site.is_draft(&document, &place);
+        let own = folder.site.addresses(&document, &place).own;
+        explained.url = own.map(|address| address.url);
+        let mut budget = MOST_ROWS;
+        rows(
+            &document,
+            document.root(),
+            &mut String::new(),
+            &mut budget,
+            &mut explained.rows,
+        );
+        Ok(explained)
+    }
+}
+
+/// Aliases can make a small page very long.
+const MOST_ROWS: usize = 10_000;
+
+fn rows(
+    document: &Document<'_>,
+    id: NodeId,
+    at: &mut String,
+    budget: &mut usize,
+    into: &mut Vec<Row>,
+) {
+    let node = document.node(id);
+    let length = at.len();
+    let (value, text, kind) = match &node.kind {
+        Kind::Sequence(items) if !items.is_empty() => {
+            for (index, &item) in document.items(id).iter().enumerate() {
+                pointer::push_index(at, index);
+                rows(document, item, at, budget, into);
+                at.truncate(length);
+            }
+            return;
+        }
+        Kind::Mapping(members) if !members.is_empty() => {
+            for member in document.members(id) {
+                pointer::push(at, &member.key.text);
+                rows(document, member.value, at, budget, into);
+                at.truncate(length);
+            }
+            return;
+        }
+        Kind::Sequence(_) => (Value::Null, "[]", "empty list"),
+        Kind::Mapping(_) => (Value::Null, "{}", "empty mapping"),
+        Kind::Scalar(scalar) => (
+            scalar.value.clone(),
+            scalar.text.as_ref(),
+            type_of(&scalar.value),
+        ),
+    };
+    // An empty page has no values to show.
+    if at.is_empty() || *budget == 0 {
+        return;
+    }
+    *budget -= 1;
+    into.push(Row {
+        pointer: at.clone(),
+        value,
+        text: text.to_owned(),
+        kind,
+        source: node.source,
+        span: node.span,
+    });
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Integer(_) | Value::BigInteger(_) => "integer",
+        Value::Float(_) => "number",
+        Value::Timestamp(timestamp) if timestamp.is_date_only() => "date",
+        Value::Timestamp(_) => "date and time",
+        Value::String => "text",
+        Value::Binary(_) => "binary data",
+        Value::Error(_) => "error",
+    }
+}
+
+fn kind(kind: &PageKind) -> String {
+    match kind {
+        PageKind::Page => "a page".to_owned(),
+        PageKind::Post => "a post".to_owned(),
+        PageKind::Draft => "a draft of a post".to_owned(),
+        PageKind::Collection(label) => format!("a document of the collection `{label}`"),
+        PageKind::Unrendered => "a file that is not read".to_owned(),
+        PageKind::Outside => "a file outside of the site".to_owned(),
+    }
+}

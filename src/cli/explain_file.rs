@@ -1,0 +1,211 @@
+//! `frontlint explain --file PATH`: what the generator reads of one page.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+
+use super::FAILURE;
+use super::args::ExplainFormat;
+use super::notes::Notes;
+use super::terminal::{self, Stream};
+use crate::check::{Checker, Explained, Governing, Row, SchemaChoice};
+use crate::config::Finder;
+use crate::dialect::Value;
+use crate::syntax::pointer;
+use crate::text::{ColumnUnit, SourceMap, Sources};
+
+/// Longer values are cut in the table.
+const LONGEST: usize = 60;
+
+/// Prints the effective front matter of a page.
+pub(super) fn run(path: &Path, format: ExplainFormat, color: clap::ColorChoice) -> ExitCode {
+    let sources = Arc::new(SourceMap::default());
+    let notes = Notes {
+        style: terminal::style(Stream::Stderr, color, ColumnUnit::Scalar),
+        quiet: false,
+    };
+    let fail = |findings: &[crate::diagnostic::Diagnostic]| {
+        for finding in findings {
+            let message = format!("{}: {}", path.display(), finding.message);
+            notes.error(&message, finding.help.as_deref());
+        }
+        ExitCode::from(FAILURE)
+    };
+    let finder = match Finder::new(&[], false, Arc::clone(&sources)) {
+        Ok(finder) => finder,
+        Err(findings) => return fail(&findings),
+    };
+    let checker = Checker::new(SchemaChoice::Governing, &finder, &sources);
+    let explained = match checker.explain(path) {
+        Ok(explained) => explained,
+        Err(findings) => return fail(&findings),
+    };
+    let text = match format {
+        ExplainFormat::Text => table(&explained, &sources),
+        ExplainFormat::Json => format!("{:#}\n", json(&explained, &sources)),
+    };
+    let printed = terminal::print(text.as_bytes());
+    if explained.problems.is_empty() {
+        printed
+    } else {
+        fail(&explained.problems)
+    }
+}
+
+/// Where a value stands: the path, and the line and column.
+fn origin(row: &Row, explained: &Explained, sources: &SourceMap) -> (String, u32, u32) {
+    let file = Sources::new(&explained.source, sources).get(row.source);
+    let start = file.position(row.span.start, ColumnUnit::Scalar);
+    (file.path().display().to_string(), start.line, start.column)
+}
+
+fn shown(row: &Row) -> String {
+    let text = match &row.value {
+        Value::Null if row.kind != "null" => row.text.clone(),
+        Value::Null => String::new(),
+        Value::Bool(value) => value.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::BigInteger(digits) => digits.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Timestamp(timestamp) => timestamp.to_string(),
+        Value::String | Value::Binary(_) | Value::Error(_) => row.text.clone(),
+    };
+    let mut line = String::new();
+    for (count, character) in text.chars().enumerate() {
+        if count == LONGEST {
+            line.push('…');
+            break;
+        }
+        line.push(match character {
+            '\n' => '↵',
+            other if other.is_control() => '�',
+            other => other,
+        });
+    }
+    line
+}
+
+fn table(explained: &Explained, sources: &SourceMap) -> String {
+    let path = explained.source.path().display();
+    let draft = if explained.is_draft {
+        ", not published yet"
+    } else {
+        ""
+    };
+    let mut text = match explained.generator {
+        Some(generator) => format!("{path}: {} to {generator}{draft}", explained.kind),
+        None => format!("{path}: a page of no known generator{draft}"),
+    };
+    if let Some(url) = &explained.url {
+        text.push_str(&format!(", served at {url}"));
+    }
+    text.push_str(&format!("\nread as: {}\n", explained.reader));
+    text.push_str(&match &explained.schema {
+        Some((name, why)) => format!("schema: {name}, {}\n", because(why)),
+        None => "schema: none; no collection of frontlint.toml has this page, and it names none\n"
+            .to_owned(),
+    });
+    if explained.rows.is_empty() {
+        text.push_str("\nno front matter\n");
+        return text;
+    }
+    let mut lines = vec![["KEY", "VALUE", "TYPE", "FROM"].map(str::to_owned)];
+    for row in &explained.rows {
+        let (file, line, column) = origin(row, explained, sources);
+        let from = if row.source == crate::text::SourceId::PAGE {
+            format!("the page, {line}:{column}")
+        } else {
+            format!("the default at {file}:{line}:{column}")
+        };
+        lines.push([
+            pointer::readable(&row.pointer),
+            shown(row),
+            row.kind.to_owned(),
+            from,
+        ]);
+    }
+    text.push('\n');
+    text.push_str(&columns(&lines));
+    text
+}
+
+/// Lines of cells under each other; a wide character counts as one.
+fn columns(lines: &[[String; 4]]) -> String {
+    let width = |column: usize| {
+        let cells = lines.iter().map(|line| line[column].chars().count());
+        cells.max().unwrap_or(0)
+    };
+    let widths = [width(0), width(1), width(2)];
+    let mut text = String::new();
+    for [key, value, kind, from] in lines {
+        for (cell, width) in [key, value, kind].into_iter().zip(widths) {
+            let padding = width.saturating_sub(cell.chars().count()) + 2;
+            text.push_str(cell);
+            text.extend(std::iter::repeat_n(' ', padding));
+        }
+        text.push_str(from);
+        text.push('\n');
+    }
+    text
+}
+
+fn because(why: &Governing) -> String {
+    match why {
+        Governing::CommandLine => "named by --schema".to_owned(),
+        Governing::Page => "named by `$schema` in the page".to_owned(),
+        Governing::Collection(name) => {
+            format!("because the page is in the collection `{name}` of frontlint.toml")
+        }
+    }
+}
+
+fn json(explained: &Explained, sources: &SourceMap) -> Json {
+    let schema = explained.schema.as_ref().map(|(name, why)| {
+        let (from, collection) = match why {
+            Governing::CommandLine => ("command-line", None),
+            Governing::Page => ("page", None),
+            Governing::Collection(name) => ("collection", Some(name)),
+        };
+        json!({"name": name, "from": from, "collection": collection})
+    });
+    let rows = explained.rows.iter().map(|row| {
+        let (path, line, column) = origin(row, explained, sources);
+        json!({
+            "pointer": row.pointer,
+            "value": typed(row),
+            "type": row.kind,
+            "text": row.text,
+            "default": row.source != crate::text::SourceId::PAGE,
+            "path": path.replace('\\', "/"),
+            "start": {"line": line, "column": column},
+        })
+    });
+    json!({
+        "path": explained.source.path().display().to_string().replace('\\', "/"),
+        "generator": explained.generator,
+        "reader": explained.reader,
+        "kind": explained.kind,
+        "draft": explained.is_draft,
+        "url": explained.url,
+        "schema": schema,
+        "values": rows.collect::<Vec<_>>(),
+    })
+}
+
+/// The value as JSON has it; what JSON has no type for is text.
+fn typed(row: &Row) -> Json {
+    match &row.value {
+        Value::Null => match row.kind {
+            "empty list" => json!([]),
+            "empty mapping" => json!({}),
+            _ => Json::Null,
+        },
+        Value::Bool(value) => json!(value),
+        Value::Integer(number) => json!(number),
+        Value::Float(number) if number.is_finite() => json!(number),
+        Value::Timestamp(timestamp) => json!(timestamp.to_string()),
+        _ => json!(row.text),
+    }
+}

@@ -1,0 +1,189 @@
+//! Dates in words, and which keys hold dates.
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `4 May 2020`
+pub(super) fn in_words(year: i16, month: i8, day: i8) -> String {
+    let name = usize::try_from(month - 1)
+        .ok()
+        .and_then(|index| MONTHS.get(index));
+    match name {
+        Some(name) => format!("{day} {name} {year}"),
+        None => format!("{year}-{month:02}-{day:02}"),
+    }
+}
+
+/// `+02:00`
+pub(super) fn offset(seconds: i32) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Whether a key's name says that its value is a date.
+pub(super) fn is_date_key(key: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "date",
+        "dates",
+        "lastmod",
+        "last_modified_at",
+        "published",
+        "publishdate",
+        "pubdate",
+        "updated",
+        "modified",
+        "created",
+        "expires",
+        "expirydate",
+        "deadline",
+    ];
+    let key = key.to_lowercase();
+    NAMES.contains(&key.as_str())
+        || ["date_", "date-", "date "]
+            .iter()
+            .any(|start| key.starts_with(start))
+        || ["_date", "-date", " date", "_at", "-at"]
+            .iter()
+            .any(|end| key.ends_with(end))
+}
+
+/// A date of the form `YYYY-MM-DD`, with or without a time, whose parts may be beyond any calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    pub year: i16,
+    pub month: i8,
+    pub day: i8,
+    /// Hour, minute and second.
+    pub time: Option<(u8, u8, u8)>,
+}
+
+impl Written {
+    /// Reads the beginning of a text; what follows the time, a fraction or an offset, is not
+    /// looked at.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let digits = |from: usize, to: usize| -> Option<&str> {
+            let part = text.get(from..to)?;
+            part.bytes()
+                .all(|byte| byte.is_ascii_digit())
+                .then_some(part)
+        };
+        if text.get(4..5)? != "-" || text.get(7..8)? != "-" {
+            return None;
+        }
+        let (year, month, day) = (digits(0, 4)?, digits(5, 7)?, digits(8, 10)?);
+        let rest = text.get(10..)?;
+        let time = match rest
+            .strip_prefix(['T', 't'])
+            .unwrap_or(rest.trim_start_matches([' ', '\t']))
+        {
+            "" => None,
+            _ if !rest.starts_with(['T', 't', ' ', '\t']) => return None,
+            clock => {
+                let mut parts = clock.splitn(3, ':');
+                let hour = parts.next()?;
+                let minute = parts.next()?;
+                let second = parts.next()?;
+                let second = second.get(..2)?;
+                Some((
+                    hour.parse().ok()?,
+                    minute.parse().ok()?,
+                    second.parse().ok()?,
+                ))
+            }
+        };
+        Some(Self {
+            year: year.parse().ok()?,
+            month: month.parse().ok()?,
+            day: day.parse().ok()?,
+            time,
+        })
+    }
+
+    /// What no calendar or clock has of it, as a clause.
+    pub(super) fn fault(&self) -> Option<String> {
+        if !(1..=12).contains(&self.month) {
+            return Some(format!("there is no month {:02}", self.month));
+        }
+        let last = days_in(self.year, self.month);
+        if self.day < 1 || self.day > last {
+            let name = in_words(self.year, self.month, self.day);
+            return Some(format!("there is no {name}: that month has {last} days"));
+        }
+        let (hour, minute, second) = self.time?;
+        if hour > 24 || (hour == 24 && (minute, second) != (0, 0)) {
+            return Some(format!("there is no hour {hour}: hours go from 00 to 23"));
+        }
+        if minute > 59 {
+            return Some(format!(
+                "there is no minute {minute}: minutes go from 00 to 59"
+            ));
+        }
+        (second > 60).then(|| format!("there is no second {second}: seconds go from 00 to 59"))
+    }
+
+    /// The day that a day beyond the end of its month is counted on to; `None` where another part
+    /// is impossible.
+    pub(super) fn rolled(&self) -> Option<(i16, i8, i8)> {
+        let beyond = self.day - days_in(self.year, self.month);
+        let clock = Self { day: 1, ..*self };
+        (self.has_month() && beyond > 0 && clock.fault().is_none())
+            .then(|| (self.year, self.month + 1, beyond))
+    }
+
+    /// Whether a day of the year is meant beyond doubt: it is the number of days that is wrong.
+    pub(super) fn has_month(&self) -> bool {
+        (1..=12).contains(&self.month) && (1..=31).contains(&self.day)
+    }
+}
+
+fn days_in(year: i16, month: i8) -> i8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn impossible_parts_are_named() {
+        let fault = |text| Written::read(text).and_then(|date| date.fault());
+        assert_eq!(fault("2024-02-29"), None);
+        assert_eq!(fault("2024-05-04 24:00:00"), None);
+        assert_eq!(
+            fault("2023-02-30").unwrap(),
+            "there is no 30 February 2023: that month has 28 days"
+        );
+        assert_eq!(fault("2023-13-01").unwrap(), "there is no month 13");
+        assert!(fault("2023-05-04T25:00:00Z").unwrap().contains("hour 25"));
+        assert_eq!(Written::read("2023-05-04, in the evening"), None);
+        assert_eq!(Written::read("20230504"), None);
+        assert_eq!(Written::read("2023-é5-04"), None);
+    }
+
+    #[test]
+    fn keys_of_dates() {
+        assert!(is_date_key("date"));
+        assert!(is_date_key("Publish_Date"));
+        assert!(is_date_key("updated_at"));
+        assert!(!is_date_key("reference"));
+        assert!(!is_date_key("format"));
+    }
+}

@@ -1,0 +1,116 @@
+//! The rule duplicate-permalink.
+
+use super::{Claim, Claimant, Context, CrossCheck};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::site::Address;
+use crate::text::{SourceId, Span};
+
+super::rule! {
+    /// ## What it does
+    ///
+    /// Reports two pages that get one address: by their `permalink`, or by the template of their
+    /// collection with their file name or `slug`, or where the old address of one
+    /// (`redirect_from`) is the address of another. Drafts are left out; only checks of a whole
+    /// site compare pages.
+    ///
+    /// ## Why it matters
+    ///
+    /// The generator writes one page over the other, and one of them is lost.
+    ///
+    /// ## Example
+    ///
+    /// `_posts/2024-05-23-opening.md` and `_posts/2024-05-24-archive.md` of a Jekyll site both hold:
+    ///
+    /// ```md bad
+    /// ---
+    /// title: Opening of the archive
+    /// permalink: /opening/
+    /// ---
+    /// ```
+    ///
+    /// Give one of them another address:
+    ///
+    /// ```md good
+    /// ---
+    /// title: Opening of the archive
+    /// permalink: /opening-of-the-archive/
+    /// ---
+    /// ```
+    DuplicatePermalink, since "0.1.0", cross CHECK
+}
+
+static CHECK: CrossCheck = CrossCheck {
+    collect,
+    judge,
+    first,
+};
+
+/// The address is written out in the page.
+const WRITTEN: u8 = 0;
+/// It comes of the file's name.
+const NAMED: u8 = 1;
+/// Readers are sent on from it.
+const REDIRECT: u8 = 2;
+
+fn collect(context: &Context<'_>, claims: &mut Vec<Claim>) {
+    let document = context.document;
+    let addresses = context.site.addresses(document, context.place);
+    let place = |key: &str| {
+        let member = document.get(document.root(), key)?;
+        let node = document.node(member.value);
+        (node.source == SourceId::PAGE && !document.is_null(member.value))
+            .then(|| (node.span, format!("/{key}")))
+    };
+    let mut claim = |address: &Address, span: Span, pointer: Option<String>, kind| {
+        claims.push(Claim {
+            key: address.file.as_str().into(),
+            shown: address.url.as_str().into(),
+            span,
+            pointer: pointer.map(String::into_boxed_str),
+            kind,
+        });
+    };
+    if let Some(own) = &addresses.own {
+        match place("permalink").or_else(|| place("slug")) {
+            Some((span, pointer)) => claim(own, span, Some(pointer), WRITTEN),
+            None => claim(own, document.block.open, None, NAMED),
+        }
+    }
+    for (pointer, address) in &addresses.redirects {
+        let span = document.locate(pointer).filter(|at| at.source == SourceId::PAGE);
+        if let Some(at) = span {
+            claim(address, at.value, Some(pointer.clone()), REDIRECT);
+        }
+    }
+}
+
+fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
+    if first.page == second.page {
+        return None;
+    }
+    let (page, url) = (first.page.display(), &second.claim.shown);
+    let message = match (first.claim.kind, second.claim.kind) {
+        (REDIRECT, REDIRECT) => format!("`{page}` sends readers on from `{url}`, too"),
+        (_, REDIRECT) => format!("readers are sent on from `{url}`, where `{page}` is published"),
+        (REDIRECT, _) => format!("`{page}` sends readers on from `{url}`, the address of this page"),
+        _ => format!("this page has the address of `{page}`: `{url}`"),
+    };
+    let help = match second.claim.kind {
+        REDIRECT => "delete this old address, or the page that has taken it",
+        WRITTEN => "give one of the two another address",
+        _ => "rename one of the two, or give it a `permalink` of its own",
+    };
+    let mut finding = Diagnostic::new(RuleId::DuplicatePermalink, message)
+        .at(second.claim.span)
+        .help(help);
+    finding.pointer = second.claim.pointer.as_deref().map(str::to_owned);
+    Some(finding)
+}
+
+fn first(claim: &Claim) -> String {
+    match claim.kind {
+        REDIRECT => "sent on from here".to_owned(),
+        WRITTEN => "the same address".to_owned(),
+        _ => format!("`{}` comes of the name of this file", claim.shown),
+    }
+}

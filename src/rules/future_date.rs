@@ -1,0 +1,65 @@
+//! The rule future-date.
+
+use super::Context;
+use super::dates;
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::text::SourceId;
+
+super::rule! {
+    /// ## What it does
+    ///
+    /// Reports a `date` in the future where the generator leaves such a page out. Drafts are not
+    /// looked at, nor is a site that asks for such pages (`future: true` in Jekyll).
+    ///
+    /// ## Why it matters
+    ///
+    /// The page is not published, without a word; and when its time has come, only the next build
+    /// publishes it. Often the year is a slip.
+    ///
+    /// ## Example
+    ///
+    /// In `_posts/2924-05-23-opening.md` of a Jekyll site:
+    ///
+    /// ```md bad
+    /// ---
+    /// title: Opening of the archive
+    /// date: 2924-05-23 14:00:00 +02:00
+    /// ---
+    /// ```
+    ///
+    /// Correct the date:
+    ///
+    /// ```md good
+    /// ---
+    /// title: Opening of the archive
+    /// date: 2024-05-23 14:00:00 +02:00
+    /// ---
+    /// ```
+    FutureDate, since "0.1.0", check check
+}
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    if context.is_draft || !context.site.hides_future(context.place) {
+        return;
+    }
+    let Some(date) = context.site.date(context.document) else {
+        return;
+    };
+    let node = context.document.node(date.node);
+    if date.instant <= context.now || node.source != SourceId::PAGE {
+        return;
+    }
+    let (year, month, day) = (date.clock.year(), date.clock.month(), date.clock.day());
+    findings.push(
+        Diagnostic::new(
+            RuleId::FutureDate,
+            format!(
+                "{} is still to come, and Jekyll leaves the page out until a build after it",
+                dates::in_words(year, month, day)
+            ),
+        )
+        .at(node.span)
+        .help("correct the date, or set `future: true` in `_config.yml` to publish at once")
+        .pointer("/date"),
+    );
+}

@@ -1,0 +1,142 @@
+//! The rule wrong-offset.
+
+use super::Context;
+use super::dates;
+use super::values::{self, Leaf};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
+use crate::dialect::{Style, Timestamp, Value, Zone};
+use crate::site::TimeZone;
+use crate::text::{SourceId, Span};
+
+super::rule! {
+    /// ## What it does
+    ///
+    /// Reports a time whose offset from UTC is not the one that the site's time zone had that day,
+    /// such as `+02:00` in November in Paris. A time in UTC is left alone.
+    ///
+    /// ## Why it matters
+    ///
+    /// The page shows another time than the one that was written, an hour earlier or later, and
+    /// around midnight another day.
+    ///
+    /// ## Example
+    ///
+    /// On a Jekyll site with `timezone: Europe/Paris`:
+    ///
+    /// ```md bad
+    /// ---
+    /// title: Opening of the archive
+    /// date: 2024-11-21 14:00:00 +02:00
+    /// ---
+    /// ```
+    ///
+    /// Write the offset of that day:
+    ///
+    /// ```md good
+    /// ---
+    /// title: Opening of the archive
+    /// date: 2024-11-21 14:00:00 +01:00
+    /// ---
+    /// ```
+    WrongOffset, since "0.1.0", check check
+}
+
+fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(zone) = context.site.timezone() else {
+        return;
+    };
+    values::each(context.document, &mut |leaf| {
+        let stamp = match &leaf.scalar.value {
+            Value::Timestamp(timestamp) => Some(*timestamp),
+            Value::String if leaf.pointer == "/date" => {
+                let text = leaf.scalar.text.trim();
+                match context.site.dialect().resolve(text, Style::Plain, None) {
+                    Value::Timestamp(timestamp) => Some(timestamp),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        if let Some(stamp) = stamp {
+            findings.extend(finding(context, leaf, &stamp, zone));
+        }
+    });
+}
+
+fn finding(
+    context: &Context<'_>,
+    leaf: &Leaf<'_>,
+    stamp: &Timestamp,
+    zone: &TimeZone,
+) -> Option<Diagnostic> {
+    let Zone::Offset(written) = stamp.zone else {
+        return None;
+    };
+    let instant = stamp.instant()?;
+    let clock = instant.checked_add(written.into())?;
+    // The author wrote what the clocks show, so theirs is the offset to compare with.
+    let meant = zone.offset_of_clock(clock)?;
+    let actual = zone.offset_at(instant)?;
+    if written == meant || written == actual || (written == 0 && !uses_utc(zone, instant)) {
+        return None;
+    }
+    let shown = clock_text(instant.checked_add(actual.into())?);
+    let written_clock = clock_text(clock);
+    let becomes = if shown.0 == written_clock.0 {
+        format!("at {}", shown.1)
+    } else {
+        format!("on {} at {}", shown.0, shown.1)
+    };
+    let (right, wrong) = (dates::offset(meant), dates::offset(written));
+    let message = format!(
+        "{} was {right} from UTC on {}, not {wrong}: this is shown {becomes}",
+        zone.name(),
+        written_clock.0
+    );
+    let mut finding = Diagnostic::new(RuleId::WrongOffset, message)
+        .at_source(leaf.source, leaf.span, "")
+        .pointer(leaf.pointer);
+    if leaf.source != SourceId::PAGE {
+        return Some(finding.help(format!("write {right} in place of {wrong}")));
+    }
+    let text = leaf.span.slice(context.text);
+    // The offset begins at the last sign; those of the day stand before the time.
+    let Some(at) = text.rfind(['+', '-']).filter(|&at| at >= 10) else {
+        return Some(finding.help(format!("write {right} in place of {wrong}")));
+    };
+    let end = text.trim_end_matches(['\'', '"']).len();
+    let content = if text.get(at..end)?.contains(':') {
+        right
+    } else {
+        right.replace(':', "")
+    };
+    let fixed = format!("{}{content}", text.get(..at)?.trim_start_matches(['\'', '"']));
+    finding = finding.help(format!("write `{fixed}`"));
+    let start = leaf.span.start as usize;
+    Some(finding.fix(Fix {
+        title: format!("Change the offset to {content}"),
+        edits: vec![Edit {
+            source: leaf.source,
+            span: Span::from_usize(start + at, start + end),
+            content,
+        }],
+        applicability: Applicability::Unsafe,
+    }))
+}
+
+/// Whether the clocks of a zone show UTC at some time of the year.
+fn uses_utc(zone: &TimeZone, instant: i64) -> bool {
+    const HALF_A_YEAR: i64 = 183 * 86_400;
+    [0, HALF_A_YEAR]
+        .into_iter()
+        .any(|later| zone.offset_at(instant.saturating_add(later)) == Some(0))
+}
+
+/// The day and the time of a number of seconds since 1970.
+fn clock_text(seconds: i64) -> (String, String) {
+    let days = seconds.div_euclid(86_400);
+    let (year, month, day) = crate::dialect::civil(days);
+    let second = seconds.rem_euclid(86_400);
+    let clock = format!("{:02}:{:02}", second / 3600, second / 60 % 60);
+    (dates::in_words(year, month, day), clock)
+}

@@ -1,0 +1,332 @@
+//! The address that Jekyll gives a page: from its `permalink`, else from the template of its
+//! collection or of the site. Proved against a record of the real one.
+
+mod slug;
+mod template;
+
+use std::borrow::Cow;
+
+use jiff::civil::DateTime;
+
+use super::Jekyll;
+use crate::dialect::Value;
+use crate::site::address::{Address, Addresses};
+use crate::site::{PageKind, PagePlace};
+use crate::syntax::{Document, Kind, NodeId, pointer};
+
+const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
+
+/// What the site's configuration says about addresses.
+#[derive(Debug)]
+pub(super) struct Style {
+    /// `permalink` as written.
+    permalink: String,
+    /// The template of posts, where their collection has none of its own.
+    posts: String,
+    /// Extensions that become `.html`, in lower case.
+    markdown: Vec<String>,
+}
+
+impl Style {
+    pub(super) fn new(config: Option<&Document<'_>>) -> Self {
+        let text = |key| {
+            let config = config?;
+            let value = config.get(config.root(), key)?.value;
+            let scalar = config.scalar(value).filter(|_| !config.is_null(value))?;
+            Some(scalar.text.clone().into_owned())
+        };
+        let permalink = text("permalink").unwrap_or_else(|| "date".to_owned());
+        let posts = match permalink.as_str() {
+            "none" => "/:categories/:title:output_ext",
+            "date" => "/:categories/:year/:month/:day/:title:output_ext",
+            "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+            "pretty" => "/:categories/:year/:month/:day/:title/",
+            "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+            other => other,
+        };
+        let markdown = text("markdown_ext").unwrap_or_else(|| MARKDOWN.to_owned());
+        Self {
+            posts: posts.to_owned(),
+            markdown: markdown.split(',').map(str::to_lowercase).collect(),
+            permalink,
+        }
+    }
+
+    /// `Utils.add_permalink_suffix`.
+    fn suffixed(&self, template: &str) -> String {
+        let suffix = match self.permalink.as_str() {
+            "pretty" => "/",
+            "date" | "ordinal" | "none" => ":output_ext",
+            style if style.ends_with('/') => "/",
+            style if style.ends_with(":output_ext") => ":output_ext",
+            _ => "",
+        };
+        format!("{template}{suffix}")
+    }
+
+    fn output_extension<'p>(&self, extension: &'p str) -> &'p str {
+        let bare = extension.strip_prefix('.').unwrap_or(extension);
+        if self.markdown.contains(&bare.to_lowercase()) {
+            return ".html";
+        }
+        match extension {
+            ".scss" | ".sass" => ".css",
+            ".coffee" => ".js",
+            other => other,
+        }
+    }
+}
+
+/// What a page is named after.
+struct Named<'p> {
+    /// The path relative to the source, without the folder of the collections.
+    path: &'p str,
+    /// The file's name without its extension.
+    basename: &'p str,
+    /// With its point; may be empty.
+    extension: &'p str,
+}
+
+impl<'p> Named<'p> {
+    fn new(path: &'p str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let dot = name.rfind('.').filter(|&at| at > 0 && at + 1 < name.len());
+        let (basename, extension) = name.split_at(dot.unwrap_or(name.len()));
+        Self {
+            path,
+            basename,
+            extension,
+        }
+    }
+}
+
+impl Jekyll {
+    /// The addresses of a page. `date` is that of the page on the clocks of the site.
+    pub(in crate::site) fn addresses(
+        &self,
+        page: &Document<'_>,
+        place: &PagePlace,
+        categories_of_defaults: Option<NodeId>,
+        date: Option<DateTime>,
+    ) -> Addresses {
+        let written = |key: &str| {
+            let member = page.get(page.root(), key)?;
+            (!page.is_null(member.value)).then_some(member.value)
+        };
+        let named = Named::new(&place.path);
+        let permalink = match written("permalink") {
+            None => None,
+            // Jekyll fails on a permalink that is no text, and on an empty one.
+            Some(id) => match page.string(id).filter(|text| !text.is_empty()) {
+                Some(text) => Some(text),
+                None => return Addresses::default(),
+            },
+        };
+        let extension = permalink
+            .filter(|permalink| !permalink.ends_with('/'))
+            .map(|permalink| Named::new(permalink).extension)
+            .filter(|extension| !extension.is_empty())
+            .unwrap_or_else(|| self.style.output_extension(named.extension));
+        let own = match &place.kind {
+            PageKind::Page => Some(self.url_of_page(&named, permalink, extension)),
+            PageKind::Post | PageKind::Draft | PageKind::Collection(_) => {
+                let label = place.collection().unwrap_or_default();
+                let written_slug = written("slug");
+                let slug = match written_slug {
+                    Some(id) => page.string(id).map(Cow::Borrowed),
+                    None => Some(Cow::Borrowed(undated(named.basename).trim_end_matches('.'))),
+                };
+                slug.and_then(|slug| {
+                    let categories = self.categories(page, place, categories_of_defaults);
+                    let document = template::Document {
+                        collection: label,
+                        path: cleaned(&named, label),
+                        basename: named.basename,
+                        slug: slug.into_owned(),
+                        categories,
+                        output_extension: extension,
+                        date,
+                    };
+                    let template = permalink.map_or_else(|| self.template(label), Cow::Borrowed);
+                    template::of_document(&template, &document)
+                })
+            }
+            PageKind::Unrendered | PageKind::Outside => None,
+        };
+        let own = own.map(|url| address(&url, extension));
+        Addresses {
+            own,
+            redirects: redirects(page),
+        }
+    }
+
+    /// Whether Jekyll writes a file for documents of this collection.
+    pub(in crate::site) fn writes(&self, place: &PagePlace) -> bool {
+        match &place.kind {
+            PageKind::Collection(label) => {
+                let collections = self.config.collections.iter();
+                collections
+                    .filter(|collection| collection.label == *label)
+                    .any(|collection| collection.output)
+            }
+            PageKind::Page | PageKind::Post | PageKind::Draft => true,
+            PageKind::Unrendered | PageKind::Outside => false,
+        }
+    }
+
+    fn url_of_page(&self, named: &Named<'_>, permalink: Option<&str>, extension: &str) -> String {
+        let folder = named.path.rsplit_once('/');
+        let folder = folder.map_or(String::new(), |(folder, _)| format!("/{folder}"));
+        let basename = named.basename.trim_end_matches('.');
+        let template = match permalink {
+            Some(permalink) => permalink.to_owned(),
+            None if !matches!(extension, ".html" | ".xhtml" | ".htm") => {
+                "/:path/:basename:output_ext".to_owned()
+            }
+            None if basename == "index" => "/:path/".to_owned(),
+            None => self.style.suffixed("/:path/:basename"),
+        };
+        template::of_page(&template, &folder, basename, extension)
+    }
+
+    /// The URL template of a collection.
+    fn template(&self, label: &str) -> Cow<'_, str> {
+        let own = self
+            .config
+            .collections
+            .iter()
+            .find(|collection| *collection.label == *label)
+            .and_then(|collection| collection.permalink.as_deref());
+        match own {
+            Some(own) => Cow::Borrowed(own),
+            None if label == "posts" => Cow::Borrowed(&self.style.posts),
+            None => Cow::Owned(self.style.suffixed("/:collection/:path")),
+        }
+    }
+
+    /// The categories of a document: those of its folders, of the defaults and its own.
+    fn categories(
+        &self,
+        page: &Document<'_>,
+        place: &PagePlace,
+        of_defaults: Option<NodeId>,
+    ) -> Vec<String> {
+        let special = match &place.kind {
+            PageKind::Draft => "_drafts",
+            _ => "_posts",
+        };
+        let mut categories = Vec::new();
+        if matches!(place.kind, PageKind::Post | PageKind::Draft)
+            && let Some((before, _)) = place.path.split_once(special)
+        {
+            let folders = before.split('/').filter(|folder| !folder.is_empty());
+            categories.extend(folders.map(str::to_owned));
+        }
+        if let (Some(id), Some(config)) = (of_defaults, &self.config.document) {
+            words(config, id, &mut categories);
+        }
+        let own = |key| page.get(page.root(), key).map(|member| member.value);
+        if let Some(id) = own("categories") {
+            words(page, id, &mut categories);
+        }
+        if let Some(id) = own("category").filter(|&id| !page.is_null(id)) {
+            match page.scalar(id) {
+                Some(scalar) => categories.push(text(&scalar.text, &scalar.value)),
+                None => words(page, id, &mut categories),
+            }
+        }
+        categories
+    }
+}
+
+/// A list of words, or one text of several.
+fn words(document: &Document<'_>, id: NodeId, into: &mut Vec<String>) {
+    match &document.node(id).kind {
+        Kind::Scalar(scalar) if scalar.value == Value::String => {
+            into.extend(scalar.text.split_whitespace().map(str::to_owned));
+        }
+        Kind::Sequence(_) => {
+            let items = document.items(id).iter();
+            let scalars = items.filter_map(|&item| document.scalar(item));
+            into.extend(scalars.map(|scalar| text(&scalar.text, &scalar.value)));
+        }
+        Kind::Scalar(_) | Kind::Mapping(_) => {}
+    }
+}
+
+/// Ruby's `to_s`.
+fn text(written: &str, value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(value) => value.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => format!("{number:?}"),
+        _ => written.to_owned(),
+    }
+}
+
+/// `Document#cleaned_relative_path`.
+fn cleaned(named: &Named<'_>, label: &str) -> String {
+    let bare = named.path.len() - named.extension.len();
+    let bare = named.path.get(..bare).unwrap_or(named.path);
+    let cleaned = bare.replacen(&format!("_{label}"), "", 1);
+    cleaned.trim_end_matches('.').to_owned()
+}
+
+/// The name of a file without the date that it begins with.
+fn undated(basename: &str) -> &str {
+    file_date(basename).map_or(basename, |(_, rest)| rest)
+}
+
+/// Year, month and day at the beginning of a file's name, and what follows them.
+pub(in crate::site) fn file_date(basename: &str) -> Option<((&str, &str, &str), &str)> {
+    let mut parts = basename.splitn(4, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let rest = parts.next()?;
+    let digits = |part: &str, least, most| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let dated = digits(year, 2, 4) && digits(month, 1, 2) && digits(day, 1, 2);
+    dated.then_some(((year, month, day), rest))
+}
+
+/// A URL of a template, and the file that is written for it.
+fn address(url: &str, extension: &str) -> Address {
+    let url = slug::sanitize(url);
+    let mut file = crate::site::uploads::unescaped(&url);
+    if url.ends_with('/') {
+        file.push_str("index.html");
+    } else if !file.ends_with(extension) {
+        file.push_str(extension);
+    }
+    Address { url, file }
+}
+
+/// `redirect_from` of the plugin jekyll-redirect-from: one address or a list.
+fn redirects(page: &Document<'_>) -> Vec<(String, Address)> {
+    let Some(member) = page.get(page.root(), "redirect_from") else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut add = |pointer: String, id: NodeId| {
+        if let Some(url) = page.string(id).filter(|url| !url.is_empty()) {
+            let named = Named::new(url);
+            let extension = if url.ends_with('/') || named.extension.is_empty() {
+                ".html"
+            } else {
+                named.extension
+            };
+            found.push((pointer, address(url, extension)));
+        }
+    };
+    if let Kind::Sequence(_) = page.node(member.value).kind {
+        for (index, &item) in page.items(member.value).iter().enumerate() {
+            let mut pointer = "/redirect_from".to_owned();
+            pointer::push_index(&mut pointer, index);
+            add(pointer, item);
+        }
+    } else {
+        add("/redirect_from".to_owned(), member.value);
+    }
+    found
+}

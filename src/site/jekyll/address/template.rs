@@ -1,0 +1,120 @@
+//! URL templates: `/:categories/:year/:title/`.
+
+use jiff::civil::DateTime;
+
+use super::slug::{Mode, escape, slugify};
+
+/// What the placeholders of a document stand for.
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    pub collection: &'a str,
+    /// Without the collection's folder and the extension.
+    pub path: String,
+    /// The file's name without the extension, date included.
+    pub basename: &'a str,
+    pub slug: String,
+    pub categories: Vec<String>,
+    pub output_extension: &'a str,
+    /// On the clocks of the site.
+    pub date: Option<DateTime>,
+}
+
+/// Fills a template in for a document; `None` where Jekyll fails on it, or where it asks for a
+/// date that only the build has.
+pub(super) fn of_document(template: &str, document: &Document<'_>) -> Option<String> {
+    let mut url = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(at) = rest.find(':') {
+        url.push_str(&rest[..at]);
+        let after = &rest[at + 1..];
+        let length = after
+            .find(|c: char| !c.is_ascii_lowercase() && c != '_')
+            .unwrap_or(after.len());
+        let (name, tail) = after.split_at(length);
+        if name.is_empty() {
+            url.push(':');
+        } else {
+            let (name, underscore) = match (document.value(name), name.strip_suffix('_')) {
+                (Some(_), _) | (None, None) => (name, ""),
+                (None, Some(shorter)) => (shorter, "_"),
+            };
+            url.push_str(&escape(&document.value(name)??));
+            url.push_str(underscore);
+        }
+        rest = tail;
+    }
+    url.push_str(rest);
+    Some(url)
+}
+
+impl Document<'_> {
+    /// The value of a placeholder: `None` for one that Jekyll does not know, `Some(None)` where it
+    /// cannot be told here.
+    fn value(&self, name: &str) -> Option<Option<String>> {
+        Some(Some(match name {
+            "collection" => self.collection.to_owned(),
+            "path" => self.path.clone(),
+            "name" => slugify(self.basename, Mode::Default),
+            "title" => slugify(&self.slug, Mode::Pretty),
+            "slug" => slugify(&self.slug, Mode::Default),
+            "output_ext" => self.output_extension.to_owned(),
+            "categories" => unique(self.categories.iter().map(|it| it.to_lowercase())),
+            "slugified_categories" => {
+                unique(self.categories.iter().map(|it| slugify(it, Mode::Default)))
+            }
+            _ => {
+                return date_format(name)
+                    .map(|format| Some(self.date?.strftime(format).to_string()));
+            }
+        }))
+    }
+}
+
+fn date_format(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "year" => "%Y",
+        "month" => "%m",
+        "day" => "%d",
+        "hour" => "%H",
+        "minute" => "%M",
+        "second" => "%S",
+        "i_day" => "%-d",
+        "i_month" => "%-m",
+        "short_month" => "%b",
+        "long_month" => "%B",
+        "short_year" => "%y",
+        "w_year" => "%G",
+        "week" => "%V",
+        "w_day" => "%u",
+        "short_day" => "%a",
+        "long_day" => "%A",
+        "y_day" => "%j",
+        _ => return None,
+    })
+}
+
+fn unique(parts: impl Iterator<Item = String>) -> String {
+    let mut seen: Vec<String> = Vec::new();
+    for part in parts {
+        if !seen.contains(&part) {
+            seen.push(part);
+        }
+    }
+    seen.join("/")
+}
+
+/// Fills a template in for a page, one placeholder after the other.
+pub(super) fn of_page(template: &str, folder: &str, basename: &str, extension: &str) -> String {
+    let mut url = template.to_owned();
+    for (name, value) in [
+        (":path", folder),
+        (":basename", basename),
+        (":output_ext", extension),
+    ] {
+        if !url.contains(':') {
+            break;
+        }
+        url = url.replace(name, &escape(value));
+    }
+    url
+}

@@ -1,0 +1,91 @@
+//! When a page is dated, on the clocks of its site.
+
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+
+use super::{Model, PageKind, PagePlace, Site, TimeZone};
+use crate::dialect::{Style, Timestamp, Value, Zone};
+use crate::syntax::{Document, NodeId};
+
+/// The `date` of a page.
+#[derive(Clone, Debug)]
+pub struct PageDate {
+    /// The value.
+    pub node: NodeId,
+    /// Its parts as written.
+    pub timestamp: Timestamp,
+    /// Seconds since 1970-01-01T00:00:00Z. Where the site names no time zone and the date none
+    /// either, the clocks are taken to show UTC.
+    pub instant: i64,
+    /// What the clocks of the site show then; those of the date's own offset where the site names
+    /// no time zone.
+    pub clock: DateTime,
+}
+
+impl Site {
+    /// The time zone that the site's configuration names.
+    #[must_use]
+    pub fn timezone(&self) -> Option<&TimeZone> {
+        match &self.model {
+            Model::Jekyll(jekyll) => jekyll.timezone(),
+            _ => None,
+        }
+    }
+
+    /// Whether the generator leaves a page out as long as its date lies in the future.
+    #[must_use]
+    pub fn hides_future(&self, place: &PagePlace) -> bool {
+        match &self.model {
+            Model::Jekyll(jekyll) => {
+                let dated = matches!(place.kind, PageKind::Post | PageKind::Collection(_));
+                dated && !jekyll.publishes_future() && jekyll.writes(place)
+            }
+            _ => false,
+        }
+    }
+
+    /// The `date` of a page; `None` where it has none that the generator can read.
+    #[must_use]
+    pub fn date(&self, page: &Document<'_>) -> Option<PageDate> {
+        let node = page.get(page.root(), "date")?.value;
+        let scalar = page.scalar(node)?;
+        let (timestamp, is_text) = match &scalar.value {
+            Value::Timestamp(timestamp) => (*timestamp, false),
+            // Jekyll reads the date of a document again, as a text.
+            Value::String => match self.dialect.resolve(scalar.text.trim(), Style::Plain, None) {
+                Value::Timestamp(timestamp) => (timestamp, true),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let instant = self.instant(&timestamp, is_text)?;
+        Some(PageDate {
+            node,
+            timestamp,
+            instant,
+            clock: self.clock(&timestamp, instant)?,
+        })
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z. A date alone, and a text without an offset, are what the
+    /// clocks of the site show; a timestamp without an offset is in UTC.
+    fn instant(&self, timestamp: &Timestamp, is_text: bool) -> Option<i64> {
+        let instant = timestamp.instant()?;
+        let is_local = timestamp.zone == Zone::None && (is_text || timestamp.is_date_only());
+        match self.timezone() {
+            Some(zone) if is_local => instant.checked_sub(zone.offset_of_clock(instant)?.into()),
+            _ => Some(instant),
+        }
+    }
+
+    /// What the clocks of the site show at the instant of a timestamp.
+    fn clock(&self, timestamp: &Timestamp, instant: i64) -> Option<DateTime> {
+        let offset = match (self.timezone(), timestamp.zone) {
+            (Some(zone), _) => zone.offset_at(instant)?,
+            (None, Zone::Offset(seconds)) => seconds,
+            (None, Zone::None) => 0,
+        };
+        let instant = jiff::Timestamp::from_second(instant).ok()?;
+        Some(Offset::from_seconds(offset).ok()?.to_datetime(instant))
+    }
+}

@@ -1,0 +1,160 @@
+//! The examples in the documentation of rules that need no schema, and `explain --file`.
+//!
+//! The files that an example stands in are named, in backticks, in the paragraph before it.
+
+use crate::support::Site;
+use frontlint::rules::RULES;
+
+const RULES_WITHOUT_SCHEMA: &[&str] = &[
+    "date-mismatch",
+    "future-date",
+    "wrong-offset",
+    "duplicate-permalink",
+    "duplicate-title",
+    "ambiguous-scalar",
+    "surprising-scalar",
+    "impossible-date",
+    "zoneless-date",
+    "padded-value",
+    "empty-value",
+];
+
+/// The examples of a rule: whether it is the bad one, the files, and the page.
+fn examples(docs: &str) -> Vec<(bool, Vec<String>, String)> {
+    let mut examples = Vec::new();
+    let mut before = String::new();
+    let mut lines = docs.lines();
+    while let Some(line) = lines.next() {
+        if let Some(kind) = line.strip_prefix("```md ") {
+            let page: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
+            let named = before.split('`').filter(|word| word.ends_with(".md"));
+            let mut files: Vec<_> = named.map(str::to_owned).collect();
+            if files.is_empty() {
+                files.push("page.md".to_owned());
+            }
+            examples.push((kind == "bad", files, page.join("\n") + "\n"));
+            before.clear();
+        } else {
+            before.push_str(line);
+            before.push('\n');
+        }
+    }
+    examples
+}
+
+#[test]
+fn rules_speak_of_their_bad_examples_and_not_of_the_good_ones() {
+    for name in RULES_WITHOUT_SCHEMA {
+        let rule = RULES.iter().find(|rule| rule.id.as_str() == *name).unwrap();
+        let examples = examples(&rule.docs());
+        assert_eq!(examples.len(), 2, "{name}");
+        for (bad, files, page) in examples {
+            let config = match *name {
+                "zoneless-date" => "title: A site\n",
+                _ => "timezone: Europe/Paris\n",
+            };
+            let toml = format!("[rules]\n{name} = \"error\"\n");
+            let site = Site::empty().with("_config.yml", config);
+            let site = site.with("frontlint.toml", toml);
+            let site = files.iter().fold(site, |site, file| site.with(file, &page));
+            let run = site.run(&["check", "--no-schema", "--output-format", "json"]);
+            let speaks = run.rules().iter().any(|rule| rule == name);
+            assert_eq!(speaks, bad, "{name} on\n{page}{}{}", run.stdout, run.stderr);
+        }
+    }
+}
+
+#[test]
+fn pages_are_compared_only_where_the_whole_site_is_checked() {
+    let page = "---\ntitle: The archive opens\npermalink: /archive/\n---\n";
+    let site = Site::empty()
+        .with("_config.yml", "timezone: Europe/Paris\n")
+        .with("a.md", page)
+        .with("b.md", page);
+    let check = |paths: &[&str]| {
+        let arguments = [&["check", "--no-schema", "--output-format", "json"], paths].concat();
+        site.run(&arguments)
+    };
+    let whole = check(&[]);
+    assert_eq!(whole.rules(), ["duplicate-title", "duplicate-permalink"]);
+    let findings = whole.findings();
+    assert!(findings.iter().all(|it| it["path"] == "b.md"));
+    assert!(findings.iter().all(|it| it["related"][0]["path"] == "a.md"));
+    assert_eq!(findings[1]["related"][0]["start"]["line"], 3);
+    assert_eq!(whole.status, Some(1));
+    assert!(check(&["a.md", "b.md"]).rules().is_empty());
+}
+
+#[test]
+fn comparisons_are_ignored_as_other_findings_are() {
+    let page = "---\ntitle: The archive opens\npermalink: /archive/\n---\n";
+    let ignore = "[[ignore]]\npath = \"a.md\"\nrule = \"duplicate-permalink\"\nreason = \"known\"\n\n\
+                  [rules]\nduplicate-title = \"off\"\n";
+    let site = Site::empty()
+        .with("_config.yml", "timezone: Europe/Paris\n")
+        .with("frontlint.toml", ignore)
+        .with("a.md", page)
+        .with("b.md", page);
+    let run = site.run(&["check", "--no-schema", "--output-format", "json"]);
+    assert!(run.rules().is_empty(), "{}", run.stdout);
+}
+
+#[test]
+fn one_value_has_one_finding_that_tells_what_the_others_know() {
+    let site = Site::press_room().with(
+        "_communiques/a.md",
+        "---\ntitle: x\ndate: 2024-05-23\ncontact-presse:\n  name: Camille Martin\n  \
+         email: 'camille.martin@archives '\n  tel: 0171211250\n---\n",
+    );
+    let run = site.run(&["check", "--output-format", "json"]);
+    assert_eq!(run.rules(), ["invalid-format", "wrong-type"]);
+    let help = |index: usize| run.findings()[index]["help"].as_str().unwrap().to_owned();
+    assert!(
+        help(0).contains("the value ends with a blank"),
+        "{}",
+        help(0)
+    );
+    assert_eq!(help(1).matches("31789736").count(), 1, "{}", help(1));
+}
+
+#[test]
+fn a_page_is_explained_value_by_value() {
+    let site = Site::press_room().with(
+        "_communiques/a.md",
+        "---\ntitle: x\ndate: 2024-05-23 14:00:00 +02:00\nnumber: 010\n---\n",
+    );
+    let run = site.run(&["explain", "--file", "_communiques/a.md"]);
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert_eq!(
+        run.stdout,
+        "\
+_communiques/a.md: a document of the collection `communiques` to Jekyll, served at /communiques/a.html
+read as: Jekyll
+schema: bundled:press-release, because the page is in the collection `communiques` of frontlint.toml
+
+KEY                    VALUE                      TYPE           FROM
+title                  x                          text           the page, 2:8
+date                   2024-05-23T14:00:00+02:00  date and time  the page, 3:7
+number                 8                          integer        the page, 4:9
+contact-presse.name    Press office               text           the default at _config.yml:12:13
+contact-presse.email   press@archives.example     text           the default at _config.yml:13:14
+contact-presse.tel[0]  01 70 20 30 40             text           the default at _config.yml:15:9
+"
+    );
+    let run = site.run(&[
+        "explain",
+        "--file",
+        "_communiques/a.md",
+        "--output-format",
+        "json",
+    ]);
+    let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["url"], "/communiques/a.html");
+    assert_eq!(json["schema"]["collection"], "communiques");
+    assert_eq!(json["values"][2]["value"], 8);
+    assert_eq!(json["values"][2]["text"], "010");
+    assert_eq!(json["values"][3]["default"], true);
+    let run = site.run(&["explain", "--file", "absent.md"]);
+    assert_eq!(run.status, Some(2));
+    assert!(run.stderr.contains("absent.md"), "{}", run.stderr);
+}
