@@ -7,11 +7,18 @@ mod changes;
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::support::{Run, Site, frontlint, run};
 
 /// Pages, and the site under `fixtures/sites` on which their commands are run.
-const PAGES: &[(&str, &str)] = &[("output-formats.md", "press-room-broken")];
+const PAGES: &[(&str, &str)] = &[
+    ("output-formats.md", "press-room-broken"),
+    ("fixes.md", "press-room-broken"),
+    ("suppression.md", "press-room"),
+    ("baseline.md", "press-room-broken"),
+    ("since.md", "press-room-broken"),
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -30,6 +37,20 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Makes a folder a git repository in which nothing is changed.
+fn commit(folder: &Path) {
+    let author = ["-c", "user.name=A", "-c", "user.email=a@archives.example"];
+    for arguments in [
+        &["init", "--quiet"][..],
+        &["add", "--all"],
+        &["commit", "--quiet", "-m", "x"],
+    ] {
+        let mut git = Command::new("git");
+        git.args(author).args(arguments).current_dir(folder);
+        assert!(git.output().unwrap().status.success());
+    }
+}
+
 /// The text of each fenced block in this language.
 fn blocks(text: &str, language: &str) -> Vec<String> {
     let opening = format!("```{language}");
@@ -44,6 +65,7 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
 
 fn run_in(site: &Site, command: &str) -> Run {
     let words = command.split_whitespace().skip(1);
+    let words = words.map(|word| word.trim_matches('\''));
     let mut program = frontlint();
     program.current_dir(site.root()).args(words);
     run(program, b"")
@@ -55,6 +77,7 @@ fn the_commands_of_the_pages_do_what_they_say() {
         let text = fs::read_to_string(root().join("docs").join(page)).unwrap();
         let site = Site::empty();
         copy(&root().join("fixtures/sites").join(fixture), site.root());
+        commit(site.root());
         let mut ran = 0;
         for line in blocks(&text, "sh").iter().flat_map(|block| block.lines()) {
             let (command, comment) = line.split_once(" # ").unwrap_or((line, ""));
