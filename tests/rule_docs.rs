@@ -5,20 +5,24 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use frontlint::rules::RULES;
+use frontlint::rules::{RULES, Rule};
 
 use crate::support::{Run, Site};
 
-const GOOD_PAGE: &str = "---\ntitle: Opening of the archive\n\
+const GOOD_PAGE: &str = "---\ntitle: The archive is open\n\
                          date: 2024-05-23 14:00:00 +02:00\n---\n\nThe archive opens today.\n";
 
-/// A fenced block of the documentation: `md bad`, `toml good`, …, and its lines. A block
-/// `json schema` is what the blocks after it are checked against.
+/// A fenced block of the documentation: `md bad`, `toml good`, …, with the site it is tried on. A
+/// block `json schema` is what the blocks after it are checked against, a block `yaml config` is
+/// in `_config.yml` too, and pages that the prose names hold the block below it.
 struct Example {
     language: String,
     bad: bool,
     text: String,
     schema: Option<String>,
+    config: String,
+    /// Pages and what they hold, the page to be judged last.
+    pages: Vec<(String, String)>,
 }
 
 fn explain(rule: &str) -> String {
@@ -28,39 +32,70 @@ fn explain(rule: &str) -> String {
 }
 
 fn examples(docs: &str) -> Vec<Example> {
+    let mut found: Vec<Example> = Vec::new();
+    let (mut schema, mut config) = (None, String::new());
+    let mut paths = vec!["_communiques/page.md".to_owned()];
     let mut lines = docs.lines();
-    let mut found = Vec::new();
-    let mut schema = None;
-    while let Some(opening) = lines.find_map(|line| line.strip_prefix("```")) {
+    while let Some(line) = lines.next() {
+        let Some(opening) = line.strip_prefix("```") else {
+            let spans = line.split('`').skip(1).step_by(2);
+            let named: Vec<_> = spans.filter(|span| span.ends_with(".md")).collect();
+            if !named.is_empty() {
+                paths = named.into_iter().map(str::to_owned).collect();
+            }
+            continue;
+        };
         let (language, kind) = opening.split_once(' ').unwrap_or((opening, ""));
         let body = lines.by_ref().take_while(|line| *line != "```");
-        let text = body.flat_map(|line| [line, "\n"]).collect();
-        if kind == "schema" {
-            schema = Some(text);
-            continue;
+        let text: String = body.flat_map(|line| [line, "\n"]).collect();
+        match kind {
+            "schema" => schema = Some(text),
+            "config" => config = text,
+            _ => {
+                let bad = kind != "good";
+                // Of several pages one is mended.
+                let others = paths[1..].iter().map(|path| {
+                    let before = found.iter().rev().find(|example| example.bad && !bad);
+                    let held = before.map_or(&text, |example| &example.text);
+                    (path.clone(), held.clone())
+                });
+                let mut pages: Vec<_> = others.collect();
+                pages.push((paths[0].clone(), text.clone()));
+                found.push(Example {
+                    language: language.to_owned(),
+                    bad,
+                    schema: schema.clone(),
+                    config: config.clone(),
+                    pages,
+                    text,
+                });
+            }
         }
-        found.push(Example {
-            language: language.to_owned(),
-            bad: kind != "good",
-            text,
-            schema: schema.clone(),
-        });
     }
     found
 }
 
-/// The example checked in the press room.
-fn check(example: &Example) -> Run {
+/// The example checked in the press room, with the rule switched on.
+fn check(rule: &Rule, example: &Example) -> Run {
     let mut site = Site::press_room().with("_communiques/page.md", GOOD_PAGE);
     let mut config = fs::read_to_string(site.path("frontlint.toml")).unwrap();
+    let generator = fs::read_to_string(site.path("_config.yml")).unwrap();
+    site = site.with("_config.yml", format!("{generator}{}", example.config));
     if let Some(schema) = &example.schema {
         config = config.replace("bundled:press-release", "schema.json");
         site = site.with("schema.json", schema);
     }
-    let all = ["check", "--output-format", "json"];
-    let mut arguments = all.to_vec();
+    let mut all = vec!["check", "--output-format", "json"];
+    let switch = format!("rules.{} = \"warning\"", rule.id);
+    if rule.id.default_severity().is_none() {
+        all.extend(["--config", &switch]);
+    }
+    let mut arguments = all.clone();
     let site = match example.language.as_str() {
-        "md" => site.with("_communiques/page.md", &example.text),
+        "md" => {
+            let pages = example.pages.iter();
+            pages.fold(site, |site, (path, text)| site.with(path, text))
+        }
         "toml" => {
             config = format!("{config}\n{}", example.text);
             site
@@ -93,7 +128,7 @@ fn examples_show_what_they_say() {
             if cfg!(not(unix)) && example.language == "console" {
                 continue;
             }
-            let run = check(&example);
+            let run = check(rule, &example);
             let rules = run.rules();
             let as_said = if example.bad {
                 rules.iter().any(|found| found == id)

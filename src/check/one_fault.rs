@@ -57,13 +57,16 @@ pub(super) fn settle(findings: &mut Vec<Diagnostic>) {
 
 /// Puts what a finding knows into the one that speaks.
 fn inherit(heir: &mut Diagnostic, known: Diagnostic) {
-    let said = |text: &str| text.contains(&known.message);
+    // Of what is known more of the same, only that.
+    let more = known.message.strip_prefix(heir.message.as_str());
+    let news = more.map_or(known.message.as_str(), |more| more.trim_start_matches("; "));
+    let said = |text: &str| text.contains(news);
     if !said(&heir.message) && !heir.help.as_deref().is_some_and(said) {
         heir.help = Some(match heir.help.take() {
-            Some(help) => format!("{help}; {}", known.message),
+            Some(help) => format!("{help}; {news}"),
             None => match known.help {
-                Some(help) => format!("{}; {help}", known.message),
-                None => known.message,
+                Some(help) => format!("{news}; {help}"),
+                None => news.to_owned(),
             },
         });
     }

@@ -178,6 +178,7 @@ impl Page<'_> {
         let context = rules::Context {
             document: &document,
             effects: &effects,
+            found: &checked.findings,
             text,
             path: self.path,
             place: self.place,
@@ -260,6 +261,12 @@ impl Page<'_> {
                     (&why, &failure.primary, named_in_page)
                 {
                     *failure = failure.at(span);
+                }
+                if let (Governing::Collection(_), None, Some(collection)) =
+                    (&why, &failure.primary, self.collection)
+                    && let Some(named) = &collection.schema
+                {
+                    *failure = failure.at_source(named.source, named.span, "");
                 }
                 failures.push(*failure);
                 None

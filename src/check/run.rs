@@ -319,11 +319,13 @@ impl<'a> Checker<'a> {
 
     /// Reports of the files that findings about configurations and schemas point into.
     fn where_they_point(&self, findings: Vec<Diagnostic>) -> impl Iterator<Item = FileReport> {
-        findings.into_iter().map(|finding| {
+        // The only schema without a place is that of the command line.
+        let nowhere = "--schema";
+        findings.into_iter().map(move |finding| {
             let label = finding.primary.as_ref();
             let source = label
                 .and_then(|label| self.sources.get(label.source))
-                .unwrap_or_else(|| Arc::new(SourceFile::new("frontlint.toml", "")));
+                .unwrap_or_else(|| Arc::new(SourceFile::new(nowhere, "")));
             FileReport {
                 source,
                 findings: vec![finding],

@@ -18,7 +18,7 @@ pub(super) fn judge(
     outcome: &mut Outcome,
 ) {
     let mut findings = outcome.reports.iter().flat_map(|report| &report.findings);
-    if !found.whole_site || findings.any(Diagnostic::is_failure) {
+    if !found.whole_site || !found.failures.is_empty() || findings.any(Diagnostic::is_failure) {
         return;
     }
     for config in configs.iter().filter(|config| found.covers(&config.base)) {
@@ -41,23 +41,24 @@ pub(super) fn judge(
     }
     let governed = outcome.files.iter().any(|file| file.schema.is_some());
     if !governed && !matches!(schema, SchemaChoice::Off) && outcome.failures.is_empty() {
-        outcome.failures.push(unchecked(found, outcome));
+        let config = configs.iter().find_map(|config| config.file.as_deref());
+        outcome.failures.push(unchecked(found, config, outcome));
     }
 }
 
-fn unchecked(found: &Found, outcome: &Outcome) -> Failure {
+fn unchecked(found: &Found, config: Option<&Path>, outcome: &Outcome) -> Failure {
     let message = match outcome.files.len() {
         0 if found.excluded > 0 => "nothing to check: `exclude` leaves every file out".to_owned(),
         0 => "nothing to check: there is no Markdown file here".to_owned(),
         1 => "one file was read, but no schema governs it".to_owned(),
         files => format!("{files} files were read, but no schema governs any of them"),
     };
-    let help = (!outcome.files.is_empty()).then(|| advice(outcome));
+    let help = (!outcome.files.is_empty()).then(|| advice(config, outcome));
     Failure { message, help }
 }
 
-/// The `frontlint.toml` to write, with the folder that holds the most pages.
-fn advice(outcome: &Outcome) -> String {
+/// What to write into `frontlint.toml`, with the folder that holds the most pages.
+fn advice(config: Option<&Path>, outcome: &Outcome) -> String {
     let mut folders: Vec<(String, usize)> = Vec::new();
     for file in &outcome.files {
         let mut parts = file
@@ -87,11 +88,15 @@ fn advice(outcome: &Outcome) -> String {
             format!("{folder}/"),
         )
     };
+    let task = config.map_or_else(
+        || "write a `frontlint.toml` such as this".to_owned(),
+        |file| format!("add a collection such as this to `{}`", file.display()),
+    );
     format!(
-        "write a `frontlint.toml` such as this, or check without a schema by --no-schema:\n\n\
+        "{task}, or check without a schema by --no-schema:\n\n\
          [[collections]]\n\
          name = \"{name}\"\n\
          files = [\"{prefix}**/*.{{md,markdown}}\"]\n\
-         schema = \"bundled:press-release\"  # or a path to your own; `frontlint schema` lists the bundled ones"
+         schema = \"bundled:press-release\"  # or a path to your own; `frontlint schema` lists the bundled ones\n"
     )
 }

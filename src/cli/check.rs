@@ -132,9 +132,22 @@ fn begin(
     finder: &Finder,
     stdin: &mut Stdin,
 ) -> Result<(Found, Option<Changes>), discover::Failure> {
+    let paths = args.inputs();
+    if let Some(name) = &args.stdin_filename
+        && !paths.iter().any(|path| path == Path::new("-"))
+    {
+        return Err(discover::Failure {
+            message: "`--stdin-filename` names standard input, which is not among the paths"
+                .to_owned(),
+            help: Some(format!(
+                "add `-` to check standard input as `{}`, or leave `--stdin-filename` out",
+                name.display()
+            )),
+        });
+    }
     let mut found = discover::discover(
         &Request {
-            paths: &args.inputs(),
+            paths: &paths,
             stdin_filename: args.stdin_filename.as_deref(),
             force_exclude: args.force_exclude,
             threads: args.jobs.map_or(0, usize::from),
@@ -169,7 +182,7 @@ fn schema_choice(args: &CheckArgs) -> SchemaChoice {
 /// Whether a finding says that frontlint could not do its job.
 fn has_failure(outcome: &Outcome) -> bool {
     let mut findings = outcome.reports.iter().flat_map(|report| &report.findings);
-    findings.any(|finding| finding.rule.is_failure())
+    findings.any(Diagnostic::is_failure)
 }
 
 /// Writes everything there is to say, and decides the exit status.
@@ -232,8 +245,8 @@ fn conclude(
     if args.fix && !args.unsafe_fixes {
         fixes.note_unsafe(outcome, notes);
     }
-    notes.summary(&summary);
     let failed = notes.failures(outcome) | fixes.tell_failures(notes) | not_found;
+    notes.summary(&summary);
     let tally = match written {
         Ok(tally) if !failed && !tally.has_failure() => tally,
         _ => return ExitCode::from(FAILURE),

@@ -61,8 +61,9 @@ pub(super) fn write(
     drop(counting);
     written.map_err(|error| format!("cannot write the findings: {error}"))?;
     for (_, file) in &files {
-        file.commit()
-            .map_err(|error| format!("cannot write `{}`: {error}", file.path().display()))?;
+        file.commit().map_err(|error| {
+            format!("cannot write `{}`: {}", file.path().display(), why(&error))
+        })?;
     }
     if let Some(step) = step {
         step.summarize(&report::step_summary(summary))?;
@@ -80,4 +81,14 @@ fn write_all(
         counting.file(&Sources::new(&report.source, others), &report.findings)?;
     }
     counting.finish(summary)
+}
+
+/// Why a file cannot be written, in words.
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "its folder does not exist; create it first".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder; name a file in it".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
 }

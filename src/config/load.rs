@@ -133,6 +133,13 @@ fn syntax_error(reader: &mut Reader<'_>, error: &Error) {
             ),
             (!quoted.is_empty()).then(|| format!("write `{} = {quoted}`", key.trim())),
         )
+    } else if found.is_empty() && error.message().starts_with("string values must be quoted") {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        (
+            place(range),
+            format!("`{key}` has no value"),
+            Some(format!("write one after `{key} =`")),
+        )
     } else if error.message().starts_with("string values must be quoted") {
         (
             place(range),

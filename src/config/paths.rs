@@ -45,7 +45,10 @@ pub fn shown(path: &Path, cwd: &Path) -> PathBuf {
             break;
         }
         if let Ok(below) = path.strip_prefix(ancestor) {
-            return with_slashes(&up.join(below));
+            if !below.as_os_str().is_empty() {
+                up.push(below);
+            }
+            return with_slashes(&up);
         }
     }
     with_slashes(&path)
@@ -95,6 +98,7 @@ mod tests {
         assert_eq!(show("/home/site/b.md", "/home/site/x/y"), "../../b.md");
         assert_eq!(show("/other/b.md", "/home/site"), "/other/b.md");
         assert_eq!(show("/site", "/site"), ".");
+        assert_eq!(show("/home/site", "/home/site/x/y"), "../..");
         assert_eq!(show("b.md", "/"), "b.md");
     }
 

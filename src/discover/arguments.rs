@@ -148,7 +148,10 @@ impl Search<'_> {
         let help = help.or_else(|| {
             let parent_is_file =
                 std::fs::metadata(self.cwd.join(parent)).is_ok_and(|found| !found.is_dir());
-            parent_is_file.then(|| format!("`{}` is a file, not a folder", parent.display()))
+            Some(match parent_is_file {
+                true => format!("`{}` is a file, not a folder", parent.display()),
+                false => "a path is taken from the working directory".to_owned(),
+            })
         });
         Failure { message, help }
     }

@@ -192,7 +192,7 @@ fn a_path_that_names_nothing_is_told_with_the_nearest_name() {
     no file matches `_communiques/*.mdx` (`_communiques` holds 1 `.markdown` file, 1 `.md` file)
     no file matches `_comuniques/*.md` (did you mean `_communiques`?)
     no such file: `x.txt/a.md` (`x.txt` is a file, not a folder)
-    no such file: `quite-other` (-)
+    no such file: `quite-other` (a path is taken from the working directory)
     the glob `a/[.md` cannot be read: invalid range pattern (a name that has `[` itself is written with `[[]`)
     one of the paths is empty (without any path the working directory is checked)
     no content file in `empty` (looked for `.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn` and `.mdx` files that no `.gitignore` leaves out; other files are taken where `files` of a `[[collections]]` entry names them)

@@ -23,7 +23,10 @@ super::rule! {
     /// ---
     /// title: Opening of the archive
     /// date: 2024-05-23 14:00:00 +02:00
-    /// telephone: 0612345678
+    /// contact-presse:
+    ///   name: Camille Martin
+    ///   email: camille.martin@archives.example
+    ///   tel: 0612345678
     /// ---
     /// ```
     ///
@@ -33,7 +36,10 @@ super::rule! {
     /// ---
     /// title: Opening of the archive
     /// date: 2024-05-23 14:00:00 +02:00
-    /// telephone: '0612345678'
+    /// contact-presse:
+    ///   name: Camille Martin
+    ///   email: camille.martin@archives.example
+    ///   tel: '0612345678'
     /// ---
     /// ```
     AmbiguousScalar, since "0.1.0", check check

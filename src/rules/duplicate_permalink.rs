@@ -23,7 +23,6 @@ super::rule! {
     ///
     /// ```md bad
     /// ---
-    /// title: Opening of the archive
     /// permalink: /opening/
     /// ---
     /// ```
@@ -32,7 +31,6 @@ super::rule! {
     ///
     /// ```md good
     /// ---
-    /// title: Opening of the archive
     /// permalink: /opening-of-the-archive/
     /// ---
     /// ```

@@ -27,7 +27,7 @@ super::rule! {
     /// ---
     /// ```
     ///
-    /// Correct the date:
+    /// Correct the date, and the name: `_posts/2024-05-23-opening.md`.
     ///
     /// ```md good
     /// ---

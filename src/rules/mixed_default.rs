@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (Some(own), Some(filled)) = (mixed.own.first(), mixed.filled.first()) else {
             continue;
         };
-        if is_misspelt(mixed, findings) {
+        if is_misspelt(mixed, context.found) {
             continue;
         }
         let name = pointer::readable(&mixed.pointer);

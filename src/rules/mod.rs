@@ -21,6 +21,8 @@ pub struct Context<'a> {
     pub document: &'a Document<'a>,
     /// What laying the defaults under the page did.
     pub effects: &'a Effects,
+    /// What the syntax and the schema have against the page.
+    pub found: &'a [Diagnostic],
     /// The page's text, to the end of its front matter.
     pub text: &'a str,
     /// The page's path, as the upload index takes it.

@@ -27,7 +27,7 @@ super::rule! {
     /// ---
     /// title: Opening of the archive
     /// date: 2024-05-23 14:00:00 +02:00
-    /// author: 'Camille Martin '
+    /// subtitle: 'The archive of the port '
     /// ---
     /// ```
     ///
@@ -37,7 +37,7 @@ super::rule! {
     /// ---
     /// title: Opening of the archive
     /// date: 2024-05-23 14:00:00 +02:00
-    /// author: 'Camille Martin'
+    /// subtitle: 'The archive of the port'
     /// ---
     /// ```
     PaddedValue, since "0.1.0", check check

@@ -26,17 +26,17 @@ super::rule! {
     /// ---
     /// title: Opening of the archive
     /// date: 2024-05-23 14:00:00 +02:00
-    /// opening-hours: 12:30
+    /// position: 010
     /// ---
     /// ```
     ///
-    /// Quote what is text:
+    /// Write the number as it is meant, or quote what is text:
     ///
     /// ```md good
     /// ---
     /// title: Opening of the archive
     /// date: 2024-05-23 14:00:00 +02:00
-    /// opening-hours: '12:30'
+    /// position: 10
     /// ---
     /// ```
     SurprisingScalar, since "0.1.0", check check

@@ -21,7 +21,11 @@ super::rule! {
     ///
     /// ## Example
     ///
-    /// On a Jekyll site with `timezone: Europe/Paris`:
+    /// On a Jekyll site whose `_config.yml` has:
+    ///
+    /// ```yaml config
+    /// timezone: Europe/Paris
+    /// ```
     ///
     /// ```md bad
     /// ---

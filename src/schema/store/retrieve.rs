@@ -120,10 +120,20 @@ impl Loader {
                     .at_source(source, block.open, "")
             });
             diagnostic.rule = RuleId::InvalidSchema;
-            diagnostic.message = format!("the schema does not parse: {}", diagnostic.message);
+            // The parser speaks of the front matter of a page.
+            let said = diagnostic.message.replace("front matter", "a schema");
+            diagnostic.message = format!("the schema does not parse: {said}");
             return Err(Box::new(diagnostic));
         };
         let document = document.into_owned();
+        let root = document.node(document.root());
+        if root.span.is_empty() {
+            let message = "this schema is empty, so it would accept anything";
+            let diagnostic = Diagnostic::new(RuleId::InvalidSchema, message)
+                .at_source(source, root.span, "")
+                .help("write at least `type: object`, or `{}` where anything is to be accepted");
+            return Err(Box::new(diagnostic));
+        }
         let value = to_json(&document, document.root());
         if let (Some(id), Some(folder)) = (absolute_id(&value), path.parent()) {
             self.state().bases.push((id, folder.to_owned()));
@@ -226,7 +236,11 @@ pub(super) fn read(path: &Path) -> Result<String, ReadProblem> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => ReadProblem {
             message: "there is no such file".to_owned(),
-            help: nearest_file(path),
+            help: nearest_file(path).or_else(|| {
+                let help =
+                    "name the file of a schema, or a bundled one: `frontlint schema` lists them";
+                Some(help.to_owned())
+            }),
         },
         io::ErrorKind::PermissionDenied => plain("it may not be read"),
         _ => plain(&format!("it cannot be read: {error}")),
