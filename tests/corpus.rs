@@ -58,7 +58,7 @@ fn real_releases_are_told_what_is_wrong_and_nothing_else() {
         );
         let pointer = finding["pointer"].as_str().unwrap_or_default();
         assert!(
-            !pointer.starts_with("/contact-presse"),
+            rule != "missing-key" || !pointer.starts_with("/contact-presse"),
             "the default supplies the contact: {finding}"
         );
     }

@@ -5,7 +5,8 @@
 use crate::support::Site;
 use frontlint::rules::RULES;
 
-const RULES_WITHOUT_SCHEMA: &[&str] = &[
+/// Their examples stand in files and sites of their own.
+pub const RULES_WITHOUT_SCHEMA: &[&str] = &[
     "date-mismatch",
     "future-date",
     "wrong-offset",

@@ -29,6 +29,7 @@ pub(super) fn settle(findings: &mut Vec<Diagnostic>) {
     if findings.len() < 2 {
         return;
     }
+    drop_mixed_by_a_slip(findings);
     let mut first: HashMap<String, (Group, bool)> = HashMap::new();
     for finding in findings.iter() {
         if let (Some(rank), Some(pointer)) = (rank(finding), &finding.pointer) {
@@ -55,15 +56,31 @@ pub(super) fn settle(findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// A mapping is often half a default's only because one of its keys is misspelt.
+fn drop_mixed_by_a_slip(findings: &mut Vec<Diagnostic>) {
+    let parents: Vec<String> = findings
+        .iter()
+        .filter(|it| matches!(it.rule, RuleId::UnknownKey | RuleId::MissingKey))
+        .filter_map(|it| Some(it.pointer.as_deref()?.rsplit_once('/')?.0.to_owned()))
+        .collect();
+    let is_mapping_of_slip = |it: &Diagnostic| {
+        let at = it.pointer.as_ref();
+        it.rule == RuleId::MixedDefault && at.is_some_and(|at| parents.contains(at))
+    };
+    findings.retain(|finding| !is_mapping_of_slip(finding));
+}
+
 /// Puts what a finding knows into the one that speaks.
 fn inherit(heir: &mut Diagnostic, known: Diagnostic) {
-    let said = |text: &str| text.contains(&known.message);
+    let begins_alike = known.message.strip_prefix(&heir.message);
+    let news = begins_alike.map_or(known.message.as_str(), |rest| rest.trim_start_matches("; "));
+    let said = |text: &str| text.contains(news);
     if !said(&heir.message) && !heir.help.as_deref().is_some_and(said) {
         heir.help = Some(match heir.help.take() {
-            Some(help) => format!("{help}; {}", known.message),
+            Some(help) => format!("{help}; {news}"),
             None => match known.help {
-                Some(help) => format!("{}; {help}", known.message),
-                None => known.message,
+                Some(help) => format!("{news}; {help}"),
+                None => news.to_owned(),
             },
         });
     }
@@ -119,6 +136,14 @@ mod tests {
         let key = finding(RuleId::UnknownKey, "/maill");
         let value = finding(RuleId::PaddedValue, "/maill");
         assert_eq!(settled(&[key, value]).len(), 2);
+    }
+
+    #[test]
+    fn a_misspelt_key_explains_a_mixed_mapping() {
+        let slip = finding(RuleId::UnknownKey, "/contact/mail");
+        let mixed = finding(RuleId::MixedDefault, "/contact");
+        assert_eq!(settled(&[mixed.clone(), slip])[0].0, RuleId::UnknownKey);
+        assert_eq!(settled(&[mixed])[0].0, RuleId::MixedDefault);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::values;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Style, Value};
 use crate::site::Generator;
-use crate::syntax::Scalar;
+use crate::syntax::{Scalar, Syntax};
 
 super::rule! {
     /// ## What it does
@@ -60,11 +60,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             (Value::String, None) if is_read_again => "the build of the site stops here".to_owned(),
             (value, _) => format!("{reader} reads it as {}", values::becomes(value)),
         };
+        // TOML and JSON mark their texts, and nobody takes them for anything else.
+        let message = if context.document.block.syntax == Syntax::Yaml {
+            format!("{fault}; {becomes}")
+        } else {
+            fault
+        };
         findings.push(
-            Diagnostic::new(
-                RuleId::ImpossibleDate,
-                format!("{fault}; {becomes}"),
-            )
+            Diagnostic::new(RuleId::ImpossibleDate, message)
             .at_source(leaf.source, leaf.span, "")
             .help(format!("correct {}", values::code(text)))
             .pointer(leaf.pointer),
