@@ -1,68 +1,6 @@
-//! The examples in the documentation of rules that need no schema, and `explain --file`.
-//!
-//! The files that an example stands in are named, in backticks, in the paragraph before it.
+//! Rules that compare pages, and `explain --file`.
 
 use crate::support::Site;
-use frontlint::rules::RULES;
-
-const RULES_WITHOUT_SCHEMA: &[&str] = &[
-    "date-mismatch",
-    "future-date",
-    "wrong-offset",
-    "duplicate-permalink",
-    "duplicate-title",
-    "ambiguous-scalar",
-    "surprising-scalar",
-    "impossible-date",
-    "zoneless-date",
-    "padded-value",
-    "empty-value",
-];
-
-/// The examples of a rule: whether it is the bad one, the files, and the page.
-fn examples(docs: &str) -> Vec<(bool, Vec<String>, String)> {
-    let mut examples = Vec::new();
-    let mut before = String::new();
-    let mut lines = docs.lines();
-    while let Some(line) = lines.next() {
-        if let Some(kind) = line.strip_prefix("```md ") {
-            let page: Vec<_> = lines.by_ref().take_while(|line| *line != "```").collect();
-            let named = before.split('`').filter(|word| word.ends_with(".md"));
-            let mut files: Vec<_> = named.map(str::to_owned).collect();
-            if files.is_empty() {
-                files.push("page.md".to_owned());
-            }
-            examples.push((kind == "bad", files, page.join("\n") + "\n"));
-            before.clear();
-        } else {
-            before.push_str(line);
-            before.push('\n');
-        }
-    }
-    examples
-}
-
-#[test]
-fn rules_speak_of_their_bad_examples_and_not_of_the_good_ones() {
-    for name in RULES_WITHOUT_SCHEMA {
-        let rule = RULES.iter().find(|rule| rule.id.as_str() == *name).unwrap();
-        let examples = examples(&rule.docs());
-        assert_eq!(examples.len(), 2, "{name}");
-        for (bad, files, page) in examples {
-            let config = match *name {
-                "zoneless-date" => "title: A site\n",
-                _ => "timezone: Europe/Paris\n",
-            };
-            let toml = format!("[rules]\n{name} = \"error\"\n");
-            let site = Site::empty().with("_config.yml", config);
-            let site = site.with("frontlint.toml", toml);
-            let site = files.iter().fold(site, |site, file| site.with(file, &page));
-            let run = site.run(&["check", "--no-schema", "--output-format", "json"]);
-            let speaks = run.rules().iter().any(|rule| rule == name);
-            assert_eq!(speaks, bad, "{name} on\n{page}{}{}", run.stdout, run.stderr);
-        }
-    }
-}
 
 #[test]
 fn pages_are_compared_only_where_the_whole_site_is_checked() {

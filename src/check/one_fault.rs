@@ -57,9 +57,8 @@ pub(super) fn settle(findings: &mut Vec<Diagnostic>) {
 
 /// Puts what a finding knows into the one that speaks.
 fn inherit(heir: &mut Diagnostic, known: Diagnostic) {
-    // Of what is known more of the same, only that.
-    let more = known.message.strip_prefix(heir.message.as_str());
-    let news = more.map_or(known.message.as_str(), |more| more.trim_start_matches("; "));
+    let begins_alike = known.message.strip_prefix(&heir.message);
+    let news = begins_alike.map_or(known.message.as_str(), |rest| rest.trim_start_matches("; "));
     let said = |text: &str| text.contains(news);
     if !said(&heir.message) && !heir.help.as_deref().is_some_and(said) {
         heir.help = Some(match heir.help.take() {

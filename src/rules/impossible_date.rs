@@ -7,7 +7,6 @@ use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Style, Value};
 use crate::site::Generator;
 use crate::syntax::{Scalar, Syntax};
-use crate::text::SourceId;
 
 super::rule! {
     /// ## What it does
@@ -59,23 +58,22 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let is_read_again = leaf.pointer == "/date"
             && context.site.generator() == Generator::Jekyll
             && context.place.collection().is_some();
-        // Only YAML leaves it to its readers what is a date.
-        let is_other_syntax =
-            leaf.source == SourceId::PAGE && context.document.block.syntax != Syntax::Yaml;
         let date = Written::read(text.trim());
         let becomes = match (&leaf.scalar.value, date.and_then(|date| date.rolled())) {
             (Value::String, Some((year, month, day))) if is_read_again => {
-                format!("; Jekyll dates the page {}", dates::in_words(year, month, day))
+                format!("Jekyll dates the page {}", dates::in_words(year, month, day))
             }
-            (Value::String, None) if is_read_again => "; the build of the site stops here".to_owned(),
-            _ if is_other_syntax => String::new(),
-            (value, _) => format!("; {reader} reads it as {}", values::becomes(value)),
+            (Value::String, None) if is_read_again => "the build of the site stops here".to_owned(),
+            (value, _) => format!("{reader} reads it as {}", values::becomes(value)),
+        };
+        // TOML and JSON mark their texts, and nobody takes them for anything else.
+        let message = if context.document.block.syntax == Syntax::Yaml {
+            format!("{fault}; {becomes}")
+        } else {
+            fault
         };
         findings.push(
-            Diagnostic::new(
-                RuleId::ImpossibleDate,
-                format!("{fault}{becomes}"),
-            )
+            Diagnostic::new(RuleId::ImpossibleDate, message)
             .at_source(leaf.source, leaf.span, "")
             .help(format!("correct {}", values::code(text)))
             .pointer(leaf.pointer),
