@@ -175,10 +175,20 @@ impl Page<'_> {
             let schema = checked.schema.as_ref();
             schema.is_some_and(|(schema, _)| as_text::is_refused(schema, &document, id, pointer))
         };
+        let wanted = |rule: RuleId| {
+            let setting = self.folder.config.severity(rule, self.collection);
+            setting != Setting::Off
+                && (setting != Setting::Unset || rule.default_severity().is_some())
+        };
+        // What nobody is told explains nothing.
+        let known = match wanted(RuleId::UnknownKey) {
+            true => checked.findings.as_slice(),
+            false => &[],
+        };
         let context = rules::Context {
             document: &document,
             effects: &effects,
-            found: &checked.findings,
+            found: known,
             text,
             path: self.path,
             place: self.place,
@@ -186,11 +196,6 @@ impl Page<'_> {
             is_draft,
             now: self.now,
             refuses_text: &refuses_text,
-        };
-        let wanted = |rule: RuleId| {
-            let setting = self.folder.config.severity(rule, self.collection);
-            setting != Setting::Off
-                && (setting != Setting::Unset || rule.default_severity().is_some())
         };
         let mut findings = Vec::new();
         rules::check(&context, &wanted, &mut findings);

@@ -55,7 +55,7 @@ pub(super) static FENCES: FenceRules = FenceRules {
     json: false,
     language_after_open: false,
     closed_by_prefix: false,
-    when_unclosed: "publishes the file as it is, without a layout, and drops all its metadata",
+    when_unclosed: "drops all its metadata and prints these lines as the beginning of the text",
     when_missed: "publishes the file as it is, without a layout, and drops all its metadata",
 };
 
@@ -63,7 +63,6 @@ pub(super) static FENCES: FenceRules = FenceRules {
 static POST_FENCES: FenceRules = FenceRules {
     byte_order_mark: true,
     when_missed: "drops all its metadata and prints these lines as the beginning of the text",
-    when_unclosed: "drops all its metadata and prints these lines as the beginning of the text",
     ..FENCES
 };
 
