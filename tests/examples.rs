@@ -48,7 +48,7 @@ fn one_value_has_one_finding_that_tells_what_the_others_know() {
     assert_eq!(run.rules(), ["invalid-format", "wrong-type"]);
     let help = |index: usize| run.findings()[index]["help"].as_str().unwrap().to_owned();
     assert!(
-        help(0).contains("the value ends with a blank"),
+        help(0).contains("the value ends with a space"),
         "{}",
         help(0)
     );

@@ -187,7 +187,7 @@ fn rewritten(context: &Context<'_>, leaf: &Leaf<'_>, text: &str) -> Option<Fix> 
 
 fn name(c: char) -> String {
     match c {
-        ' ' => "a blank".to_owned(),
+        ' ' => "a space".to_owned(),
         '\t' => "a tab".to_owned(),
         '\u{a0}' | '\u{202f}' | '\u{2007}' => "a no-break space".to_owned(),
         '\u{200b}' => "an invisible zero-width space".to_owned(),
