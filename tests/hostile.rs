@@ -17,14 +17,18 @@ fn time_limit() -> Duration {
     }
 }
 
-/// Checks one page beside a good one: the good one is still checked, within the limits.
+/// The press room with a page that has one finding of its own.
+fn press_room() -> Site {
+    let page = "---\ntitle: x\ndate: 2024-05-23\nposition: first\n---\n";
+    Site::press_room().with("_communiques/wrong.md", page)
+}
+
+/// Checks one page beside that one: the other is still checked, within the limits.
 fn check(page: impl AsRef<[u8]>) -> Run {
-    let site = Site::press_room()
-        .with("_communiques/hostile.md", page)
-        .with(
-            "_communiques/wrong.md",
-            "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
-        );
+    let site = press_room().with("_communiques/hostile.md", page).with(
+        "_communiques/wrong.md",
+        "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
+    );
     check_site(&site)
 }
 
@@ -115,7 +119,7 @@ fn a_merge_bomb_stays_within_its_budget() {
 fn check_whole(page: &str) -> Run {
     let config = "max-front-matter = 20000000\n\n[[collections]]\nname = \"communiques\"\n\
                   files = [\"_communiques/*.md\"]\nschema = \"bundled:press-release\"\n";
-    let site = Site::press_room()
+    let site = press_room()
         .with("frontlint.toml", config)
         .with("_communiques/hostile.md", page)
         .with(
@@ -226,7 +230,7 @@ fn broken_site_configurations_do_not_stop_the_pages() {
         ("a: &a [*a]\n", 2, "would contain itself"),
         (&deep, 2, "nested more than 128 levels"),
     ] {
-        let site = Site::press_room().with("_config.yml", config).with(
+        let site = press_room().with("_config.yml", config).with(
             "_communiques/wrong.md",
             "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
         );
@@ -250,7 +254,7 @@ fn ten_thousand_defaults_are_no_burden() {
                 "- scope: {{path: '{path}', type: communiques}}\n  values: {{layout: l{number}}}\n"
             ));
         }
-        let site = Site::press_room().with("_config.yml", config).with(
+        let site = press_room().with("_config.yml", config).with(
             "_communiques/wrong.md",
             "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
         );
@@ -259,7 +263,7 @@ fn ten_thousand_defaults_are_no_burden() {
 }
 
 fn with_schema(schema: &str, body: &str) -> Site {
-    Site::press_room()
+    press_room()
         .with("schema.json", schema)
         .with(
             "frontlint.toml",
@@ -342,7 +346,7 @@ fn odd_files_are_told_and_never_block() {
     use std::os::unix::fs::symlink;
     use std::process::Command;
 
-    let site = Site::press_room().with(
+    let site = press_room().with(
         "_communiques/wrong.md",
         "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
     );
@@ -373,12 +377,10 @@ fn a_file_without_permission_is_told() {
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;
 
-    let site = Site::press_room()
-        .with("_communiques/secret.md", page(""))
-        .with(
-            "_communiques/wrong.md",
-            "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
-        );
+    let site = press_room().with("_communiques/secret.md", page("")).with(
+        "_communiques/wrong.md",
+        "---\ntitle: Another\ndate: 2024-05-23\nposition: first\n---\n",
+    );
     let everyone = |path: &str, mode| {
         fs::set_permissions(site.path(path), fs::Permissions::from_mode(mode)).unwrap();
     };
