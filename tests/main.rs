@@ -11,6 +11,7 @@
 mod baseline;
 mod cli;
 mod corpus;
+mod defaults;
 mod dialect_table;
 mod docs;
 mod examples;

@@ -1,5 +1,5 @@
 //! Dialects against records of the real parsers.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod exceptions;
 mod names;
@@ -7,7 +7,7 @@ mod scalars;
 
 use std::fmt::Write as _;
 
-use frontlint::dialect::{Dialect, Style, Timestamp, Value, Zone};
+use frontlint::dialect::{Dialect, Timestamp, Value, Zone};
 use frontlint::syntax::{Block, Document, Kind, NodeId, Syntax, parse};
 use frontlint::text::SourceId;
 use serde_json::Value as Json;
@@ -255,19 +255,31 @@ fn node_disagreement(
 fn check_values(dialect: Dialect) {
     let record = record(dialect);
     let mut failures = Vec::new();
+    let mut exceptions = 0;
     for row in &record.values {
         let text = format!("k: {}\n", row["text"].as_str().unwrap());
-        failures.extend(with_document(&text, dialect, |outcome| match outcome {
+        let disagreement = with_document(&text, dialect, |outcome| match outcome {
             Outcome::Broken if row["kind"] == "error" => None,
-            _ if is_exception(row, dialect, false) => None,
             Outcome::Broken => Some(format!("{row}: does not parse")),
             Outcome::Document(document) => match document.members(document.root()) {
                 [member] => node_disagreement(document, member.value, row, dialect),
                 other => Some(format!("{row}: got {} entries", other.len())),
             },
-        }));
+        });
+        match disagreement {
+            Some(_) if is_exception(row, dialect, false) => exceptions += 1,
+            other => failures.extend(other),
+        }
     }
-    report(record.dialect, record.values.len(), &failures);
+    let rows = record.values.len();
+    let agreeing = rows - failures.len() - exceptions;
+    println!("{dialect}: {agreeing} of {rows} values agree, {exceptions} are exceptions");
+    assert_eq!(
+        exceptions,
+        exceptions::count(dialect).0,
+        "exceptions among the values"
+    );
+    report(record.dialect, rows, &failures);
 }
 
 #[test]
@@ -345,17 +357,29 @@ fn key_disagreement(document: &Document<'_>, row: &Json, dialect: Dialect) -> Op
 fn check_keys(dialect: Dialect) {
     let record = record(dialect);
     let mut failures = Vec::new();
+    let mut exceptions = 0;
     for row in &record.keys {
         let text = format!("{}: v\n", row["text"].as_str().unwrap());
-        failures.extend(with_document(&text, dialect, |outcome| match outcome {
+        let disagreement = with_document(&text, dialect, |outcome| match outcome {
             // What is no mapping is no front matter.
             Outcome::Broken if row["kind"] == "error" || row["kind"] == "none" => None,
-            _ if is_exception(row, dialect, true) => None,
             Outcome::Broken => Some(format!("{row}: does not parse")),
             Outcome::Document(document) => key_disagreement(document, row, dialect),
-        }));
+        });
+        match disagreement {
+            Some(_) if is_exception(row, dialect, true) => exceptions += 1,
+            other => failures.extend(other),
+        }
     }
-    report(record.dialect, record.keys.len(), &failures);
+    let rows = record.keys.len();
+    let agreeing = rows - failures.len() - exceptions;
+    println!("{dialect}: {agreeing} of {rows} keys agree, {exceptions} are exceptions");
+    assert_eq!(
+        exceptions,
+        exceptions::count(dialect).1,
+        "exceptions among the keys"
+    );
+    report(record.dialect, rows, &failures);
 }
 
 #[test]

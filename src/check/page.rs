@@ -159,10 +159,7 @@ impl Page<'_> {
         checked.schema = self.schema_of(Some(&document), &mut checked.failures);
         let effects = site.with_defaults(&mut document, self.place);
         if let Some((schema, _)) = &checked.schema {
-            let paths = paths::OfPage {
-                site,
-                page: self.path,
-            };
+            let paths = paths::OfPage::new(site, self.path);
             let reader = site.dialect().reader();
             let mut violations = schema.validate(&document, &paths, reader);
             for violation in &mut violations {

@@ -1,24 +1,44 @@
 //! Hands the site's upload index to the schema's `existing-path` format.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use crate::schema::formats::{PathProblem, Paths};
 use crate::site::Site;
 
 /// Paths as one page writes them.
 pub(super) struct OfPage<'a> {
-    pub(super) site: &'a Site,
-    pub(super) page: &'a Path,
+    site: &'a Site,
+    page: &'a Path,
+    /// What was found wrong so far: the schema asks of a wrong path several times, and the nearest
+    /// name is searched among all of a folder.
+    wrong: Mutex<Vec<(String, PathProblem)>>,
+}
+
+impl<'a> OfPage<'a> {
+    pub(super) fn new(site: &'a Site, page: &'a Path) -> Self {
+        Self {
+            site,
+            page,
+            wrong: Mutex::default(),
+        }
+    }
 }
 
 impl Paths for OfPage<'_> {
     fn look_up(&self, path: &str) -> Option<PathProblem> {
+        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, problem)) = wrong.iter().find(|(known, _)| known == path) {
+            return Some(problem.clone());
+        }
         let finding = self.site.look_up(self.page, path).finding(path)?;
-        Some(PathProblem {
+        let problem = PathProblem {
             rule: finding.rule,
             message: finding.message,
             help: finding.help,
             replacement: finding.replacement,
-        })
+        };
+        wrong.push((path.to_owned(), problem.clone()));
+        Some(problem)
     }
 }

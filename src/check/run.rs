@@ -1,7 +1,7 @@
 //! A whole run: every input through [`Page`], in parallel, put together in one order.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -17,7 +17,7 @@ use super::vacuous;
 use crate::config::Finder;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
-use crate::discover::{Changes, Found, Input, Origin};
+use crate::discover::{self, Changes, Found, Input, Origin, Request};
 use crate::read::Reader;
 use crate::schema::Store;
 use crate::syntax::FenceRules;
@@ -132,6 +132,8 @@ struct Partial {
     failures: Vec<Diagnostic>,
     suppressed: usize,
     claims: Claims,
+    /// The roots of sites whose generator's configuration is among the inputs.
+    named_configs: BTreeSet<PathBuf>,
 }
 
 impl<'a> Checker<'a> {
@@ -191,10 +193,6 @@ impl<'a> Checker<'a> {
             suppressed: checked.suppressed,
             ..Outcome::default()
         };
-        if found.whole_site {
-            let of_defaults = checked.defaults.into_reports(self.sources);
-            outcome.reports.extend(of_defaults);
-        }
         let compared = checked.claims.compare(&self.folders, self.sources);
         outcome.reports.extend(compared.reports);
         outcome.suppressed += compared.suppressed;
@@ -204,6 +202,16 @@ impl<'a> Checker<'a> {
             elsewhere.extend(unused_ignores(&config, found.covers(&config.base)));
         }
         outcome.reports.extend(self.where_they_point(elsewhere));
+        let mut defaults = Gathered::default();
+        if found.whole_site {
+            defaults.merge(checked.defaults);
+        }
+        for root in checked.named_configs {
+            if !found.covers(&root) {
+                defaults.merge(self.defaults_of(root, jobs));
+            }
+        }
+        outcome.reports.extend(defaults.into_reports(self.sources));
         if self.baselines {
             let about = baseline::apply(self.finder, found, self.sources, &mut outcome);
             outcome.reports.extend(self.where_they_point(about));
@@ -265,6 +273,23 @@ impl<'a> Checker<'a> {
         Some(see(&surroundings, &mut check))
     }
 
+    /// What is wrong with the defaults of a site, for whoever names its configuration: every page
+    /// is checked, and nothing else is kept.
+    fn defaults_of(&self, root: PathBuf, jobs: usize) -> Gathered {
+        let request = Request {
+            paths: &[root],
+            stdin_filename: None,
+            force_exclude: false,
+            threads: jobs,
+        };
+        let found = discover::discover(&request, self.finder);
+        let check = |mut work: (Partial, Reader), input: &Input| {
+            self.check(input, (&found, &[]), &mut work.1, &mut work.0);
+            work
+        };
+        in_parallel(&found.inputs, jobs, check).defaults
+    }
+
     fn check(
         &self,
         input: &Input,
@@ -276,6 +301,10 @@ impl<'a> Checker<'a> {
         let Some(folder) = self.folders.of(path) else {
             return;
         };
+        if folder.site.is_config(path) {
+            partial.named_configs.insert(folder.site.root().to_owned());
+            return;
+        }
         let collection = folder.config.collection_of(path);
         let place = folder.site.place(path);
         if input.origin == Origin::Walked && collection.is_none() && !place.is_rendered() {
@@ -377,6 +406,7 @@ impl Partial {
             self.fail(failure);
         }
         self.suppressed += other.suppressed;
+        self.named_configs.extend(other.named_configs);
         self.claims.merge(other.claims);
         self
     }

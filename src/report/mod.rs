@@ -91,7 +91,7 @@ macro_rules! formats {
         /// An output format.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Format {
-            $(#[doc = $about] $variant,)+
+            $(#[doc = concat!("`", $name, "`")] $variant,)+
         }
 
         impl Format {

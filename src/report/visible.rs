@@ -15,7 +15,7 @@ pub(super) fn line(text: &str, unicode: bool) -> String {
     out
 }
 
-/// As [`line`], but line breaks stay and tabs become blanks: for text that frontlint lays out
+/// As [`line()`], but line breaks stay and tabs become blanks: for text that frontlint lays out
 /// itself, such as a help of several lines.
 pub(super) fn paragraph(text: &str, unicode: bool) -> String {
     let lines = text.lines().map(|part| {

@@ -199,6 +199,16 @@ impl Site {
         &self.root
     }
 
+    /// Whether a file is the generator's configuration, and no page.
+    #[must_use]
+    pub fn is_config(&self, path: &Path) -> bool {
+        let profile = self.generator().profile();
+        let relative = self.relative(path);
+        profile.is_some_and(|profile| {
+            relative.is_some_and(|relative| profile.configs.contains(&&*relative))
+        })
+    }
+
     /// The dialect that scalars of this site are read in.
     #[must_use]
     pub fn dialect(&self) -> Dialect {

@@ -55,3 +55,18 @@ fn is_exception_of_js_yaml_3(text: &str, key: bool) -> bool {
         _ => false,
     }
 }
+
+/// How many values and keys are exceptions, so that none comes in unseen.
+pub fn count(dialect: Dialect) -> (usize, usize) {
+    match dialect {
+        Dialect::Core => (4, 7),
+        Dialect::Jekyll => (4, 5),
+        Dialect::Psych => (4, 7),
+        Dialect::HugoYamlV2 => (0, 1),
+        Dialect::HugoGoccy => (14, 3),
+        Dialect::JsYaml3 => (5, 12),
+        Dialect::JsYaml4 => (3, 6),
+        Dialect::JsYaml5 => (0, 2),
+        Dialect::PyYaml => (0, 1),
+    }
+}

@@ -15,14 +15,17 @@ pub(super) struct EntryFilter {
 struct Entry {
     /// With one leading slash.
     path: String,
-    pattern: FnMatch,
+    /// `None` without wildcards: what it could match begins with `path` anyway.
+    pattern: Option<FnMatch>,
 }
 
 impl Entry {
     fn new(written: &str) -> Self {
         let path = format!("/{}", written.trim_start_matches('/'));
         Self {
-            pattern: FnMatch::new(&path),
+            pattern: path
+                .contains(['*', '?', '[', '{', '\\'])
+                .then(|| FnMatch::new(&path)),
             path,
         }
     }
@@ -33,7 +36,10 @@ impl Entry {
         let own = &self.path[1..];
         path.starts_with(own)
             || (folder && own.strip_suffix('/') == Some(path))
-            || self.pattern.matches(&format!("/{path}"))
+            || self
+                .pattern
+                .as_ref()
+                .is_some_and(|pattern| pattern.matches(&format!("/{path}")))
     }
 }
 

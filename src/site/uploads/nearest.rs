@@ -31,7 +31,7 @@ pub(super) fn entries<'l>(
     raw: &[u8],
 ) -> Vec<(Difference, &'l Entry)> {
     let text = String::from_utf8_lossy(name);
-    let folded: Vec<char> = fold(&text).chars().collect();
+    let folded = fold(&text);
     let stem = stem(&text);
     let mut near: Vec<(Difference, usize, &Entry)> = listing
         .folded()
@@ -53,14 +53,13 @@ fn difference(
     name: &[u8],
     raw: &[u8],
     written_stem: &str,
-    folded: &[char],
+    folded: &str,
 ) -> Option<(Difference, usize)> {
     let bytes = entry.bytes();
     if bytes == name {
         return None;
     }
-    let same_folded = candidate.chars().eq(folded.iter().copied());
-    if same_folded {
+    if candidate == folded {
         let written = String::from_utf8_lossy(name);
         let nfc_equal = unicode_equal(&entry.name.to_string_lossy(), &written);
         let kind = if nfc_equal {
@@ -70,14 +69,18 @@ fn difference(
         };
         return Some((kind, 0));
     }
-    if bytes == raw || *percent::decode(bytes) == *name {
+    if bytes == raw || (bytes.contains(&b'%') && *percent::decode(bytes) == *name) {
         return Some((Difference::Encoding, 0));
     }
     if stem(&entry.name.to_string_lossy()) == written_stem && !written_stem.is_empty() {
         return Some((Difference::Extension, 0));
     }
     // In a name of three letters any other is two letters away.
-    let limit = if folded.len() >= 6 { 2 } else { 1 };
+    let limit = if folded.chars().nth(5).is_some() {
+        2
+    } else {
+        1
+    };
     let distance = bounded_distance(folded, candidate, limit)?;
     Some((Difference::Spelling, distance))
 }
@@ -92,48 +95,45 @@ fn stem(name: &str) -> &str {
 }
 
 /// The Levenshtein distance where it is at most `limit`. A library's distance would be computed
-/// to the end for every name of a folder of thousands; this gives up after a few letters.
-fn bounded_distance(a: &[char], b: &str, limit: usize) -> Option<usize> {
-    // No character has more than four bytes, none fewer than one.
-    if b.len() + limit < a.len() || b.len() > (a.len() + limit) * 4 {
+/// to the end for every name of a folder of thousands; this looks only at what is left between
+/// a common beginning and a common end, and gives up after a few letters.
+fn bounded_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    // No character has more than four bytes.
+    if a.len().abs_diff(b.len()) > limit * 4 {
+        return None;
+    }
+    let (a, b) = without_common_ends(a, b);
+    let a: Vec<char> = a.chars().collect();
+    let b: Vec<char> = b.chars().collect();
+    if a.len().abs_diff(b.len()) > limit {
         return None;
     }
     let mut row: Vec<usize> = (0..=a.len()).collect();
-    let mut columns = 0_usize;
-    for (line, letter) in b.chars().enumerate() {
-        columns += 1;
-        let from = line.saturating_sub(limit);
-        let to = (line + limit + 1).min(a.len());
-        let mut diagonal = row.get(from).copied()?;
-        let mut best = usize::MAX;
-        if from == 0 {
-            row[0] = line + 1;
-            best = row[0];
-        } else {
-            row[from] = usize::MAX - 1;
-        }
-        for at in from..to {
-            let above = if at + 1 > line + limit {
-                usize::MAX - 1
-            } else {
-                row[at + 1]
-            };
-            let left = row[at];
-            let substituted = diagonal.saturating_add(usize::from(a[at] != letter));
+    for (line, letter) in b.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], line + 1);
+        let mut best = row[0];
+        for (at, other) in a.iter().enumerate() {
+            let substituted = diagonal + usize::from(other != letter);
             diagonal = row[at + 1];
-            row[at + 1] = substituted
-                .min(above.saturating_add(1))
-                .min(left.saturating_add(1));
+            row[at + 1] = substituted.min(diagonal + 1).min(row[at] + 1);
             best = best.min(row[at + 1]);
         }
         if best > limit {
             return None;
         }
     }
-    if columns.abs_diff(a.len()) > limit {
-        return None;
-    }
     row.last().copied().filter(|&distance| distance <= limit)
+}
+
+/// What is left of two texts between the characters they begin and end with alike.
+fn without_common_ends<'t>(a: &'t str, b: &'t str) -> (&'t str, &'t str) {
+    let alike = |(x, y): &(char, char)| x == y;
+    let common = a.chars().zip(b.chars()).take_while(alike);
+    let start: usize = common.map(|(x, _)| x.len_utf8()).sum();
+    let (a, b) = (&a[start..], &b[start..]);
+    let common = a.chars().rev().zip(b.chars().rev()).take_while(alike);
+    let end: usize = common.map(|(x, _)| x.len_utf8()).sum();
+    (&a[..a.len() - end], &b[..b.len() - end])
 }
 
 #[cfg(test)]
@@ -144,9 +144,8 @@ mod tests {
     proptest! {
         #[test]
         fn distance_agrees_with_the_library(a in "[abc]{0,8}", b in "[abcé]{0,8}", limit in 1usize..4) {
-            let letters: Vec<char> = a.chars().collect();
             let expected = Some(strsim::levenshtein(&a, &b)).filter(|&d| d <= limit);
-            prop_assert_eq!(bounded_distance(&letters, &b, limit), expected);
+            prop_assert_eq!(bounded_distance(&a, &b, limit), expected);
         }
     }
 }
