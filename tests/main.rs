@@ -12,6 +12,7 @@ mod baseline;
 mod cli;
 mod corpus;
 mod defaults;
+mod dialect_table;
 mod docs;
 mod examples;
 mod fixes;

@@ -14,7 +14,17 @@ pub const GENERATORS: &[&str] = &[
 ];
 
 /// The names `dialect` may have.
-pub(super) const DIALECTS: &[&str] = &["jekyll", "psych", "core"];
+pub(super) const DIALECTS: &[&str] = &[
+    "jekyll",
+    "psych",
+    "hugo-goccy",
+    "hugo-yaml-v2",
+    "js-yaml-3",
+    "js-yaml-4",
+    "js-yaml-5",
+    "pyyaml",
+    "core",
+];
 
 /// What a value has to be.
 #[derive(Clone, Copy)]

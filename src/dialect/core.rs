@@ -2,6 +2,7 @@
 //! are doubles: one without a fraction and below 10²¹ counts as an integer, with the digits of
 //! the double.
 
+use super::javascript::from_double;
 use super::{Style, Value, base64, calendar, number, ruby};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
@@ -101,18 +102,6 @@ fn float(text: &str) -> Option<Value> {
 fn sign(text: &str) -> (bool, &str) {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     (text.starts_with('-'), unsigned)
-}
-
-fn from_double(double: f64) -> Value {
-    if double.fract() != 0.0 || double.abs() >= 1e21 || (double == 0.0 && double.is_sign_negative())
-    {
-        return Value::Float(double);
-    }
-    let digits = format!("{double:.0}");
-    digits.parse().map_or_else(
-        |_| Value::BigInteger(digits.as_str().into()),
-        Value::Integer,
-    )
 }
 
 /// `!!timestamp`, which JavaScript makes a `Date`: parts beyond their range are carried over, and

@@ -7,9 +7,18 @@
 mod base64;
 mod calendar;
 mod core;
+mod go;
+mod hugo_goccy;
+mod hugo_yaml_v2;
+mod javascript;
 mod jekyll;
+mod js_yaml;
+mod js_yaml_3;
+mod js_yaml_4;
+mod js_yaml_5;
 mod number;
 mod psych;
+mod pyyaml;
 mod ruby;
 #[cfg(test)]
 mod tests;
@@ -41,6 +50,18 @@ pub enum Dialect {
     Jekyll,
     /// Debian's Jekyll, patched to plain Psych.
     Psych,
+    /// Hugo before 0.152, whose parser is yaml.v2.
+    HugoYamlV2,
+    /// Hugo since 0.152, whose parser is goccy/go-yaml.
+    HugoGoccy,
+    /// js-yaml 3 as gray-matter calls it: Docusaurus, VitePress, Eleventy.
+    JsYaml3,
+    /// js-yaml 4: Astro.
+    JsYaml4,
+    /// js-yaml 5.
+    JsYaml5,
+    /// The safe loader of PyYAML: MkDocs.
+    PyYaml,
 }
 
 /// How a scalar is written.
@@ -60,7 +81,17 @@ pub enum Style {
 
 impl Dialect {
     /// Every dialect, in the order of the documentation.
-    pub const ALL: &'static [Self] = &[Self::Jekyll, Self::Psych, Self::Core];
+    pub const ALL: &'static [Self] = &[
+        Self::Jekyll,
+        Self::Psych,
+        Self::HugoGoccy,
+        Self::HugoYamlV2,
+        Self::JsYaml3,
+        Self::JsYaml4,
+        Self::JsYaml5,
+        Self::PyYaml,
+        Self::Core,
+    ];
 
     /// The name as users write it.
     #[must_use]
@@ -69,6 +100,12 @@ impl Dialect {
             Self::Core => "core",
             Self::Jekyll => "jekyll",
             Self::Psych => "psych",
+            Self::HugoYamlV2 => "hugo-yaml-v2",
+            Self::HugoGoccy => "hugo-goccy",
+            Self::JsYaml3 => "js-yaml-3",
+            Self::JsYaml4 => "js-yaml-4",
+            Self::JsYaml5 => "js-yaml-5",
+            Self::PyYaml => "pyyaml",
         }
     }
 
@@ -79,6 +116,12 @@ impl Dialect {
             Self::Core => "YAML 1.2",
             Self::Jekyll => "Jekyll",
             Self::Psych => "Debian's Jekyll",
+            Self::HugoYamlV2 => "Hugo before 0.152",
+            Self::HugoGoccy => "Hugo",
+            Self::JsYaml3 => "js-yaml 3 (gray-matter)",
+            Self::JsYaml4 => "js-yaml 4",
+            Self::JsYaml5 => "js-yaml 5",
+            Self::PyYaml => "PyYAML",
         }
     }
 
@@ -90,6 +133,12 @@ impl Dialect {
             Self::Core => core::resolve(text, style, tag),
             Self::Jekyll => jekyll::resolve(text, style, tag),
             Self::Psych => psych::resolve(text, style, tag),
+            Self::HugoYamlV2 => hugo_yaml_v2::resolve(text, style, tag),
+            Self::HugoGoccy => hugo_goccy::resolve(text, style, tag),
+            Self::JsYaml3 => js_yaml_3::resolve(text, style, tag),
+            Self::JsYaml4 => js_yaml_4::resolve(text, style, tag),
+            Self::JsYaml5 => js_yaml_5::resolve(text, style, tag),
+            Self::PyYaml => pyyaml::resolve(text, style, tag),
         }
     }
 
@@ -98,15 +147,50 @@ impl Dialect {
     pub fn refuse_collection(self, tag: &str, mapping: bool) -> Option<Box<str>> {
         match self {
             Self::Psych => psych::refuse_collection(tag, mapping),
-            Self::Core | Self::Jekyll => None,
+            Self::JsYaml3 | Self::JsYaml4 => javascript::refuse_collection(tag, mapping),
+            Self::JsYaml5 => js_yaml_5::refuse_collection(tag, mapping),
+            Self::PyYaml => pyyaml::refuse_collection(tag, mapping),
+            Self::Core | Self::Jekyll | Self::HugoYamlV2 | Self::HugoGoccy => None,
         }
     }
 
-    /// The type of a scalar that is the key of a mapping. All three parsers read keys as they
-    /// read values; those that make strings of them do so afterwards.
+    /// Whether the parser is libyaml or made after it, and shares its ways with YAML 1.1.
+    #[must_use]
+    pub fn follows_libyaml(self) -> bool {
+        matches!(
+            self,
+            Self::Jekyll | Self::Psych | Self::HugoYamlV2 | Self::PyYaml
+        )
+    }
+
+    /// Whether the parser gives up on a mapping in which a key is written twice, rather than take
+    /// the last one.
+    #[must_use]
+    pub fn refuses_duplicate_keys(self) -> bool {
+        matches!(
+            self,
+            Self::HugoGoccy | Self::JsYaml3 | Self::JsYaml4 | Self::JsYaml5
+        )
+    }
+
+    /// Whether the parser gives up on `<<` with anything but mappings. Jekyll has a way of its own.
+    #[must_use]
+    pub fn refuses_bad_merges(self) -> bool {
+        !matches!(self, Self::Core | Self::Jekyll | Self::Psych)
+    }
+
+    /// The type of a scalar that is the key of a mapping. Most parsers read keys as they read
+    /// values; those that make strings of them do so afterwards. yaml.v2 takes the keys of front
+    /// matter for text, whatever they look like.
     #[must_use]
     pub fn resolve_key(self, text: &str, style: Style, tag: Option<&str>) -> Value {
-        self.resolve(text, style, tag)
+        let is_sign = style == Style::Plain && tag.is_none() && matches!(text, "<<" | "=");
+        match self.resolve(text, style, tag) {
+            Value::Error(_) if self == Self::PyYaml && is_sign => Value::String,
+            value @ (Value::Null | Value::Error(_)) => value,
+            _ if self == Self::HugoYamlV2 => Value::String,
+            value => value,
+        }
     }
 }
 

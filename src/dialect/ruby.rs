@@ -21,6 +21,11 @@ const OLD_BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 /// An unquoted text as libyaml leaves it. A line break of YAML 1.1 at its end is not part of it;
 /// one within it goes on at column 0, where no value may, and breaks the front matter.
 pub(super) fn unbroken(text: &str) -> Result<&str, Value> {
+    without_old_breaks(text, "Ruby")
+}
+
+/// The same for another reader built like libyaml, which is named in the reason.
+pub(super) fn without_old_breaks<'t>(text: &'t str, reader: &str) -> Result<&'t str, Value> {
     if text.is_ascii() {
         return Ok(text);
     }
@@ -31,7 +36,7 @@ pub(super) fn unbroken(text: &str) -> Result<&str, Value> {
     {
         Some(found) => Err(Value::Error(
             format!(
-                "Ruby takes the invisible character U+{:04X} in this text for a line break",
+                "{reader} takes the invisible character U+{:04X} in this text for a line break",
                 u32::from(found)
             )
             .into(),

@@ -23,7 +23,8 @@ fn names_read_back() {
     let error = "perl".parse::<Dialect>().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`perl` is no dialect; there are `jekyll`, `psych` and `core`"
+        "`perl` is no dialect; there are `jekyll`, `psych`, `hugo-goccy`, `hugo-yaml-v2`, \
+         `js-yaml-3`, `js-yaml-4`, `js-yaml-5`, `pyyaml` and `core`"
     );
 }
 
@@ -184,4 +185,40 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn keys_of_front_matter_are_text_to_yaml_v2() {
+    let key = |dialect: Dialect, text| dialect.resolve_key(text, Style::Plain, None);
+    assert_eq!(key(Dialect::HugoYamlV2, "on"), Value::String);
+    assert_eq!(key(Dialect::HugoYamlV2, "~"), Value::Null);
+    assert_eq!(key(Dialect::PyYaml, "on"), Value::Bool(true));
+    assert_eq!(key(Dialect::PyYaml, "<<"), Value::String);
+}
+
+#[test]
+fn a_number_beyond_all_bounds_harms_no_dialect() {
+    for digits in [400, 20_000] {
+        for text in ["9", "0", "0x", "1:", "."].map(|start| start.to_owned() + &"7".repeat(digits))
+        {
+            for dialect in Dialect::ALL {
+                for tag in [
+                    None,
+                    Some("tag:yaml.org,2002:int"),
+                    Some("tag:yaml.org,2002:float"),
+                ] {
+                    let _ = dialect.resolve(&text, Style::Plain, tag);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn javascript_counts_days_beyond_the_month_on() {
+    let value = Dialect::JsYaml3.resolve("2023-02-30", Style::Plain, None);
+    let Value::Timestamp(at) = value else {
+        panic!("{value:?}");
+    };
+    assert_eq!(at.to_string(), "2023-03-02");
 }

@@ -69,14 +69,12 @@ impl Generator {
     pub fn dialect(self) -> Dialect {
         match self {
             Self::Jekyll => Dialect::Jekyll,
-            // Hugo: goccy since 0.152, yaml.v2 before.
-            Self::Hugo => Dialect::Core,
-            // Astro: js-yaml 4.
-            Self::Astro => Dialect::Core,
-            // Docusaurus, VitePress, Eleventy: gray-matter, which stands on js-yaml 3.
-            Self::Docusaurus | Self::VitePress | Self::Eleventy => Dialect::Core,
-            // MkDocs: the safe loader of PyYAML.
-            Self::MkDocs => Dialect::Core,
+            // goccy since 0.152, yaml.v2 before.
+            Self::Hugo => Dialect::HugoGoccy,
+            Self::Astro => Dialect::JsYaml4,
+            // gray-matter, which stands on js-yaml 3.
+            Self::Docusaurus | Self::VitePress | Self::Eleventy => Dialect::JsYaml3,
+            Self::MkDocs => Dialect::PyYaml,
             // Zola: serde_yaml, near to the core schema.
             Self::Zola | Self::None => Dialect::Core,
         }

@@ -134,7 +134,11 @@ impl Site {
                 let mut opening = Opening {
                     root: options.root,
                     shown: Path::new(&shown),
-                    dialect,
+                    // The configuration of MkDocs may have tags that its pages may not.
+                    dialect: match generator {
+                        Generator::MkDocs => Dialect::Core,
+                        _ => dialect,
+                    },
                     sources,
                     diagnostics: &mut diagnostics,
                 };

@@ -83,7 +83,7 @@ rule = "nothing-at-all-like-it"
 "#;
     insta::assert_snapshot!(mistakes(text).join("\n"), @r#"
     2:13 '"jekyl"' `generator` cannot be `jekyl` (did you mean `jekyll`?)
-    3:11 '"ruby"' `dialect` cannot be `ruby` (write `jekyll`, `psych` or `core`)
+    3:11 '"ruby"' `dialect` cannot be `ruby` (write `jekyll`, `psych`, `hugo-goccy`, `hugo-yaml-v2`, `js-yaml-3`, `js-yaml-4`, `js-yaml-5`, `pyyaml` or `core`)
     4:20 '"1 MiB"' `max-front-matter` must be a number of bytes; this is a text (write a number of bytes: `max-front-matter = 1048576`)
     5:12 '"!a"' the pattern `!a` begins with `!`, which has no meaning here (write a pattern that does not match `a` in the first place; `[!]…]` matches a name that begins with `!`)
     5:23 '2020-01-01' `exclude` must hold patterns in quotes; this is a date (-)

@@ -286,8 +286,18 @@ impl<'s> Builder<'s> {
             let diagnostic = errors::absent_key(&self.scene(start));
             self.fail(diagnostic);
         }
-        // Psych looks at the text alone.
-        let may_merge = style == Style::Plain || self.dialect == Dialect::Psych;
+        if absent && anchor != 0 && !is_key && self.dialect == Dialect::HugoGoccy {
+            let reason = "Hugo wants a value after an anchor such as `&name`";
+            let diagnostic = errors::unreadable(&self.scene(start), span, reason);
+            self.fail(diagnostic);
+        }
+        let may_merge = match self.dialect {
+            // Psych looks at the text alone.
+            Dialect::Psych => true,
+            // js-yaml 5 has done with merging.
+            Dialect::JsYaml5 => false,
+            _ => style == Style::Plain,
+        };
         let merges = is_key && text == "<<" && may_merge && tag.is_none();
         self.place_scalar(text, style, value, anchor, span, merges);
     }

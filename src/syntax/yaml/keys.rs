@@ -53,7 +53,7 @@ pub(super) fn keep_last<'s>(members: Vec<Member<'s>>, groups: &[Vec<usize>]) -> 
 /// is the number of explicit members before it and the mappings it brings, in order.
 ///
 /// A key of the mapping itself wins over a merged one, and an earlier mapping of a list over a
-/// later one. In Ruby a merge overwrites what is written before it.
+/// later one. In Ruby and Go a merge overwrites what is written before it.
 pub(super) fn merge<'s>(
     explicit: Vec<Member<'s>>,
     merges: Vec<(usize, Vec<Vec<Member<'s>>>)>,
@@ -61,7 +61,7 @@ pub(super) fn merge<'s>(
 ) -> Vec<Member<'s>> {
     let mut ascending: Vec<Member<'s>> = Vec::with_capacity(explicit.len());
     match dialect {
-        Dialect::Jekyll | Dialect::Psych => {
+        Dialect::Jekyll | Dialect::Psych | Dialect::HugoYamlV2 | Dialect::HugoGoccy => {
             let mut own = explicit.into_iter();
             let mut taken = 0;
             for (before, mappings) in merges {
@@ -71,7 +71,11 @@ pub(super) fn merge<'s>(
             }
             ascending.extend(own);
         }
-        Dialect::Core => {
+        Dialect::Core
+        | Dialect::JsYaml3
+        | Dialect::JsYaml4
+        | Dialect::JsYaml5
+        | Dialect::PyYaml => {
             for (_, mappings) in merges.into_iter().rev() {
                 ascending.extend(mappings.into_iter().rev().flatten());
             }

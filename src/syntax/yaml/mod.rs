@@ -98,10 +98,10 @@ fn run(builder: &mut Builder<'_>, block: &Block) {
 /// parsers of all dialects.
 fn granit_options(dialect: Dialect) -> Options {
     options! {
-        emit_anchor_events: dialect != Dialect::Core,
+        emit_anchor_events: dialect.follows_libyaml(),
         emit_unresolved_aliases: true,
         bom_inside_document_as_content: true,
-        block_scalar_eof_without_line_feed: dialect != Dialect::Core,
+        block_scalar_eof_without_line_feed: dialect.follows_libyaml(),
         max_buffered_comment_events: 1_000_000,
         simple_key_max_lookahead: 1024,
         flow_nesting_limit: MAX_DEPTH,

@@ -84,6 +84,16 @@ impl<'s> Builder<'s> {
         self.fail(diagnostic);
     }
 
+    /// A merge of what is neither a mapping nor a list of mappings.
+    pub(super) fn bad_merge(&mut self, span: Span) {
+        let reader = self.dialect.reader();
+        let message = format!("{reader} merges with `<<` nothing but mappings");
+        let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
+            .at_source(self.source, span, "")
+            .help("write `<<: *name` for a mapping named with `&name`");
+        self.fail(diagnostic);
+    }
+
     pub(super) fn alias(&mut self, id: usize, span: Span) -> bool {
         let at = span.start as usize;
         let (node, nodes, height) = match self.anchors.get(id).copied().flatten() {

@@ -158,6 +158,8 @@ impl<'s> Builder<'s> {
         let mergeable = merges && self.is_mergeable(node);
         if merges && self.dialect == Dialect::Jekyll {
             self.check_jekyll_merge(node, span);
+        } else if merges && !mergeable && self.dialect.refuses_bad_merges() {
+            self.bad_merge(span);
         }
         let Some(frame) = self.frames.last_mut() else {
             self.document.set_root(node);

@@ -225,6 +225,10 @@ pub(in super::super) fn duplicate_key(scene: &Scene<'_>, key: &str, spans: &[Spa
     };
     let help = match scene.dialect {
         Dialect::Core => format!("keep one of them; where a parser takes both, line {last} wins"),
+        dialect if dialect.refuses_duplicate_keys() => format!(
+            "keep one of them; {} refuses a page with both",
+            dialect.reader()
+        ),
         dialect => format!(
             "keep one of them; {} takes the last one, on line {last}",
             dialect.reader()
