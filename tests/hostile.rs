@@ -371,7 +371,13 @@ fn a_file_without_permission_is_told() {
         // The test runs as root, which may read anything: let another user run it, and reach the
         // program.
         let program = site.path("frontlint");
-        fs::copy(command.get_program(), &program).unwrap();
+        // Copied by another process: a file that this one has open for writing, and so every
+        // child that another test starts just then, cannot be run.
+        let copied = std::process::Command::new("cp")
+            .arg(command.get_program())
+            .arg(&program)
+            .status();
+        assert!(copied.unwrap().success());
         everyone("frontlint", 0o755);
         let arguments: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
         command = std::process::Command::new(program);

@@ -1,3 +1,5 @@
+//! Tests of what arguments and walks find.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

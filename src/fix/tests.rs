@@ -1,3 +1,5 @@
+//! Tests of fixes applied to pages.
+
 use std::collections::BTreeSet;
 
 use super::*;

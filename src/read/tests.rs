@@ -1,3 +1,5 @@
+//! Tests of reading the head of a file.
+
 use std::fs;
 
 use super::*;

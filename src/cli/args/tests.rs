@@ -1,3 +1,5 @@
+//! Tests of the command line's arguments.
+
 use clap::CommandFactory;
 
 use super::*;

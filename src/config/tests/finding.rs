@@ -1,3 +1,5 @@
+//! Tests of finding the config of a file.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Tests of what is said of mistakes in a config.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Tests of reading a config.
+
 mod finding;
 mod mistakes;
 

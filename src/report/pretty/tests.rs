@@ -1,3 +1,5 @@
+//! Tests of the pretty report.
+
 use proptest::prelude::*;
 
 use super::super::testing::{Case, all_cases, arbitrary, case, render};

@@ -1,3 +1,5 @@
+//! Tests of e-mail addresses.
+
 use crate::schema::formats::tests::{assert_accepts, assert_problems};
 
 #[test]

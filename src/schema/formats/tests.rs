@@ -1,3 +1,5 @@
+//! Tests of the formats together.
+
 use proptest::prelude::*;
 
 use super::*;

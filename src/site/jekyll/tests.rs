@@ -1,3 +1,5 @@
+//! Tests of Jekyll sites.
+
 use std::fs;
 use std::time::{Duration, Instant};
 

@@ -1,3 +1,5 @@
+//! Tests of sites of every generator.
+
 mod documentation;
 
 use std::fs;

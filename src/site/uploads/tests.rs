@@ -1,3 +1,5 @@
+//! Tests of the upload index.
+
 use std::fs;
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! Tests of fences.
+
 use super::*;
 use crate::diagnostic::RuleId;
 

@@ -1,3 +1,5 @@
+//! Tests of YAML into the arena.
+
 use proptest::prelude::*;
 
 use super::super::{Extraction, FenceRules, extract, parse};

@@ -1,3 +1,5 @@
+//! Tests of dates and times.
+
 use crate::schema::formats::tests::{assert_accepts, assert_problems};
 
 #[test]

@@ -1,3 +1,5 @@
+//! Tests of telephone numbers.
+
 use super::*;
 
 fn accepts(format: Option<&str>, texts: &[&str]) {
