@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::page::{Governing, Page};
+use super::page::Governing;
 use super::run::Checker;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Value;
@@ -99,17 +99,7 @@ impl Checker<'_> {
         let Some(mut document) = parsed.document else {
             return Ok(explained);
         };
-        let page = Page {
-            path,
-            folder: &folder,
-            place: &place,
-            collection: folder.config.collection_of(path),
-            choice: &self.schema,
-            store: &self.store,
-            cwd: self.finder.working_directory(),
-            now: self.now,
-            whole_site: false,
-        };
+        let page = self.page(path, &folder, &place);
         let schema = page.schema_of(Some(&document), &mut explained.problems);
         explained.schema = schema.map(|(schema, why)| (schema.name().to_owned(), why));
         let _ = folder.site.with_defaults(&mut document, &place);

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::baseline;
 use super::cross::Claims;
 use super::defaults::Gathered;
-use super::folder::{Folders, unused_ignores};
+use super::folder::{Folder, Folders, unused_ignores};
 use super::page::{self, Checked, Governing, Page, SchemaChoice};
 use super::vacuous;
 use crate::config::Finder;
@@ -20,6 +20,7 @@ use crate::dialect::Dialect;
 use crate::discover::{self, Changes, Found, Input, Origin, Request};
 use crate::read::Reader;
 use crate::schema::Store;
+use crate::site::PagePlace;
 use crate::syntax::FenceRules;
 use crate::text::{ColumnUnit, SourceFile, SourceId, SourceMap};
 
@@ -239,17 +240,7 @@ impl<'a> Checker<'a> {
     ) -> Option<T> {
         let folder = self.folders.of(path)?;
         let place = folder.site.place(path);
-        let page = Page {
-            path,
-            folder: &folder,
-            place: &place,
-            collection: folder.config.collection_of(path),
-            choice: &self.schema,
-            store: &self.store,
-            cwd: self.finder.working_directory(),
-            now: self.now,
-            whole_site: false,
-        };
+        let page = self.page(path, &folder, &place);
         let fences = folder.site.fence_rules_at(&place);
         let limit = folder.config.max_front_matter;
         let mut reader = Reader::new();
@@ -271,6 +262,26 @@ impl<'a> Checker<'a> {
             dialect: folder.site.dialect(),
         };
         Some(see(&surroundings, &mut check))
+    }
+
+    /// What a page is checked with when it is checked by itself.
+    pub(super) fn page<'p>(
+        &'p self,
+        path: &'p Path,
+        folder: &'p Folder,
+        place: &'p PagePlace,
+    ) -> Page<'p> {
+        Page {
+            path,
+            folder,
+            place,
+            collection: folder.config.collection_of(path),
+            choice: &self.schema,
+            store: &self.store,
+            cwd: self.finder.working_directory(),
+            now: self.now,
+            whole_site: false,
+        }
     }
 
     /// What is wrong with the defaults of a site, for whoever names its configuration: every page
@@ -305,8 +316,12 @@ impl<'a> Checker<'a> {
             partial.named_configs.insert(folder.site.root().to_owned());
             return;
         }
-        let collection = folder.config.collection_of(path);
         let place = folder.site.place(path);
+        let page = Page {
+            whole_site: found.covers(folder.site.root()),
+            ..self.page(path, &folder, &place)
+        };
+        let collection = page.collection;
         if input.origin == Origin::Walked && collection.is_none() && !place.is_rendered() {
             return;
         }
@@ -332,17 +347,6 @@ impl<'a> Checker<'a> {
         if let Some(collection) = collection {
             collection.mark_seen();
         }
-        let page = Page {
-            path,
-            folder: &folder,
-            place: &place,
-            collection,
-            choice: &self.schema,
-            store: &self.store,
-            cwd: self.finder.working_directory(),
-            now: self.now,
-            whole_site: found.covers(folder.site.root()),
-        };
         partial.keep(page.check(head), path, reader);
     }
 

@@ -6,10 +6,12 @@
 mod fix;
 mod identity;
 mod rule_id;
+mod shown;
 
 pub use fix::{Applicability, Edit, Fix};
 pub use identity::Identity;
 pub use rule_id::{Group, RuleId, UnknownRule};
+pub use shown::{LONGEST_SHOWN, code};
 
 use crate::text::{SourceId, Span};
 

@@ -1,12 +1,11 @@
 //! Walking the scalars of a page, and words for what a parser makes of them; for the rules that
 //! look at every value.
 
+use crate::diagnostic::LONGEST_SHOWN;
+pub(super) use crate::diagnostic::code;
 use crate::dialect::{Style, Value};
 use crate::syntax::{Document, Kind, NodeId, Scalar, Syntax, pointer};
 use crate::text::{SourceId, Span};
-
-/// Longer texts are cut in messages.
-const LONGEST: usize = 48;
 
 /// A scalar of the front matter and its place.
 #[derive(Debug)]
@@ -104,24 +103,6 @@ impl Leaf<'_> {
     }
 }
 
-/// A text between backticks, on one line and not too long.
-pub(super) fn code(text: &str) -> String {
-    let mut line = String::new();
-    for (count, character) in text.chars().enumerate() {
-        if count == LONGEST {
-            line.push('…');
-            break;
-        }
-        match character {
-            '\n' => line.push('↵'),
-            '`' => line.push('\''),
-            other if other.is_control() => line.push('�'),
-            other => line.push(other),
-        }
-    }
-    format!("`{line}`")
-}
-
 /// What a parser makes of a scalar, after "reads it as".
 pub(super) fn becomes(value: &Value) -> String {
     match value {
@@ -129,7 +110,10 @@ pub(super) fn becomes(value: &Value) -> String {
         Value::Bool(value) => value.to_string(),
         Value::Integer(number) => format!("the integer {number}"),
         Value::BigInteger(digits) => {
-            format!("the integer {}", digits.get(..LONGEST).unwrap_or(digits))
+            format!(
+                "the integer {}",
+                digits.get(..LONGEST_SHOWN).unwrap_or(digits)
+            )
         }
         Value::Float(number) if number.is_finite() => format!("the number {number}"),
         Value::Float(number) if number.is_nan() => "no number at all (NaN)".to_owned(),

@@ -3,13 +3,12 @@
 use jsonschema::JsonType;
 use serde_json::Value as JsonValue;
 
+use crate::diagnostic::LONGEST_SHOWN;
+pub(super) use crate::diagnostic::code;
 use crate::dialect::Value;
 use crate::schema::resources::{Location, Resources};
 use crate::schema::shape::Shapes;
 use crate::syntax::{Document, Kind, NodeId, pointer};
-
-/// Longer texts are cut in messages.
-const LONGEST: usize = 48;
 
 /// The value at a pointer, as the subject of a sentence.
 pub(super) fn subject(pointer: &str) -> String {
@@ -18,24 +17,6 @@ pub(super) fn subject(pointer: &str) -> String {
     } else {
         format!("`{}`", pointer::readable(pointer))
     }
-}
-
-/// A text between backticks, on one line and not too long.
-pub(super) fn code(text: &str) -> String {
-    let mut line = String::new();
-    for (count, character) in text.chars().enumerate() {
-        if count == LONGEST {
-            line.push('…');
-            break;
-        }
-        match character {
-            '\n' => line.push('↵'),
-            '`' => line.push('\''),
-            other if other.is_control() => line.push('�'),
-            other => line.push(other),
-        }
-    }
-    format!("`{line}`")
 }
 
 /// What was found, after "is": "the text `dix`".
@@ -64,7 +45,7 @@ pub(super) fn found(document: &Document<'_>, id: NodeId) -> String {
 }
 
 fn cut(text: &str) -> &str {
-    text.get(..LONGEST).unwrap_or(text)
+    text.get(..LONGEST_SHOWN).unwrap_or(text)
 }
 
 /// A node after "but is", shorter where its kind is plain: "`dix`".
