@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::run::Outcome;
+use super::outcome::Outcome;
 use crate::config::{Baseline, BaselineEntry, Config, Finder, paths};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::discover::Found;

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::folder::{Folder, Folders};
-use super::run::FileReport;
+use super::outcome::FileReport;
 use super::suppressions::Suppressions;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Dialect;
+use crate::discover::Origin;
 use crate::read::Reader;
 use crate::rules::{self, Claim, Claimant};
 use crate::syntax::{self, Block, Extraction};
@@ -156,6 +157,7 @@ impl Again<'_> {
         compared.reports.push(FileReport {
             source: page.file,
             findings: vec![finding],
+            page: Some(Origin::Walked),
         });
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::run::FileReport;
+use super::outcome::FileReport;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
@@ -59,7 +59,11 @@ impl Gathered {
             .into_iter()
             .filter_map(|(source, findings)| {
                 let source: Arc<SourceFile> = sources.get(source)?;
-                Some(FileReport { source, findings })
+                Some(FileReport {
+                    source,
+                    findings,
+                    page: None,
+                })
             })
             .collect()
     }

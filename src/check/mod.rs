@@ -11,7 +11,9 @@ mod defaults;
 mod explain;
 mod folder;
 mod one_fault;
+mod outcome;
 mod page;
+mod partial;
 mod paths;
 mod run;
 mod suppressions;
@@ -19,5 +21,6 @@ mod vacuous;
 
 pub use baseline::baseline_of;
 pub use explain::{Explained, Row};
+pub use outcome::{Failure, FileReport, Outcome, ShownFile};
 pub use page::{Governing, SchemaChoice};
-pub use run::{Checker, Failure, FileReport, Outcome, Seen, ShownFile, Surroundings};
+pub use run::{Checker, Seen, Surroundings};

@@ -1,40 +1,29 @@
 //! A whole run: every input through [`Page`], in parallel, put together in one order.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rayon::prelude::*;
-
 use super::baseline;
-use super::cross::Claims;
 use super::defaults::Gathered;
 use super::folder::{Folder, Folders, unused_ignores};
-use super::page::{self, Checked, Governing, Page, SchemaChoice};
+use super::outcome::{FileReport, Outcome, by_file};
+use super::page::{Page, SchemaChoice};
+use super::partial::Partial;
 use super::vacuous;
 use crate::config::Finder;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
-use crate::discover::{self, Changes, Found, Input, Origin, Request};
+use crate::discover::{self, Found, Input, Origin, Request, Walked};
 use crate::read::Reader;
 use crate::schema::Store;
 use crate::site::PagePlace;
 use crate::syntax::FenceRules;
-use crate::text::{ColumnUnit, SourceFile, SourceId, SourceMap};
+use crate::text::{SourceFile, SourceMap};
 
 /// Fewer inputs than this are not worth starting threads for.
 const PARALLEL_FROM: usize = 24;
-
-/// One file with findings.
-#[derive(Debug)]
-pub struct FileReport {
-    /// The file the findings are about.
-    pub source: Arc<SourceFile>,
-    /// Its findings, in the order of their places.
-    pub findings: Vec<Diagnostic>,
-}
 
 /// What decides how a page is read.
 #[derive(Clone, Copy, Debug)]
@@ -54,63 +43,6 @@ pub struct Seen {
     pub findings: Vec<Diagnostic>,
 }
 
-/// A file as `--show-files` lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShownFile {
-    /// The path as given, or relative to the working directory.
-    pub path: PathBuf,
-    /// The schema's name and where the choice came from.
-    pub schema: Option<(String, Governing)>,
-}
-
-/// What kept frontlint from doing its job, beside findings of the meta rules.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// What could not be done.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-/// What a run found.
-#[derive(Debug, Default)]
-pub struct Outcome {
-    /// Files with findings, by path.
-    pub reports: Vec<FileReport>,
-    /// Every file checked, by path.
-    pub files: Vec<ShownFile>,
-    /// What makes the exit status 2 though no finding says it.
-    pub failures: Vec<Failure>,
-    /// Remarks about the run itself.
-    pub notes: Vec<String>,
-    /// How many findings `[[ignore]]` hid.
-    pub suppressed: usize,
-    /// How many findings a baseline hid.
-    pub baselined: usize,
-}
-
-impl Outcome {
-    /// Drops findings on lines that have not changed. Those about a file as a whole stay where it
-    /// has changed at all, and failures always.
-    pub fn keep_changed(&mut self, changes: &Changes) {
-        for report in &mut self.reports {
-            let source = &report.source;
-            let line = |offset| source.position(offset, ColumnUnit::Byte).line;
-            report.findings.retain(|finding| {
-                let changed = match &finding.primary {
-                    None => changes.has(source.path()),
-                    Some(label) => {
-                        let last = label.span.end.saturating_sub(1).max(label.span.start);
-                        changes.touch(source.path(), line(label.span.start), line(last))
-                    }
-                };
-                changed || finding.rule.is_failure()
-            });
-        }
-        self.reports.retain(|report| !report.findings.is_empty());
-    }
-}
-
 /// Everything the pages of a run share. Schemas, configurations and sites are loaded when the
 /// first page needs them.
 pub struct Checker<'a> {
@@ -123,18 +55,21 @@ pub struct Checker<'a> {
     pub(super) now: i64,
 }
 
-/// What one thread has put together so far.
+/// What one thread works with.
 #[derive(Default)]
-struct Partial {
-    reports: Vec<FileReport>,
-    files: Vec<ShownFile>,
-    defaults: Gathered,
-    /// Findings about schemas, each once.
-    failures: Vec<Diagnostic>,
-    suppressed: usize,
-    claims: Claims,
-    /// The roots of sites whose generator's configuration is among the inputs.
-    named_configs: BTreeSet<PathBuf>,
+struct Thread {
+    partial: Partial,
+    reader: Reader,
+    here: Option<Here>,
+}
+
+/// The folder of the last page: the next is likely to lie in it as well.
+struct Here {
+    path: PathBuf,
+    /// `None` where its configuration is broken.
+    folder: Option<Arc<Folder>>,
+    /// Whether the whole site it belongs to is checked.
+    whole_site: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -182,16 +117,12 @@ impl<'a> Checker<'a> {
         jobs: usize,
         progress: &(dyn Fn() + Sync),
     ) -> Outcome {
-        let check = |mut work: (Partial, Reader), input: &Input| {
-            self.check(input, (found, stdin), &mut work.1, &mut work.0);
-            progress();
-            work
-        };
-        let checked = in_parallel(&found.inputs, jobs, check);
+        let (checked, walked) = self.check_all(found, stdin, jobs, progress);
         let mut outcome = Outcome {
             reports: checked.reports,
             files: checked.files,
             suppressed: checked.suppressed,
+            walked,
             ..Outcome::default()
         };
         let compared = checked.claims.compare(&self.folders, self.sources);
@@ -291,25 +222,62 @@ impl<'a> Checker<'a> {
             paths: &[root],
             stdin_filename: None,
             force_exclude: false,
-            threads: jobs,
         };
         let found = discover::discover(&request, self.finder);
-        let check = |mut work: (Partial, Reader), input: &Input| {
-            self.check(input, (&found, &[]), &mut work.1, &mut work.0);
-            work
+        self.check_all(&found, &[], jobs, &|| {}).0.defaults
+    }
+
+    /// Checks what is named and what is walked; the latter while it is walked.
+    fn check_all(
+        &self,
+        found: &Found,
+        stdin: &[u8],
+        jobs: usize,
+        progress: &(dyn Fn() + Sync),
+    ) -> (Partial, Walked) {
+        let given = (found, stdin);
+        let named = in_parallel(&found.inputs, jobs, &|thread: &mut Thread, input| {
+            self.check(&input.path, input.origin, given, thread);
+            progress();
+        });
+        let visit = |thread: &mut Thread, path: &Path| {
+            self.check(path, Origin::Walked, given, thread);
+            progress();
         };
-        in_parallel(&found.inputs, jobs, check).defaults
+        let (threads, walked) = found.walk(self.finder, jobs, &Thread::default, &visit);
+        let partials = named.into_iter().chain(threads).map(|it| it.partial);
+        (partials.reduce(Partial::and).unwrap_or_default(), walked)
+    }
+
+    /// The folder of a page, and whether its whole site is checked.
+    fn here<'t>(&self, path: &Path, found: &Found, here: &'t mut Option<Here>) -> &'t Here {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let known = here.take_if(|here| here.path.as_os_str() == folder.as_os_str());
+        here.insert(known.unwrap_or_else(|| {
+            let of_page = self.folders.of(path);
+            let root = of_page.as_ref().map(|it| it.site.root());
+            Here {
+                path: folder.to_owned(),
+                whole_site: root.is_some_and(|root| found.covers(root)),
+                folder: of_page,
+            }
+        }))
     }
 
     fn check(
         &self,
-        input: &Input,
+        path: &Path,
+        origin: Origin,
         (found, stdin): (&Found, &[u8]),
-        reader: &mut Reader,
-        partial: &mut Partial,
+        thread: &mut Thread,
     ) {
-        let path = input.path.as_path();
-        let Some(folder) = self.folders.of(path) else {
+        let Thread {
+            partial,
+            reader,
+            here,
+        } = thread;
+        let here = self.here(path, found, here);
+        let Some(folder) = here.folder.as_deref() else {
             return;
         };
         if folder.site.is_config(path) {
@@ -318,27 +286,27 @@ impl<'a> Checker<'a> {
         }
         let place = folder.site.place(path);
         let page = Page {
-            whole_site: found.covers(folder.site.root()),
-            ..self.page(path, &folder, &place)
+            whole_site: here.whole_site,
+            ..self.page(path, folder, &place)
         };
         let collection = page.collection;
-        if input.origin == Origin::Walked && collection.is_none() && !place.is_rendered() {
+        if origin == Origin::Walked && collection.is_none() && !place.is_rendered() {
             return;
         }
         let fences = folder.site.fence_rules_at(&place);
         let limit = folder.config.max_front_matter;
-        let head = if input.origin == Origin::Stdin {
-            reader.read_stream(&mut &*stdin, fences, limit)
-        } else {
-            reader.read(path, fences, limit)
+        let head = match origin {
+            Origin::Stdin => reader.read_stream(&mut &*stdin, fences, limit),
+            Origin::Named => reader.read(path, fences, limit),
+            Origin::Walked => reader.read_regular(path, fences, limit),
         };
         let head = match head {
             Ok(head) => head,
             Err(failure) => {
-                let source = Arc::new(SourceFile::new(path, ""));
                 partial.reports.push(FileReport {
-                    source,
+                    source: Arc::new(SourceFile::new(path, "")),
                     findings: vec![*failure],
+                    page: Some(origin),
                 });
                 return;
             }
@@ -347,7 +315,7 @@ impl<'a> Checker<'a> {
         if let Some(collection) = collection {
             collection.mark_seen();
         }
-        partial.keep(page.check(head), path, reader);
+        partial.keep(page.check(head), path, origin, reader);
     }
 
     /// Reports of the files that findings about configurations and schemas point into.
@@ -362,99 +330,41 @@ impl<'a> Checker<'a> {
             FileReport {
                 source,
                 findings: vec![finding],
+                page: None,
             }
         })
     }
 }
 
-impl Partial {
-    fn keep(&mut self, mut checked: Checked, path: &Path, reader: &mut Reader) {
-        self.suppressed += checked.suppressed;
-        self.claims.add(path, checked.claims);
-        self.defaults.add(checked.of_defaults);
-        for failure in checked.failures {
-            let in_page = failure
-                .primary
-                .as_ref()
-                .is_some_and(|label| label.source == SourceId::PAGE);
-            if in_page {
-                checked.findings.push(failure);
-            } else {
-                self.fail(failure);
-            }
-        }
-        self.files.push(ShownFile {
-            path: path.to_owned(),
-            schema: checked
-                .schema
-                .map(|(schema, why)| (schema.name().to_owned(), why)),
-        });
-        if checked.findings.is_empty() {
-            reader.recycle(checked.text);
-        } else {
-            let source = Arc::new(SourceFile::new(path, checked.text));
-            let findings = checked.findings;
-            self.reports.push(FileReport { source, findings });
-        }
-    }
-
-    fn fail(&mut self, failure: Diagnostic) {
-        if !self.failures.contains(&failure) {
-            self.failures.push(failure);
-        }
-    }
-
-    fn and(mut self, other: Self) -> Self {
-        self.reports.extend(other.reports);
-        self.files.extend(other.files);
-        self.defaults.merge(other.defaults);
-        for failure in other.failures {
-            self.fail(failure);
-        }
-        self.suppressed += other.suppressed;
-        self.named_configs.extend(other.named_configs);
-        self.claims.merge(other.claims);
-        self
-    }
-}
-
-fn in_parallel<F>(inputs: &[Input], jobs: usize, check: F) -> Partial
+/// Gives every input to `check`, on several threads where that pays; each has a state of its own.
+fn in_parallel<S, F>(inputs: &[Input], jobs: usize, check: &F) -> Vec<S>
 where
-    F: Fn((Partial, Reader), &Input) -> (Partial, Reader) + Sync,
+    S: Default + Send,
+    F: Fn(&mut S, &Input) + Sync,
 {
-    let start = || (Partial::default(), Reader::default());
-    if inputs.len() < PARALLEL_FROM || jobs == 1 {
-        return inputs.iter().fold(start(), check).0;
-    }
-    let all = || {
-        inputs
-            .par_iter()
-            .fold(start, &check)
-            .map(|(partial, _)| partial)
-            .reduce(Partial::default, Partial::and)
-    };
-    match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
-        Ok(pool) => pool.install(all),
-        Err(_) => inputs.iter().fold(start(), &check).0,
-    }
-}
-
-/// One report a file, by path; what reached a file from several sides is put together.
-fn by_file(reports: Vec<FileReport>) -> Vec<FileReport> {
-    let mut files: BTreeMap<PathBuf, FileReport> = BTreeMap::new();
-    for report in reports {
-        match files.entry(report.source.path().to_owned()) {
-            Entry::Vacant(free) => {
-                free.insert(report);
-            }
-            Entry::Occupied(mut taken) => taken.get_mut().findings.extend(report.findings),
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut state = S::default();
+        while let Some(input) = inputs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            check(&mut state, input);
         }
+        state
+    };
+    if inputs.len() < PARALLEL_FROM || jobs == 1 {
+        return vec![work()];
     }
-    let mut reports: Vec<_> = files.into_values().collect();
-    for report in &mut reports {
-        page::sort(&mut report.findings);
-    }
-    reports
+    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+    let others = if jobs == 0 { processors() } else { jobs } - 1;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
+        let mut states = vec![work()];
+        // A thread that panics takes the run with it, as it would without threads.
+        states.extend(threads.into_iter().map(|it| match it.join() {
+            Ok(state) => state,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }));
+        states
+    })
 }
 
 fn absent_root(folder: &str, paths: usize) -> String {

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::outcome::{Failure, Outcome};
 use super::page::SchemaChoice;
-use super::run::{Failure, Outcome};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::discover::Found;
@@ -18,7 +18,11 @@ pub(super) fn judge(
     outcome: &mut Outcome,
 ) {
     let mut findings = outcome.reports.iter().flat_map(|report| &report.findings);
-    if !found.whole_site || !found.failures.is_empty() || findings.any(Diagnostic::is_failure) {
+    if !found.whole_site
+        || !found.failures.is_empty()
+        || !outcome.walked.failures.is_empty()
+        || findings.any(Diagnostic::is_failure)
+    {
         return;
     }
     for config in configs.iter().filter(|config| found.covers(&config.base)) {
@@ -42,13 +46,15 @@ pub(super) fn judge(
     let governed = outcome.files.iter().any(|file| file.schema.is_some());
     if !governed && !matches!(schema, SchemaChoice::Off) && outcome.failures.is_empty() {
         let config = configs.iter().find_map(|config| config.file.as_deref());
-        outcome.failures.push(unchecked(found, config, outcome));
+        outcome.failures.push(unchecked(config, outcome));
     }
 }
 
-fn unchecked(found: &Found, config: Option<&Path>, outcome: &Outcome) -> Failure {
+fn unchecked(config: Option<&Path>, outcome: &Outcome) -> Failure {
     let message = match outcome.files.len() {
-        0 if found.excluded > 0 => "nothing to check: `exclude` leaves every file out".to_owned(),
+        0 if outcome.walked.excluded > 0 => {
+            "nothing to check: `exclude` leaves every file out".to_owned()
+        }
         0 => "nothing to check: there is no Markdown file here".to_owned(),
         1 => "one file was read, but no schema governs it".to_owned(),
         files => format!("{files} files were read, but no schema governs any of them"),

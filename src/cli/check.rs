@@ -58,7 +58,7 @@ pub(super) fn run(args: &CheckArgs, color: ColorChoice) -> ExitCode {
         };
         let checker = Checker::new(schema_choice(args), &finder, &sources)
             .baselines(args.write_baseline.is_none());
-        let progress = Progress::new(found.inputs.len(), !args.quiet);
+        let progress = Progress::new(!args.quiet);
         let input = stdin.as_deref().unwrap_or_default();
         let jobs = args.jobs.map_or(0, usize::from);
         let mut outcome = checker.run(&found, input, jobs, &|| progress.advance());
@@ -67,9 +67,9 @@ pub(super) fn run(args: &CheckArgs, color: ColorChoice) -> ExitCode {
             outcome.keep_changed(changes);
         }
         if let (Some(least), false) = (args.fixes(), fixes.done) {
-            fixes.apply(args, &checker, &found, &outcome, &mut stdin, least);
+            fixes.apply(args, &checker, &outcome, &mut stdin, least);
             if args.diff {
-                let failed = notes.not_found(&found) | notes.failures(&outcome);
+                let failed = notes.not_found(&found, &outcome) | notes.failures(&outcome);
                 return fixes.conclude_diff(args, &notes, failed || has_failure(&outcome));
             }
             if fixes.fixed > 0 {
@@ -85,6 +85,7 @@ pub(super) fn run(args: &CheckArgs, color: ColorChoice) -> ExitCode {
             && !has_failure(&round.outcome)
             && round.outcome.failures.is_empty()
             && round.found.failures.is_empty()
+            && round.outcome.walked.failures.is_empty()
         {
             return baseline::write(file, &round.outcome, &round.found, &finder, &notes);
         }
@@ -115,6 +116,7 @@ fn broken_arguments(
         FileReport {
             source,
             findings: vec![finding],
+            page: None,
         }
     });
     let reports: Vec<_> = reports.collect();
@@ -150,7 +152,6 @@ fn begin(
             paths: &paths,
             stdin_filename: args.stdin_filename.as_deref(),
             force_exclude: args.force_exclude,
-            threads: args.jobs.map_or(0, usize::from),
         },
         finder,
     );
@@ -158,6 +159,7 @@ fn begin(
     if let Some(revision) = &args.since {
         let cwd = finder.working_directory();
         let mut since = Changes::since(revision, args.changed_lines, cwd)?;
+        found.gather(finder, args.jobs.map_or(0, usize::from));
         since.select(&mut found)?;
         changes = Some(since);
     }
@@ -196,7 +198,7 @@ fn conclude(
     begun: Instant,
 ) -> ExitCode {
     let outcome = &round.outcome;
-    let not_found = notes.not_found(&round.found);
+    let not_found = notes.not_found(&round.found, outcome);
     if args.show_files {
         let failed = notes.failures(outcome) || not_found;
         let shown = terminal::print(files_text(outcome).as_bytes());

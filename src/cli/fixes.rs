@@ -1,6 +1,6 @@
 //! `--fix` and `--diff`: the pages of a run mended, or what would be mended shown.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,7 +9,7 @@ use super::notes::Notes;
 use super::{FAILURE, terminal};
 use crate::check::{Checker, FileReport, Outcome};
 use crate::diagnostic::{Applicability, Identity};
-use crate::discover::{Found, Origin};
+use crate::discover::Origin;
 use crate::fix::{self, Look, Mended, Mender};
 
 /// What was mended.
@@ -30,21 +30,15 @@ impl Fixes {
         &mut self,
         args: &CheckArgs,
         checker: &Checker<'_>,
-        found: &Found,
         outcome: &Outcome,
         stdin: &mut Option<Vec<u8>>,
         least: Applicability,
     ) {
         self.done = true;
-        let origins: HashMap<&Path, Origin> = found
-            .inputs
-            .iter()
-            .map(|input| (input.path.as_path(), input.origin))
-            .collect();
         for report in &outcome.reports {
             let path = report.source.path();
             let mut fixes = report.findings.iter().filter_map(|it| it.fix.as_ref());
-            let Some(&origin) = origins.get(path) else {
+            let Some(origin) = report.page else {
                 continue;
             };
             if !fixes.any(|fix| fix.applicability >= least) {

@@ -41,12 +41,14 @@ impl Notes {
         }
     }
 
-    /// The arguments that name nothing; whether there were any.
-    pub(super) fn not_found(&self, found: &Found) -> bool {
-        for failure in &found.failures {
+    /// The arguments that name nothing and the folders that hold nothing; whether there were any.
+    pub(super) fn not_found(&self, found: &Found, outcome: &Outcome) -> bool {
+        let mut any = false;
+        for failure in found.failures.iter().chain(&outcome.walked.failures) {
             self.error(&failure.message, failure.help.as_deref());
+            any = true;
         }
-        !found.failures.is_empty()
+        any
     }
 
     /// Whatever kept frontlint from doing its job; whether there was anything.

@@ -50,8 +50,7 @@ impl Search<'_> {
     fn existing(&mut self, path: &Path, glob: Option<&str>) {
         let folder = std::fs::metadata(self.cwd.join(path)).is_ok_and(|found| found.is_dir());
         if folder {
-            self.folders
-                .push((path.to_owned(), glob.map(str::to_owned)));
+            self.add_folder(path, glob);
         } else {
             self.add_named(path);
         }

@@ -16,8 +16,9 @@ mod since;
 mod walk;
 
 pub use since::Changes;
+pub use walk::Walked;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use crate::config::{Finder, paths};
@@ -35,8 +36,6 @@ pub struct Request<'a> {
     pub stdin_filename: Option<&'a Path>,
     /// Whether `exclude` and the generated folders apply to named files too.
     pub force_exclude: bool,
-    /// How many threads walk; 0 for as many as there are processors.
-    pub threads: usize,
 }
 
 /// Where an input comes from.
@@ -72,32 +71,58 @@ pub struct Failure {
 /// What there is to check.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Sorted by path, each file once. Of several spellings the shortest stays.
+    /// What the arguments name themselves, sorted by path, each file once. Of several spellings
+    /// the shortest stays.
     pub inputs: Vec<Input>,
     /// The arguments that name nothing, in their order.
     pub failures: Vec<Failure>,
     /// How many named files `--force-exclude` left out.
     pub dropped: usize,
-    /// How many files of walked folders `exclude` left out, folders that it left out counted as
-    /// one.
-    pub excluded: usize,
-    /// Whether a whole site was walked: its root lies in a folder that was walked. What a single
+    /// Whether a whole site is walked: its root lies in a folder that is walked. What a single
     /// config or site has to say needs [`Self::covers`] of its folder.
     pub whole_site: bool,
-    /// The folders that were walked, absolute.
-    pub walked: Vec<PathBuf>,
+    /// The folders to walk, sorted; [`Self::walk`] finds what they hold.
+    folders: Vec<Folder>,
+    /// The absolute paths of `inputs`, where folders are walked that may hold them as well.
+    named: HashSet<PathBuf>,
+}
+
+/// A folder to walk.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Folder {
+    absolute: PathBuf,
+    shown: PathBuf,
+    /// The glob that named it.
+    glob: Option<String>,
 }
 
 impl Found {
-    /// Whether all of a folder (absolute) was walked.
+    /// Whether all of a folder (absolute) is walked.
     #[must_use]
     pub fn covers(&self, folder: &Path) -> bool {
-        self.walked.iter().any(|walked| folder.starts_with(walked))
+        let mut folders = self.folders.iter();
+        folders.any(|walked| folder.starts_with(&walked.absolute))
+    }
+
+    /// Walks the folders now, and puts what they hold beside what is named. Nothing is left to
+    /// walk then, and no folder counts as covered.
+    pub fn gather(&mut self, finder: &Finder, threads: usize) {
+        let keep = |files: &mut Vec<PathBuf>, path: &Path| files.push(path.to_owned());
+        let (files, walked) = self.walk(finder, threads, &Vec::new, &keep);
+        let inputs = files.into_iter().flatten().map(|path| Input {
+            path,
+            origin: Origin::Walked,
+        });
+        self.inputs.extend(inputs);
+        self.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        self.whole_site = false;
+        self.folders.clear();
+        self.failures.extend(walked.failures);
     }
 }
 
-/// Finds what the arguments name. A broken config excludes nothing; [`Finder::problems`] tells of
-/// it afterwards.
+/// Looks at what the arguments name; [`Found::walk`] goes into the folders among it. A broken
+/// config excludes nothing; [`Finder::problems`] tells of it afterwards.
 #[must_use]
 pub fn discover(request: &Request<'_>, finder: &Finder) -> Found {
     let mut search = Search {
@@ -105,19 +130,15 @@ pub fn discover(request: &Request<'_>, finder: &Finder) -> Found {
         finder,
         cwd: finder.working_directory(),
         inputs: BTreeMap::new(),
-        folders: Vec::new(),
         found: Found::default(),
     };
     if request.paths.is_empty() {
-        search.folders.push((PathBuf::from("."), None));
+        search.add_folder(Path::new("."), None);
     }
     for path in request.paths {
         search.argument(path);
     }
-    search.walk();
-    search.found.inputs = search.inputs.into_values().collect();
-    search.found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    search.found
+    search.conclude()
 }
 
 /// The state of one [`discover`].
@@ -127,12 +148,32 @@ struct Search<'a> {
     cwd: &'a Path,
     /// By absolute path, so that a file has one entry under all its spellings.
     inputs: BTreeMap<PathBuf, Input>,
-    /// Folders to walk as shown, with the glob that named them.
-    folders: Vec<(PathBuf, Option<String>)>,
     found: Found,
 }
 
 impl Search<'_> {
+    fn add_folder(&mut self, path: &Path, glob: Option<&str>) {
+        let (absolute, shown) = self.spellings(path);
+        self.found.folders.push(Folder {
+            absolute,
+            shown,
+            glob: glob.map(str::to_owned),
+        });
+    }
+
+    fn conclude(mut self) -> Found {
+        self.found.folders.sort();
+        let folders = std::mem::take(&mut self.found.folders);
+        self.found.whole_site = folders.iter().any(|it| self.is_whole(&it.absolute));
+        if !folders.is_empty() {
+            self.found.named = self.inputs.keys().cloned().collect();
+        }
+        self.found.folders = folders;
+        self.found.inputs = self.inputs.into_values().collect();
+        self.found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        self.found
+    }
+
     fn add(&mut self, path: &Path, origin: Origin) {
         let (identity, shown) = self.spellings(path);
         let input = Input {

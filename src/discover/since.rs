@@ -78,7 +78,7 @@ impl Changes {
         })
     }
 
-    /// Leaves of what was found the files that have changed; what remains is no whole site.
+    /// Leaves of what was gathered the files that have changed.
     ///
     /// # Errors
     /// Where standard input is among it, of which git knows nothing.
@@ -92,8 +92,6 @@ impl Changes {
         let all = found.inputs.len();
         found.inputs.retain(|input| self.has(&input.path));
         self.counts = (all, found.inputs.len());
-        found.whole_site = false;
-        found.walked.clear();
         Ok(())
     }
 

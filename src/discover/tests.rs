@@ -8,6 +8,38 @@ use super::*;
 
 struct Site(tempfile::TempDir);
 
+/// What is named and what a walk met, together.
+struct All {
+    found: Found,
+    excluded: usize,
+}
+
+impl All {
+    fn of(request: &Request<'_>, finder: &Finder) -> Self {
+        let mut found = discover(request, finder);
+        let keep = |files: &mut Vec<PathBuf>, path: &Path| files.push(path.to_owned());
+        let (files, walked) = found.walk(finder, 2, &Vec::new, &keep);
+        found
+            .inputs
+            .extend(files.into_iter().flatten().map(|path| Input {
+                path,
+                origin: Origin::Walked,
+            }));
+        found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        found.failures.extend(walked.failures);
+        let excluded = walked.excluded;
+        Self { found, excluded }
+    }
+}
+
+impl std::ops::Deref for All {
+    type Target = Found;
+
+    fn deref(&self) -> &Found {
+        &self.found
+    }
+}
+
 impl Site {
     fn new(files: &[&str]) -> Self {
         let site = Self(tempfile::tempdir().unwrap());
@@ -27,20 +59,19 @@ impl Site {
         Finder::at(self.0.path().join(cwd), &[], false, Arc::default()).unwrap()
     }
 
-    fn run(&self, paths: &[&str]) -> Found {
+    fn run(&self, paths: &[&str]) -> All {
         self.request(paths, |_| {})
     }
 
-    fn request(&self, paths: &[&str], change: impl FnOnce(&mut Request<'_>)) -> Found {
+    fn request(&self, paths: &[&str], change: impl FnOnce(&mut Request<'_>)) -> All {
         let paths: Vec<_> = paths.iter().map(PathBuf::from).collect();
         let mut request = Request {
             paths: &paths,
             stdin_filename: None,
             force_exclude: false,
-            threads: 2,
         };
         change(&mut request);
-        discover(&request, &self.finder(""))
+        All::of(&request, &self.finder(""))
     }
 }
 
@@ -226,10 +257,9 @@ fn a_walk_of_a_part_is_no_walk_of_the_site() {
         paths: &[],
         stdin_filename: None,
         force_exclude: false,
-        threads: 1,
     };
     assert!(!discover(&request, &site.finder("site/_posts")).whole_site);
-    let found = discover(&request, &site.finder("site"));
+    let found = All::of(&request, &site.finder("site"));
     assert!(found.whole_site);
     assert_eq!(names(&found), ["_posts/a.md", "index.md"]);
     let up = PathBuf::from("../index.md");
@@ -237,7 +267,7 @@ fn a_walk_of_a_part_is_no_walk_of_the_site() {
         paths: std::slice::from_ref(&up),
         ..request
     };
-    let found = discover(&request, &site.finder("site/_posts"));
+    let found = All::of(&request, &site.finder("site/_posts"));
     assert_eq!(names(&found), ["../index.md"]);
 }
 
@@ -283,7 +313,7 @@ mod unix {
         let found = site.run(&[]);
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
         assert_eq!(found.failures.len(), expected);
-        for failure in found.failures {
+        for failure in &found.failures {
             assert_eq!(
                 failure.message,
                 "`closed` cannot be read: permission denied"

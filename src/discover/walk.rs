@@ -2,177 +2,284 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::{Failure, Origin, Search};
-use crate::config::{Finder, is_markdown, paths};
+use super::{Failure, Folder, Found, Search};
+use crate::config::{Config, Finder, is_markdown, paths};
 use crate::site::is_output;
+
+/// What a walk has to tell beside the files it met.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// Folders that cannot be read, and folders without a file to check.
+    pub failures: Vec<Failure>,
+    /// How many files `exclude` left out, folders that it left out counted as one.
+    pub excluded: usize,
+}
 
 impl Search<'_> {
     /// Whether a walk takes a file, as far as its name goes.
     pub(super) fn wanted(&self, path: &Path) -> bool {
-        wanted(self.finder, path)
+        is_markdown(path) || self.finder.for_file(path).is_ok_and(|it| it.names(path))
     }
+}
 
-    /// Walks all folders at once.
-    pub(super) fn walk(&mut self) {
-        let mut roots = Vec::new();
-        for (folder, _) in &self.folders {
-            let absolute = self.spellings(folder).0;
-            self.found.walked.push(absolute.clone());
-            roots.push((absolute, folder.clone()));
-        }
+impl Found {
+    /// Walks all folders at once and gives every file in them to `visit`, as shown to users, but
+    /// for those that are named as well. Each thread has a state of its own, made by `start`; all
+    /// of them are given back. No thread is started where there is no folder.
+    pub fn walk<S: Send>(
+        &self,
+        finder: &Finder,
+        threads: usize,
+        start: &(dyn Fn() -> S + Sync),
+        visit: &(dyn Fn(&mut S, &Path) + Sync),
+    ) -> (Vec<S>, Walked) {
         // A folder within another is walked with it.
-        roots.sort();
-        roots.dedup_by(|next, kept| next.0.starts_with(&kept.0));
-        if roots.is_empty() {
-            return;
-        }
-        let walked = self.files_of(roots.iter().map(|(_, folder)| folder.as_path()));
-        for path in walked {
-            self.add(&path, Origin::Walked);
-        }
-        self.found.whole_site = self.found.walked.iter().any(|folder| self.is_whole(folder));
-        self.tell_empty_folders();
-        self.found.walked.sort();
-        self.found.walked.dedup();
-    }
-
-    fn tell_empty_folders(&mut self) {
-        let mut told = Vec::new();
-        for ((folder, glob), absolute) in self.folders.iter().zip(&self.found.walked) {
-            let mut inside = self.inputs.range(absolute.clone()..);
-            let any = inside
-                .next()
-                .is_some_and(|(path, _)| path.starts_with(absolute));
-            // Of the folders that a glob names, it is enough that one has a file.
-            if any || glob.is_some() {
-                continue;
-            }
-            told.push(self.empty(folder));
-        }
-        let globs = self.folders.iter().filter_map(|(_, glob)| glob.clone());
-        let mut globs: Vec<_> = globs.collect();
-        globs.sort();
-        globs.dedup();
-        for glob in globs {
-            let mut named = self.folders.iter().zip(&self.found.walked);
-            let any = named.any(|((_, by), absolute)| {
-                by.as_ref() == Some(&glob)
-                    && self.inputs.keys().any(|path| path.starts_with(absolute))
-            });
-            if !any {
-                told.push(Failure {
-                    message: format!("no content file in the folders that match `{glob}`"),
-                    help: None,
-                });
-            }
-        }
-        self.found.failures.extend(told);
-    }
-
-    fn empty(&self, folder: &Path) -> Failure {
-        let shown = self.spellings(folder).1;
-        let place = if shown == Path::new(".") {
-            "the working directory".to_owned()
-        } else {
-            format!("`{}`", shown.display())
+        let mut roots: Vec<&Folder> = self.folders.iter().collect();
+        roots.dedup_by(|next, kept| next.absolute.starts_with(&kept.absolute));
+        let Some((first, others)) = roots.split_first() else {
+            return (Vec::new(), Walked::default());
         };
-        let help = if self.found.excluded > 0 {
-            "`exclude` leaves out what there is; name a file to check it all the same".to_owned()
-        } else {
-            "looked for `.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn` and `.mdx` files that no \
-             `.gitignore` leaves out; other files are taken where `files` of a `[[collections]]` \
-             entry names them"
-                .to_owned()
-        };
-        Failure {
-            message: format!("no content file in {place}"),
-            help: Some(help),
+        let mut builder = WalkBuilder::new(&first.absolute);
+        for root in others {
+            builder.add(&root.absolute);
         }
-    }
-
-    fn files_of<'p>(&mut self, roots: impl Iterator<Item = &'p Path>) -> Vec<PathBuf> {
-        let mut roots = roots.map(|root| self.cwd.join(root));
-        let Some(first) = roots.next() else {
-            return Vec::new();
-        };
-        let mut builder = WalkBuilder::new(first);
-        for root in roots {
-            builder.add(root);
-        }
-        let excluded = std::sync::Arc::new(AtomicUsize::new(0));
         builder
-            .threads(self.request.threads)
+            .threads(threads)
             .follow_links(false)
             .require_git(false)
             // The same files on every machine: a user's own ignore files stay out of it.
             .git_global(false)
             .git_exclude(false);
-        let files = Mutex::new(Vec::new());
-        let failures = Mutex::new(Vec::new());
-        let (finder, cwd, count) = (self.finder, self.cwd, &excluded);
+        let shared = Shared {
+            finder,
+            found: self,
+            roots: &roots,
+            has_file: self.folders.iter().map(|_| AtomicBool::default()).collect(),
+            excluded: AtomicUsize::default(),
+            failures: Mutex::default(),
+        };
+        let states = Mutex::new(Vec::new());
         builder.build_parallel().run(|| {
-            Box::new(|entry| {
-                let entry = match entry {
-                    Ok(entry) => entry,
-                    Err(error) => {
-                        let mut told = failures.lock().unwrap_or_else(PoisonError::into_inner);
-                        told.extend(unreadable(&error, cwd));
-                        return WalkState::Continue;
-                    }
-                };
-                let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                if folder {
-                    return enter(&entry, finder, count);
-                }
-                let path = entry.path();
-                // A walked path without the `./` or the working directory before it.
-                let path = path.strip_prefix(cwd).unwrap_or(path);
-                if !wanted(finder, path) || !is_file(&entry) {
-                    return WalkState::Continue;
-                }
-                if finder
-                    .for_file(path)
-                    .is_ok_and(|config| config.is_excluded(path))
-                {
-                    count.fetch_add(1, Ordering::Relaxed);
-                } else {
-                    let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-                    files.push(path.to_owned());
-                }
-                WalkState::Continue
-            })
+            let mut thread = Thread {
+                shared: &shared,
+                shown: PathBuf::new(),
+                here: None,
+                state: Some(start()),
+                states: &states,
+            };
+            Box::new(move |entry| thread.meet(entry, visit))
         });
-        self.found.excluded += excluded.load(Ordering::Relaxed);
-        let mut failures: Vec<Failure> = failures
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        failures.sort_by(|a, b| a.message.cmp(&b.message));
-        self.found.failures.extend(failures);
-        files.into_inner().unwrap_or_else(PoisonError::into_inner)
+        let states = states.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (states, shared.conclude())
+    }
+
+    /// The failures for folders without a file to check.
+    fn empty_folders(&self, has_file: &[AtomicBool], excluded: usize) -> Vec<Failure> {
+        let has_any = |folder: &Folder| {
+            let mut named = self.named.iter();
+            named.any(|path| path.starts_with(&folder.absolute))
+        };
+        let folders = self.folders.iter().zip(has_file);
+        let (full, empty): (Vec<_>, Vec<_>) = folders
+            .partition(|(folder, has_file)| has_file.load(Ordering::Relaxed) || has_any(folder));
+        let mut told = Vec::new();
+        for (folder, _) in empty {
+            // Of the folders that a glob names, it is enough that one has a file.
+            let failure = match &folder.glob {
+                None => no_content(&folder.shown, excluded),
+                Some(glob) if full.iter().any(|(it, _)| it.glob.as_ref() == Some(glob)) => continue,
+                Some(glob) => Failure {
+                    message: format!("no content file in the folders that match `{glob}`"),
+                    help: None,
+                },
+            };
+            if !told.contains(&failure) {
+                told.push(failure);
+            }
+        }
+        told
     }
 }
 
-fn enter(entry: &DirEntry, finder: &Finder, excluded: &AtomicUsize) -> WalkState {
-    let path = entry.path();
-    if entry.depth() == 0 {
-        return WalkState::Continue;
+/// What the threads of a walk share.
+struct Shared<'a> {
+    finder: &'a Finder,
+    found: &'a Found,
+    roots: &'a [&'a Folder],
+    /// For each folder of `found`, whether a file was met in it.
+    has_file: Vec<AtomicBool>,
+    excluded: AtomicUsize,
+    failures: Mutex<Vec<Failure>>,
+}
+
+impl Shared<'_> {
+    fn conclude(self) -> Walked {
+        let excluded = self.excluded.into_inner();
+        let failures = self.failures.into_inner();
+        let mut failures = failures.unwrap_or_else(PoisonError::into_inner);
+        failures.sort_by(|a, b| a.message.cmp(&b.message));
+        failures.extend(self.found.empty_folders(&self.has_file, excluded));
+        Walked { failures, excluded }
     }
-    if is_output(path) {
-        return WalkState::Skip;
+
+    fn is_named(&self, absolute: &Path) -> bool {
+        !self.found.named.is_empty() && self.found.named.contains(absolute)
     }
-    if finder
-        .for_file(path)
-        .is_ok_and(|config| config.is_folder_excluded(path))
-    {
-        excluded.fetch_add(1, Ordering::Relaxed);
-        return WalkState::Skip;
+
+    fn tell(&self, error: &ignore::Error) {
+        let failure = unreadable(error, self.finder.working_directory());
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        failures.extend(failure);
     }
-    WalkState::Continue
+
+    fn note_file(&self, absolute: &Path) {
+        for (folder, has_file) in self.found.folders.iter().zip(&self.has_file) {
+            if !has_file.load(Ordering::Relaxed) && absolute.starts_with(&folder.absolute) {
+                has_file.store(true, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// A path as shown, into `shown`.
+    fn show(&self, absolute: &Path, shown: &mut PathBuf) {
+        shown.clear();
+        let cwd = self.finder.working_directory();
+        if let Some(rest) = below(absolute, cwd) {
+            shown.push(rest);
+            return;
+        }
+        let root = self.roots.iter().find_map(|root| {
+            let rest = below(absolute, &root.absolute)?;
+            Some((root, rest))
+        });
+        match root {
+            Some((root, _)) if !root.shown.is_absolute() && cwd.starts_with(&root.absolute) => {
+                shown.push(paths::shown(absolute, cwd));
+            }
+            Some((root, rest)) => {
+                shown.push(&root.shown);
+                shown.push(rest);
+            }
+            None => shown.push(absolute),
+        }
+    }
+}
+
+/// One thread of a walk.
+struct Thread<'a, S> {
+    shared: &'a Shared<'a>,
+    /// The file or folder at hand.
+    shown: PathBuf,
+    /// The folder of the last file, and what governs it; `None` where that is broken.
+    here: Option<(PathBuf, Option<Arc<Config>>)>,
+    state: Option<S>,
+    states: &'a Mutex<Vec<S>>,
+}
+
+impl<S> Drop for Thread<'_, S> {
+    fn drop(&mut self) {
+        let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
+        states.extend(self.state.take());
+    }
+}
+
+impl<S> Thread<'_, S> {
+    fn meet(
+        &mut self,
+        entry: Result<DirEntry, ignore::Error>,
+        visit: &(dyn Fn(&mut S, &Path) + Sync),
+    ) -> WalkState {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                self.shared.tell(&error);
+                return WalkState::Continue;
+            }
+        };
+        if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            return self.enter(&entry);
+        }
+        self.shared.show(entry.path(), &mut self.shown);
+        self.settle();
+        let shown = self.shown.as_path();
+        let config = self.here.as_ref().and_then(|(_, config)| config.as_deref());
+        let wanted = is_markdown(shown) || config.is_some_and(|config| config.names(shown));
+        if !wanted || !is_file(&entry) {
+            return WalkState::Continue;
+        }
+        if config.is_some_and(|config| config.is_excluded(shown)) {
+            self.shared.excluded.fetch_add(1, Ordering::Relaxed);
+            return WalkState::Continue;
+        }
+        self.shared.note_file(entry.path());
+        if let Some(state) = &mut self.state
+            && !self.shared.is_named(entry.path())
+        {
+            visit(state, shown);
+        }
+        WalkState::Continue
+    }
+
+    fn enter(&mut self, entry: &DirEntry) -> WalkState {
+        if entry.depth() == 0 {
+            return WalkState::Continue;
+        }
+        if is_output(entry.path()) {
+            return WalkState::Skip;
+        }
+        self.shared.show(entry.path(), &mut self.shown);
+        let config = self.shared.finder.for_file(&self.shown);
+        if config.is_ok_and(|config| config.is_folder_excluded(&self.shown)) {
+            self.shared.excluded.fetch_add(1, Ordering::Relaxed);
+            return WalkState::Skip;
+        }
+        WalkState::Continue
+    }
+
+    /// Sees to it that `here` is the folder of the file at hand.
+    fn settle(&mut self) {
+        let folder = self.shown.parent().unwrap_or(Path::new(""));
+        let known = self.here.as_ref().map(|(here, _)| here.as_os_str());
+        if known != Some(folder.as_os_str()) {
+            let config = self.shared.finder.for_folder(folder).ok();
+            self.here = Some((folder.to_owned(), config));
+        }
+    }
+}
+
+/// A path below a folder. Comparing letters does for nearly all; the standard library compares
+/// one component after the other.
+fn below<'p>(path: &'p Path, folder: &Path) -> Option<&'p Path> {
+    let by_letters = || {
+        let rest = path.to_str()?.strip_prefix(folder.to_str()?)?;
+        rest.strip_prefix(std::path::MAIN_SEPARATOR).map(Path::new)
+    };
+    by_letters().or_else(|| path.strip_prefix(folder).ok())
+}
+
+fn no_content(folder: &Path, excluded: usize) -> Failure {
+    let place = if folder == Path::new(".") {
+        "the working directory".to_owned()
+    } else {
+        format!("`{}`", folder.display())
+    };
+    let help = if excluded > 0 {
+        "`exclude` leaves out what there is; name a file to check it all the same".to_owned()
+    } else {
+        "looked for `.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn` and `.mdx` files that no \
+         `.gitignore` leaves out; other files are taken where `files` of a `[[collections]]` \
+         entry names them"
+            .to_owned()
+    };
+    Failure {
+        message: format!("no content file in {place}"),
+        help: Some(help),
+    }
 }
 
 /// The failure for a folder that cannot be listed. One that is gone meanwhile is none.
@@ -210,8 +317,4 @@ fn is_file(entry: &DirEntry) -> bool {
             || kind.is_symlink()
                 && std::fs::metadata(entry.path()).is_ok_and(|target| target.is_file())
     })
-}
-
-fn wanted(finder: &Finder, path: &Path) -> bool {
-    is_markdown(path) || finder.for_file(path).is_ok_and(|config| config.names(path))
 }

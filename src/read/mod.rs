@@ -27,8 +27,6 @@ pub struct Head {
     /// The file up to the end of the line with the closing fence, or as far as the findings point
     /// into it. Where that is not UTF-8, the wrong bytes are `?` and there is no block.
     pub text: String,
-    /// Whether the whole file was read; `text` may be shorter all the same.
-    pub complete: bool,
 }
 
 /// Reads one file after another into the same memory.
@@ -60,10 +58,22 @@ impl Reader {
         if !metadata.is_file() {
             return Err(unreadable::irregular(metadata.file_type()));
         }
+        self.read_regular(path, rules, max)
+    }
+
+    /// The same for what is known to be a regular file, which saves the look at it.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_regular(
+        &mut self,
+        path: &Path,
+        rules: &FenceRules,
+        max: usize,
+    ) -> Result<Head, Box<Diagnostic>> {
         let failed = |error: io::Error| unreadable::failed(&error);
-        let mut file = File::open(path).map_err(failed)?;
-        self.head(&mut file, Some(metadata.len()), rules, max)
-            .map_err(failed)
+        let opened = File::open(path).map_err(|error| unreadable::missing(path, &error));
+        self.head(&mut opened?, false, rules, max).map_err(failed)
     }
 
     /// Reads the beginning of a stream, and then the rest of it, so that its writer is not cut
@@ -78,7 +88,7 @@ impl Reader {
         max: usize,
     ) -> Result<Head, Box<Diagnostic>> {
         let failed = |error: io::Error| unreadable::failed(&error);
-        let head = self.head(stream, None, rules, max).map_err(failed)?;
+        let head = self.head(stream, true, rules, max).map_err(failed)?;
         io::copy(stream, &mut io::sink()).map_err(failed)?;
         Ok(head)
     }
@@ -94,18 +104,19 @@ impl Reader {
     fn head(
         &mut self,
         file: &mut dyn Read,
-        length: Option<u64>,
+        in_pieces: bool,
         rules: &FenceRules,
         max: usize,
     ) -> io::Result<Head> {
-        let length = length.and_then(|length| usize::try_from(length).ok());
         self.buffer.clear();
         let mut want = FIRST.min(max);
+        // What comes in one piece mostly has the closing fence in it; that the file ends there, if
+        // it does, need not be asked then.
+        let mut complete = self.fill(file, want, in_pieces)?;
         loop {
-            let complete = self.fill(file, want, length)?;
             if let Some(diagnostic) = encoding::utf_16(&self.buffer, rules) {
                 let broken = Extraction::Broken(Box::new(diagnostic), None);
-                return Ok(self.finish(broken, complete));
+                return Ok(self.finish(broken));
             }
             match extract(&self.buffer, complete, rules) {
                 Extraction::Incomplete if self.buffer.len() >= max => {
@@ -117,23 +128,23 @@ impl Reader {
                         Extraction::Incomplete => Extraction::Absent,
                         other => other,
                     };
-                    return Ok(self.finish(extraction, complete));
+                    return Ok(self.finish(extraction));
                 }
-                Extraction::Incomplete if !complete => want = (want.saturating_mul(4)).min(max),
-                Extraction::Incomplete => return Ok(self.finish(Extraction::Absent, true)),
-                extraction => return Ok(self.finish(extraction, complete)),
+                Extraction::Incomplete if !complete => {
+                    if self.buffer.len() >= want {
+                        want = want.saturating_mul(4).min(max);
+                    }
+                    complete = self.fill(file, want, true)?;
+                }
+                Extraction::Incomplete => return Ok(self.finish(Extraction::Absent)),
+                extraction => return Ok(self.finish(extraction)),
             }
         }
     }
 
-    /// Reads until the buffer holds `want` bytes or the file ends; says whether it ended. A length
-    /// that is known saves the read that finds nothing more.
-    fn fill(
-        &mut self,
-        file: &mut dyn Read,
-        want: usize,
-        length: Option<usize>,
-    ) -> io::Result<bool> {
+    /// Reads until the buffer holds `want` bytes or the file is known to end; or, unless `all` of
+    /// them are asked for, until there is anything. Says whether the file ended.
+    fn fill(&mut self, file: &mut dyn Read, want: usize, all: bool) -> io::Result<bool> {
         let mut filled = self.buffer.len();
         self.buffer.resize(want, 0);
         let mut ended = false;
@@ -142,7 +153,9 @@ impl Reader {
                 Ok(0) => ended = true,
                 Ok(count) => {
                     filled += count;
-                    ended = length == Some(filled);
+                    if !all {
+                        break;
+                    }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => {
@@ -156,7 +169,7 @@ impl Reader {
     }
 
     /// Cuts the text after what matters and makes sure that it is UTF-8.
-    fn finish(&mut self, extraction: Extraction, complete: bool) -> Head {
+    fn finish(&mut self, extraction: Extraction) -> Head {
         let needed = match &extraction {
             Extraction::Found(block) => block.close.range().end,
             Extraction::Broken(diagnostic, block) => {
@@ -189,11 +202,7 @@ impl Reader {
                 (encoding::replace_wrong_bytes(&mut bytes), extraction)
             }
         };
-        Head {
-            extraction,
-            text,
-            complete,
-        }
+        Head { extraction, text }
     }
 }
 

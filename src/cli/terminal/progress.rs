@@ -11,7 +11,6 @@ use super::note;
 /// only once the run has lasted a second.
 #[derive(Debug)]
 pub struct Progress {
-    total: usize,
     done: AtomicUsize,
     begun: Instant,
     line: Option<Mutex<Line>>,
@@ -27,16 +26,15 @@ impl Progress {
     const DELAY: Duration = Duration::from_secs(1);
     const PAUSE: Duration = Duration::from_millis(100);
 
-    /// Progress over `total` files; silent where not wanted or where nobody would see it.
+    /// Silent where not wanted or where nobody would see it.
     #[must_use]
-    pub fn new(total: usize, wanted: bool) -> Self {
+    pub fn new(wanted: bool) -> Self {
         let begun = Instant::now();
         let line = Mutex::new(Line {
             width: 0,
             drawn: begun,
         });
         Self {
-            total,
             done: AtomicUsize::new(0),
             begun,
             line: (wanted && io::stderr().is_terminal()).then_some(line),
@@ -45,8 +43,8 @@ impl Progress {
 
     /// Another file is done. Called from any thread.
     pub fn advance(&self) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let Some(line) = &self.line else { return };
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if self.begun.elapsed() < Self::DELAY {
             return;
         }
@@ -54,7 +52,7 @@ impl Progress {
             return;
         };
         if line.width == 0 || line.drawn.elapsed() >= Self::PAUSE {
-            let text = format!("checked {done} of {} files", self.total);
+            let text = format!("checked {done} files");
             note(&format!("\r{text:<width$}", width = line.width));
             line.width = text.len();
             line.drawn = Instant::now();
@@ -85,7 +83,7 @@ mod tests {
 
     #[test]
     fn progress_is_silent_where_nobody_sees_it() {
-        let progress = Progress::new(2, false);
+        let progress = Progress::new(false);
         progress.advance();
         progress.clear();
         assert!(progress.line.is_none());

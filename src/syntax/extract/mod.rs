@@ -138,7 +138,7 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
         (mark > 0 && !rules.byte_order_mark) || (first.start > mark && !rules.blank_lines_before);
     let found = match opening_fence(text.trim_ascii_end(), rules) {
         Some((syntax, length)) if first.has_break => {
-            closed(bytes, syntax, first, length, lines, rules)
+            closed(bytes, complete, syntax, (first, length), lines, rules)
         }
         _ if rules.json && text.starts_with(b"{") => lines::json(bytes, first.start),
         _ => return near::opening(bytes, complete, first, lines, rules),
@@ -193,9 +193,9 @@ fn opening_fence(line: &[u8], rules: &FenceRules) -> Option<(Syntax, usize)> {
 /// The block between an opening fence of this length and the line that closes it.
 fn closed(
     bytes: &[u8],
+    complete: bool,
     syntax: Syntax,
-    open: lines::Line,
-    length: usize,
+    (open, length): (lines::Line, usize),
     lines: Lines<'_>,
     rules: &FenceRules,
 ) -> Option<Block> {
@@ -205,7 +205,8 @@ fn closed(
         let closes = text == fence
             || (rules.dots_close && fence == b"---" && text == b"...")
             || (rules.closed_by_prefix && text.starts_with(fence));
-        if closes {
+        // A line that is not read to its end may go on.
+        if closes && (line.has_break || complete) {
             return Some(Block {
                 syntax,
                 open: Span::from_usize(open.start, open.start + length),

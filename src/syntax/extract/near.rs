@@ -105,7 +105,8 @@ pub(super) fn opening(
         let candidate = line.text(bytes);
         let exact = candidate.trim_ascii_end() == b"---"
             || (rules.dots_close && candidate.trim_ascii_end() == b"...");
-        if exact || is_near_fence(candidate) {
+        let ends = line.has_break || complete;
+        if ends && (exact || is_near_fence(candidate)) {
             close = Some(line);
             break;
         }

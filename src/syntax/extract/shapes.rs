@@ -30,6 +30,10 @@ pub(super) fn is_dash(character: char) -> bool {
 /// Four hyphens and more, hyphens that an editor made into dashes, `---` with blanks before it.
 pub(super) fn is_near_fence(line: &[u8]) -> bool {
     let trimmed = line.trim_ascii();
+    // Every line of front matter is asked, and nearly none begins like this.
+    if !matches!(trimmed, [b'-' | 0xe2, b'-' | 0xe2 | 0x80.., ..]) {
+        return false;
+    }
     let indented = line
         .first()
         .is_some_and(|byte| matches!(byte, b' ' | b'\t'));

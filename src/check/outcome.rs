@@ -1,0 +1,103 @@
+//! What a run found.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::page::{self, Governing};
+use crate::diagnostic::Diagnostic;
+use crate::discover::{Changes, Origin, Walked};
+use crate::text::{ColumnUnit, SourceFile};
+
+/// One file with findings.
+#[derive(Debug)]
+pub struct FileReport {
+    /// The file the findings are about.
+    pub source: Arc<SourceFile>,
+    /// Its findings, in the order of their places.
+    pub findings: Vec<Diagnostic>,
+    /// Where the page comes from that the file is; `None` for a file that is no page.
+    pub page: Option<Origin>,
+}
+
+/// A file as `--show-files` lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownFile {
+    /// The path as given, or relative to the working directory.
+    pub path: PathBuf,
+    /// The schema's name and where the choice came from.
+    pub schema: Option<(String, Governing)>,
+}
+
+/// What kept frontlint from doing its job, beside findings of the meta rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What could not be done.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// What a run found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Files with findings, by path.
+    pub reports: Vec<FileReport>,
+    /// Every file checked, by path.
+    pub files: Vec<ShownFile>,
+    /// What the walk has to tell.
+    pub walked: Walked,
+    /// What makes the exit status 2 though no finding says it.
+    pub failures: Vec<Failure>,
+    /// Remarks about the run itself.
+    pub notes: Vec<String>,
+    /// How many findings `[[ignore]]` hid.
+    pub suppressed: usize,
+    /// How many findings a baseline hid.
+    pub baselined: usize,
+}
+
+impl Outcome {
+    /// Drops findings on lines that have not changed. Those about a file as a whole stay where it
+    /// has changed at all, and failures always.
+    pub fn keep_changed(&mut self, changes: &Changes) {
+        for report in &mut self.reports {
+            let source = &report.source;
+            let line = |offset| source.position(offset, ColumnUnit::Byte).line;
+            report.findings.retain(|finding| {
+                let changed = match &finding.primary {
+                    None => changes.has(source.path()),
+                    Some(label) => {
+                        let last = label.span.end.saturating_sub(1).max(label.span.start);
+                        changes.touch(source.path(), line(label.span.start), line(last))
+                    }
+                };
+                changed || finding.rule.is_failure()
+            });
+        }
+        self.reports.retain(|report| !report.findings.is_empty());
+    }
+}
+
+/// One report a file, by path; what reached a file from several sides is put together.
+pub(super) fn by_file(reports: Vec<FileReport>) -> Vec<FileReport> {
+    let mut files: BTreeMap<PathBuf, FileReport> = BTreeMap::new();
+    for report in reports {
+        match files.entry(report.source.path().to_owned()) {
+            Entry::Vacant(free) => {
+                free.insert(report);
+            }
+            Entry::Occupied(mut taken) => {
+                let known = taken.get_mut();
+                known.findings.extend(report.findings);
+                known.page = known.page.or(report.page);
+            }
+        }
+    }
+    let mut reports: Vec<_> = files.into_values().collect();
+    for report in &mut reports {
+        page::sort(&mut report.findings);
+    }
+    reports
+}

@@ -1,0 +1,89 @@
+//! What one thread of a run has put together so far.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::cross::Claims;
+use super::defaults::Gathered;
+use super::outcome::{FileReport, ShownFile};
+use super::page::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::discover::Origin;
+use crate::read::Reader;
+use crate::text::{SourceFile, SourceId};
+
+/// What one thread has put together so far.
+#[derive(Default)]
+pub(super) struct Partial {
+    pub(super) reports: Vec<FileReport>,
+    pub(super) files: Vec<ShownFile>,
+    pub(super) defaults: Gathered,
+    /// Findings about schemas, each once.
+    pub(super) failures: Vec<Diagnostic>,
+    pub(super) suppressed: usize,
+    pub(super) claims: Claims,
+    /// The roots of sites whose generator's configuration is among the inputs.
+    pub(super) named_configs: BTreeSet<PathBuf>,
+}
+
+impl Partial {
+    pub(super) fn keep(
+        &mut self,
+        mut checked: Checked,
+        path: &Path,
+        origin: Origin,
+        reader: &mut Reader,
+    ) {
+        self.suppressed += checked.suppressed;
+        self.claims.add(path, checked.claims);
+        self.defaults.add(checked.of_defaults);
+        for failure in checked.failures {
+            let in_page = failure
+                .primary
+                .as_ref()
+                .is_some_and(|label| label.source == SourceId::PAGE);
+            if in_page {
+                checked.findings.push(failure);
+            } else {
+                self.fail(failure);
+            }
+        }
+        self.files.push(ShownFile {
+            path: path.to_owned(),
+            schema: checked
+                .schema
+                .map(|(schema, why)| (schema.name().to_owned(), why)),
+        });
+        if checked.findings.is_empty() {
+            reader.recycle(checked.text);
+        } else {
+            let source = Arc::new(SourceFile::new(path, checked.text));
+            let findings = checked.findings;
+            self.reports.push(FileReport {
+                source,
+                findings,
+                page: Some(origin),
+            });
+        }
+    }
+
+    fn fail(&mut self, failure: Diagnostic) {
+        if !self.failures.contains(&failure) {
+            self.failures.push(failure);
+        }
+    }
+
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.reports.extend(other.reports);
+        self.files.extend(other.files);
+        self.defaults.merge(other.defaults);
+        for failure in other.failures {
+            self.fail(failure);
+        }
+        self.suppressed += other.suppressed;
+        self.named_configs.extend(other.named_configs);
+        self.claims.merge(other.claims);
+        self
+    }
+}
