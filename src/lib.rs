@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod discover;
 pub mod fix;
+pub mod paths;
 pub mod read;
 pub mod report;
 pub mod rules;

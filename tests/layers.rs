@@ -6,13 +6,20 @@ use std::path::{Path, PathBuf};
 
 /// Each room with the rooms it may import besides itself.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("paths", &[]),
     ("text", &[]),
     ("diagnostic", &["text"]),
     ("dialect", &["text", "diagnostic"]),
     ("syntax", &["text", "diagnostic", "dialect"]),
     ("schema", &["text", "diagnostic", "dialect", "syntax"]),
-    ("site", &["text", "diagnostic", "dialect", "syntax"]),
-    ("config", &["text", "diagnostic", "dialect", "syntax"]),
+    (
+        "site",
+        &["paths", "text", "diagnostic", "dialect", "syntax"],
+    ),
+    (
+        "config",
+        &["paths", "text", "diagnostic", "dialect", "syntax"],
+    ),
     (
         "rules",
         &["text", "diagnostic", "dialect", "syntax", "schema", "site"],
@@ -23,6 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "check",
         &[
+            "paths",
             "text",
             "diagnostic",
             "dialect",
@@ -41,6 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 const FLOORS_0_TO_4: &[&str] = &[
+    "paths",
     "text",
     "diagnostic",
     "dialect",
@@ -52,6 +61,7 @@ const FLOORS_0_TO_4: &[&str] = &[
 ];
 
 const ALL_BUT_THE_TOP: &[&str] = &[
+    "paths",
     "text",
     "diagnostic",
     "dialect",

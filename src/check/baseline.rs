@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::outcome::Outcome;
-use crate::config::{Baseline, BaselineEntry, Config, Finder, paths};
+use crate::config::{Baseline, BaselineEntry, Config, Finder};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::discover::Found;
+use crate::paths;
 use crate::text::SourceMap;
 
 /// What tells one entry of a baseline from another.

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use crate::config::{Config, Finder, paths};
+use crate::config::{Config, Finder};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::paths;
 use crate::site::{Generator, Site, SiteOptions};
 use crate::text::SourceMap;
 

@@ -8,7 +8,7 @@ use super::folder::Folder;
 use super::one_fault;
 use super::paths;
 use super::suppressions::Suppressions;
-use crate::config::{self, Collection, Setting};
+use crate::config::{Collection, Setting};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::read::Head;
 use crate::rules::{self, Claim};
@@ -253,7 +253,7 @@ impl Page<'_> {
             }
         };
         let reference = match reference {
-            SchemaRef::File(path) => SchemaRef::File(config::paths::shown(&path, self.cwd)),
+            SchemaRef::File(path) => SchemaRef::File(crate::paths::shown(&path, self.cwd)),
             reference => reference,
         };
         match self.store.load(&reference) {

@@ -8,8 +8,9 @@ use super::FAILURE;
 use super::notes::Notes;
 use super::terminal::OutputFile;
 use crate::check::{Outcome, baseline_of};
-use crate::config::{Baseline, Finder, baseline_text, paths};
+use crate::config::{Baseline, Finder, baseline_text};
 use crate::discover::Found;
+use crate::paths;
 use crate::text::SourceMap;
 
 /// Writes the baseline, and says what to do with it.

@@ -7,9 +7,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Placed, paths};
+use super::Placed;
 use crate::diagnostic::{Diagnostic, Identity, RuleId};
 use crate::dialect::{Dialect, Value};
+use crate::paths;
 use crate::syntax::{self, Block, Document, NodeId, Syntax};
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
 

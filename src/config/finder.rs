@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::{Config, FILE_NAMES, load, nearest, paths};
+use super::{Config, FILE_NAMES, load, nearest};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::paths;
 use crate::text::{SourceFile, SourceMap, Span};
 
 /// What is wrong with a config; shared by all the files it governs.
@@ -47,7 +48,7 @@ impl Finder {
         isolated: bool,
         sources: Arc<SourceMap>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        Self::at(paths::working_directory(), arguments, isolated, sources)
+        Self::at(super::working_directory(), arguments, isolated, sources)
     }
 
     /// The same for another working directory.

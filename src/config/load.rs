@@ -8,8 +8,9 @@ use toml::de::{DeTable, Error};
 
 use super::layer::Layer;
 use super::reader::{Reader, place};
-use super::{Config, Exclusions, paths};
+use super::{Config, Exclusions};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::paths;
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
 /// Reads one file; `path` is absolute or relative to `cwd`.

@@ -18,11 +18,11 @@ mod keys;
 mod layer;
 mod load;
 mod nearest;
-pub mod paths;
 mod patterns;
 mod reader;
 mod settings;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,6 +38,7 @@ pub use settings::{RuleSettings, Setting};
 
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Dialect;
+use crate::paths;
 use crate::text::{SourceId, SourceMap, Span};
 
 #[cfg(test)]
@@ -84,7 +85,10 @@ pub struct Collection {
 impl Collection {
     /// Notes that a file of this run belongs to the collection.
     pub fn mark_seen(&self) {
-        self.seen.store(true, Ordering::Relaxed);
+        // Threads that write what stands there already would keep each other waiting.
+        if !self.seen() {
+            self.seen.store(true, Ordering::Relaxed);
+        }
     }
 
     /// Whether any file of this run belonged to the collection.
@@ -131,7 +135,7 @@ impl Config {
     /// relative to `base`.
     #[must_use]
     pub fn default_for(base: &Path) -> Self {
-        Self::new(base, &paths::working_directory())
+        Self::new(base, &working_directory())
     }
 
     fn new(base: &Path, cwd: &Path) -> Self {
@@ -159,7 +163,7 @@ impl Config {
     /// # Errors
     /// Every mistake in the file, or that it cannot be read.
     pub fn load(path: &Path, sources: &SourceMap) -> Result<Self, Vec<Diagnostic>> {
-        load::file(path, &paths::working_directory(), sources)
+        load::file(path, &working_directory(), sources)
     }
 
     /// Lays `key = value` settings over these; each is a line of TOML.
@@ -262,9 +266,14 @@ impl Config {
     }
 
     /// The path relative to `base`; `None` for a file outside of it.
-    fn relative(&self, path: &Path) -> Option<PathBuf> {
+    fn relative<'p>(&self, path: &'p Path) -> Option<Cow<'p, Path>> {
         paths::below(path, &self.cwd, &self.base)
     }
+}
+
+/// The working directory; empty where it is gone.
+fn working_directory() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
 }
 
 impl fmt::Debug for Config {

@@ -21,7 +21,8 @@ pub use walk::Walked;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
-use crate::config::{Finder, paths};
+use crate::config::Finder;
+use crate::paths;
 use crate::site::is_generated;
 
 /// How standard input is shown where `--stdin-filename` does not name it.

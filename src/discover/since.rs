@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::{Failure, Found, Origin};
-use crate::config::paths;
+use crate::paths;
 
 /// The lines of one file that have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

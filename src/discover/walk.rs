@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::{Failure, Folder, Found, Search};
-use crate::config::{Config, Finder, is_markdown, paths};
+use crate::config::{Config, Finder, is_markdown};
+use crate::paths;
 use crate::site::is_output;
 
 /// What a walk has to tell beside the files it met.

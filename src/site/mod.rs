@@ -34,7 +34,7 @@ mod vitepress;
 mod zola;
 
 use std::borrow::Cow;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 pub use address::{Address, Addresses};
 pub use generator::{Generator, is_generated, is_output};
@@ -46,6 +46,7 @@ pub use uploads::{Candidate, Difference, Lookup, PathFinding, Refusal};
 
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Value};
+use crate::paths;
 use crate::syntax::{Document, FenceRules};
 use crate::text::{SourceId, SourceMap};
 use jekyll::{Jekyll, Served};
@@ -99,7 +100,7 @@ impl Site {
     /// path. Asks the file system; for the caller to remember for a folder.
     #[must_use]
     pub fn find_root(file: &Path) -> Option<PathBuf> {
-        let file = lexical(&std::path::absolute(file).ok()?);
+        let file = paths::absolute(&std::path::absolute(file).ok()?, Path::new(""));
         file.ancestors()
             .skip(1)
             .find(|folder| Generator::of(folder) != Generator::None)
@@ -114,7 +115,7 @@ impl Site {
             .generator
             .unwrap_or_else(|| Generator::of(options.root));
         let working_directory = std::env::current_dir().unwrap_or_default();
-        let absolute_root = lexical(&working_directory.join(options.root));
+        let absolute_root = paths::absolute(options.root, &working_directory);
         let dialect = options.dialect.unwrap_or_else(|| generator.dialect());
         let shown = slashes(options.display_root).into_owned();
         let shown = if shown == "." { String::new() } else { shown };
@@ -122,7 +123,7 @@ impl Site {
             .uploads
             .iter()
             .map(|(url, folder)| {
-                let folder = lexical(&working_directory.join(folder));
+                let folder = paths::absolute(folder, &working_directory);
                 let relative = folder.strip_prefix(&working_directory).unwrap_or(&folder);
                 let shown = slashes(relative).into_owned();
                 UploadRoot::new(url, folder, "", shown, Served::Configured)
@@ -336,18 +337,10 @@ impl Site {
 
     /// A path relative to the site's root, with `/`.
     fn relative<'p>(&self, path: &'p Path) -> Option<Cow<'p, str>> {
-        let plain = path.components().all(|part| {
-            matches!(
-                part,
-                Component::Normal(_) | Component::RootDir | Component::Prefix(_)
-            )
-        });
-        if plain && path.is_absolute() {
-            return path.strip_prefix(&self.absolute_root).ok().map(slashes);
+        match paths::below(path, &self.working_directory, &self.absolute_root)? {
+            Cow::Borrowed(path) => Some(slashes(path)),
+            Cow::Owned(path) => Some(Cow::Owned(slashes(&path).into_owned())),
         }
-        let absolute = lexical(&self.working_directory.join(path));
-        let relative = absolute.strip_prefix(&self.absolute_root).ok()?;
-        Some(Cow::Owned(slashes(relative).into_owned()))
     }
 }
 
@@ -358,21 +351,6 @@ impl Publishes<Served> for Everything {
     fn publishes(&self, _: &Served, _: &str) -> bool {
         true
     }
-}
-
-/// A path without `.` and `..`, by its letters only.
-fn lexical(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                clean.pop();
-            }
-            other => clean.push(other),
-        }
-    }
-    clean
 }
 
 fn slashes(path: &Path) -> Cow<'_, str> {

@@ -1,12 +1,8 @@
-//! Paths by their spelling alone: absolute, relative, as shown to users.
+//! Paths by their spelling alone: absolute, relative, as shown to users. Imports no other room; must
+//! not ask the file system about them.
 
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
-
-/// The working directory; empty where it is gone.
-#[must_use]
-pub fn working_directory() -> PathBuf {
-    std::env::current_dir().unwrap_or_default()
-}
 
 /// The path from the root, without `.` and `..`. Links are not followed.
 #[must_use]
@@ -56,17 +52,35 @@ pub fn shown(path: &Path, cwd: &Path) -> PathBuf {
 
 /// The path relative to the absolute folder `base`, where it lies in it.
 #[must_use]
-pub fn below(path: &Path, cwd: &Path, base: &Path) -> Option<PathBuf> {
-    let plain = path
-        .components()
-        .all(|component| matches!(component, Component::Normal(_)));
-    if plain && let Ok(inside) = cwd.strip_prefix(base) {
-        return Some(inside.join(path));
+pub fn below<'p>(path: &'p Path, cwd: &Path, base: &Path) -> Option<Cow<'p, Path>> {
+    if is_plain(path) {
+        if cwd.as_os_str() == base.as_os_str() {
+            return Some(Cow::Borrowed(path));
+        }
+        if let Ok(inside) = cwd.strip_prefix(base) {
+            return Some(Cow::Owned(inside.join(path)));
+        }
     }
-    absolute(path, cwd)
-        .strip_prefix(base)
-        .ok()
-        .map(Path::to_owned)
+    let absolute = absolute(path, cwd);
+    let inside = absolute.strip_prefix(base).ok()?;
+    Some(Cow::Owned(inside.to_owned()))
+}
+
+/// Whether a path is relative, and has no part that needs a thought: `.`, `..`, an empty one, a
+/// drive. A look at its letters, which is quicker than one at its components; some paths without
+/// such a part are not plain.
+#[must_use]
+pub fn is_plain(path: &Path) -> bool {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let mut before = b'/';
+    for &byte in bytes {
+        match byte {
+            b'/' | b'.' if before == b'/' => return false,
+            b'\\' | b':' if cfg!(windows) => return false,
+            _ => before = byte,
+        }
+    }
+    before != b'/'
 }
 
 #[cfg(windows)]
@@ -104,10 +118,26 @@ mod tests {
 
     #[test]
     fn a_path_is_below_its_base_by_any_spelling() {
-        let below = |path: &str| below(Path::new(path), Path::new("/site/x"), Path::new("/site"));
-        assert_eq!(below("a.md"), Some(PathBuf::from("x/a.md")));
-        assert_eq!(below("./../a.md"), Some(PathBuf::from("a.md")));
-        assert_eq!(below("/site/b/a.md"), Some(PathBuf::from("b/a.md")));
+        let below = |path: &str| {
+            let path = below(Path::new(path), Path::new("/site/x"), Path::new("/site"));
+            path.map(|path| path.to_string_lossy().into_owned())
+        };
+        assert_eq!(below("a.md").as_deref(), Some("x/a.md"));
+        assert_eq!(below("./../a.md").as_deref(), Some("a.md"));
+        assert_eq!(below("/site/b/a.md").as_deref(), Some("b/a.md"));
         assert_eq!(below("../../a.md"), None);
+        for (path, plain) in [
+            ("a/b.md", true),
+            ("a..md", true),
+            ("", false),
+            ("/a", false),
+            ("./a", false),
+            ("a/../b", false),
+            ("a//b", false),
+            ("a/", false),
+            ("a/.", false),
+        ] {
+            assert_eq!(is_plain(Path::new(path)), plain, "{path}");
+        }
     }
 }
