@@ -8,6 +8,7 @@ mod explain;
 mod listing;
 mod nearest;
 mod percent;
+mod plain;
 mod reference;
 mod root;
 
@@ -20,6 +21,7 @@ pub use reference::Refusal;
 pub(super) use root::UploadRoot;
 
 use listing::{Boundary, Directories, End};
+use plain::Shelves;
 use reference::{Reference, WrittenPath};
 use root::{join, segments};
 
@@ -109,6 +111,7 @@ pub(super) struct Uploads<K> {
     /// The source folder's segments below the site's root.
     source: Vec<String>,
     directories: Directories,
+    shelves: Shelves,
 }
 
 /// How far one reading of a path got.
@@ -150,6 +153,7 @@ impl<K> Uploads<K> {
             shown,
             source: segments(source),
             directories: Directories::default(),
+            shelves: Shelves::default(),
         }
     }
 
