@@ -184,6 +184,7 @@ impl Page<'_> {
         };
         let context = rules::Context {
             document: &document,
+            values: rules::Values::of(&document),
             effects: &effects,
             found: known,
             text,

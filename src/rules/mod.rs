@@ -10,6 +10,8 @@ mod values;
 
 use std::path::Path;
 
+pub use values::Values;
+
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{Effects, PagePlace, Site};
 use crate::syntax::{Document, NodeId};
@@ -19,6 +21,8 @@ use crate::text::Span;
 pub struct Context<'a> {
     /// The page's front matter over the generator's defaults.
     pub document: &'a Document<'a>,
+    /// Its scalars.
+    pub values: Values<'a>,
     /// What laying the defaults under the page did.
     pub effects: &'a Effects,
     /// What the syntax and the schema have against the page.
