@@ -4,23 +4,43 @@
 //! again for the report.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+
 use super::folder::{Folder, Folders};
+use super::page::is_wanted;
 use super::run::FileReport;
 use super::suppressions::Suppressions;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Dialect;
 use crate::read::Reader;
 use crate::rules::{self, Claim, Claimant};
+use crate::site::{PagePlace, Site};
 use crate::syntax::{self, Block, Extraction};
 use crate::text::{SourceFile, SourceId, SourceMap};
+
+/// A claim in 64 bits: two of one site and rule with one key have one mark. Two that differ may
+/// have one too; which of the two it is, the pages tell when they are read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark(u64);
+
+impl Mark {
+    /// The mark of a claim that a page of `site` makes. Holds as long as the site is open.
+    pub(super) fn of(site: &Site, rule: RuleId, claim: &Claim<'_>) -> Self {
+        let site = std::ptr::from_ref(site).addr();
+        Self(FixedState::default().hash_one((site, rule, &claim.key)))
+    }
+}
 
 /// What the pages of a run claim.
 #[derive(Default)]
 pub(super) struct Claims {
-    claims: Vec<(RuleId, Claim, Arc<Path>)>,
+    pages: Vec<Box<Path>>,
+    /// The marks, each with the index of its page.
+    marks: Vec<(Mark, u32)>,
 }
 
 /// What comparing found.
@@ -31,56 +51,56 @@ pub(super) struct Compared {
     pub(super) suppressed: usize,
 }
 
+/// A claim with the site and the page that it is made in.
+type Made = (usize, RuleId, Claim<'static>, Arc<Path>);
+
 impl Claims {
     /// Takes the claims of a page.
-    pub(super) fn add(&mut self, page: &Path, claims: Vec<(RuleId, Claim)>) {
+    pub(super) fn add(&mut self, page: &Path, claims: Vec<Mark>) {
         if claims.is_empty() {
             return;
         }
-        let page: Arc<Path> = page.into();
-        let claims = claims.into_iter();
-        self.claims
-            .extend(claims.map(|(rule, claim)| (rule, claim, Arc::clone(&page))));
+        let index = index(self.pages.len());
+        self.pages.push(page.into());
+        self.marks
+            .extend(claims.into_iter().map(|mark| (mark, index)));
     }
 
     /// Puts what another thread gathered beside this.
     pub(super) fn merge(&mut self, other: Self) {
-        self.claims.extend(other.claims);
+        let first = index(self.pages.len());
+        self.pages.extend(other.pages);
+        let marks = other.marks.into_iter();
+        self.marks
+            .extend(marks.map(|(mark, page)| (mark, page.saturating_add(first))));
     }
 
     /// Compares the claims of each site, and reports on the later of two pages, by path.
-    pub(super) fn compare(mut self, folders: &Folders<'_>, sources: &SourceMap) -> Compared {
-        let mut roots: HashMap<PathBuf, usize> = HashMap::new();
-        let mut site_of: HashMap<Arc<Path>, usize> = HashMap::new();
-        for (.., page) in &self.claims {
-            if !site_of.contains_key(page)
-                && let Some(folder) = folders.of(page)
-            {
-                let next = roots.len();
-                let site = *roots.entry(folder.site.root().to_owned()).or_insert(next);
-                site_of.insert(Arc::clone(page), site);
-            }
-        }
-        let place =
-            |(rule, _, page): &(RuleId, Claim, Arc<Path>)| (site_of.get(page).copied(), *rule);
-        let same = |a: &(RuleId, Claim, Arc<Path>), b: &(RuleId, Claim, Arc<Path>)| {
-            place(a) == place(b) && a.1.key == b.1.key
-        };
-        self.claims.sort_unstable_by(|a, b| {
-            place(a)
-                .cmp(&place(b))
-                .then_with(|| a.1.key.cmp(&b.1.key))
-                .then_with(|| a.2.cmp(&b.2))
-                .then_with(|| a.1.span.cmp(&b.1.span))
-        });
-        let mut compared = Compared::default();
+    pub(super) fn compare(self, folders: &Folders<'_>, sources: &SourceMap) -> Compared {
         let mut again = Again {
             folders,
             sources,
             reader: Reader::default(),
             files: HashMap::new(),
         };
-        for group in self.claims.chunk_by(same) {
+        let mut roots: HashMap<PathBuf, usize> = HashMap::new();
+        let mut made: Vec<Made> = Vec::new();
+        for page in self.suspects() {
+            let Some(folder) = folders.of(&page) else {
+                continue;
+            };
+            let next = roots.len();
+            let site = *roots.entry(folder.site.root().to_owned()).or_insert(next);
+            again.claims(&page, &folder, &mut |rule, claim| {
+                made.push((site, rule, claim.into_owned(), Arc::clone(&page)));
+            });
+        }
+        made.sort_unstable_by(|a, b| {
+            (a.0, a.1, &a.2.key, &a.3, a.2.span).cmp(&(b.0, b.1, &b.2.key, &b.3, b.2.span))
+        });
+        let mut compared = Compared::default();
+        let same = |a: &Made, b: &Made| (a.0, a.1, &a.2.key) == (b.0, b.1, &b.2.key);
+        for group in made.chunk_by(same) {
             let [first, others @ ..] = group else {
                 continue;
             };
@@ -90,6 +110,30 @@ impl Claims {
         }
         compared
     }
+
+    /// The pages whose marks are not theirs alone, by path.
+    fn suspects(mut self) -> Vec<Arc<Path>> {
+        self.marks.sort_unstable();
+        let groups = self.marks.chunk_by(|a, b| a.0 == b.0);
+        let mut pages: Vec<u32> = groups
+            .filter(|group| group.len() > 1)
+            .flat_map(|group| group.iter().map(|&(_, page)| page))
+            .collect();
+        pages.sort_unstable();
+        pages.dedup();
+        let mut paths: Vec<Arc<Path>> = pages
+            .into_iter()
+            .filter_map(|page| self.pages.get(page as usize))
+            .map(|path| Arc::from(path.as_ref()))
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+}
+
+fn index(pages: usize) -> u32 {
+    u32::try_from(pages).unwrap_or(u32::MAX)
 }
 
 /// Reads pages again.
@@ -109,10 +153,24 @@ struct PageAgain {
 }
 
 impl Again<'_> {
+    /// Tells what a page claims.
+    fn claims(&mut self, page: &Path, folder: &Folder, tell: &mut dyn FnMut(RuleId, Claim<'_>)) {
+        let place = folder.site.place(page);
+        let fences = folder.site.fence_rules_at(&place);
+        let limit = folder.config.max_front_matter;
+        let Ok(head) = self.reader.read(page, fences, limit) else {
+            return;
+        };
+        if let Extraction::Found(block) | Extraction::Broken(_, Some(block)) = &head.extraction {
+            claims_of(page, folder, &place, (&head.text, block), tell);
+        }
+        self.reader.recycle(head.text);
+    }
+
     fn judge(
         &mut self,
-        (rule, first, first_page): &(RuleId, Claim, Arc<Path>),
-        (_, second, second_page): &(RuleId, Claim, Arc<Path>),
+        (_, rule, first, first_page): &Made,
+        (_, _, second, second_page): &Made,
         compared: &mut Compared,
     ) {
         let Some(cross) = rules::find(*rule).and_then(|rule| rule.cross) else {
@@ -126,7 +184,7 @@ impl Again<'_> {
         let (Some(finding), Some(folder)) = (finding, self.folders.of(second_page)) else {
             return;
         };
-        let ignored = |folder: &Folder, page: &Path, claim: &Claim| {
+        let ignored = |folder: &Folder, page: &Path, claim: &Claim<'_>| {
             let pointer = claim.pointer.as_deref();
             folder.config.is_ignored(page, *rule, pointer)
         };
@@ -182,6 +240,40 @@ impl Again<'_> {
         self.files.insert(Arc::clone(page), read.clone());
         read
     }
+}
+
+/// Tells what a page claims that reads so.
+fn claims_of(
+    path: &Path,
+    folder: &Folder,
+    place: &PagePlace,
+    (text, block): (&str, &Block),
+    tell: &mut dyn FnMut(RuleId, Claim<'_>),
+) {
+    let site = &*folder.site;
+    let parsed = syntax::parse(text, block, site.dialect(), SourceId::PAGE);
+    let Some(mut document) = parsed.document else {
+        return;
+    };
+    let effects = site.with_defaults(&mut document, place);
+    if site.is_draft(&document, place) {
+        return;
+    }
+    let collection = folder.config.collection_of(path);
+    let context = rules::Context {
+        document: &document,
+        values: rules::Values::of(&document),
+        effects: &effects,
+        found: &[],
+        text,
+        path,
+        place,
+        site,
+        is_draft: false,
+        now: 0,
+        refuses_text: &|_, _| false,
+    };
+    rules::collect(&context, &|rule| is_wanted(folder, collection, rule), tell);
 }
 
 impl PageAgain {
