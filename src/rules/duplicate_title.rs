@@ -100,11 +100,11 @@ fn is_plain(title: &[u8]) -> bool {
     let mut before = b' ';
     for (at, &byte) in title.iter().enumerate() {
         let fits = match byte {
+            b'!'..=0xc1 | 0xc3..=0xcb => true,
             b' ' => before != b' ',
-            b'\t'..=b'\r' => false,
             0xc2 => !matches!(title.get(at + 1), Some(0x85 | 0xa0)),
             0xe2 => matches!(title.get(at + 1..at + 3), Some([0x80, 0x90..=0xa7])),
-            byte => byte < 0xcc,
+            _ => false,
         };
         if !fits {
             return false;

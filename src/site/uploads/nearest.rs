@@ -74,10 +74,14 @@ fn difference(
         };
         return Some((kind, 0));
     }
-    if bytes == raw || (bytes.contains(&b'%') && *percent::decode(bytes) == *name) {
+    if bytes == raw || (memchr::memchr(b'%', bytes).is_some() && *percent::decode(bytes) == *name) {
         return Some((Difference::Encoding, 0));
     }
-    if !written_stem.is_empty() && stem(&entry.name.to_string_lossy()) == written_stem {
+    let may_be_stem = bytes.starts_with(written_stem.as_bytes()) || !bytes.is_ascii();
+    if may_be_stem
+        && !written_stem.is_empty()
+        && stem(&entry.name.to_string_lossy()) == written_stem
+    {
         return Some((Difference::Extension, 0));
     }
     let distance = bounded_distance(folded, candidate, limit)?;
@@ -118,7 +122,17 @@ fn distance_of_letters<T: Copy + PartialEq>(a: &[T], b: &[T], limit: usize) -> O
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
-    let mut row: Vec<usize> = (0..=a.len()).collect();
+    let (mut short, mut long) = ([0; 32], Vec::new());
+    let row: &mut [usize] = match short.get_mut(..=a.len()) {
+        Some(row) => row,
+        None => {
+            long.resize(a.len() + 1, 0);
+            &mut long
+        }
+    };
+    for (at, distance) in row.iter_mut().enumerate() {
+        *distance = at;
+    }
     for (line, letter) in b.iter().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], line + 1);
         let mut best = row[0];
@@ -143,6 +157,12 @@ mod tests {
     proptest! {
         #[test]
         fn distance_agrees_with_the_library(a in "[abc]{0,8}", b in "[abcé]{0,8}", limit in 1usize..4) {
+            let expected = Some(strsim::levenshtein(&a, &b)).filter(|&d| d <= limit);
+            prop_assert_eq!(bounded_distance(&a, &b, limit), expected);
+        }
+
+        #[test]
+        fn distance_of_long_names_too(a in "[ab]{30,40}", b in "[ab]{30,40}", limit in 1usize..20) {
             let expected = Some(strsim::levenshtein(&a, &b)).filter(|&d| d <= limit);
             prop_assert_eq!(bounded_distance(&a, &b, limit), expected);
         }

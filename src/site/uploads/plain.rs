@@ -40,13 +40,15 @@ impl<K> Uploads<K> {
     /// Whether a path from the site's root plainly names a file that is published. `false` says
     /// nothing.
     pub(in crate::site) fn has_plainly(&self, path: &str, generator: &dyn Publishes<K>) -> bool {
-        let Some((folder, name)) = path.rfind('/').and_then(|at| path.split_at_checked(at + 1))
-        else {
+        let bytes = path.as_bytes();
+        let last = bytes
+            .iter()
+            .rposition(|&byte| byte == b'/' || is_special(byte));
+        let Some((folder, name)) = last.and_then(|at| path.split_at_checked(at + 1)) else {
             return false;
         };
-        let is_name = !matches!(name, "" | "." | "..")
-            && !name.ends_with(|c: char| c.is_ascii_whitespace())
-            && is_plain(name);
+        let blank_at_end = bytes.last().is_some_and(u8::is_ascii_whitespace);
+        let is_name = folder.ends_with('/') && !blank_at_end && !matches!(name, "" | "." | "..");
         if !is_name || path.len() > LONGEST {
             return false;
         }
@@ -80,7 +82,7 @@ impl<K> Uploads<K> {
         let are_names = segments
             .iter()
             .all(|name| !matches!(*name, b"" | b"." | b".."));
-        if !are_names || !is_plain(folder) {
+        if !are_names || folder.bytes().any(is_special) {
             return None;
         }
         self.roots.iter().enumerate().find_map(|(root, at)| {
@@ -125,9 +127,7 @@ impl<K> Uploads<K> {
     }
 }
 
-/// Whether every byte of a path stands for itself.
-fn is_plain(path: &str) -> bool {
-    !path
-        .bytes()
-        .any(|byte| matches!(byte, b'%' | b'?' | b'#' | b'\\' | 0))
+/// Whether a byte of a path may stand for something else.
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'%' | b'?' | b'#' | b'\\' | 0)
 }
