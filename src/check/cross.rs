@@ -286,3 +286,73 @@ impl PageAgain {
         parsed.is_some_and(|document| Suppressions::of_document(&document, text).allow(finding))
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the pages are read again")]
+mod tests {
+    use super::*;
+    use crate::config::Finder;
+    use crate::site::SiteOptions;
+    use crate::text::Span;
+
+    #[test]
+    fn pages_that_share_a_mark_by_chance_are_judged_by_what_they_claim() {
+        let site = tempfile::tempdir().unwrap();
+        let page = |name: &str| site.path().join(name);
+        std::fs::write(page("_config.yml"), "").unwrap();
+        for (name, title) in [
+            ("a.md", "One"),
+            ("b.md", "Two"),
+            ("c.md", "Two"),
+            ("d.md", "Two"),
+        ] {
+            std::fs::write(page(name), format!("---\ntitle: {title}\n---\n")).unwrap();
+        }
+        let sources = Arc::new(SourceMap::default());
+        let finder = Finder::new(&[], true, Arc::clone(&sources)).unwrap();
+        let folders = Folders::new(&finder, &sources);
+        let (mut one, mut other) = (Claims::default(), Claims::default());
+        one.add(&page("b.md"), vec![Mark(1)]);
+        other.add(&page("d.md"), vec![Mark(2)]);
+        other.add(&page("c.md"), vec![Mark(1), Mark(3)]);
+        other.add(&page("a.md"), vec![Mark(1)]);
+        one.merge(other);
+        let compared = one.compare(&folders, &sources);
+        let told: Vec<_> = compared
+            .reports
+            .iter()
+            .map(|report| (report.source.path(), report.findings[0].rule))
+            .collect();
+        assert_eq!(told, [(page("c.md").as_path(), RuleId::DuplicateTitle)]);
+    }
+
+    #[test]
+    fn marks_tell_sites_rules_and_keys_apart() {
+        let root = tempfile::tempdir().unwrap();
+        let open = || {
+            let options = SiteOptions {
+                root: root.path(),
+                display_root: Path::new(""),
+                generator: None,
+                dialect: None,
+                uploads: &[],
+            };
+            Site::open(options, &SourceMap::default()).0
+        };
+        let (site, other) = (open(), open());
+        let claim = |key: [&'static str; 3]| Claim {
+            key: key.map(Into::into),
+            shown: "".into(),
+            span: Span::default(),
+            pointer: None,
+            kind: 0,
+        };
+        let title = |site, key| Mark::of(site, RuleId::DuplicateTitle, &claim(key));
+        let mark = title(&site, ["a", "", "b"]);
+        assert_eq!(mark, title(&site, ["a", "", "b"]));
+        assert_ne!(mark, title(&site, ["a", "b", ""]));
+        assert_ne!(mark, title(&other, ["a", "", "b"]));
+        let rule = RuleId::DuplicatePermalink;
+        assert_ne!(mark, Mark::of(&site, rule, &claim(["a", "", "b"])));
+    }
+}
