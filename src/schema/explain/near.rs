@@ -117,7 +117,7 @@ impl<'a> Explainer<'a> {
                     self.strangers(id, level.shapes(), &way.pointer(), misses);
                 }
                 for member in members {
-                    if matches!(self.document.node(member.value).kind, Kind::Scalar(_)) {
+                    if self.is_flat(member.value) {
                         continue;
                     }
                     let name = &member.key.text;
@@ -125,6 +125,16 @@ impl<'a> Explainer<'a> {
                     self.walk(member.value, &below, &Way::Member(way, name), misses);
                 }
             }
+        }
+    }
+
+    /// Whether a value is a scalar or a list of scalars, so that there is no key in it.
+    fn is_flat(&self, id: NodeId) -> bool {
+        let is_scalar = |id| matches!(self.document.node(id).kind, Kind::Scalar(_));
+        match self.document.node(id).kind {
+            Kind::Scalar(_) => true,
+            Kind::Sequence(_) => self.document.items(id).iter().all(|&item| is_scalar(item)),
+            Kind::Mapping(_) => false,
         }
     }
 
