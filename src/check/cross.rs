@@ -4,24 +4,44 @@
 //! again for the report.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+
 use super::folder::{Folder, Folders};
 use super::outcome::FileReport;
+use super::page::is_wanted;
 use super::suppressions::Suppressions;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Dialect;
 use crate::discover::Origin;
 use crate::read::Reader;
 use crate::rules::{self, Claim, Claimant};
+use crate::site::{PagePlace, Site};
 use crate::syntax::{self, Block, Extraction};
 use crate::text::{SourceFile, SourceId, SourceMap};
+
+/// A claim in 64 bits: two of one site and rule with one key have one mark. Two that differ may
+/// have one too; which of the two it is, the pages tell when they are read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark(u64);
+
+impl Mark {
+    /// The mark of a claim that a page of `site` makes. Holds as long as the site is open.
+    pub(super) fn of(site: &Site, rule: RuleId, claim: &Claim<'_>) -> Self {
+        let site = std::ptr::from_ref(site).addr();
+        Self(FixedState::default().hash_one((site, rule, &claim.key)))
+    }
+}
 
 /// What the pages of a run claim.
 #[derive(Default)]
 pub(super) struct Claims {
-    claims: Vec<(RuleId, Claim, Arc<Path>)>,
+    pages: Vec<Box<Path>>,
+    /// The marks, each with the index of its page.
+    marks: Vec<(Mark, u32)>,
 }
 
 /// What comparing found.
@@ -32,56 +52,56 @@ pub(super) struct Compared {
     pub(super) suppressed: usize,
 }
 
+/// A claim with the site and the page that it is made in.
+type Made = (usize, RuleId, Claim<'static>, Arc<Path>);
+
 impl Claims {
     /// Takes the claims of a page.
-    pub(super) fn add(&mut self, page: &Path, claims: Vec<(RuleId, Claim)>) {
+    pub(super) fn add(&mut self, page: &Path, claims: Vec<Mark>) {
         if claims.is_empty() {
             return;
         }
-        let page: Arc<Path> = page.into();
-        let claims = claims.into_iter();
-        self.claims
-            .extend(claims.map(|(rule, claim)| (rule, claim, Arc::clone(&page))));
+        let index = index(self.pages.len());
+        self.pages.push(page.into());
+        self.marks
+            .extend(claims.into_iter().map(|mark| (mark, index)));
     }
 
     /// Puts what another thread gathered beside this.
     pub(super) fn merge(&mut self, other: Self) {
-        self.claims.extend(other.claims);
+        let first = index(self.pages.len());
+        self.pages.extend(other.pages);
+        let marks = other.marks.into_iter();
+        self.marks
+            .extend(marks.map(|(mark, page)| (mark, page.saturating_add(first))));
     }
 
     /// Compares the claims of each site, and reports on the later of two pages, by path.
-    pub(super) fn compare(mut self, folders: &Folders<'_>, sources: &SourceMap) -> Compared {
-        let mut roots: HashMap<PathBuf, usize> = HashMap::new();
-        let mut site_of: HashMap<Arc<Path>, usize> = HashMap::new();
-        for (.., page) in &self.claims {
-            if !site_of.contains_key(page)
-                && let Some(folder) = folders.of(page)
-            {
-                let next = roots.len();
-                let site = *roots.entry(folder.site.root().to_owned()).or_insert(next);
-                site_of.insert(Arc::clone(page), site);
-            }
-        }
-        let place =
-            |(rule, _, page): &(RuleId, Claim, Arc<Path>)| (site_of.get(page).copied(), *rule);
-        let same = |a: &(RuleId, Claim, Arc<Path>), b: &(RuleId, Claim, Arc<Path>)| {
-            place(a) == place(b) && a.1.key == b.1.key
-        };
-        self.claims.sort_unstable_by(|a, b| {
-            place(a)
-                .cmp(&place(b))
-                .then_with(|| a.1.key.cmp(&b.1.key))
-                .then_with(|| a.2.cmp(&b.2))
-                .then_with(|| a.1.span.cmp(&b.1.span))
-        });
-        let mut compared = Compared::default();
+    pub(super) fn compare(self, folders: &Folders<'_>, sources: &SourceMap) -> Compared {
         let mut again = Again {
             folders,
             sources,
             reader: Reader::default(),
             files: HashMap::new(),
         };
-        for group in self.claims.chunk_by(same) {
+        let mut roots: HashMap<PathBuf, usize> = HashMap::new();
+        let mut made: Vec<Made> = Vec::new();
+        for page in self.suspects() {
+            let Some(folder) = folders.of(&page) else {
+                continue;
+            };
+            let next = roots.len();
+            let site = *roots.entry(folder.site.root().to_owned()).or_insert(next);
+            again.claims(&page, &folder, &mut |rule, claim| {
+                made.push((site, rule, claim.into_owned(), Arc::clone(&page)));
+            });
+        }
+        made.sort_unstable_by(|a, b| {
+            (a.0, a.1, &a.2.key, &a.3, a.2.span).cmp(&(b.0, b.1, &b.2.key, &b.3, b.2.span))
+        });
+        let mut compared = Compared::default();
+        let same = |a: &Made, b: &Made| (a.0, a.1, &a.2.key) == (b.0, b.1, &b.2.key);
+        for group in made.chunk_by(same) {
             let [first, others @ ..] = group else {
                 continue;
             };
@@ -91,6 +111,30 @@ impl Claims {
         }
         compared
     }
+
+    /// The pages whose marks are not theirs alone, by path.
+    fn suspects(mut self) -> Vec<Arc<Path>> {
+        self.marks.sort_unstable();
+        let groups = self.marks.chunk_by(|a, b| a.0 == b.0);
+        let mut pages: Vec<u32> = groups
+            .filter(|group| group.len() > 1)
+            .flat_map(|group| group.iter().map(|&(_, page)| page))
+            .collect();
+        pages.sort_unstable();
+        pages.dedup();
+        let mut paths: Vec<Arc<Path>> = pages
+            .into_iter()
+            .filter_map(|page| self.pages.get(page as usize))
+            .map(|path| Arc::from(path.as_ref()))
+            .collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths
+    }
+}
+
+fn index(pages: usize) -> u32 {
+    u32::try_from(pages).unwrap_or(u32::MAX)
 }
 
 /// Reads pages again.
@@ -110,10 +154,24 @@ struct PageAgain {
 }
 
 impl Again<'_> {
+    /// Tells what a page claims.
+    fn claims(&mut self, page: &Path, folder: &Folder, tell: &mut dyn FnMut(RuleId, Claim<'_>)) {
+        let place = folder.site.place(page);
+        let fences = folder.site.fence_rules_at(&place);
+        let limit = folder.config.max_front_matter;
+        let Ok(head) = self.reader.read(page, fences, limit) else {
+            return;
+        };
+        if let Extraction::Found(block) | Extraction::Broken(_, Some(block)) = &head.extraction {
+            claims_of(page, folder, &place, (&head.text, block), tell);
+        }
+        self.reader.recycle(head.text);
+    }
+
     fn judge(
         &mut self,
-        (rule, first, first_page): &(RuleId, Claim, Arc<Path>),
-        (_, second, second_page): &(RuleId, Claim, Arc<Path>),
+        (_, rule, first, first_page): &Made,
+        (_, _, second, second_page): &Made,
         compared: &mut Compared,
     ) {
         let Some(cross) = rules::find(*rule).and_then(|rule| rule.cross) else {
@@ -127,7 +185,7 @@ impl Again<'_> {
         let (Some(finding), Some(folder)) = (finding, self.folders.of(second_page)) else {
             return;
         };
-        let ignored = |folder: &Folder, page: &Path, claim: &Claim| {
+        let ignored = |folder: &Folder, page: &Path, claim: &Claim<'_>| {
             let pointer = claim.pointer.as_deref();
             folder.config.is_ignored(page, *rule, pointer)
         };
@@ -186,6 +244,40 @@ impl Again<'_> {
     }
 }
 
+/// Tells what a page claims that reads so.
+fn claims_of(
+    path: &Path,
+    folder: &Folder,
+    place: &PagePlace,
+    (text, block): (&str, &Block),
+    tell: &mut dyn FnMut(RuleId, Claim<'_>),
+) {
+    let site = &*folder.site;
+    let parsed = syntax::parse(text, block, site.dialect(), SourceId::PAGE);
+    let Some(mut document) = parsed.document else {
+        return;
+    };
+    let effects = site.with_defaults(&mut document, place);
+    if site.is_draft(&document, place) {
+        return;
+    }
+    let collection = folder.config.collection_of(path);
+    let context = rules::Context {
+        document: &document,
+        values: rules::Values::of(&document),
+        effects: &effects,
+        found: &[],
+        text,
+        path,
+        place,
+        site,
+        is_draft: false,
+        now: 0,
+        refuses_text: &|_, _| false,
+    };
+    rules::collect(&context, &|rule| is_wanted(folder, collection, rule), tell);
+}
+
 impl PageAgain {
     /// Whether a comment of the page allows a finding.
     fn allows(&self, finding: &Diagnostic, dialect: Dialect) -> bool {
@@ -194,5 +286,75 @@ impl PageAgain {
             .block
             .and_then(|block| syntax::parse(text, &block, dialect, SourceId::PAGE).document);
         parsed.is_some_and(|document| Suppressions::of_document(&document, text).allow(finding))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the pages are read again")]
+mod tests {
+    use super::*;
+    use crate::config::Finder;
+    use crate::site::SiteOptions;
+    use crate::text::Span;
+
+    #[test]
+    fn pages_that_share_a_mark_by_chance_are_judged_by_what_they_claim() {
+        let site = tempfile::tempdir().unwrap();
+        let page = |name: &str| site.path().join(name);
+        std::fs::write(page("_config.yml"), "").unwrap();
+        for (name, title) in [
+            ("a.md", "One"),
+            ("b.md", "Two"),
+            ("c.md", "Two"),
+            ("d.md", "Two"),
+        ] {
+            std::fs::write(page(name), format!("---\ntitle: {title}\n---\n")).unwrap();
+        }
+        let sources = Arc::new(SourceMap::default());
+        let finder = Finder::new(&[], true, Arc::clone(&sources)).unwrap();
+        let folders = Folders::new(&finder, &sources);
+        let (mut one, mut other) = (Claims::default(), Claims::default());
+        one.add(&page("b.md"), vec![Mark(1)]);
+        other.add(&page("d.md"), vec![Mark(2)]);
+        other.add(&page("c.md"), vec![Mark(1), Mark(3)]);
+        other.add(&page("a.md"), vec![Mark(1)]);
+        one.merge(other);
+        let compared = one.compare(&folders, &sources);
+        let told: Vec<_> = compared
+            .reports
+            .iter()
+            .map(|report| (report.source.path(), report.findings[0].rule))
+            .collect();
+        assert_eq!(told, [(page("c.md").as_path(), RuleId::DuplicateTitle)]);
+    }
+
+    #[test]
+    fn marks_tell_sites_rules_and_keys_apart() {
+        let root = tempfile::tempdir().unwrap();
+        let open = || {
+            let options = SiteOptions {
+                root: root.path(),
+                display_root: Path::new(""),
+                generator: None,
+                dialect: None,
+                uploads: &[],
+            };
+            Site::open(options, &SourceMap::default()).0
+        };
+        let (site, other) = (open(), open());
+        let claim = |key: [&'static str; 3]| Claim {
+            key: key.map(Into::into),
+            shown: "".into(),
+            span: Span::default(),
+            pointer: None,
+            kind: 0,
+        };
+        let title = |site, key| Mark::of(site, RuleId::DuplicateTitle, &claim(key));
+        let mark = title(&site, ["a", "", "b"]);
+        assert_eq!(mark, title(&site, ["a", "", "b"]));
+        assert_ne!(mark, title(&site, ["a", "b", ""]));
+        assert_ne!(mark, title(&other, ["a", "", "b"]));
+        let rule = RuleId::DuplicatePermalink;
+        assert_ne!(mark, Mark::of(&site, rule, &claim(["a", "", "b"])));
     }
 }

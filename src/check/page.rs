@@ -4,14 +4,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::as_text;
+use super::cross::Mark;
 use super::folder::Folder;
 use super::one_fault;
-use super::paths;
+use super::page_paths;
 use super::suppressions::Suppressions;
 use crate::config::{Collection, Setting};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::paths;
 use crate::read::Head;
-use crate::rules::{self, Claim};
+use crate::rules;
 use crate::schema::{Schema, SchemaRef, Store};
 use crate::site::PagePlace;
 use crate::syntax::{self, Document, Extraction, pointer};
@@ -56,7 +58,7 @@ pub(super) struct Checked {
     /// How many findings `[[ignore]]` hid.
     pub(super) suppressed: usize,
     /// What the page claims that no other page may, where the whole site is checked.
-    pub(super) claims: Vec<(RuleId, Claim)>,
+    pub(super) claims: Vec<Mark>,
 }
 
 /// What a page is checked with.
@@ -159,7 +161,7 @@ impl Page<'_> {
         checked.schema = self.schema_of(Some(&document), &mut checked.failures);
         let effects = site.with_defaults(&mut document, self.place);
         if let Some((schema, _)) = &checked.schema {
-            let paths = paths::OfPage::new(site, self.path);
+            let paths = page_paths::OfPage::new(site, self.path);
             let reader = site.dialect().reader();
             let mut violations = schema.validate(&document, &paths, reader);
             for violation in &mut violations {
@@ -172,11 +174,7 @@ impl Page<'_> {
             let schema = checked.schema.as_ref();
             schema.is_some_and(|(schema, _)| as_text::is_refused(schema, &document, id, pointer))
         };
-        let wanted = |rule: RuleId| {
-            let setting = self.folder.config.severity(rule, self.collection);
-            setting != Setting::Off
-                && (setting != Setting::Unset || rule.default_severity().is_some())
-        };
+        let wanted = |rule: RuleId| is_wanted(self.folder, self.collection, rule);
         // What nobody is told explains nothing.
         let known = match wanted(RuleId::UnknownKey) {
             true => checked.findings.as_slice(),
@@ -184,6 +182,7 @@ impl Page<'_> {
         };
         let context = rules::Context {
             document: &document,
+            values: rules::Values::of(&document),
             effects: &effects,
             found: known,
             text,
@@ -197,7 +196,9 @@ impl Page<'_> {
         let mut findings = Vec::new();
         rules::check(&context, &wanted, &mut findings);
         if self.whole_site && !is_draft {
-            rules::collect(&context, &wanted, &mut checked.claims);
+            rules::collect(&context, &wanted, &mut |rule, claim| {
+                checked.claims.push(Mark::of(site, rule, &claim));
+            });
         }
         checked.keep(findings);
         is_draft
@@ -236,27 +237,28 @@ impl Page<'_> {
                 document.string(member.value),
             ))
         });
-        let (reference, why) = match self.choice {
+        let shown = |path: &Path| paths::shown(path, self.cwd);
+        let load = |reference| match reference {
+            SchemaRef::File(path) => self.store.load(&SchemaRef::File(shown(&path))),
+            reference => self.store.load(&reference),
+        };
+        let (loaded, why) = match self.choice {
             SchemaChoice::Off => return None,
-            SchemaChoice::Forced(reference) => (reference.clone(), Governing::CommandLine),
+            SchemaChoice::Forced(reference) => (load(reference.clone()), Governing::CommandLine),
             SchemaChoice::Governing => {
                 if let Some((_, Some(named))) = named_in_page {
                     let folder = self.path.parent().unwrap_or(Path::new(""));
-                    (SchemaRef::parse(named, folder), Governing::Page)
+                    (load(SchemaRef::parse(named, folder)), Governing::Page)
                 } else {
                     let collection = self.collection?;
                     let named = collection.schema.as_ref()?;
                     let base = &self.folder.config.base;
                     let why = Governing::Collection(collection.name.clone());
-                    (SchemaRef::parse(&named.value, base), why)
+                    (self.store.load_named(&named.value, base, shown), why)
                 }
             }
         };
-        let reference = match reference {
-            SchemaRef::File(path) => SchemaRef::File(crate::paths::shown(&path, self.cwd)),
-            reference => reference,
-        };
-        match self.store.load(&reference) {
+        match loaded {
             Ok(schema) => Some((schema, why)),
             Err(mut failure) => {
                 if let (Governing::Page, None, Some((span, _))) =
@@ -337,12 +339,7 @@ impl Page<'_> {
 
     /// Whether a rule was applied to this page, so that its silence means something.
     fn judges(&self, rule: RuleId, checked: &Checked) -> bool {
-        let setting = self.folder.config.severity(rule, self.collection);
-        let own = rule.default_severity();
-        let is_on = match setting {
-            Setting::Unset => own.is_some(),
-            setting => setting != Setting::Off,
-        };
+        let is_on = is_wanted(self.folder, self.collection, rule);
         let needs_schema = matches!(
             rule,
             RuleId::MissingKey
@@ -369,6 +366,14 @@ impl Page<'_> {
         .help(
             "begin the file with a line `---`, the keys and their values, and a second line `---`",
         )
+    }
+}
+
+/// Whether a rule is on for the files of a collection.
+pub(super) fn is_wanted(folder: &Folder, collection: Option<&Collection>, rule: RuleId) -> bool {
+    match folder.config.severity(rule, collection) {
+        Setting::Unset => rule.default_severity().is_some(),
+        setting => setting != Setting::Off,
     }
 }
 

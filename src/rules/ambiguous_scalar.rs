@@ -47,9 +47,9 @@ super::rule! {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let document = context.document;
-    values::each(document, &mut |leaf| {
+    for leaf in context.values.each() {
         if !leaf.is_untyped(document, context.text) || surprising_scalar::speaks_of(leaf) {
-            return;
+            continue;
         }
         let text = leaf.scalar.text.as_ref();
         let mut readings: Vec<(Value, Vec<&str>)> = Vec::new();
@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             }
         }
         if readings.len() < 2 || is_date_to_all(&readings) {
-            return;
+            continue;
         }
         let readings: Vec<String> = readings
             .iter()
@@ -76,11 +76,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             format!("{} is {}", values::code(text), readings.join("; ")),
         )
         .at_source(leaf.source, leaf.span, "")
-        .pointer(leaf.pointer);
+        .pointer(context.values.pointer(leaf));
         finding.help = values::quoted(text)
             .map(|quoted| format!("quote it where it is text: {quoted}"));
         findings.push(finding);
-    });
+    }
 }
 
 /// Whether the readings differ only in that some leave the text of a date as it is.

@@ -1,6 +1,8 @@
 //! The rule duplicate-permalink.
 
-use super::{Claim, Claimant, Context, CrossCheck};
+use std::borrow::Cow;
+
+use super::{Claim, Claimant, Context, CrossCheck, Tell};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Address;
 use crate::text::{SourceId, Span};
@@ -50,26 +52,26 @@ const NAMED: u8 = 1;
 /// Readers are sent on from it.
 const REDIRECT: u8 = 2;
 
-fn collect(context: &Context<'_>, claims: &mut Vec<Claim>) {
+fn collect(context: &Context<'_>, tell: Tell<'_>) {
     let document = context.document;
     let addresses = context.site.addresses(document, context.place);
-    let place = |key: &str| {
-        let member = document.get(document.root(), key)?;
+    let place = |pointer: &'static str| {
+        let member = document.get(document.root(), pointer.strip_prefix('/')?)?;
         let node = document.node(member.value);
         (node.source == SourceId::PAGE && !document.is_null(member.value))
-            .then(|| (node.span, format!("/{key}")))
+            .then_some((node.span, pointer))
     };
-    let mut claim = |address: &Address, span: Span, pointer: Option<String>, kind| {
-        claims.push(Claim {
-            key: address.file.as_str().into(),
+    let mut claim = |address: &Address, span: Span, pointer: Option<&str>, kind| {
+        tell(Claim {
+            key: [address.file.as_str().into(), "".into(), "".into()],
             shown: address.url.as_str().into(),
             span,
-            pointer: pointer.map(String::into_boxed_str),
+            pointer: pointer.map(Cow::Borrowed),
             kind,
         });
     };
     if let Some(own) = &addresses.own {
-        match place("permalink").or_else(|| place("slug")) {
+        match place("/permalink").or_else(|| place("/slug")) {
             Some((span, pointer)) => claim(own, span, Some(pointer), WRITTEN),
             None => claim(own, document.block.open, None, NAMED),
         }
@@ -77,7 +79,7 @@ fn collect(context: &Context<'_>, claims: &mut Vec<Claim>) {
     for (pointer, address) in &addresses.redirects {
         let span = document.locate(pointer).filter(|at| at.source == SourceId::PAGE);
         if let Some(at) = span {
-            claim(address, at.value, Some(pointer.clone()), REDIRECT);
+            claim(address, at.value, Some(pointer), REDIRECT);
         }
     }
 }
@@ -105,7 +107,7 @@ fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
     Some(finding)
 }
 
-fn first(claim: &Claim) -> String {
+fn first(claim: &Claim<'_>) -> String {
     match claim.kind {
         REDIRECT => "sent on from here".to_owned(),
         WRITTEN => "the same address".to_owned(),

@@ -1,9 +1,11 @@
 //! The rule duplicate-title.
 
-use unicode_normalization::UnicodeNormalization as _;
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::values;
-use super::{Claim, Claimant, Context, CrossCheck};
+use super::{Claim, Claimant, Context, CrossCheck, Tell};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::SourceId;
 
@@ -44,7 +46,7 @@ static CHECK: CrossCheck = CrossCheck {
     first,
 };
 
-fn collect(context: &Context<'_>, claims: &mut Vec<Claim>) {
+fn collect(context: &Context<'_>, claim: Tell<'_>) {
     let document = context.document;
     let text = |key: &str| {
         let member = document.get(document.root(), key)?;
@@ -57,21 +59,59 @@ fn collect(context: &Context<'_>, claims: &mut Vec<Claim>) {
     if node.source != SourceId::PAGE || !context.place.is_rendered() {
         return;
     }
-    let words: Vec<_> = title.split_whitespace().collect();
-    let plain: String = words.join(" ").nfc().collect();
+    let plain = plain(title);
     if plain.is_empty() {
         return;
     }
     let language = ["lang", "language", "locale"].iter().find_map(|key| text(key));
     let language = language.map_or("", |(_, language)| language);
     let collection = context.place.collection().unwrap_or("");
-    claims.push(Claim {
-        key: format!("{collection}\0{language}\0{plain}").into(),
-        shown: plain.into(),
+    claim(Claim {
+        key: [collection.into(), language.into(), Cow::Borrowed(&plain)],
+        shown: Cow::Borrowed(&plain),
         span: node.span,
         pointer: Some("/title".into()),
         kind: 0,
     });
+}
+
+/// A title as it is compared: normalised, one blank between its words.
+fn plain(title: &str) -> Cow<'_, str> {
+    if is_plain(title.as_bytes()) {
+        return Cow::Borrowed(title);
+    }
+    let mut before = ' ';
+    let spaced = title.chars().all(|c| {
+        let fits = !c.is_whitespace() || (c == ' ' && before != ' ');
+        before = c;
+        fits
+    });
+    let spaced = spaced && before != ' ';
+    if spaced && is_nfc_quick(title.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(title);
+    }
+    let words: Vec<_> = title.split_whitespace().collect();
+    Cow::Owned(words.join(" ").nfc().collect())
+}
+
+/// Whether a title is as it is compared, and of letters that tell it by their first bytes: those
+/// below U+0300, which are never composed, and the dashes and quotes from U+2010 to U+2027.
+fn is_plain(title: &[u8]) -> bool {
+    let mut before = b' ';
+    for (at, &byte) in title.iter().enumerate() {
+        let fits = match byte {
+            b'!'..=0xc1 | 0xc3..=0xcb => true,
+            b' ' => before != b' ',
+            0xc2 => !matches!(title.get(at + 1), Some(0x85 | 0xa0)),
+            0xe2 => matches!(title.get(at + 1..at + 3), Some([0x80, 0x90..=0xa7])),
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
@@ -90,6 +130,38 @@ fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
     )
 }
 
-fn first(_: &Claim) -> String {
+fn first(_: &Claim<'_>) -> String {
     "the same title".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_compared_without_regard_to_blanks_and_normalisation() {
+        for (title, wanted) in [
+            ("Opening", "Opening"),
+            ("Réunion de l’État", "Réunion de l’État"),
+            ("Re\u{301}union", "Réunion"),
+            ("  a \t b\u{a0}c\n", "a b c"),
+            ("a  b", "a b"),
+            ("a ", "a"),
+            (" ", ""),
+            ("", ""),
+            ("\u{212b}", "\u{c5}"),
+        ] {
+            assert_eq!(plain(title), wanted);
+        }
+    }
+
+    #[test]
+    fn what_is_left_alone_is_as_the_long_way_has_it() {
+        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+            let title = format!("a{c}b");
+            let words: Vec<_> = title.split_whitespace().collect();
+            let long: String = words.join(" ").nfc().collect();
+            assert_eq!(plain(&title), long, "{c:?}");
+        }
+    }
 }

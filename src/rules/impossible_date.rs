@@ -47,15 +47,15 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    values::each(context.document, &mut |leaf| {
+    for leaf in context.values.each() {
         let Some(fault) = fault(leaf.scalar, leaf.key) else {
-            return;
+            continue;
         };
         let reader = context.site.dialect().reader();
         let text = leaf.scalar.text.as_ref();
         // Jekyll reads the `date` of a document again: it counts a 30 February on into March, and
         // stops at all else.
-        let is_read_again = leaf.pointer == "/date"
+        let is_read_again = context.values.is_at_root(leaf, "date")
             && context.site.generator() == Generator::Jekyll
             && context.place.collection().is_some();
         let date = Written::read(text.trim());
@@ -76,14 +76,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(RuleId::ImpossibleDate, message)
             .at_source(leaf.source, leaf.span, "")
             .help(format!("correct {}", values::code(text)))
-            .pointer(leaf.pointer),
+            .pointer(context.values.pointer(leaf)),
         );
-    });
+    }
 }
 
 /// What is impossible about a value that is written as a date.
 pub(super) fn fault(scalar: &Scalar<'_>, key: &str) -> Option<String> {
     if !matches!(scalar.value, Value::String | Value::Timestamp(_)) {
+        return None;
+    }
+    if !may_be_date(&scalar.text) {
         return None;
     }
     let date = Written::read(scalar.text.trim())?;
@@ -97,4 +100,12 @@ pub(super) fn fault(scalar: &Scalar<'_>, key: &str) -> Option<String> {
         is_date
     };
     meant.then_some(fault)
+}
+
+/// Whether a text begins as a date may: with a digit, or with what may be a blank.
+fn may_be_date(text: &str) -> bool {
+    const SHORTEST: usize = "2024-05-23".len();
+    let first = text.as_bytes().first();
+    text.len() >= SHORTEST
+        && first.is_some_and(|first| first.is_ascii_digit() || *first <= b' ' || !first.is_ascii())
 }

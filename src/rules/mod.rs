@@ -8,7 +8,10 @@ mod addresses;
 mod dates;
 mod values;
 
+use std::borrow::Cow;
 use std::path::Path;
+
+pub use values::Values;
 
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{Effects, PagePlace, Site};
@@ -19,6 +22,8 @@ use crate::text::Span;
 pub struct Context<'a> {
     /// The page's front matter over the generator's defaults.
     pub document: &'a Document<'a>,
+    /// Its scalars.
+    pub values: Values<'a>,
     /// What laying the defaults under the page did.
     pub effects: &'a Effects,
     /// What the syntax and the schema have against the page.
@@ -40,20 +45,38 @@ pub struct Context<'a> {
     pub refuses_text: &'a dyn Fn(NodeId, &str) -> bool,
 }
 
-/// What a cross-file rule keeps of a page: what it compares with other pages', and the place.
+/// What a cross-file rule compares of a page with other pages', and the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
+pub struct Claim<'a> {
     /// Pages with one key are in each other's way.
-    pub key: Box<str>,
+    pub key: [Cow<'a, str>; 3],
     /// As findings name it.
-    pub shown: Box<str>,
+    pub shown: Cow<'a, str>,
     /// The bytes in the page that make the claim.
     pub span: Span,
     /// The value in the front matter, where there is one.
-    pub pointer: Option<Box<str>>,
+    pub pointer: Option<Cow<'a, str>>,
     /// A rule's own mark on the claim.
     pub kind: u8,
 }
+
+impl Claim<'_> {
+    /// The same claim with every text its own, so that it can outlive its page.
+    #[must_use]
+    pub fn into_owned(self) -> Claim<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Claim {
+            key: self.key.map(own),
+            shown: own(self.shown),
+            span: self.span,
+            pointer: self.pointer.map(own),
+            kind: self.kind,
+        }
+    }
+}
+
+/// Takes the claims of a page.
+pub type Tell<'t> = &'t mut dyn FnMut(Claim<'_>);
 
 /// A claim and the page that makes it.
 #[derive(Clone, Copy, Debug)]
@@ -61,20 +84,20 @@ pub struct Claimant<'a> {
     /// The page as shown to users.
     pub page: &'a Path,
     /// What it claims.
-    pub claim: &'a Claim,
+    pub claim: &'a Claim<'a>,
 }
 
 /// The check of a rule that compares pages with each other. Runs over whole sites only.
 #[derive(Debug)]
 pub struct CrossCheck {
-    /// What a page claims; drafts are not asked.
-    pub collect: fn(&Context<'_>, &mut Vec<Claim>),
+    /// Tells what a page claims; drafts are not asked.
+    pub collect: fn(&Context<'_>, Tell<'_>),
     /// What is wrong with the second of two pages with one key. The primary label is in the
     /// second; the caller adds the first as a further place, with the words of
     /// [`CrossCheck::first`]. `None` where the two may stand together.
     pub judge: fn(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic>,
     /// Words beside the first page's place.
-    pub first: fn(&Claim) -> String,
+    pub first: fn(&Claim<'_>) -> String,
 }
 
 /// A rule as users know it.
@@ -202,17 +225,15 @@ pub fn check(
     }
 }
 
-/// What a page claims for every cross-file rule that is wanted.
+/// Tells what a page claims for every cross-file rule that is wanted.
 pub fn collect(
     context: &Context<'_>,
     wanted: &dyn Fn(RuleId) -> bool,
-    claims: &mut Vec<(RuleId, Claim)>,
+    tell: &mut dyn FnMut(RuleId, Claim<'_>),
 ) {
     for rule in RULES {
         if let Some(cross) = rule.cross.filter(|_| wanted(rule.id)) {
-            let mut own = Vec::new();
-            (cross.collect)(context, &mut own);
-            claims.extend(own.into_iter().map(|claim| (rule.id, claim)));
+            (cross.collect)(context, &mut |claim| tell(rule.id, claim));
         }
     }
 }

@@ -44,7 +44,10 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    values::each(context.document, &mut |leaf| {
+    for leaf in context.values.each() {
+        if !may_be_padded(&leaf.scalar.text) {
+            continue;
+        }
         let one_line = !matches!(leaf.scalar.style, Style::Literal | Style::Folded)
             && !leaf.scalar.text.contains('\n')
             && !leaf.span.slice(context.text).contains('\n');
@@ -55,7 +58,23 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         {
             findings.extend(at_ends(context, leaf).or_else(|| within(context, leaf)));
         }
-    });
+    }
+}
+
+/// Whether a text has a blank at one of its ends, or a character in it that nobody sees.
+fn may_be_padded(text: &str) -> bool {
+    if text.is_ascii() {
+        let ends = [text.as_bytes().first(), text.as_bytes().last()];
+        return ends.into_iter().flatten().any(|&byte| pads(char::from(byte)));
+    }
+    let mut chars = text.chars();
+    let (first, last) = (chars.next(), chars.next_back());
+    let mut suspects = memchr::memchr3_iter(0xc2, 0xe2, 0xef, text.as_bytes());
+    let is_hidden = |at| {
+        let rest = text.get(at..);
+        rest.and_then(|rest| rest.chars().next()).is_some_and(hides)
+    };
+    first.into_iter().chain(last).any(pads) || suspects.any(is_hidden)
 }
 
 /// A character that pads: it shows as nothing or as a blank.
@@ -94,7 +113,7 @@ fn at_ends(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic> {
     };
     let mut finding = Diagnostic::new(RuleId::PaddedValue, message)
         .at(leaf.span)
-        .pointer(leaf.pointer);
+        .pointer(context.values.pointer(leaf));
     if let Some(fix) = rewritten(context, leaf, trimmed) {
         finding = finding.help(help(&fix)).fix(fix);
     }
@@ -131,7 +150,7 @@ fn within(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic> {
         format!("there is {} within this {what}", name(hidden)),
     )
     .at(leaf.span)
-    .pointer(leaf.pointer);
+    .pointer(context.values.pointer(leaf));
     if let Some(fix) = rewritten(context, leaf, &mended) {
         finding = finding.help(help(&fix)).fix(fix);
     }

@@ -77,18 +77,20 @@ const CODES: &[&str] = &[
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let document = context.document;
-    values::each(document, &mut |leaf| {
-        if !leaf.is_untyped(document, context.text) {
-            return;
-        }
+    for leaf in context.values.each() {
         let Some(surprise) = surprise(leaf) else {
-            return;
+            continue;
         };
-        if surprise != Surprise::Changed && (context.refuses_text)(leaf.id, leaf.pointer) {
-            return;
+        if !leaf.is_untyped(document, context.text) {
+            continue;
+        }
+        if surprise != Surprise::Changed
+            && (context.refuses_text)(leaf.id, &context.values.pointer(leaf))
+        {
+            continue;
         }
         findings.push(finding(context, leaf, surprise));
-    });
+    }
 }
 
 /// Whether this rule may have something to say about a value.
@@ -113,9 +115,10 @@ fn surprise(leaf: &Leaf<'_>) -> Option<Surprise> {
 }
 
 fn is_switch_word(text: &str) -> bool {
-    ["yes", "no", "on", "off", "y", "n"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word))
+    text.len() <= "off".len()
+        && ["yes", "no", "on", "off", "y", "n"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// `read` is what the parser made of the text, in decimal digits.
@@ -220,7 +223,7 @@ fn finding(context: &Context<'_>, leaf: &Leaf<'_>, surprise: Surprise) -> Diagno
     let mut finding = Diagnostic::new(RuleId::SurprisingScalar, message)
         .at_source(leaf.source, leaf.span, "")
         .severity(severity)
-        .pointer(leaf.pointer);
+        .pointer(context.values.pointer(leaf));
     finding.help = help;
     let quoted = quoted.filter(|_| !matches!(surprise, Surprise::Switch | Surprise::NoSwitch));
     if let Some(content) = quoted {
@@ -254,12 +257,12 @@ mod tests {
         let id = crate::syntax::Document::empty(block, crate::text::SourceId::PAGE).root();
         surprise(&Leaf {
             id,
-            pointer: "/published",
             key: "published",
             in_list: false,
             scalar: &scalar,
             span: crate::text::Span::default(),
             source: crate::text::SourceId::PAGE,
+            step: 0,
         })
     }
 

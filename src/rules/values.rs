@@ -9,76 +9,130 @@ use crate::text::{SourceId, Span};
 
 /// A scalar of the front matter and its place.
 #[derive(Debug)]
-pub(super) struct Leaf<'a> {
+pub(super) struct Leaf<'d> {
     pub id: NodeId,
-    pub pointer: &'a str,
     /// The nearest key above it; empty at the root.
-    pub key: &'a str,
+    pub key: &'d str,
     pub in_list: bool,
-    pub scalar: &'a Scalar<'a>,
+    pub scalar: &'d Scalar<'d>,
     pub span: Span,
     pub source: SourceId,
+    /// Its step in [`Values::steps`].
+    pub step: u32,
 }
 
-/// Visits each scalar, those of defaults too; what an alias or a merge brings again, once.
-pub(super) fn each<'d>(document: &'d Document<'d>, visit: &mut dyn FnMut(&Leaf<'_>)) {
-    let mut seen = vec![false; document.len()];
-    let root = document.root();
-    walk(
-        document,
-        root,
-        &mut String::new(),
-        ("", false),
-        &mut seen,
-        visit,
-    );
+/// One step on the way to a value.
+#[derive(Debug)]
+struct Step<'d> {
+    /// The step before; beyond the end at the root.
+    above: u32,
+    token: Token<'d>,
 }
 
-fn walk<'d>(
-    document: &'d Document<'d>,
-    id: NodeId,
-    at: &mut String,
-    (key, in_list): (&str, bool),
-    seen: &mut [bool],
-    visit: &mut dyn FnMut(&Leaf<'_>),
-) {
-    match seen.get_mut(id.index() as usize) {
-        Some(true) | None => return,
-        Some(flag) => *flag = true,
+#[derive(Debug)]
+enum Token<'d> {
+    Key(&'d str),
+    Index(usize),
+}
+
+/// The scalars of a page, those of defaults too; what an alias or a merge brings again, once.
+#[derive(Debug)]
+pub struct Values<'d> {
+    leaves: Vec<Leaf<'d>>,
+    /// The ways to them, for pointers to be written where a finding needs one.
+    steps: Vec<Step<'d>>,
+}
+
+/// Above the root.
+const TOP: u32 = u32::MAX;
+
+impl<'d> Values<'d> {
+    /// Those of a document.
+    #[must_use]
+    pub fn of(document: &'d Document<'d>) -> Self {
+        let mut values = Self {
+            leaves: Vec::with_capacity(document.len()),
+            steps: Vec::with_capacity(document.len()),
+        };
+        let mut seen = vec![false; document.len()];
+        values.walk(document, document.root(), TOP, ("", false), &mut seen);
+        values
     }
-    let node = document.node(id);
-    let length = at.len();
-    match &node.kind {
-        Kind::Scalar(scalar) => visit(&Leaf {
-            id,
-            pointer: at,
-            key,
-            in_list,
-            scalar,
-            span: node.span,
-            source: node.source,
-        }),
-        Kind::Sequence(_) => {
-            for (index, &item) in document.items(id).iter().enumerate() {
-                pointer::push_index(at, index);
-                walk(document, item, at, (key, true), seen, visit);
-                at.truncate(length);
+
+    /// Each scalar, in the order of the document.
+    pub(super) fn each(&self) -> std::slice::Iter<'_, Leaf<'d>> {
+        self.leaves.iter()
+    }
+
+    /// The RFC 6901 pointer to a scalar of this page.
+    pub(super) fn pointer(&self, leaf: &Leaf<'_>) -> String {
+        let mut tokens = Vec::new();
+        let mut next = leaf.step;
+        while let Some(step) = self.steps.get(next as usize) {
+            tokens.push(&step.token);
+            next = step.above;
+        }
+        let mut written = String::new();
+        for token in tokens.into_iter().rev() {
+            match token {
+                Token::Key(key) => pointer::push(&mut written, key),
+                Token::Index(index) => pointer::push_index(&mut written, *index),
             }
         }
-        Kind::Mapping(_) => {
-            for member in document.members(id) {
-                pointer::push(at, &member.key.text);
-                walk(
-                    document,
-                    member.value,
-                    at,
-                    (&member.key.text, false),
-                    seen,
-                    visit,
-                );
-                at.truncate(length);
+        written
+    }
+
+    /// Whether a scalar is the value of a key of the root.
+    pub(super) fn is_at_root(&self, leaf: &Leaf<'_>, key: &str) -> bool {
+        let step = self.steps.get(leaf.step as usize);
+        step.is_some_and(|step| {
+            step.above == TOP && matches!(step.token, Token::Key(name) if name == key)
+        })
+    }
+
+    fn walk(
+        &mut self,
+        document: &'d Document<'d>,
+        id: NodeId,
+        step: u32,
+        (key, in_list): (&'d str, bool),
+        seen: &mut [bool],
+    ) {
+        match seen.get_mut(id.index() as usize) {
+            Some(true) | None => return,
+            Some(flag) => *flag = true,
+        }
+        let node = document.node(id);
+        match &node.kind {
+            Kind::Scalar(scalar) => self.leaves.push(Leaf {
+                id,
+                key,
+                in_list,
+                scalar,
+                span: node.span,
+                source: node.source,
+                step,
+            }),
+            Kind::Sequence(_) => {
+                for (index, &item) in document.items(id).iter().enumerate() {
+                    let below = self.step(step, Token::Index(index));
+                    self.walk(document, item, below, (key, true), seen);
+                }
+            }
+            Kind::Mapping(_) => {
+                for member in document.members(id) {
+                    let key: &str = &member.key.text;
+                    let below = self.step(step, Token::Key(key));
+                    self.walk(document, member.value, below, (key, false), seen);
+                }
             }
         }
+    }
+
+    fn step(&mut self, above: u32, token: Token<'d>) -> u32 {
+        let step = u32::try_from(self.steps.len()).unwrap_or(TOP);
+        self.steps.push(Step { above, token });
+        step
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::dates;
-use super::values::{self, Leaf};
+use super::values::Leaf;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::{Style, Timestamp, Value, Zone};
 use crate::site::TimeZone;
@@ -49,10 +49,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(zone) = context.site.timezone() else {
         return;
     };
-    values::each(context.document, &mut |leaf| {
+    for leaf in context.values.each() {
         let stamp = match &leaf.scalar.value {
             Value::Timestamp(timestamp) => Some(*timestamp),
-            Value::String if leaf.pointer == "/date" => {
+            Value::String if context.values.is_at_root(leaf, "date") => {
                 let text = leaf.scalar.text.trim();
                 match context.site.dialect().resolve(text, Style::Plain, None) {
                     Value::Timestamp(timestamp) => Some(timestamp),
@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if let Some(stamp) = stamp {
             findings.extend(finding(context, leaf, &stamp, zone));
         }
-    });
+    }
 }
 
 fn finding(
@@ -99,7 +99,7 @@ fn finding(
     );
     let mut finding = Diagnostic::new(RuleId::WrongOffset, message)
         .at_source(leaf.source, leaf.span, "")
-        .pointer(leaf.pointer);
+        .pointer(context.values.pointer(leaf));
     if leaf.source != SourceId::PAGE {
         return Some(finding.help(format!("write {right} in place of {wrong}")));
     }

@@ -42,12 +42,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if context.site.timezone().is_some() {
         return;
     }
-    values::each(context.document, &mut |leaf| {
+    for leaf in context.values.each() {
         let Value::Timestamp(timestamp) = &leaf.scalar.value else {
-            return;
+            continue;
         };
         if timestamp.is_date_only() || timestamp.zone != Zone::None {
-            return;
+            continue;
         }
         let text = leaf.scalar.text.trim();
         let reader = match context.document.block.syntax {
@@ -70,7 +70,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .help(format!(
                 "write the offset after it (`{text} +00:00` if it is UTC){set}"
             ))
-            .pointer(leaf.pointer),
+            .pointer(context.values.pointer(leaf)),
         );
-    });
+    }
 }

@@ -7,6 +7,7 @@ use jsonschema::Validator;
 use super::explain;
 use super::formats::Paths;
 use super::instance::{Page, Tree};
+use super::levels::Levels;
 use super::resources::Resources;
 use super::shape::Shapes;
 use crate::diagnostic::Diagnostic;
@@ -18,6 +19,7 @@ pub struct Schema {
     pub(super) validator: Validator<Tree>,
     pub(super) resources: Resources,
     pub(super) shapes: Shapes,
+    pub(super) levels: Levels,
 }
 
 impl fmt::Debug for Schema {

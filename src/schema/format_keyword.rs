@@ -4,12 +4,9 @@
 use jsonschema::json::Node as _;
 use jsonschema::{JsonType, Keyword, ValidationError};
 
-use super::formats::{self, Input, PathProblem, Problem};
+use super::formats::{self, EXISTING_PATH, Input, PathProblem, Problem};
 use super::instance::{Node, Tree};
 use crate::dialect::{Style, Value};
-
-/// The format that asks [`formats::Paths`].
-const EXISTING_PATH: &str = "existing-path";
 
 /// Why a value is not of its format.
 pub(super) enum Fault {
@@ -20,40 +17,58 @@ pub(super) enum Fault {
 }
 
 /// One `format` of a schema.
-pub(super) struct Format {
-    /// `None` where it is no string, which the metaschema reports.
-    pub(super) name: Option<String>,
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Format {
+    /// The site is asked.
+    Path,
+    /// The text is looked at.
+    Text(formats::Format),
+    /// Not known, or no string, which the metaschema reports.
+    Unknown,
 }
 
-/// Checks a node against a format. What is no string to the schema has no format.
-pub(super) fn check(name: &str, node: &Node<'_>) -> Result<(), Fault> {
-    let input = match node {
-        Node::Name(text) => Input {
-            text,
-            value: &Value::String,
-            style: Style::SingleQuoted,
-        },
-        Node::Value { page, id } => {
-            let Some(scalar) = page.document.scalar(*id) else {
-                return Ok(());
-            };
-            if node.json_type() != JsonType::String {
-                return Ok(());
-            }
-            if name == EXISTING_PATH {
-                return page
-                    .paths
-                    .look_up(&scalar.text)
-                    .map_or(Ok(()), |problem| Err(Fault::Path(problem)));
-            }
-            Input {
-                text: &scalar.text,
-                value: &scalar.value,
-                style: scalar.style,
-            }
+impl Format {
+    /// The format of this name.
+    pub(super) fn named(name: &str) -> Self {
+        match name {
+            EXISTING_PATH => Self::Path,
+            _ => formats::Format::named(name).map_or(Self::Unknown, Self::Text),
         }
-    };
-    formats::check(name, &input).map_err(Fault::Text)
+    }
+
+    /// Checks a node. What is no string to the schema has no format, and a key is no path.
+    pub(super) fn check(self, node: &Node<'_>) -> Result<(), Fault> {
+        let scalar = match node {
+            Node::Name(_) => None,
+            Node::Value { page, id } => match page.document.scalar(*id) {
+                Some(scalar) if node.json_type() == JsonType::String => Some((page, scalar)),
+                _ => return Ok(()),
+            },
+        };
+        match (self, node, scalar) {
+            (Self::Path, _, Some((page, scalar))) => match page.paths.look_up(&scalar.text) {
+                Some(problem) => Err(Fault::Path(problem)),
+                None => Ok(()),
+            },
+            (Self::Text(format), _, Some((_, scalar))) => {
+                let input = Input {
+                    text: &scalar.text,
+                    value: &scalar.value,
+                    style: scalar.style,
+                };
+                format.check(&input).map_err(Fault::Text)
+            }
+            (Self::Text(format), Node::Name(text), None) => {
+                let input = Input {
+                    text,
+                    value: &Value::String,
+                    style: Style::SingleQuoted,
+                };
+                format.check(&input).map_err(Fault::Text)
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl<'i> Keyword<'i, Tree> for Format {
@@ -66,9 +81,7 @@ impl<'i> Keyword<'i, Tree> for Format {
     }
 
     fn is_valid(&self, instance: Node<'i>) -> bool {
-        self.name
-            .as_deref()
-            .is_none_or(|name| check(name, &instance).is_ok())
+        self.check(&instance).is_ok()
     }
 }
 

@@ -7,6 +7,7 @@ mod explain;
 mod format_keyword;
 pub mod formats;
 mod instance;
+mod levels;
 mod reference;
 mod resources;
 mod shape;

@@ -84,7 +84,7 @@ impl Resources {
                 pointer: String::new(),
             };
             by_uri.insert(file.uri.to_string(), root.clone());
-            index_value(&file.value, root, &file.uri, &mut by_uri);
+            index_value(&file.value, &root, &file.uri, &mut by_uri);
         }
         Self { files, by_uri }
     }
@@ -155,11 +155,14 @@ pub(super) fn base_of(schema: &Value, base: &Url) -> Url {
         )
 }
 
-fn index_value(value: &Value, at: Location, base: &Url, by_uri: &mut HashMap<String, Location>) {
+/// Indexes a value whose base URI is known, unless it has one of its own.
+fn index_value(value: &Value, at: &Location, above: &Url, by_uri: &mut HashMap<String, Location>) {
     match value {
         Value::Object(members) => {
-            let base = base_of(value, base);
-            by_uri.entry(base.to_string()).or_insert_with(|| at.clone());
+            let base = base_of(value, above);
+            if base != *above {
+                by_uri.entry(base.to_string()).or_insert_with(|| at.clone());
+            }
             // Before 2019-09 an `$id` that is a fragment names the schema as an anchor does.
             let ids = ["$id", "id"].into_iter().filter_map(|key| members.get(key));
             let ids = ids
@@ -173,14 +176,17 @@ fn index_value(value: &Value, at: Location, base: &Url, by_uri: &mut HashMap<Str
                     .or_insert_with(|| at.clone());
             }
             for (key, child) in members {
-                if !DATA.contains(&key.as_str()) {
-                    index_value(child, at.child(&[key]), &base, by_uri);
+                let has_children = child.is_object() || child.is_array();
+                if has_children && !DATA.contains(&key.as_str()) {
+                    index_value(child, &at.child(&[key]), &base, by_uri);
                 }
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                index_value(item, at.child(&[&index.to_string()]), base, by_uri);
+                if item.is_object() || item.is_array() {
+                    index_value(item, &at.child(&[&index.to_string()]), above, by_uri);
+                }
             }
         }
         _ => {}

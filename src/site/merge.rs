@@ -3,7 +3,9 @@
 //! The merged defaults are a plan over the configuration's nodes, made once for all pages that
 //! the same defaults reach; only what a page takes of it is imported.
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use foldhash::HashMap;
 
 use crate::syntax::{Document, Key, Kind, Member, NodeId, pointer};
 use crate::text::{SourceId, Span};
@@ -60,6 +62,9 @@ struct Planned {
     /// The mapping of the configuration that gave the key, and the key's place in it.
     key: (NodeId, usize),
     value: Plan,
+    /// The value as a mapping for a page's to be laid over it, where it stands in the
+    /// configuration as it is.
+    as_mapping: OnceLock<Box<Merged>>,
 }
 
 #[derive(Clone, Debug)]
@@ -78,6 +83,7 @@ impl Merged {
             let fresh = Planned {
                 key: (mapping, at),
                 value: Plan::Node(member.value),
+                as_mapping: OnceLock::new(),
             };
             let known = self.index.get(member.key.text.as_ref()).copied();
             let Some(old) = known.and_then(|at| self.members.get_mut(at)) else {
@@ -133,19 +139,6 @@ impl Plan {
         }
     }
 
-    /// The value as a merged mapping, for a page's mapping to be laid over it.
-    fn as_mapping(&self, config: &Document<'_>) -> Option<Merged> {
-        match self {
-            Self::Mapping(_, merged) => Some(merged.as_ref().clone()),
-            Self::Node(id) if matches!(config.node(*id).kind, Kind::Mapping(_)) => {
-                let mut merged = Merged::default();
-                merged.add(config, *id, true);
-                Some(merged)
-            }
-            Self::Node(_) => None,
-        }
-    }
-
     fn import<'s>(&self, page: &mut Document<'s>, config: &'s Document<'s>) -> NodeId {
         match self {
             Self::Node(id) => page.import(config, *id),
@@ -163,6 +156,22 @@ impl Plan {
 }
 
 impl Planned {
+    /// The value as a merged mapping, for a page's mapping to be laid over it.
+    fn as_mapping(&self, config: &Document<'_>) -> Option<&Merged> {
+        match &self.value {
+            Plan::Mapping(_, merged) => Some(merged),
+            Plan::Node(id) if matches!(config.node(*id).kind, Kind::Mapping(_)) => {
+                let merged = self.as_mapping.get_or_init(|| {
+                    let mut merged = Merged::default();
+                    merged.add(config, *id, true);
+                    Box::new(merged)
+                });
+                Some(merged)
+            }
+            Plan::Node(_) => None,
+        }
+    }
+
     fn key<'s>(&self, config: &'s Document<'s>) -> Option<Key<'s>> {
         let (mapping, at) = self.key;
         Some(config.members(mapping).get(at)?.key.borrowed())
@@ -206,10 +215,10 @@ fn lay<'s>(
     at: &mut String,
     effects: &mut Effects,
 ) -> NodeId {
-    let own = page.members(id).to_vec();
+    let own = page.members(id).len();
     let (mut has, mut filled) = (Vec::new(), Vec::new());
     let mut given = vec![false; defaults.members.len()];
-    let mut members = Vec::with_capacity(own.len() + defaults.members.len());
+    let mut members = Vec::with_capacity(own + defaults.members.len());
     // The root is no object that a page gives a part of.
     let nested = !at.is_empty();
     let note = |filled: &mut Vec<MixedKey>, planned: &Planned, key: &Key<'_>| {
@@ -217,12 +226,15 @@ fn lay<'s>(
             filled.push(MixedKey::new(key));
         }
     };
-    for member in own {
+    for at_member in 0..own {
+        let Some(member) = page.members(id).get(at_member).cloned() else {
+            break;
+        };
         let known = defaults.index.get(member.key.text.as_ref()).copied();
         if let Some(flag) = known.and_then(|at| given.get_mut(at)) {
             *flag = true;
         }
-        let planned = defaults.get(&member.key.text);
+        let planned = known.and_then(|at| defaults.members.get(at));
         if page.is_null(member.value) {
             let value = planned.filter(|planned| !config.is_null(planned.value.node()));
             match value.and_then(|planned| Some((planned, planned.import(page, config)?))) {
@@ -239,12 +251,12 @@ fn lay<'s>(
         }
         let below = planned
             .filter(|_| matches!(page.node(member.value).kind, Kind::Mapping(_)))
-            .and_then(|planned| planned.value.as_mapping(config));
+            .and_then(|planned| planned.as_mapping(config));
         let value = match below {
             Some(below) => {
                 let length = at.len();
                 pointer::push(at, &member.key.text);
-                let value = lay(page, member.value, config, &below, at, effects);
+                let value = lay(page, member.value, config, below, at, effects);
                 at.truncate(length);
                 value
             }

@@ -306,16 +306,19 @@ impl Site {
     /// Looks up a path of the front matter of `page`.
     #[must_use]
     pub fn look_up(&self, page: &Path, path: &str) -> Lookup {
+        let generator: &dyn Publishes<Served> = match &self.model {
+            Model::Jekyll(jekyll) => jekyll.as_ref(),
+            Model::Folders(_) | Model::None => &Everything,
+        };
+        if self.uploads.has_plainly(path, generator) {
+            return Lookup::Found;
+        }
         let relative = self.relative(page);
         let folder: Option<Vec<&[u8]>> = relative.as_deref().map(|page| {
             let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
             let segments = folder.split('/').filter(|segment| !segment.is_empty());
             segments.map(str::as_bytes).collect()
         });
-        let generator: &dyn Publishes<Served> = match &self.model {
-            Model::Jekyll(jekyll) => jekyll.as_ref(),
-            Model::Folders(_) | Model::None => &Everything,
-        };
         if let Model::Folders(site) = &self.model
             && site.folders.is_aliased(path)
         {

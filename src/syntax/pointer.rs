@@ -6,6 +6,10 @@ use std::fmt::Write as _;
 /// Appends one reference token, escaped.
 pub fn push(pointer: &mut String, token: &str) {
     pointer.push('/');
+    if memchr::memchr2(b'~', b'/', token.as_bytes()).is_none() {
+        pointer.push_str(token);
+        return;
+    }
     for character in token.chars() {
         match character {
             '~' => pointer.push_str("~0"),

@@ -194,6 +194,9 @@ impl<'a> Explainer<'a> {
 
     /// One fault, one finding.
     fn finish(mut self) -> Vec<Diagnostic> {
+        if self.findings.is_empty() {
+            return Vec::new();
+        }
         let mut order: HashMap<String, usize> = HashMap::new();
         let mut kept: Vec<Finding> = Vec::new();
         for finding in self.findings.drain(..) {

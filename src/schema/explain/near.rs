@@ -1,27 +1,52 @@
 //! Near misses: a key that no schema lists and that is a slip of one it lists.
 
+use std::sync::Arc;
+
 use super::place::{Found, of_key};
 use super::schema_side::Side;
 use super::{Accusation, Explainer, Rank, Verdict, nearest, violation, words};
 use crate::diagnostic::{RuleId, Severity};
+use crate::schema::compiled::Schema;
 use crate::schema::instance::SCHEMA_KEY;
+use crate::schema::levels::Level;
 use crate::schema::shape::ShapeId;
 use crate::syntax::{Key, Kind, NodeId, pointer};
 
 /// A mapping with more keys than this that no schema lists is data, not front matter.
 const MOST_STRANGERS: usize = 100;
 
+/// The way to a value from the root.
+enum Way<'w> {
+    Root,
+    Member(&'w Way<'w>, &'w str),
+    Item(&'w Way<'w>, usize),
+}
+
+impl Way<'_> {
+    fn pointer(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Member(above, key) => {
+                let mut pointer = above.pointer();
+                pointer::push(&mut pointer, key);
+                pointer
+            }
+            Self::Item(above, index) => {
+                let mut pointer = above.pointer();
+                pointer::push_index(&mut pointer, *index);
+                pointer
+            }
+        }
+    }
+}
+
 impl<'a> Explainer<'a> {
     /// Warns of keys that are probably misspelt, in mappings that allow any.
     pub(super) fn near_misses(&mut self) {
         let mut misses = Vec::new();
-        let shapes = self.schema.shapes.root();
-        self.walk(
-            self.document.root(),
-            &shapes,
-            &mut String::new(),
-            &mut misses,
-        );
+        let level = self.schema.levels.root(&self.schema.shapes);
+        let root = self.document.root();
+        self.walk(root, &level, &Way::Root, &mut misses);
         for (pointer, mapping, name, meant) in misses {
             if self
                 .findings
@@ -60,43 +85,56 @@ impl<'a> Explainer<'a> {
     fn walk(
         &self,
         id: NodeId,
-        shapes: &[ShapeId],
-        pointer: &mut String,
+        level: &Arc<Level>,
+        way: &Way<'_>,
         misses: &mut Vec<(String, NodeId, String, String)>,
     ) {
-        if shapes.is_empty() {
+        if level.shapes().is_empty() {
             return;
         }
-        let length = pointer.len();
+        let Schema { shapes, levels, .. } = self.schema;
         match self.document.node(id).kind {
             Kind::Scalar(_) => {}
             Kind::Sequence(_) => {
-                let alike = self.schema.shapes.items_alike_from(shapes);
-                let mut last = Vec::new();
+                let alike = shapes.items_alike_from(level.shapes());
+                let mut last = Arc::clone(level);
                 for (index, &item) in self.document.items(id).iter().enumerate() {
                     if index <= alike {
-                        last = self.schema.shapes.item(shapes, index);
+                        last = levels.item(shapes, level, index);
                     }
-                    if last.is_empty() && index >= alike {
+                    if last.shapes().is_empty() && index >= alike {
                         break;
                     }
-                    pointer::push_index(pointer, index);
-                    self.walk(item, &last, pointer, misses);
-                    pointer.truncate(length);
+                    if matches!(self.document.node(item).kind, Kind::Scalar(_)) {
+                        continue;
+                    }
+                    self.walk(item, &last, &Way::Item(way, index), misses);
                 }
             }
             Kind::Mapping(_) => {
-                self.strangers(id, shapes, pointer, misses);
-                for member in self.document.members(id) {
-                    if matches!(self.document.node(member.value).kind, Kind::Scalar(_)) {
+                let members = self.document.members(id);
+                if !members.iter().all(|it| level.knows(shapes, &it.key.text)) {
+                    self.strangers(id, level.shapes(), &way.pointer(), misses);
+                }
+                for member in members {
+                    if self.is_flat(member.value) {
                         continue;
                     }
-                    let below = self.schema.shapes.member(shapes, &member.key.text);
-                    pointer::push(pointer, &member.key.text);
-                    self.walk(member.value, &below, pointer, misses);
-                    pointer.truncate(length);
+                    let name = &member.key.text;
+                    let below = levels.member(shapes, level, name);
+                    self.walk(member.value, &below, &Way::Member(way, name), misses);
                 }
             }
+        }
+    }
+
+    /// Whether a value is a scalar or a list of scalars, so that there is no key in it.
+    fn is_flat(&self, id: NodeId) -> bool {
+        let is_scalar = |id| matches!(self.document.node(id).kind, Kind::Scalar(_));
+        match self.document.node(id).kind {
+            Kind::Scalar(_) => true,
+            Kind::Sequence(_) => self.document.items(id).iter().all(|&item| is_scalar(item)),
+            Kind::Mapping(_) => false,
         }
     }
 

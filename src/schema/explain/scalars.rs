@@ -9,7 +9,7 @@ use super::rewrite::{applicability, differ_in_blanks};
 use super::schema_side::Side;
 use super::{Explainer, Rank, Verdict, nearest, words};
 use crate::diagnostic::RuleId;
-use crate::schema::format_keyword::{self, Fault};
+use crate::schema::format_keyword::{Fault, Format};
 use crate::syntax::pointer;
 
 /// Options listed one by one in a message.
@@ -147,7 +147,7 @@ impl Explainer<'_> {
         let name = side.owner()?.get("format")?.as_str()?;
         let node = self.node(found);
         let spot = of_value(self.document, found);
-        let (rule, message, help, replacement) = match format_keyword::check(name, &node).err()? {
+        let (rule, message, help, replacement) = match Format::named(name).check(&node).err()? {
             Fault::Text(problem) => (
                 RuleId::InvalidFormat,
                 problem.message,

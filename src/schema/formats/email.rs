@@ -21,16 +21,24 @@ fn accepts(text: &str, idn: bool) -> bool {
 }
 
 /// Whether an address is of the common kind that needs no thorough look.
-fn is_plain(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
-    };
-    let in_local = |b: u8| b.is_ascii_alphanumeric() || b"_+-".contains(&b);
-    let in_label = |b: u8| b.is_ascii_alphanumeric();
-    let are = |text: &str, wanted: fn(u8) -> bool| !text.is_empty() && text.bytes().all(wanted);
-    text.len() <= 64
-        && local.split('.').all(|part| are(part, in_local))
-        && domain.split('.').all(|label| are(label, in_label))
+pub(super) fn is_plain(text: &str) -> bool {
+    let mut before = b'.';
+    let mut in_domain = false;
+    for byte in text.bytes() {
+        let fits = match byte {
+            // Two hyphens may begin punycode, which is looked into.
+            b'.' | b'-' if in_domain => before.is_ascii_alphanumeric(),
+            b'.' => before != b'.',
+            b'@' => !std::mem::replace(&mut in_domain, true) && before != b'.',
+            b'-' | b'_' | b'+' => !in_domain,
+            byte => byte.is_ascii_alphanumeric(),
+        };
+        if !fits {
+            return false;
+        }
+        before = byte;
+    }
+    text.len() <= 64 && in_domain && before.is_ascii_alphanumeric()
 }
 
 fn explain(text: &str, idn: bool) -> Problem {

@@ -1,5 +1,9 @@
 //! Tests of e-mail addresses.
 
+use proptest::prelude::*;
+
+use super::email::is_plain;
+use super::standard;
 use crate::schema::formats::tests::{assert_accepts, assert_problems};
 
 #[test]
@@ -130,4 +134,15 @@ fn addresses_as_people_write_them() {
             "",
         ],
     ]);
+}
+
+proptest! {
+    #[test]
+    fn what_needs_no_thorough_look_would_pass_it(
+        text in "[a-z0-9.+_-]{1,12}@([a-z0-9-]{1,6}\\.){0,3}[a-z0-9-]{1,6}",
+    ) {
+        for name in ["email", "idn-email"] {
+            prop_assert!(!is_plain(&text) || standard::accepts(name, &text), "{}", text);
+        }
+    }
 }

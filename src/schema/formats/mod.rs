@@ -62,6 +62,9 @@ impl Problem {
     }
 }
 
+/// The format that asks [`Paths`].
+pub const EXISTING_PATH: &str = "existing-path";
+
 /// Answers `existing-path`.
 pub trait Paths: Sync {
     /// What is wrong with a path; `None` where it is there.
@@ -81,44 +84,75 @@ pub struct PathProblem {
     pub replacement: Option<String>,
 }
 
-/// Checks a scalar against a format. Formats are for strings: a value of another type is accepted,
-/// and so is any value where the format is unknown. A timestamp counts as the string it is written
-/// as, except where the format is one of dates.
+/// A format that is judged by the scalar alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Format(Kind);
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Date(dates::Wanted),
+    Time,
+    Email { idn: bool },
+    Slug,
+    Phone(phone::Home),
+    Standard(&'static standard::Standard),
+}
+
+impl Format {
+    /// The format of this name; `None` where there is none.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let kind = match name {
+            "date" => Kind::Date(dates::Wanted::Date),
+            "date-time" => Kind::Date(dates::Wanted::DateTime),
+            "timestamp" => Kind::Date(dates::Wanted::Either),
+            "time" => Kind::Time,
+            "email" => Kind::Email { idn: false },
+            "idn-email" => Kind::Email { idn: true },
+            "slug" => Kind::Slug,
+            "phone" => Kind::Phone(phone::Home::ANYWHERE),
+            _ => match name.strip_prefix("phone-") {
+                Some(region) => Kind::Phone(phone::Home::of(region)?),
+                None => Kind::Standard(standard::find(name)?),
+            },
+        };
+        Some(Self(kind))
+    }
+
+    /// Checks a scalar. Formats are for strings: a value of another type is accepted. A timestamp
+    /// counts as the string it is written as, except where the format is one of dates.
+    ///
+    /// # Errors
+    ///
+    /// The [`Problem`] with a value that is not of the format.
+    pub fn check(self, input: &Input<'_>) -> Result<(), Problem> {
+        if !matches!(input.value, Value::String | Value::Timestamp(_)) {
+            return Ok(());
+        }
+        match self.0 {
+            Kind::Date(wanted) => dates::check(wanted, input),
+            Kind::Time => times::check(input.text),
+            Kind::Email { idn } => email::check(input.text, idn),
+            Kind::Slug => slug::check(input.text),
+            Kind::Phone(home) => phone::check(home, input.text),
+            Kind::Standard(standard) => standard.check(input.text),
+        }
+    }
+}
+
+/// Checks a scalar against the [`Format`] of this name; any value is of one that is unknown.
 ///
 /// # Errors
 ///
 /// The [`Problem`] with a value that is not of the format.
 pub fn check(name: &str, input: &Input<'_>) -> Result<(), Problem> {
-    if !matches!(input.value, Value::String | Value::Timestamp(_)) {
-        return Ok(());
-    }
-    match name {
-        "date" => dates::check(dates::Wanted::Date, input),
-        "date-time" => dates::check(dates::Wanted::DateTime, input),
-        "timestamp" => dates::check(dates::Wanted::Either, input),
-        "time" => times::check(input.text),
-        "email" => email::check(input.text, false),
-        "idn-email" => email::check(input.text, true),
-        "slug" => slug::check(input.text),
-        "phone" => phone::check_international(input.text),
-        _ => match name.strip_prefix("phone-") {
-            Some(region) => phone::check_region(region, input.text),
-            None => standard::check(name, input.text),
-        },
-    }
+    Format::named(name).map_or(Ok(()), |format| format.check(input))
 }
 
 /// Whether [`check`] or [`Paths`] knows a format of this name.
 #[must_use]
 pub fn is_known(name: &str) -> bool {
-    match name {
-        "date" | "date-time" | "timestamp" | "time" | "email" | "idn-email" | "slug" | "phone"
-        | "existing-path" => true,
-        _ => match name.strip_prefix("phone-") {
-            Some(region) => phone::is_region(region),
-            None => standard::is_known(name),
-        },
-    }
+    name == EXISTING_PATH || Format::named(name).is_some()
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use super::Problem;
 use super::text::{named, quoted, strip_invisible};
 
 /// A format, what it is called, and what one looks like.
-struct Standard {
+#[derive(Debug)]
+pub(super) struct Standard {
     name: &'static str,
     what: &'static str,
     example: &'static str,
@@ -45,13 +46,9 @@ static STANDARD: [Standard; 16] = [
     standard("uuid", "a UUID", "2eb8aa08-aa98-11ea-b4aa-73b441d16380"),
 ];
 
-fn find(name: &str) -> Option<&'static Standard> {
+/// The format of this name, where it is among these.
+pub(super) fn find(name: &str) -> Option<&'static Standard> {
     STANDARD.iter().find(|standard| standard.name == name)
-}
-
-/// Whether a format is among these.
-pub(super) fn is_known(name: &str) -> bool {
-    find(name).is_some()
 }
 
 /// Whether `text` is of the format; so is any text where the format is not among these.
@@ -69,34 +66,34 @@ pub(super) fn accepts(name: &str, text: &str) -> bool {
     validator.is_none_or(|validator| validator.is_valid(&Value::String(text.to_owned())))
 }
 
-/// Checks a text against the format.
-pub(super) fn check(name: &str, text: &str) -> Result<(), Problem> {
-    let Some(standard) = find(name) else {
-        return Ok(());
-    };
-    if accepts(name, text) {
-        return Ok(());
+impl Standard {
+    /// Checks a text against the format.
+    pub(super) fn check(&self, text: &str) -> Result<(), Problem> {
+        let (standard, name) = (self, self.name);
+        if accepts(name, text) {
+            return Ok(());
+        }
+        let shown = quoted(text);
+        let problem = |message: String| Err(Problem::new(message));
+        if text.is_empty() {
+            return problem(format!("an empty text is not {}", standard.what));
+        }
+        if let Some((c, rest)) = strip_invisible(text)
+            && accepts(name, &rest)
+        {
+            return Err(Problem::new(format!("{shown} holds {}", named(c))).replace(rest));
+        }
+        let trimmed = text.trim();
+        if trimmed.len() < text.len() && accepts(name, trimmed) {
+            let blanks = format!("{shown} has blanks at its ends");
+            return Err(Problem::new(blanks).replace(trimmed));
+        }
+        if matches!(name, "uri" | "uri-reference" | "iri" | "iri-reference") {
+            return Err(explain_url(name, text, standard));
+        }
+        let example = format!("write it like `{}`", standard.example);
+        Err(Problem::new(format!("{shown} is not {}", standard.what)).help(example))
     }
-    let shown = quoted(text);
-    let problem = |message: String| Err(Problem::new(message));
-    if text.is_empty() {
-        return problem(format!("an empty text is not {}", standard.what));
-    }
-    if let Some((c, rest)) = strip_invisible(text)
-        && accepts(name, &rest)
-    {
-        return Err(Problem::new(format!("{shown} holds {}", named(c))).replace(rest));
-    }
-    let trimmed = text.trim();
-    if trimmed.len() < text.len() && accepts(name, trimmed) {
-        let blanks = format!("{shown} has blanks at its ends");
-        return Err(Problem::new(blanks).replace(trimmed));
-    }
-    if matches!(name, "uri" | "uri-reference" | "iri" | "iri-reference") {
-        return Err(explain_url(name, text, standard));
-    }
-    let example = format!("write it like `{}`", standard.example);
-    Err(Problem::new(format!("{shown} is not {}", standard.what)).help(example))
 }
 
 fn explain_url(name: &str, text: &str, standard: &Standard) -> Problem {

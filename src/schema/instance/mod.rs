@@ -34,6 +34,8 @@ pub(super) struct Page<'a> {
     pub(super) document: &'a Document<'a>,
     /// Answers for its paths.
     pub(super) paths: &'a dyn Paths,
+    /// Whether its root has [`SCHEMA_KEY`].
+    hides: bool,
     value: OnceLock<JsonValue>,
 }
 
@@ -42,6 +44,7 @@ impl<'a> Page<'a> {
         Self {
             document,
             paths,
+            hides: document.get(document.root(), SCHEMA_KEY).is_some(),
             value: OnceLock::new(),
         }
     }
@@ -107,15 +110,10 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
             return None;
         };
         let document = page.document;
-        matches!(document.node(id).kind, Kind::Mapping(_)).then(|| {
-            let members = document.members(id);
-            let hides =
-                id == document.root() && members.iter().any(|member| member.key.text == SCHEMA_KEY);
-            Mapping {
-                page,
-                members,
-                hides,
-            }
+        matches!(document.node(id).kind, Kind::Mapping(_)).then(|| Mapping {
+            page,
+            members: document.members(id),
+            hides: page.hides && id == document.root(),
         })
     }
 

@@ -12,6 +12,7 @@ use super::retrieve::{Failure, Loader, Retriever};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::schema::compiled::Schema;
 use crate::schema::formats::{PathProblem, Paths};
+use crate::schema::levels::Levels;
 use crate::schema::resources::{File, Location, Resources, base_of};
 use crate::schema::shape::Shapes;
 use crate::text::SourceMap;
@@ -262,6 +263,7 @@ fn metaschema(uri: &str) -> Option<Schema> {
     Some(Schema {
         name: String::new(),
         validator,
+        levels: Levels::default(),
         shapes: Shapes::new(&resources),
         resources,
     })

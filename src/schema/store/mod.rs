@@ -8,7 +8,7 @@ mod retrieve;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use jsonschema::{Keyword, PatternOptions, Validator};
 use serde_json::Value;
@@ -18,6 +18,7 @@ use super::bundle;
 use super::compiled::Schema;
 use super::format_keyword::{Annotation, Format};
 use super::instance::Tree;
+use super::levels::Levels;
 use super::reference::SchemaRef;
 use super::resources::Resources;
 use super::shape::Shapes;
@@ -55,6 +56,15 @@ pub struct Store {
     sources: Arc<SourceMap>,
     options: Options,
     schemas: Mutex<HashMap<SchemaRef, Arc<OnceLock<Outcome>>>>,
+    named: RwLock<Vec<Named>>,
+}
+
+/// A schema under the name that a configuration gives it.
+#[derive(Debug)]
+struct Named {
+    text: String,
+    base_dir: PathBuf,
+    outcome: Outcome,
 }
 
 impl Store {
@@ -71,7 +81,44 @@ impl Store {
             sources,
             options,
             schemas: Mutex::default(),
+            named: RwLock::default(),
         }
+    }
+
+    /// The schema of a reference that many pages share, read as [`SchemaRef::parse`] reads it; the
+    /// path of a file goes through `shown` first. As [`Self::load`], but quicker the second time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::load`].
+    pub fn load_named(
+        &self,
+        text: &str,
+        base_dir: &Path,
+        shown: impl FnOnce(&Path) -> PathBuf,
+    ) -> Outcome {
+        let is_it = |named: &&Named| {
+            named.text == text && named.base_dir.as_os_str() == base_dir.as_os_str()
+        };
+        {
+            let known = self.named.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(named) = known.iter().find(is_it) {
+                return named.outcome.clone();
+            }
+        }
+        let outcome = self.load(&match SchemaRef::parse(text, base_dir) {
+            SchemaRef::File(path) => SchemaRef::File(shown(&path)),
+            reference => reference,
+        });
+        let mut known = self.named.write().unwrap_or_else(PoisonError::into_inner);
+        if !known.iter().any(|named| is_it(&named)) {
+            known.push(Named {
+                text: text.to_owned(),
+                base_dir: base_dir.to_owned(),
+                outcome: outcome.clone(),
+            });
+        }
+        outcome
     }
 
     /// The schema, compiled.
@@ -157,6 +204,7 @@ impl Store {
                 name,
                 validator,
                 shapes: Shapes::new(&resources),
+                levels: Levels::default(),
                 resources,
             })),
             Err(error) => Err(Box::new(faults::explain(
@@ -184,9 +232,7 @@ fn build(
         .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT))
         .with_keyword("format", move |_, value, _| {
             let keyword: Box<dyn for<'i> Keyword<'i, Tree>> = if assert_formats {
-                Box::new(Format {
-                    name: value.as_str().map(str::to_owned),
-                })
+                Box::new(value.as_str().map_or(Format::Unknown, Format::named))
             } else {
                 Box::new(Annotation)
             };

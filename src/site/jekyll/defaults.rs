@@ -1,7 +1,8 @@
 //! The `defaults` of `_config.yml`: which of them reach a page, and in which order they win.
 
-use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
+
+use foldhash::HashMap;
 
 use super::ruby::DirGlob;
 use crate::site::merge::Merged;
@@ -53,7 +54,8 @@ pub(super) type Exists<'a> = &'a dyn Fn(&str, bool) -> bool;
 #[derive(Debug, Default)]
 pub(super) struct Defaults {
     sets: Vec<Set>,
-    groups: HashMap<Option<String>, Group>,
+    /// By type; types are few.
+    groups: Vec<(Option<String>, Group)>,
     globs: Vec<(u32, DirGlob)>,
     collections_dir: String,
     merged: RwLock<HashMap<Box<[u32]>, Arc<Merged>>>,
@@ -81,7 +83,14 @@ impl Defaults {
                 continue;
             }
             let prefix = strip_collections_dir(path, collections_dir);
-            let group = defaults.groups.entry(set.kind.clone()).or_default();
+            let known = defaults.groups.iter().position(|it| it.0 == set.kind);
+            let at = known.unwrap_or_else(|| {
+                defaults.groups.push((set.kind.clone(), Group::default()));
+                defaults.groups.len() - 1
+            });
+            let Some((_, group)) = defaults.groups.get_mut(at) else {
+                continue;
+            };
             group
                 .by_prefix
                 .entry(prefix.into())
@@ -119,12 +128,11 @@ impl Defaults {
     }
 
     fn matching(&self, target: Target<'_>, exists: Exists<'_>) -> Vec<u32> {
-        let mut matching = Vec::new();
-        // A key of the map is owned, but a lookup in it must be too; types are few and short.
-        for kind in [None, Some(target.kind.to_owned())] {
-            let Some(group) = self.groups.get(&kind) else {
-                continue;
-            };
+        let mut matching = Vec::with_capacity(4);
+        let of_page = |(kind, _): &&(Option<String>, Group)| {
+            kind.as_deref().is_none_or(|kind| kind == target.kind)
+        };
+        for (_, group) in self.groups.iter().filter(of_page) {
             for &length in &group.lengths {
                 let Some(prefix) = target.path.get(..length) else {
                     continue;

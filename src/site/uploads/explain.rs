@@ -21,6 +21,9 @@ impl Lookup {
     /// is told once for the run ([`Lookup::RootAbsent`]).
     #[must_use]
     pub fn finding(&self, written: &str) -> Option<PathFinding> {
+        if matches!(self, Self::Found | Self::External | Self::RootAbsent { .. }) {
+            return None;
+        }
         let shown = shorten(written);
         let missing = |message: String, help: Option<String>| PathFinding {
             rule: RuleId::MissingFile,

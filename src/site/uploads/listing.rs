@@ -72,11 +72,21 @@ impl Listing {
 
     /// The entry of exactly this name.
     pub(super) fn get(&self, name: &[u8]) -> Option<&Entry> {
+        Some(self.find(name)?.1)
+    }
+
+    /// The entry of exactly this name, and its place among the others.
+    pub(super) fn find(&self, name: &[u8]) -> Option<(usize, &Entry)> {
         let index = self
             .entries
             .binary_search_by(|entry| entry.bytes().cmp(name))
             .ok()?;
-        self.entries.get(index)
+        Some((index, self.entries.get(index)?))
+    }
+
+    /// How many entries there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// Every entry with its name folded, in the order of the folded names.

@@ -6,8 +6,10 @@
 mod candidate;
 mod explain;
 mod listing;
+mod lookup;
 mod nearest;
 mod percent;
+mod plain;
 mod reference;
 mod root;
 
@@ -15,78 +17,15 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 pub use explain::PathFinding;
+pub use lookup::{Candidate, Lookup};
 pub use nearest::Difference;
 pub use reference::Refusal;
 pub(super) use root::UploadRoot;
 
 use listing::{Boundary, Directories, End};
+use plain::Shelves;
 use reference::{Reference, WrittenPath};
 use root::{join, segments};
-
-/// What a path in front matter turned out to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lookup {
-    /// A file that is there, or a page's folder with an index.
-    Found,
-    /// A URL to elsewhere; accepted and never fetched.
-    External,
-    /// No path at all, or a bare fragment.
-    Empty,
-    /// Written without a leading `/` and found only from the site's root.
-    FoundAtRootOnly {
-        /// What to write so that it works everywhere.
-        written: String,
-    },
-    /// No such file.
-    Missing {
-        /// The file that would have to be there, as shown to users.
-        looked_for: String,
-        /// The file that was probably meant.
-        candidate: Option<Candidate>,
-    },
-    /// The path names a folder.
-    Folder {
-        /// The folder as shown to users.
-        folder: String,
-    },
-    /// Not looked up at all.
-    Refused {
-        /// Why not.
-        why: Refusal,
-    },
-    /// The folder that serves such paths is absent as a whole. Told once for a run
-    /// ([`super::Site::absent_roots`]), not once for a path.
-    RootAbsent {
-        /// The folder as shown to users.
-        folder: String,
-    },
-}
-
-/// A file that was probably meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// The file as shown to users.
-    pub path: String,
-    /// What to write to name it.
-    pub written: String,
-    /// How it differs from what was written.
-    pub why: Difference,
-}
-
-impl Lookup {
-    /// The same for a path that was written without the leading `/` it was looked up with.
-    pub(super) fn without_leading_slash(mut self) -> Self {
-        if let Self::Missing {
-            candidate: Some(candidate),
-            ..
-        } = &mut self
-            && let Some(rest) = candidate.written.strip_prefix('/')
-        {
-            candidate.written = rest.to_owned();
-        }
-        self
-    }
-}
 
 /// Whether the generator publishes the file at this path below a root.
 pub(super) trait Publishes<K> {
@@ -109,6 +48,7 @@ pub(super) struct Uploads<K> {
     /// The source folder's segments below the site's root.
     source: Vec<String>,
     directories: Directories,
+    shelves: Shelves,
 }
 
 /// How far one reading of a path got.
@@ -150,6 +90,7 @@ impl<K> Uploads<K> {
             shown,
             source: segments(source),
             directories: Directories::default(),
+            shelves: Shelves::default(),
         }
     }
 

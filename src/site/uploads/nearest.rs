@@ -33,10 +33,17 @@ pub(super) fn entries<'l>(
     let text = String::from_utf8_lossy(name);
     let folded = fold(&text);
     let stem = stem(&text);
+    // In a name of three letters any other is two letters away.
+    let limit = if folded.chars().nth(5).is_some() {
+        2
+    } else {
+        1
+    };
     let mut near: Vec<(Difference, usize, &Entry)> = listing
         .folded()
         .filter_map(|(candidate, entry)| {
-            let (difference, distance) = difference(candidate, entry, name, raw, stem, &folded)?;
+            let (difference, distance) =
+                difference(candidate, entry, (name, raw, stem), (&folded, limit))?;
             Some((difference, distance, entry))
         })
         .collect();
@@ -50,10 +57,8 @@ pub(super) fn entries<'l>(
 fn difference(
     candidate: &str,
     entry: &Entry,
-    name: &[u8],
-    raw: &[u8],
-    written_stem: &str,
-    folded: &str,
+    (name, raw, written_stem): (&[u8], &[u8], &str),
+    (folded, limit): (&str, usize),
 ) -> Option<(Difference, usize)> {
     let bytes = entry.bytes();
     if bytes == name {
@@ -69,18 +74,16 @@ fn difference(
         };
         return Some((kind, 0));
     }
-    if bytes == raw || (bytes.contains(&b'%') && *percent::decode(bytes) == *name) {
+    if bytes == raw || (memchr::memchr(b'%', bytes).is_some() && *percent::decode(bytes) == *name) {
         return Some((Difference::Encoding, 0));
     }
-    if stem(&entry.name.to_string_lossy()) == written_stem && !written_stem.is_empty() {
+    let may_be_stem = bytes.starts_with(written_stem.as_bytes()) || !bytes.is_ascii();
+    if may_be_stem
+        && !written_stem.is_empty()
+        && stem(&entry.name.to_string_lossy()) == written_stem
+    {
         return Some((Difference::Extension, 0));
     }
-    // In a name of three letters any other is two letters away.
-    let limit = if folded.chars().nth(5).is_some() {
-        2
-    } else {
-        1
-    };
     let distance = bounded_distance(folded, candidate, limit)?;
     Some((Difference::Spelling, distance))
 }
@@ -102,13 +105,34 @@ fn bounded_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > limit * 4 {
         return None;
     }
-    let (a, b) = without_common_ends(a, b);
+    if a.is_ascii() && b.is_ascii() {
+        return distance_of_letters(a.as_bytes(), b.as_bytes(), limit);
+    }
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
+    distance_of_letters(&a, &b, limit)
+}
+
+fn distance_of_letters<T: Copy + PartialEq>(a: &[T], b: &[T], limit: usize) -> Option<usize> {
+    let alike = |(x, y): &(&T, &T)| x == y;
+    let start = a.iter().zip(b).take_while(alike).count();
+    let (a, b) = (a.get(start..)?, b.get(start..)?);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(alike).count();
+    let (a, b) = (a.get(..a.len() - end)?, b.get(..b.len() - end)?);
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
-    let mut row: Vec<usize> = (0..=a.len()).collect();
+    let (mut short, mut long) = ([0; 32], Vec::new());
+    let row: &mut [usize] = match short.get_mut(..=a.len()) {
+        Some(row) => row,
+        None => {
+            long.resize(a.len() + 1, 0);
+            &mut long
+        }
+    };
+    for (at, distance) in row.iter_mut().enumerate() {
+        *distance = at;
+    }
     for (line, letter) in b.iter().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], line + 1);
         let mut best = row[0];
@@ -125,17 +149,6 @@ fn bounded_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     row.last().copied().filter(|&distance| distance <= limit)
 }
 
-/// What is left of two texts between the characters they begin and end with alike.
-fn without_common_ends<'t>(a: &'t str, b: &'t str) -> (&'t str, &'t str) {
-    let alike = |(x, y): &(char, char)| x == y;
-    let common = a.chars().zip(b.chars()).take_while(alike);
-    let start: usize = common.map(|(x, _)| x.len_utf8()).sum();
-    let (a, b) = (&a[start..], &b[start..]);
-    let common = a.chars().rev().zip(b.chars().rev()).take_while(alike);
-    let end: usize = common.map(|(x, _)| x.len_utf8()).sum();
-    (&a[..a.len() - end], &b[..b.len() - end])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +157,12 @@ mod tests {
     proptest! {
         #[test]
         fn distance_agrees_with_the_library(a in "[abc]{0,8}", b in "[abcé]{0,8}", limit in 1usize..4) {
+            let expected = Some(strsim::levenshtein(&a, &b)).filter(|&d| d <= limit);
+            prop_assert_eq!(bounded_distance(&a, &b, limit), expected);
+        }
+
+        #[test]
+        fn distance_of_long_names_too(a in "[ab]{30,40}", b in "[ab]{30,40}", limit in 1usize..20) {
             let expected = Some(strsim::levenshtein(&a, &b)).filter(|&d| d <= limit);
             prop_assert_eq!(bounded_distance(&a, &b, limit), expected);
         }

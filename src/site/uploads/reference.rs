@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::percent;
 
 /// The longest path that any file system takes; what is longer names no file.
-const LONGEST: usize = 4096;
+pub(super) const LONGEST: usize = 4096;
 
 /// Schemes that are written without `//`. Any other word before a colon may well be part of a
 /// file name.

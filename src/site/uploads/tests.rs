@@ -42,8 +42,14 @@ fn write(root: &Path, file: &str) {
     fs::write(path, "").unwrap();
 }
 
+/// What the search says; the plain way must say the same, or nothing.
 fn look(uploads: &Uploads<&'static str>, path: &str) -> Lookup {
-    uploads.look_up(Some(&[b"_communiques"]), path, &NoUnderscore)
+    let before = uploads.has_plainly(path, &NoUnderscore);
+    let found = uploads.look_up(Some(&[b"_communiques"]), path, &NoUnderscore);
+    for plainly in [before, uploads.has_plainly(path, &NoUnderscore)] {
+        assert!(!plainly || found == Lookup::Found, "{path}: {found:?}");
+    }
+    found
 }
 
 fn candidate(uploads: &Uploads<&'static str>, path: &str) -> (String, String, Difference) {
@@ -301,4 +307,51 @@ fn links_are_followed_within_the_site_only() {
         look(&uploads, "/uploads/dangling.pdf"),
         Lookup::Missing { .. }
     ));
+}
+
+#[test]
+fn the_plain_way_finds_what_is_written_as_it_is_named() {
+    let (_folder, uploads) = site(
+        &[
+            "_uploads/a b.pdf",
+            "_uploads/\u{e9}.pdf",
+            "_uploads/sub/deep.pdf",
+            "_uploads/100%.pdf",
+            "assets/logo.svg",
+            "_hidden/x.svg",
+            "top.svg",
+        ],
+        "/presse",
+    );
+    let plainly = |path: &str| uploads.has_plainly(path, &NoUnderscore);
+    for path in [
+        "/uploads/a b.pdf",
+        "/uploads/\u{e9}.pdf",
+        "/uploads/sub/deep.pdf",
+        "/assets/logo.svg",
+        "/top.svg",
+    ] {
+        assert!(plainly(path) && plainly(path), "{path}");
+        assert_eq!(look(&uploads, path), Lookup::Found, "{path}");
+    }
+    for path in [
+        "/uploads/A b.pdf",
+        "/uploads/e\u{301}.pdf",
+        "/uploads/a b.pdf ",
+        "/uploads/100%.pdf",
+        "/uploads/sub",
+        "/uploads/sub/",
+        "/uploads//sub/deep.pdf",
+        "/uploads/./sub/deep.pdf",
+        "/uploads/sub/../sub/deep.pdf",
+        "//uploads/sub/deep.pdf",
+        "/_hidden/x.svg",
+        "uploads/a b.pdf",
+        "top.svg",
+        "/",
+        "",
+    ] {
+        assert!(!plainly(path), "{path}");
+        look(&uploads, path);
+    }
 }

@@ -20,27 +20,60 @@ mod oracle;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
 use super::Problem;
 use super::text::quoted;
 use table::Region;
 
-/// Whether `id`, in lower case, is a region that numbers are known of.
-pub(super) fn is_region(id: &str) -> bool {
-    Region::by_id(id).is_some()
+/// Whose way of writing numbers counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Home(Option<&'static Region>);
+
+impl PartialEq for Home {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.map(std::ptr::from_ref) == other.0.map(std::ptr::from_ref)
+    }
 }
 
-/// Checks a number as people of the region with this lower-case ISO code write it. Any text is
-/// accepted where the region is unknown.
-pub(super) fn check_region(id: &str, text: &str) -> Result<(), Problem> {
-    Region::by_id(id).map_or(Ok(()), |region| check(Some(region), text))
+impl Home {
+    /// Nobody's: with `+` and calling code.
+    pub(super) const ANYWHERE: Self = Self(None);
+
+    /// That of the people of a region, by its lower-case ISO code; `None` where no numbers of it
+    /// are known.
+    pub(super) fn of(id: &str) -> Option<Self> {
+        Some(Self(Some(Region::by_id(id)?)))
+    }
 }
 
-/// Checks a number with `+` and calling code.
-pub(super) fn check_international(text: &str) -> Result<(), Problem> {
-    check(None, text)
+/// Most pages give one of a few numbers: this many that were found good are kept.
+const KEPT: usize = 8;
+/// A longer text is not kept.
+const LONGEST_KEPT: usize = 32;
+
+thread_local! {
+    static GOOD: RefCell<VecDeque<(Home, String)>> = const { RefCell::new(VecDeque::new()) };
 }
 
-fn check(region: Option<&'static Region>, text: &str) -> Result<(), Problem> {
+/// Checks a number as people at home write it.
+pub(super) fn check(home: Home, text: &str) -> Result<(), Problem> {
+    let is_kept = |kept: &(Home, String)| kept.1 == text && kept.0 == home;
+    if GOOD.with_borrow(|good| good.iter().any(is_kept)) {
+        return Ok(());
+    }
+    thoroughly(home.0, text)?;
+    if text.len() <= LONGEST_KEPT {
+        GOOD.with_borrow_mut(|good| {
+            good.truncate(KEPT - 1);
+            good.push_front((home, text.to_owned()));
+        });
+    }
+    Ok(())
+}
+
+fn thoroughly(region: Option<&'static Region>, text: &str) -> Result<(), Problem> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Problem::new("there is no telephone number here"));

@@ -21,9 +21,8 @@ pub(super) struct Written<'a> {
 
 /// Reads a trimmed text.
 pub(super) fn read(text: &str) -> Result<Written<'_>, Problem> {
-    let shown = quoted(text);
     if let Some((c, rest)) = strip_invisible(text) {
-        let message = format!("{shown} holds {}", named(c));
+        let message = format!("{} holds {}", quoted(text), named(c));
         return Err(Problem::new(message).replace(rest.trim()));
     }
     if let Some(problem) = wording(text) {
@@ -38,34 +37,39 @@ pub(super) fn read(text: &str) -> Result<Written<'_>, Problem> {
             '+' if index == 0 || index == 1 && text.starts_with('(') => {}
             '+' => {
                 return Err(Problem::new(format!(
-                    "{shown} has a `+` that is not at its beginning"
+                    "{} has a `+` that is not at its beginning",
+                    quoted(text)
                 )));
             }
             '(' if !open => open = true,
             ')' if open => open = false,
             _ if is_separator(c) => {}
-            '(' | ')' => return Err(unpaired(&shown)),
+            '(' | ')' => return Err(unpaired(text)),
             _ => {
                 return Err(Problem::new(format!(
-                    "{} in {shown} does not belong in a telephone number",
-                    named(c)
+                    "{} in {} does not belong in a telephone number",
+                    named(c),
+                    quoted(text)
                 )));
             }
         }
     }
     if open {
-        return Err(unpaired(&shown));
+        return Err(unpaired(text));
     }
     if digits.is_empty() {
-        return Err(Problem::new(format!("{shown} is not a telephone number")));
+        let message = format!("{} is not a telephone number", quoted(text));
+        return Err(Problem::new(message));
     }
     if let Some(c) = text.chars().next_back().filter(|&c| is_separator(c)) {
         let mended = text.trim_end_matches(is_separator);
-        return Err(Problem::new(format!("{shown} ends with `{c}`")).replace(mended));
+        let message = format!("{} ends with `{c}`", quoted(text));
+        return Err(Problem::new(message).replace(mended));
     }
     if let Some(c) = text.chars().next().filter(|&c| is_separator(c)) {
         let mended = text.trim_start_matches(is_separator);
-        return Err(Problem::new(format!("{shown} begins with `{c}`")).replace(mended));
+        let message = format!("{} begins with `{c}`", quoted(text));
+        return Err(Problem::new(message).replace(mended));
     }
     let trunk = plus && text.contains("(0)");
     if trunk {
@@ -104,8 +108,8 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
 }
 
-fn unpaired(shown: &str) -> Problem {
-    Problem::new(format!("a parenthesis in {shown} has no partner"))
+fn unpaired(text: &str) -> Problem {
+    Problem::new(format!("a parenthesis in {} has no partner", quoted(text)))
 }
 
 /// Letters, wherever they stand.

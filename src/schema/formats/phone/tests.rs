@@ -5,8 +5,8 @@ use super::*;
 fn accepts(format: Option<&str>, texts: &[&str]) {
     for text in texts {
         let found = match format {
-            Some(region) => check_region(region, text),
-            None => check_international(text),
+            Some(region) => check(Home::of(region).unwrap(), text),
+            None => check(Home::ANYWHERE, text),
         };
         assert_eq!(found, Ok(()), "{format:?} {text}");
     }
@@ -16,8 +16,8 @@ fn accepts(format: Option<&str>, texts: &[&str]) {
 fn refuses(format: Option<&str>, rows: &[[&str; 4]]) {
     for [text, message, help, replacement] in rows {
         let found = match format {
-            Some(region) => check_region(region, text),
-            None => check_international(text),
+            Some(region) => check(Home::of(region).unwrap(), text),
+            None => check(Home::ANYWHERE, text),
         };
         let found = found.expect_err(text);
         let parts = [

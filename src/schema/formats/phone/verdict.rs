@@ -9,7 +9,6 @@ use super::table::{Length, Region};
 
 /// Judges a number that has the right characters.
 pub(super) fn judge(home: Option<&'static Region>, written: &Written<'_>) -> Result<(), Problem> {
-    let shown = quoted(written.text);
     let number = match number::parse(home, written.plus, &written.digits) {
         Ok(number) => number,
         Err(fault) => return Err(unreadable(fault, home, written)),
@@ -26,18 +25,22 @@ pub(super) fn judge(home: Option<&'static Region>, written: &Written<'_>) -> Res
         } else {
             written.text.replace(['(', ')'], "")
         };
-        return Err(Problem::new(format!("{shown} has parentheses")).replace(mended));
+        return Err(
+            Problem::new(format!("{} has parentheses", quoted(written.text))).replace(mended),
+        );
     }
     match number.origin {
         Origin::Bare if prefix != code.to_string() => Err(Problem::new(format!(
-            "{shown} has the calling code {code} without a `+`"
+            "{} has the calling code {code} without a `+`",
+            quoted(written.text)
         ))
         .replace(format!("+{}", written.text))),
         Origin::National if !number.had_prefix => match home {
             Some(home) if !home.prefix.is_empty() && home.wants_prefix(&number.national) => {
                 let place = names::name(home.id);
                 Err(Problem::new(format!(
-                    "{shown} lacks the `{}` that numbers in {place} begin with",
+                    "{} lacks the `{}` that numbers in {place} begin with",
+                    quoted(written.text),
                     home.prefix
                 ))
                 .replace(format!("{}{}", home.prefix, written.text)))
@@ -46,7 +49,8 @@ pub(super) fn judge(home: Option<&'static Region>, written: &Written<'_>) -> Res
         },
         Origin::Plus | Origin::International if repeats_prefix(&number, prefix) => {
             Err(Problem::new(format!(
-                "{shown} has a `{prefix}` after the calling code {code}"
+                "{} has a `{prefix}` after the calling code {code}",
+                quoted(written.text)
             ))
             .help(format!(
                 "leave that `{prefix}` out: write `+{code} {}`",
