@@ -54,9 +54,10 @@ pub enum Dialect {
     HugoYamlV2,
     /// Hugo since 0.152, whose parser is goccy/go-yaml.
     HugoGoccy,
-    /// js-yaml 3 as gray-matter calls it: Docusaurus, VitePress, Eleventy.
+    /// js-yaml 3 as gray-matter calls it: VitePress, Docusaurus before 3.10.2, Eleventy before
+    /// 3.1.7.
     JsYaml3,
-    /// js-yaml 4: Astro.
+    /// js-yaml 4: Astro, Docusaurus, Eleventy.
     JsYaml4,
     /// js-yaml 5.
     JsYaml5,
@@ -150,8 +151,15 @@ impl Dialect {
             Self::JsYaml3 | Self::JsYaml4 => javascript::refuse_collection(tag, mapping),
             Self::JsYaml5 => js_yaml_5::refuse_collection(tag, mapping),
             Self::PyYaml => pyyaml::refuse_collection(tag, mapping),
-            Self::Core | Self::Jekyll | Self::HugoYamlV2 | Self::HugoGoccy => None,
+            Self::HugoGoccy => hugo_goccy::refuse_collection(tag, mapping),
+            Self::Core | Self::Jekyll | Self::HugoYamlV2 => None,
         }
+    }
+
+    /// Whether the parser makes one mapping of a list of mappings with this tag.
+    #[must_use]
+    pub fn is_ordered_mapping(self, tag: &str) -> bool {
+        matches!(self, Self::Psych | Self::Core) && tag == "tag:yaml.org,2002:omap"
     }
 
     /// Whether the parser is libyaml or made after it, and shares its ways with YAML 1.1.
