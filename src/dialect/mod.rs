@@ -8,6 +8,7 @@ mod base64;
 mod calendar;
 mod core;
 mod go;
+mod hugo_date;
 mod hugo_goccy;
 mod hugo_yaml_v2;
 mod javascript;
@@ -27,6 +28,7 @@ mod value;
 use std::fmt;
 use std::str::FromStr;
 
+pub use hugo_date::{hugo_date, hugo_date_of};
 pub use value::{Timestamp, Value, Zone};
 
 /// Year, month and day of a number of days since 1970-01-01.

@@ -148,12 +148,19 @@ impl Site {
                     diagnostics: &mut diagnostics,
                 };
                 let (folders, settings) = open_folders(generator, &mut opening);
+                // https://gohugo.io/configuration/all/#timezone
+                let timezone = match generator {
+                    Generator::Hugo => settings.text(&["timeZone"]),
+                    _ => None,
+                };
+                let timezone = timezone.and_then(|name| TimeZone::named(&name));
                 roots.extend(folders.roots(&absolute_root, &shown));
                 let site = FolderSite {
                     generator,
                     fences: profile.fences,
                     folders,
                     settings,
+                    timezone,
                 };
                 (Model::Folders(Box::new(site)), diagnostics)
             }

@@ -109,7 +109,7 @@ fn hugo_fences() {
     check(Generator::Hugo, Dialect::HugoYamlV2, "hugo-0.111", 14);
     check(Generator::Hugo, Dialect::HugoYamlV2, "hugo-0.151", 10);
     check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.155", 12);
-    check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.168", 14);
+    check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.168", 11);
 }
 
 #[test]
