@@ -49,9 +49,18 @@ const HEAD: &str = "# What the parsers read
 A value without quotes is whatever the parser of the site's generator makes of it. The table is made \
 of records of the real parsers. `=` is the text unchanged; times are in UTC.
 
+Find the column of your site's generator: Astro, Docusaurus and Eleventy read with js-yaml 4 \
+(Docusaurus before 3.10.2 and Eleventy before 3.1.7 with js-yaml 3), VitePress with js-yaml 3, MkDocs \
+with PyYAML, Zola nearly as YAML 1.2. Columns differ where a word or a number looks like something \
+else: `no`, a leading zero, a colon between digits, a date.
+
 Hugo leaves dates as text here and reads them afterwards in its date fields. To js-yaml 3 and 4 a \
 date is midnight in UTC, and a day that no month has counts on into the next. PyYAML stops at such \
 a day, and MkDocs then drops all metadata of the page.
+
+SafeYAML, with which Jekyll reads, and the two libraries of Hugo are recorded once: no registry of \
+packages has them. `scripts/record-oracles` asks all others anew, among them Hugo itself, which \
+reads every text as its library does.
 
 frontlint takes the parser from the site's generator; `dialect = \"…\"` in `frontlint.toml` says it \
 outright:

@@ -24,6 +24,11 @@ const FENCES: FenceRules = FenceRules {
     when_missed: "drops all metadata",
     language_after_open: false,
     closed_by_prefix: false,
+    opened_by_prefix: false,
+    indented_open: false,
+    break_after_close: false,
+    open_to_end: false,
+    signs_open: false,
     when_unclosed: "prints it as text",
 };
 

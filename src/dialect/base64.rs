@@ -24,3 +24,31 @@ pub(super) fn decode(text: &str) -> Box<[u8]> {
     }
     bytes.into()
 }
+
+/// Whether Go takes the text for base64: in groups of four, the last one filled up with `=`.
+pub(super) fn is_strict(text: &str) -> bool {
+    strict_part(text).len() == text.bytes().filter(|byte| !is_break(*byte)).count()
+}
+
+/// The groups of four before the first that is none, as Go decodes them before it gives up.
+pub(super) fn strict_part(text: &str) -> String {
+    let bytes: Vec<u8> = text.bytes().filter(|byte| !is_break(*byte)).collect();
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let mut part = String::new();
+    for group in bytes.chunks(4) {
+        let padding = group.iter().rev().take_while(|byte| **byte == b'=').count();
+        let digits = &group[..group.len() - padding];
+        if group.len() < 4 || padding > 2 || !digits.iter().all(|byte| is_digit(*byte)) {
+            break;
+        }
+        part.extend(group.iter().map(|byte| char::from(*byte)));
+        if padding > 0 {
+            break;
+        }
+    }
+    part
+}
+
+fn is_break(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
+}

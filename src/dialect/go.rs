@@ -1,6 +1,6 @@
 //! What the two readers of Hugo share: numbers as Go's `strconv` parses them.
 
-use super::{Value, number, ruby};
+use super::{Timestamp, Value, Zone, calendar, number, ruby};
 
 /// The integer of these digits where it fits 64 bits, with a sign or, where `unsigned`, without.
 pub(super) fn integer(negative: bool, unsigned: bool, digits: &str, radix: u32) -> Option<Value> {
@@ -36,4 +36,39 @@ pub(super) fn float(text: &str) -> Option<Value> {
 /// An unquoted text as yaml.v2 leaves it, for which the line breaks of YAML 1.1 still count.
 pub(super) fn unbroken(text: &str) -> Result<&str, Value> {
     ruby::without_old_breaks(text, "Hugo")
+}
+
+/// What both take for `!!timestamp`: a date alone, with `T`, a time and an offset, or with spaces
+/// and a time without.
+pub(super) fn timestamp(text: &str) -> Option<Timestamp> {
+    let mut scanner = ruby::Scanner::new(text);
+    let (year, month, day) = scanner.date()?;
+    let (short_month, short_day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    jiff::civil::Date::new(i16::try_from(year).ok()?, short_month, short_day).ok()?;
+    let date = (year, month, day);
+    if scanner.rest().is_empty() {
+        return Some(calendar::timestamp(date, 0, 0, Zone::Offset(0)));
+    }
+    let zoned = scanner.eat(|byte| matches!(byte, b'T' | b't'));
+    if !zoned && scanner.skip(|byte| byte == b' ') == 0 {
+        return None;
+    }
+    let written = scanner.rest();
+    let time = scanner.time()?;
+    let in_range = time.hour < 24 && time.minute < 60 && time.second < 60;
+    // A point wants digits behind it.
+    let taken = written.get(..written.len() - scanner.rest().len())?;
+    if !in_range || taken.ends_with('.') {
+        return None;
+    }
+    let rest = scanner.rest();
+    let offset = match rest {
+        "Z" if zoned => 0,
+        "" if !zoned => 0,
+        _ if zoned && rest.len() == 6 => super::javascript::offset(rest)?,
+        _ => return None,
+    };
+    let zone = Zone::Offset(i32::try_from(offset).ok()?);
+    let second = time.second_of_day();
+    Some(calendar::timestamp(date, second, time.nanosecond, zone))
 }

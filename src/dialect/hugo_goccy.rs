@@ -1,7 +1,7 @@
 //! Hugo since 0.152: goccy/go-yaml 1.19. Words of YAML 1.2, numbers as Go writes them, a leading
 //! zero for octal, an exponent only after a point; dates stay text, which Hugo reads later.
 
-use super::{Style, Value, Zone, base64, calendar, go};
+use super::{Style, Value, Zone, base64, calendar, go, ruby};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     match tag {
@@ -9,28 +9,45 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
         None => Value::String,
         Some(tag) => match tag.strip_prefix("tag:yaml.org,2002:") {
             Some("null") => Value::Null,
-            Some("bool") => Value::Bool(matches!(
-                text,
-                "1" | "t"
-                    | "T"
-                    | "true"
-                    | "True"
-                    | "TRUE"
-                    | "yes"
-                    | "Yes"
-                    | "YES"
-                    | "on"
-                    | "On"
-                    | "ON"
-            )),
+            Some("bool") => boolean(text).map_or_else(|| refused(text, "bool"), Value::Bool),
             Some("int") => integer_or_zero(text, style),
-            Some("float") => float_or_zero(text),
+            Some("float") => float_or_zero(text, style),
             Some("timestamp") => timestamp(text),
-            Some("binary") => Value::Binary(base64::decode(text)),
+            Some("binary") if text.is_empty() && style == Style::Plain => refused(text, "binary"),
+            Some("binary") => Value::Binary(base64::decode(&base64::strict_part(text))),
+            Some("str") => Value::String,
+            Some(wanted @ ("map" | "set" | "seq" | "omap" | "merge")) => refused(text, wanted),
             // Another tag with nothing behind it is null, whatever it asks for.
-            None if text.is_empty() && style == Style::Plain => Value::Null,
+            _ if text.is_empty() && style == Style::Plain => Value::Null,
             _ => Value::String,
         },
+    }
+}
+
+/// Why goccy gives up on a list or a mapping with this tag.
+pub(super) fn refuse_collection(tag: &str, mapping: bool) -> Option<Box<str>> {
+    let name = tag.strip_prefix("tag:yaml.org,2002:")?;
+    let refused = match name {
+        "map" | "set" => !mapping,
+        "seq" | "omap" => mapping,
+        "str" | "int" | "float" | "bool" | "null" | "timestamp" | "binary" | "merge" => true,
+        _ => false,
+    };
+    let what = if mapping { "a mapping" } else { "a list" };
+    refused.then(|| format!("Hugo cannot read {what} as `!!{name}`").into())
+}
+
+fn refused(text: &str, wanted: &str) -> Value {
+    let shown = ruby::shown(text);
+    Value::Error(format!("Hugo cannot read `{shown}` as `!!{wanted}`").into())
+}
+
+/// `!!bool`, which takes more words than stand for a boolean without it.
+fn boolean(text: &str) -> Option<bool> {
+    match text {
+        "1" | "t" | "T" | "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" => Some(true),
+        "0" | "f" | "F" | "false" | "False" | "FALSE" | "no" | "No" | "NO" => Some(false),
+        _ => None,
     }
 }
 
@@ -75,36 +92,44 @@ fn number(text: &str) -> Option<Value> {
     go::integer(negative, !negative, digits, radix)
 }
 
-/// `!!int`, which takes what is no integer for zero.
+/// `!!int`, which takes what is no integer for zero, and what is beyond 64 bits for the last.
 fn integer_or_zero(text: &str, style: Style) -> Value {
     let quoted = style != Style::Plain;
-    match plain(text) {
-        value @ (Value::Integer(_) | Value::BigInteger(_)) if !quoted => value,
-        _ => Value::Integer(text.parse().unwrap_or(0)),
-    }
+    let digits = match plain(text) {
+        value @ Value::Integer(_) if !quoted => return value,
+        Value::BigInteger(digits) if !quoted => digits.into_string(),
+        Value::Float(double) if !quoted && double.abs() < 1e21 => double.to_string(),
+        _ => text.to_owned(),
+    };
+    Value::Integer(
+        digits
+            .parse()
+            .unwrap_or_else(|_| match digits.parse::<i128>() {
+                Ok(beyond) if beyond < 0 => i64::MIN,
+                Ok(_) => i64::MAX,
+                Err(_) => 0,
+            }),
+    )
 }
 
 /// `!!float`, which takes what is no number for zero.
-fn float_or_zero(text: &str) -> Value {
+fn float_or_zero(text: &str, style: Style) -> Value {
     match plain(text) {
         value @ Value::Float(_) => value,
         Value::Integer(integer) => Value::Float(integer as f64),
-        _ => go::float(text).unwrap_or(Value::Float(0.0)),
+        Value::Bool(_) => Value::Integer(0),
+        Value::Null if text.is_empty() && style == Style::Plain => Value::Integer(0),
+        // Beyond a double it is infinite.
+        _ => {
+            let unsigned = ruby::sign(text).1;
+            let begins = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.');
+            Value::Float(text.parse().ok().filter(|_| begins).unwrap_or(0.0))
+        }
     }
 }
 
 /// `!!timestamp`, which takes what is no date for the first day of year 1.
 fn timestamp(text: &str) -> Value {
-    let date: Option<jiff::civil::Date> = text.parse().ok().filter(|_| text.len() == 10);
-    let (year, month, day) = date.map_or((1, 1, 1), |date| {
-        (date.year().into(), date.month().into(), date.day().into())
-    });
-    let midnight = calendar::timestamp((year, month, day), 0, 0, Zone::Offset(0));
-    let instant: Option<jiff::Timestamp> = text.parse().ok();
-    let at = instant.map_or(midnight, |instant| {
-        let second = instant.as_second();
-        let nanosecond = i64::from(instant.subsec_nanosecond());
-        calendar::timestamp((1970, 1, 1), second, nanosecond, Zone::Offset(0))
-    });
-    Value::Timestamp(at)
+    let first = || calendar::timestamp((1, 1, 1), 0, 0, Zone::Offset(0));
+    Value::Timestamp(go::timestamp(text).unwrap_or_else(first))
 }

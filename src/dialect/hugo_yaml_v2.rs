@@ -8,7 +8,8 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
         None if style == Style::Plain => go::unbroken(text).map_or_else(|error| error, plain),
         None => Value::String,
         Some(tag) => match tag.strip_prefix("tag:yaml.org,2002:") {
-            Some("binary") => Value::Binary(base64::decode(text)),
+            Some("binary") if base64::is_strict(text) => Value::Binary(base64::decode(text)),
+            Some("binary") => refused(text, "binary"),
             Some(wanted @ ("bool" | "int" | "float" | "null")) => tagged(text, wanted),
             Some("timestamp") if !is_timestamp(text) => refused(text, "timestamp"),
             _ => Value::String,
@@ -49,7 +50,7 @@ fn plain(text: &str) -> Value {
         _ => {}
     }
     let found = match text.as_bytes().first() {
-        Some(b'.') => go::float(text),
+        Some(b'.') if separates_digits(text) => go::float(&text.replace('_', "")),
         Some(b'0'..=b'9' | b'+' | b'-') => {
             let digits = text.replace('_', "");
             integer(&digits).or_else(|| go::float(&digits))
@@ -57,6 +58,13 @@ fn plain(text: &str) -> Value {
         _ => None,
     };
     found.unwrap_or(Value::String)
+}
+
+/// Whether every underscore stands between two digits.
+fn separates_digits(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    memchr::memchr_iter(b'_', bytes).all(|at| at > 0 && is_digit(at - 1) && is_digit(at + 1))
 }
 
 /// An integer in Go's spelling: the base by its prefix, a leading zero for octal.
@@ -74,24 +82,8 @@ fn integer(text: &str) -> Option<Value> {
     go::integer(negative, unsigned_only, digits, radix)
 }
 
-/// Whether `!!timestamp` takes the text: a date alone, with `T`, a time and an offset, or with one
-/// space and a time without.
+/// Whether `!!timestamp` takes the text: a date alone, with `T`, a time and an offset, or with
+/// spaces and a time without.
 fn is_timestamp(text: &str) -> bool {
-    let mut scanner = ruby::Scanner::new(text);
-    let Some((_, month, day)) = scanner.date() else {
-        return false;
-    };
-    let zoned = scanner.eat(|byte| matches!(byte, b'T' | b't'));
-    let timed = zoned || scanner.eat(|byte| byte == b' ');
-    let in_range = !timed
-        || scanner
-            .time()
-            .is_some_and(|time| time.hour < 24 && time.minute < 60 && time.second < 60);
-    let rest = scanner.rest();
-    let ends = if zoned {
-        rest == "Z" || (rest.len() == 6 && super::javascript::offset(rest).is_some())
-    } else {
-        rest.is_empty()
-    };
-    in_range && ends && (1..=12).contains(&month) && (1..=31).contains(&day)
+    go::timestamp(text).is_some()
 }

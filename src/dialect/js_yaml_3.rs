@@ -1,4 +1,4 @@
-//! js-yaml 3 as gray-matter calls it, for Docusaurus, VitePress and Eleventy: YAML 1.1 with octal
+//! js-yaml 3 as gray-matter calls it, for VitePress: YAML 1.1 with octal
 //! numbers, underscores and base 60, but without its words for booleans.
 
 use super::js_yaml::{self, Numbers};

@@ -1,6 +1,6 @@
 //! js-yaml 5: YAML 1.2 with its core schema, without dates, and strict about tags.
 
-use super::{Style, Value, core, javascript};
+use super::{Style, Value, core, javascript, number, ruby};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     match tag {
@@ -10,22 +10,46 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
             let Some(name) = tag.strip_prefix("tag:yaml.org,2002:") else {
                 return Value::Error(javascript::unknown_tag(tag));
             };
+            if name == "int" {
+                return integer(text).unwrap_or_else(|| javascript::refused(text, name));
+            }
             let value = finite(text, core::resolve(text, Style::Plain, None));
             let found = match (name, value) {
                 ("str", _) => Some(Value::String),
                 ("null", value @ Value::Null) | ("bool", value @ Value::Bool(_)) => Some(value),
-                ("int", value @ (Value::Integer(_) | Value::BigInteger(_))) => {
-                    (!text.contains('.')).then_some(value)
-                }
                 ("float", value @ (Value::Integer(_) | Value::BigInteger(_) | Value::Float(_))) => {
-                    Some(value)
+                    (!is_of_another_base(text)).then_some(value)
                 }
-                ("null" | "bool" | "int" | "float", _) => None,
+                ("null" | "bool" | "float", _) => None,
                 _ => return Value::Error(javascript::unknown_tag(tag)),
             };
             found.unwrap_or_else(|| javascript::refused(text, name))
         }
     }
+}
+
+/// `!!int`, which knows bases and no exponents.
+fn integer(text: &str) -> Option<Value> {
+    let (negative, unsigned) = ruby::sign(text);
+    let (digits, radix) = match unsigned.get(..2) {
+        Some("0b") => (&unsigned[2..], 2),
+        Some("0o") => (&unsigned[2..], 8),
+        Some("0x") => (&unsigned[2..], 16),
+        _ => (unsigned, 10),
+    };
+    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+        return None;
+    }
+    let double = number::double(digits, radix)?;
+    Some(javascript::from_double(if negative {
+        -double
+    } else {
+        double
+    }))
+}
+
+fn is_of_another_base(text: &str) -> bool {
+    matches!(ruby::sign(text).1.get(..2), Some("0b" | "0o" | "0x"))
 }
 
 /// js-yaml 5 knows no other tags of lists and mappings.

@@ -8,6 +8,7 @@ mod base64;
 mod calendar;
 mod core;
 mod go;
+mod hugo_date;
 mod hugo_goccy;
 mod hugo_yaml_v2;
 mod javascript;
@@ -27,6 +28,7 @@ mod value;
 use std::fmt;
 use std::str::FromStr;
 
+pub use hugo_date::{hugo_date, hugo_date_of};
 pub use value::{Timestamp, Value, Zone};
 
 /// Year, month and day of a number of days since 1970-01-01.
@@ -54,9 +56,10 @@ pub enum Dialect {
     HugoYamlV2,
     /// Hugo since 0.152, whose parser is goccy/go-yaml.
     HugoGoccy,
-    /// js-yaml 3 as gray-matter calls it: Docusaurus, VitePress, Eleventy.
+    /// js-yaml 3 as gray-matter calls it: VitePress, Docusaurus before 3.10.2, Eleventy before
+    /// 3.1.7.
     JsYaml3,
-    /// js-yaml 4: Astro.
+    /// js-yaml 4: Astro, Docusaurus, Eleventy.
     JsYaml4,
     /// js-yaml 5.
     JsYaml5,
@@ -150,8 +153,15 @@ impl Dialect {
             Self::JsYaml3 | Self::JsYaml4 => javascript::refuse_collection(tag, mapping),
             Self::JsYaml5 => js_yaml_5::refuse_collection(tag, mapping),
             Self::PyYaml => pyyaml::refuse_collection(tag, mapping),
-            Self::Core | Self::Jekyll | Self::HugoYamlV2 | Self::HugoGoccy => None,
+            Self::HugoGoccy => hugo_goccy::refuse_collection(tag, mapping),
+            Self::Core | Self::Jekyll | Self::HugoYamlV2 => None,
         }
+    }
+
+    /// Whether the parser makes one mapping of a list of mappings with this tag.
+    #[must_use]
+    pub fn is_ordered_mapping(self, tag: &str) -> bool {
+        matches!(self, Self::Psych | Self::Core) && tag == "tag:yaml.org,2002:omap"
     }
 
     /// Whether the parser is libyaml or made after it, and shares its ways with YAML 1.1.

@@ -24,13 +24,14 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
         None => Value::String,
         Some("!") => plain(text),
         Some(tag) => match tag.strip_prefix("tag:yaml.org,2002:") {
-            Some("str" | "python/str" | "python/unicode") => Value::String,
+            Some("str") => Value::String,
             Some("null") => Value::Null,
             Some("bool") => boolean(&text.to_lowercase()).unwrap_or_else(|| refused(text)),
             Some("int") => integer(text),
             Some("float") => float(text),
             Some("timestamp") => timestamp(text).unwrap_or_else(|| no_date(text)),
-            Some("binary") => Value::Binary(base64::decode(text)),
+            Some("binary") if is_base64(text) => Value::Binary(base64::decode(text)),
+            Some("binary") => refused(text),
             _ => unknown(tag),
         },
     }
@@ -44,6 +45,29 @@ pub(super) fn refuse_collection(tag: &str, mapping: bool) -> Option<Box<str>> {
         _ => tag == "!",
     };
     (!known).then(|| format!("Python does not know the tag `{}`", shown(tag)).into())
+}
+
+/// Whether Python decodes the text: it passes over what is no digit, and wants the padding.
+fn is_base64(text: &str) -> bool {
+    let mut digits = 0_usize;
+    let mut padding = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'=' => {
+                padding += 1;
+                if digits % 4 >= 2 && digits % 4 + padding >= 4 {
+                    return true;
+                }
+            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => {
+                digits += 1;
+                padding = 0;
+            }
+            byte if !byte.is_ascii() => return false,
+            _ => {}
+        }
+    }
+    digits.is_multiple_of(4)
 }
 
 fn unknown(tag: &str) -> Value {

@@ -56,6 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         let set = match context.site.generator() {
             Generator::Jekyll => ", or set `timezone` in `_config.yml`",
+            Generator::Hugo => ", or set `timeZone` in the site's configuration",
             _ => "",
         };
         findings.push(

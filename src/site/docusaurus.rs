@@ -47,8 +47,13 @@ pub(super) const GRAY_MATTER: FenceRules = FenceRules {
     json: false,
     language_after_open: true,
     closed_by_prefix: true,
+    opened_by_prefix: false,
+    indented_open: false,
+    break_after_close: false,
+    open_to_end: true,
+    signs_open: false,
     when_missed: "prints these lines as text and drops all metadata",
-    when_unclosed: "takes the whole page for metadata and stops with an error",
+    when_unclosed: "takes the whole page for metadata",
 };
 
 pub(super) fn open(opening: &Opening<'_>) -> Folders {

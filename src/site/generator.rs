@@ -71,9 +71,11 @@ impl Generator {
             Self::Jekyll => Dialect::Jekyll,
             // goccy since 0.152, yaml.v2 before.
             Self::Hugo => Dialect::HugoGoccy,
-            Self::Astro => Dialect::JsYaml4,
+            // js-yaml 4; to Docusaurus since 3.10.2 and Eleventy since 3.1.7, which read with a
+            // fork of gray-matter, and js-yaml 3 before.
+            Self::Astro | Self::Docusaurus | Self::Eleventy => Dialect::JsYaml4,
             // gray-matter, which stands on js-yaml 3.
-            Self::Docusaurus | Self::VitePress | Self::Eleventy => Dialect::JsYaml3,
+            Self::VitePress => Dialect::JsYaml3,
             Self::MkDocs => Dialect::PyYaml,
             // Zola: serde_yaml, near to the core schema.
             Self::Zola | Self::None => Dialect::Core,
@@ -94,6 +96,13 @@ impl Generator {
     pub fn has_root(self, folder: &Path) -> bool {
         self.profile()
             .is_some_and(|profile| profile.has_root(folder))
+    }
+
+    /// What this generator takes for the fences of front matter. For Jekyll these are the rules of
+    /// a page; those of a site are asked of it.
+    #[must_use]
+    pub fn fence_rules(self) -> Option<&'static FenceRules> {
+        self.profile().map(|profile| profile.fences)
     }
 
     pub(super) fn profile(self) -> Option<&'static Profile> {

@@ -34,6 +34,11 @@ static FENCES: FenceRules = FenceRules {
     json: true,
     language_after_open: false,
     closed_by_prefix: true,
+    opened_by_prefix: true,
+    indented_open: true,
+    break_after_close: false,
+    open_to_end: true,
+    signs_open: true,
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "stops with an error",
 };

@@ -64,6 +64,11 @@ static COMMON_FENCES: FenceRules = FenceRules {
     json: true,
     language_after_open: false,
     closed_by_prefix: false,
+    opened_by_prefix: false,
+    indented_open: false,
+    break_after_close: false,
+    open_to_end: false,
+    signs_open: false,
     when_missed: "print these lines as text and drop all metadata",
     when_unclosed: "print these lines as text and drop all metadata",
 };
@@ -144,12 +149,19 @@ impl Site {
                     diagnostics: &mut diagnostics,
                 };
                 let (folders, settings) = open_folders(generator, &mut opening);
+                // https://gohugo.io/configuration/all/#timezone
+                let timezone = match generator {
+                    Generator::Hugo => settings.text(&["timeZone"]),
+                    _ => None,
+                };
+                let timezone = timezone.and_then(|name| TimeZone::named(&name));
                 roots.extend(folders.roots(&absolute_root, &shown));
                 let site = FolderSite {
                     generator,
                     fences: profile.fences,
                     folders,
                     settings,
+                    timezone,
                 };
                 (Model::Folders(Box::new(site)), diagnostics)
             }

@@ -4,6 +4,7 @@ use super::folders::Folders;
 use super::generator::Generator;
 use super::jekyll::Jekyll;
 use super::settings::{Opening, Settings};
+use super::timezone::TimeZone;
 use super::{astro, docusaurus, eleventy, hugo, mkdocs, vitepress, zola};
 use crate::syntax::FenceRules;
 use crate::text::SourceId;
@@ -23,6 +24,8 @@ pub(super) struct FolderSite {
     pub fences: &'static FenceRules,
     pub folders: Folders,
     pub settings: Settings,
+    /// The time zone that the configuration names: `timeZone` of Hugo.
+    pub timezone: Option<TimeZone>,
 }
 
 impl Model {

@@ -3,8 +3,8 @@
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-use super::{Model, PageKind, PagePlace, Site, TimeZone};
-use crate::dialect::{Style, Timestamp, Value, Zone};
+use super::{Generator, Model, PageKind, PagePlace, Site, TimeZone};
+use crate::dialect::{Style, Timestamp, Value, Zone, hugo_date_of};
 use crate::syntax::{Document, NodeId};
 
 /// The `date` of a page.
@@ -28,7 +28,8 @@ impl Site {
     pub fn timezone(&self) -> Option<&TimeZone> {
         match &self.model {
             Model::Jekyll(jekyll) => jekyll.timezone(),
-            _ => None,
+            Model::Folders(site) => site.timezone.as_ref(),
+            Model::None => None,
         }
     }
 
@@ -50,7 +51,12 @@ impl Site {
         let node = page.get(page.root(), "date")?.value;
         let scalar = page.scalar(node)?;
         let (timestamp, is_text) = match &scalar.value {
-            Value::Timestamp(timestamp) => (*timestamp, false),
+            Value::Timestamp(timestamp) if self.generator() != Generator::Hugo => {
+                (*timestamp, false)
+            }
+            value if self.generator() == Generator::Hugo => {
+                (hugo_date_of(value, &scalar.text)?, true)
+            }
             // Jekyll reads the date of a document again, as a text.
             Value::String => match self.dialect.resolve(scalar.text.trim(), Style::Plain, None) {
                 Value::Timestamp(timestamp) => (timestamp, true),

@@ -34,6 +34,11 @@ static FENCES: FenceRules = FenceRules {
     json: false,
     language_after_open: false,
     closed_by_prefix: false,
+    opened_by_prefix: false,
+    indented_open: false,
+    break_after_close: false,
+    open_to_end: false,
+    signs_open: false,
     when_missed: "stops with an error, since every page needs front matter",
     when_unclosed: "stops with an error, since every page needs front matter",
 };

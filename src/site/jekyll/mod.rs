@@ -55,6 +55,11 @@ pub(super) static FENCES: FenceRules = FenceRules {
     json: false,
     language_after_open: false,
     closed_by_prefix: false,
+    opened_by_prefix: false,
+    indented_open: false,
+    break_after_close: false,
+    open_to_end: false,
+    signs_open: false,
     when_unclosed: "drops all its metadata and prints these lines as the beginning of the text",
     when_missed: "publishes the file as it is, without a layout, and drops all its metadata",
 };

@@ -72,6 +72,17 @@ pub struct FenceRules {
     /// Whether any line that begins with the fence closes the front matter: `----`. What follows
     /// its third character is printed as text.
     pub closed_by_prefix: bool,
+    /// Whether a line that begins with a fence opens front matter, and what follows the fence is
+    /// its first line: `--- title: a`.
+    pub opened_by_prefix: bool,
+    /// Whether blanks may stand before the opening fence.
+    pub indented_open: bool,
+    /// Whether the closing fence wants a line break after it, at the end of the file too.
+    pub break_after_close: bool,
+    /// Whether front matter that is never closed is taken to the end of the file, prose or not.
+    pub open_to_end: bool,
+    /// Whether a page that begins with `-`, `+` or `{` has to go on as front matter.
+    pub signs_open: bool,
     /// What happens to a page whose front matter is not seen, as the end of a sentence:
     /// "copies the file as it is and drops all metadata".
     pub when_missed: &'static str,
@@ -119,14 +130,19 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
         }
         first = lines.next();
     }
-    let Some(first) = first else {
+    let Some(mut first) = first else {
         return if complete {
             Extraction::Absent
         } else {
             Extraction::Incomplete
         };
     };
-    let text = first.text(bytes);
+    let mut text = first.text(bytes);
+    if rules.indented_open {
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        first.start += text.iter().take_while(is_blank).count();
+        text = first.text(bytes);
+    }
     if !first.has_break && !complete {
         return if could_open(text) {
             Extraction::Incomplete
@@ -141,7 +157,16 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
             closed(bytes, complete, syntax, (first, length), lines, rules)
         }
         _ if rules.json && text.starts_with(b"{") => lines::json(bytes, first.start),
-        _ => return near::opening(bytes, complete, first, lines, rules),
+        _ => {
+            let found = near::opening(bytes, complete, first, lines, rules);
+            let is_sign = matches!(text.first(), Some(b'-' | b'+'));
+            return match found {
+                Extraction::Absent if rules.signs_open && is_sign => {
+                    near::bare_sign(bytes, first, rules)
+                }
+                found => found,
+            };
+        }
     };
     let looks = next_looks_like_metadata(bytes, first, found.as_ref().map(|block| block.syntax));
     match found {
@@ -155,9 +180,13 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
         }
         Some(block) => near::early_close(bytes, block, rules),
         None if !complete => Extraction::Incomplete,
-        None if looks || (bytes[first.start] != b'{' && blank(&bytes[first.end..])) => {
+        None if looks
+            || (bytes[first.start] != b'{' && blank(&bytes[first.end..]))
+            || (rules.open_to_end && bytes[first.start] != b'{') =>
+        {
             near::unclosed(bytes, first, rules)
         }
+        None if rules.signs_open => near::bare_sign(bytes, first, rules),
         None => Extraction::Absent,
     }
 }
@@ -177,9 +206,15 @@ fn opening_fence(line: &[u8], rules: &FenceRules) -> Option<(Syntax, usize)> {
     match line {
         b"---" => Some((Syntax::Yaml, 3)),
         b"+++" if rules.toml => Some((Syntax::Toml, 3)),
+        [b'-', b'-', b'-', ..] if rules.opened_by_prefix && !shapes::is_near_fence(line) => {
+            Some((Syntax::Yaml, 3))
+        }
+        [b'+', b'+', b'+', ..] if rules.toml && rules.opened_by_prefix => Some((Syntax::Toml, 3)),
         [b'-', b'-', b'-', language @ ..] if rules.language_after_open => {
             let syntax = match language.trim_ascii() {
-                b"yaml" | b"yml" => Syntax::Yaml,
+                name if name.eq_ignore_ascii_case(b"yaml") || name.eq_ignore_ascii_case(b"yml") => {
+                    Syntax::Yaml
+                }
                 b"json" => Syntax::Json,
                 b"toml" => Syntax::Toml,
                 _ => return None,
@@ -200,8 +235,17 @@ fn closed(
     rules: &FenceRules,
 ) -> Option<Block> {
     let fence = bytes.get(open.start..open.start + 3)?;
+    let inline = bytes.get(open.start + length..open.end)?;
+    let content = if blank(inline) {
+        open.next
+    } else {
+        open.start + length
+    };
     for line in lines {
         let text = line.text(bytes).trim_ascii_end();
+        if rules.break_after_close && !line.has_break {
+            continue;
+        }
         let closes = text == fence
             || (rules.dots_close && fence == b"---" && text == b"...")
             || (rules.closed_by_prefix && text.starts_with(fence));
@@ -210,7 +254,7 @@ fn closed(
             return Some(Block {
                 syntax,
                 open: Span::from_usize(open.start, open.start + length),
-                content: Span::from_usize(open.next, line.start),
+                content: Span::from_usize(content, line.start),
                 close: Span::from_usize(line.start, line.start + 3),
             });
         }

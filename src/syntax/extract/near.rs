@@ -265,8 +265,14 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
     let last = last_metadata(bytes, first);
     let line = number(bytes, last.start);
     if last.start == first.start {
-        let help =
-            format!("write the metadata below it, and `{fence}` on a line of its own after that");
+        let rule = if rules.open_to_end && fence == "---" {
+            "; a rule across the page is `***` here"
+        } else {
+            ""
+        };
+        let help = format!(
+            "write the metadata below it, and `{fence}` on a line of its own after that{rule}"
+        );
         return Extraction::Broken(Box::new(diagnostic.help(help)), None);
     }
     let line_break = line_break(bytes);
@@ -289,6 +295,19 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
             &format!("{before}{fence}{line_break}"),
             Applicability::Unsafe,
         ));
+    Extraction::Broken(Box::new(diagnostic), None)
+}
+
+/// A sign at the beginning of a page without front matter, where the generator reads no further.
+pub(super) fn bare_sign(bytes: &[u8], first: Line, rules: &FenceRules) -> Extraction {
+    let sign = text(&bytes[first.start..first.start + 1]);
+    let message = format!(
+        "the page begins with `{sign}`, which {} takes for the beginning of front matter, so it {}",
+        rules.generator, rules.when_unclosed
+    );
+    let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
+        .at(Span::from_usize(first.start, first.start + 1))
+        .help("write front matter above it, between two lines `---`");
     Extraction::Broken(Box::new(diagnostic), None)
 }
 

@@ -13,6 +13,11 @@ const JEKYLL: FenceRules = FenceRules {
     when_missed: "copies the file as it is and drops all metadata",
     language_after_open: false,
     closed_by_prefix: false,
+    opened_by_prefix: false,
+    indented_open: false,
+    break_after_close: false,
+    open_to_end: false,
+    signs_open: false,
     when_unclosed: "copies the file as it is and drops all metadata",
 };
 
@@ -26,6 +31,11 @@ const HUGO: FenceRules = FenceRules {
     when_missed: "shows it as text",
     language_after_open: false,
     closed_by_prefix: false,
+    opened_by_prefix: false,
+    indented_open: false,
+    break_after_close: false,
+    open_to_end: false,
+    signs_open: false,
     when_unclosed: "shows it as text",
 };
 

@@ -47,6 +47,8 @@ struct Frame<'s> {
     is_key: bool,
     /// Whether it is `{{ … }}`.
     liquid: bool,
+    /// Whether it is a list of mappings that the parser makes one mapping of: `!!omap`.
+    ordered: bool,
     key: Option<Key<'s>>,
     key_merges: bool,
     /// The nodes counted before it.
@@ -161,7 +163,12 @@ impl<'s> Builder<'s> {
             }
             Event::SequenceStart(style, anchor, tag) => {
                 self.check_collection_tag(tag.as_deref(), false, (start, end));
-                return self.open(false, style, anchor, (start, end));
+                let opened = self.open(false, style, anchor, (start, end));
+                let tag = tag.as_deref().map(long_tag);
+                if let Some(frame) = self.frames.last_mut().filter(|_| opened) {
+                    frame.ordered = tag.is_some_and(|tag| self.dialect.is_ordered_mapping(&tag));
+                }
+                return opened;
             }
             Event::MappingStart(style, anchor, tag) => {
                 self.check_collection_tag(tag.as_deref(), true, (start, end));

@@ -53,7 +53,8 @@ pub(super) fn keep_last<'s>(members: Vec<Member<'s>>, groups: &[Vec<usize>]) -> 
 /// is the number of explicit members before it and the mappings it brings, in order.
 ///
 /// A key of the mapping itself wins over a merged one, and an earlier mapping of a list over a
-/// later one. In Ruby and Go a merge overwrites what is written before it.
+/// later one. In Ruby and Go a merge overwrites what is written before it; in Python a later merge
+/// overwrites an earlier one.
 pub(super) fn merge<'s>(
     explicit: Vec<Member<'s>>,
     merges: Vec<(usize, Vec<Vec<Member<'s>>>)>,
@@ -71,11 +72,13 @@ pub(super) fn merge<'s>(
             }
             ascending.extend(own);
         }
-        Dialect::Core
-        | Dialect::JsYaml3
-        | Dialect::JsYaml4
-        | Dialect::JsYaml5
-        | Dialect::PyYaml => {
+        Dialect::PyYaml => {
+            for (_, mappings) in merges {
+                ascending.extend(mappings.into_iter().rev().flatten());
+            }
+            ascending.extend(explicit);
+        }
+        Dialect::Core | Dialect::JsYaml3 | Dialect::JsYaml4 | Dialect::JsYaml5 => {
             for (_, mappings) in merges.into_iter().rev() {
                 ascending.extend(mappings.into_iter().rev().flatten());
             }

@@ -59,6 +59,7 @@ impl<'s> Builder<'s> {
             anchor,
             is_key,
             liquid: false,
+            ordered: false,
             key: None,
             key_merges: false,
             nodes_before: self.nodes,
@@ -92,6 +93,9 @@ impl<'s> Builder<'s> {
             self.document.push_scalar(scalar, span, self.source)
         } else if frame.mapping {
             let members = self.close_members(&frame);
+            self.document.push_mapping(members, span, self.source)
+        } else if let Some(members) = self.ordered_members(&frame) {
+            self.items.truncate(frame.first);
             self.document.push_mapping(members, span, self.source)
         } else {
             let items = self.items.drain(frame.first..);
@@ -151,6 +155,22 @@ impl<'s> Builder<'s> {
             .map(|(before, node)| (before, self.merged(node)))
             .collect();
         keys::merge(members, merges, self.dialect)
+    }
+
+    /// The members of an ordered mapping that closes, unless one of its items is no mapping. Of
+    /// duplicates the last stays, as in the parsers, which have no word for it.
+    fn ordered_members(&self, frame: &Frame<'s>) -> Option<Vec<Member<'s>>> {
+        if !frame.ordered {
+            return None;
+        }
+        let items = self.items[frame.first..].iter();
+        let members: Option<Vec<_>> = items
+            .map(|&item| self.document.members(item).first().cloned())
+            .collect();
+        members.map(|members| {
+            let groups = keys::duplicates(&members);
+            keys::keep_last(members, &groups)
+        })
     }
 
     pub(super) fn attach(&mut self, node: NodeId, span: Span, height: usize) {

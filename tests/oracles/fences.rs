@@ -1,0 +1,135 @@
+//! Fences against records of what the real generators take for front matter.
+
+use frontlint::diagnostic::{RuleId, Severity};
+use frontlint::dialect::Dialect;
+use frontlint::site::Generator;
+use frontlint::syntax::{Block, Extraction, FenceRules, Kind, Syntax, extract, parse};
+use frontlint::text::SourceId;
+use serde_json::Value as Json;
+
+use super::exceptions::is_fence_exception;
+use super::records::Record;
+use super::{report, tell};
+
+/// What frontlint makes of a page, in the words of the records.
+enum Found {
+    /// Front matter, with the value of `k` and the text after it.
+    Read(Option<String>, String),
+    /// None that the generator would read; with a finding where something looks like it.
+    Text,
+    /// The build stops, or the metadata are lost, and a finding says so.
+    Reported,
+}
+
+fn found(text: &str, rules: &FenceRules, dialect: Dialect) -> Found {
+    match extract(text.as_bytes(), true, rules) {
+        Extraction::Found(block) => read(text, &block, dialect),
+        // A warning is about what follows the closing fence, which the generator takes.
+        Extraction::Broken(diagnostic, Some(block)) if diagnostic.severity == Severity::Warning => {
+            read(text, &block, dialect)
+        }
+        Extraction::Broken(..) => Found::Reported,
+        Extraction::Absent | Extraction::Incomplete => Found::Text,
+    }
+}
+
+fn read(text: &str, block: &Block, dialect: Dialect) -> Found {
+    let parsed = parse(
+        block.content.slice(text),
+        &Block::whole(block.syntax, block.content.slice(text)),
+        dialect,
+        SourceId::PAGE,
+    );
+    let Some(document) = parsed.document.as_ref().filter(|_| {
+        let counts = |rule| match rule {
+            RuleId::DuplicateKey => match block.syntax {
+                Syntax::Yaml => dialect.refuses_duplicate_keys(),
+                Syntax::Toml => true,
+                Syntax::Json => false,
+            },
+            _ => true,
+        };
+        !parsed.diagnostics.iter().any(|it| counts(it.rule))
+    }) else {
+        return Found::Reported;
+    };
+    let root = document.root();
+    if !matches!(document.node(root).kind, Kind::Mapping(_)) {
+        return Found::Reported;
+    }
+    let value = document
+        .get(root, "k")
+        .and_then(|it| document.string(it.value));
+    let body = &text[block.close.end as usize..];
+    Found::Read(value.map(str::to_owned), body.to_owned())
+}
+
+/// What is wrong with `found` by the record, if anything.
+fn disagreement(found: &Found, row: &Json) -> Option<String> {
+    let agrees = match (found, row["outcome"].as_str().unwrap()) {
+        (Found::Read(value, body), "read") => {
+            let same_value = row["data"]["k"].as_str() == value.as_deref();
+            // Hugo before 0.152 hands on the whole page where nothing follows its front matter.
+            let same_body = body.trim() == row["body"].as_str().unwrap().trim()
+                || (body.trim().is_empty() && row["body"] == row["text"]);
+            same_value && same_body
+        }
+        (Found::Read(None, body), "text") => body.trim().is_empty(),
+        (Found::Text | Found::Reported, "text") | (Found::Reported, "error") => true,
+        _ => false,
+    };
+    let shown = match found {
+        Found::Read(value, body) => format!("read, k: {value:?}, body: {body:?}"),
+        Found::Text => "text".to_owned(),
+        Found::Reported => "reported".to_owned(),
+    };
+    (!agrees).then(|| format!("{row}: got {shown}"))
+}
+
+fn check(generator: Generator, dialect: Dialect, name: &'static str, expected: usize) {
+    let record = Record::read(name);
+    let rules = generator.fence_rules().unwrap();
+    let mut failures = Vec::new();
+    let mut exceptions = 0;
+    let rows = record.rows("fences");
+    for row in rows {
+        let text = row["text"].as_str().unwrap();
+        match disagreement(&found(text, rules, dialect), row) {
+            Some(_) if is_fence_exception(text, generator) => exceptions += 1,
+            other => failures.extend(other),
+        }
+    }
+    tell(name, "fences", rows.len(), failures.len(), exceptions);
+    report(name, rows.len(), &failures);
+    assert_eq!(exceptions, expected, "{name}: exceptions among the fences");
+}
+
+#[test]
+fn hugo_fences() {
+    check(Generator::Hugo, Dialect::HugoYamlV2, "hugo-0.111", 14);
+    check(Generator::Hugo, Dialect::HugoYamlV2, "hugo-0.151", 10);
+    check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.155", 12);
+    check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.168", 11);
+}
+
+#[test]
+fn gray_matter_fences() {
+    check(Generator::VitePress, Dialect::JsYaml3, "gray-matter", 37);
+    check(
+        Generator::Eleventy,
+        Dialect::JsYaml4,
+        "gray-matter-11ty",
+        37,
+    );
+    check(
+        Generator::Docusaurus,
+        Dialect::JsYaml4,
+        "gray-matter-11ty",
+        37,
+    );
+}
+
+#[test]
+fn mkdocs_fences() {
+    check(Generator::MkDocs, Dialect::PyYaml, "mkdocs", 17);
+}
