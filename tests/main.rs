@@ -24,6 +24,7 @@ mod jekyll;
 mod layers;
 mod messages;
 mod oracles;
+mod plain;
 mod properties;
 mod readme;
 mod rule_docs;

@@ -9,6 +9,8 @@ use frontlint::syntax::{
 use frontlint::text::{ColumnUnit, SourceFile, SourceId, Span};
 use generated::{Key, Tree};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 use crate::support::Site;
 
@@ -152,6 +154,14 @@ fn within(text: &str, span: Span) {
 }
 
 /// Text that comes near to being front matter.
+/// So much made-up front matter, always the same.
+pub fn written_front_matter(count: usize) -> Vec<String> {
+    let mut runner = TestRunner::deterministic();
+    let strategy = generated::members();
+    let trees = (0..count).map(|_| strategy.new_tree(&mut runner).unwrap().current());
+    trees.map(|members| generated::write(&members)).collect()
+}
+
 fn noise() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         6 => "[a-zé😀 ]{1,6}",

@@ -23,6 +23,7 @@ mod pyyaml;
 mod ruby;
 #[cfg(test)]
 mod tests;
+mod text;
 mod value;
 
 use std::fmt;

@@ -15,6 +15,8 @@ pub use extract::{Block, Extraction, FenceRules, Syntax, extract};
 pub use tree::{Children, Document, Key, Kind, Member, Node, NodeId, Place, Scalar};
 
 pub use yaml::parse_any;
+#[doc(hidden)]
+pub use yaml::read_both_ways;
 
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;

@@ -22,7 +22,7 @@ impl NodeId {
 }
 
 /// A value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Node<'s> {
     /// What it is.
     pub kind: Kind<'s>,
@@ -34,7 +34,7 @@ pub struct Node<'s> {
 }
 
 /// What a node is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Kind<'s> {
     /// A scalar.
     Scalar(Scalar<'s>),
@@ -45,7 +45,7 @@ pub enum Kind<'s> {
 }
 
 /// A scalar with its text and the type the dialect gives it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scalar<'s> {
     /// The text after unquoting and folding, borrowed where no escape stands in the way.
     pub text: Cow<'s, str>,
@@ -81,7 +81,7 @@ impl Children {
 }
 
 /// A key of a mapping.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Key<'s> {
     /// The text after unquoting; a key that is no string keeps its source text.
     pub text: Cow<'s, str>,
@@ -107,7 +107,7 @@ impl Key<'_> {
 }
 
 /// A key and its value. Within one mapping keys are unique: of duplicates the last stays.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Member<'s> {
     /// The key.
     pub key: Key<'s>,
@@ -135,7 +135,7 @@ impl Place {
 }
 
 /// One file's front matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Document<'s> {
     nodes: Vec<Node<'s>>,
     items: Vec<NodeId>,
@@ -151,15 +151,29 @@ impl<'s> Document<'s> {
     /// A document whose root is an empty mapping, to be filled by a parser.
     #[must_use]
     pub fn empty(block: Block, source: SourceId) -> Self {
+        Self::with_capacity(block, source, 0, 0, 0)
+    }
+
+    /// The same, with room for so many nodes, items and members.
+    #[must_use]
+    pub fn with_capacity(
+        block: Block,
+        source: SourceId,
+        nodes: usize,
+        items: usize,
+        members: usize,
+    ) -> Self {
         let root = Node {
             kind: Kind::Mapping(Children { start: 0, len: 0 }),
             span: Span::empty(block.content.start),
             source,
         };
+        let mut arena = Vec::with_capacity(nodes + 1);
+        arena.push(root);
         Self {
-            nodes: vec![root],
-            items: Vec::new(),
-            members: Vec::new(),
+            nodes: arena,
+            items: Vec::with_capacity(items),
+            members: Vec::with_capacity(members),
             root: NodeId(0),
             block,
             comments: Vec::new(),

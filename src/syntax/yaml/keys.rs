@@ -5,13 +5,18 @@
 use super::super::Member;
 use crate::dialect::Dialect;
 
-/// Up to so many members are compared pairwise; more are sorted.
-const SMALL: usize = 16;
+/// Up to so many members are looked for one by one; more are sorted.
+const SMALL: usize = 32;
+
+/// Whether some key is written twice.
+pub(super) fn any_twice(members: &[Member<'_>]) -> bool {
+    may_be_twice(members) && !duplicates(members).is_empty()
+}
 
 /// The indices of members that share a key, in order; one group a key, in order of their second
 /// members.
 pub(super) fn duplicates(members: &[Member<'_>]) -> Vec<Vec<usize>> {
-    if members.len() <= SMALL && !any_pair(members) {
+    if !may_be_twice(members) {
         return Vec::new();
     }
     let mut order: Vec<usize> = (0..members.len()).collect();
@@ -26,12 +31,30 @@ pub(super) fn duplicates(members: &[Member<'_>]) -> Vec<Vec<usize>> {
     groups
 }
 
-fn any_pair(members: &[Member<'_>]) -> bool {
+/// Whether some key is written twice. `true` for many members, which it does not compare.
+fn may_be_twice(members: &[Member<'_>]) -> bool {
+    if members.len() > SMALL {
+        return true;
+    }
+    let mut seen = 0_u64;
     members.iter().enumerate().any(|(index, member)| {
-        members[..index]
-            .iter()
-            .any(|earlier| earlier.key.text == member.key.text)
+        let text = member.key.text.as_ref();
+        let bit = 1 << mark(text.as_bytes());
+        let is_new = seen & bit == 0;
+        seen |= bit;
+        !is_new
+            && members[..index]
+                .iter()
+                .any(|earlier| earlier.key.text == text)
     })
+}
+
+/// A number below 64 that equal texts share and few others do.
+fn mark(text: &[u8]) -> u32 {
+    let first = text.first().copied().unwrap_or_default();
+    let last = text.last().copied().unwrap_or_default();
+    let sum = u32::from(first) * 5 + u32::from(last) * 3 + text.len() as u32;
+    sum % 64
 }
 
 /// Drops all but the last member of each group.

@@ -6,6 +6,7 @@
 mod builder;
 mod errors;
 mod keys;
+mod plain;
 mod spans;
 
 use granit_parser::{Options, Parser, options};
@@ -28,6 +29,40 @@ pub(super) fn parse<'s>(
     dialect: Dialect,
     source: SourceId,
 ) -> Parsed<'s> {
+    match plain::read(text, block, dialect, source) {
+        Some(document) => Parsed {
+            document: Some(document),
+            diagnostics: Vec::new(),
+        },
+        None => parse_fully(text, block, dialect, source),
+    }
+}
+
+/// Reads YAML front matter both ways, the short one and the full one: whether the short one knows
+/// it. The differential test and its fuzz target hold this against everything.
+///
+/// # Errors
+///
+/// How the two differ.
+pub fn read_both_ways(text: &str, block: &Block, dialect: Dialect) -> Result<bool, String> {
+    let Some(plain) = plain::read(text, block, dialect, SourceId::PAGE) else {
+        return Ok(false);
+    };
+    let full = parse_fully(text, block, dialect, SourceId::PAGE);
+    let same = full.diagnostics.is_empty()
+        && full.document.as_ref().is_some_and(|full| {
+            // Not a number is equal to none, but written the same.
+            *full == plain || format!("{full:?}") == format!("{plain:?}")
+        });
+    if same {
+        return Ok(true);
+    }
+    Err(format!(
+        "{dialect}, {text:?}\n\nthe short way: {plain:#?}\n\nthe full parser: {full:#?}"
+    ))
+}
+
+fn parse_fully<'s>(text: &'s str, block: &Block, dialect: Dialect, source: SourceId) -> Parsed<'s> {
     let mut builder = Builder::new(text, *block, dialect, source, Mode::FrontMatter);
     run(&mut builder, block);
     let built = builder.finish();

@@ -1,0 +1,93 @@
+//! Block scalars.
+
+use std::borrow::Cow;
+
+use super::{Read, Reader};
+use crate::dialect::{Style, Value};
+
+impl Reader<'_> {
+    /// The block scalar at hand, below a collection at the column `parent`. One without content,
+    /// one whose header counts columns, and one with blanks alone on a line are left to the full
+    /// parser.
+    pub(super) fn block_scalar(&mut self, parent: usize, style: Style) -> Option<Read> {
+        let start = self.at;
+        let chomping = self.byte(start + 1);
+        let is_chomped = matches!(chomping, b'+' | b'-');
+        let header = start + 1 + usize::from(is_chomped);
+        let mut line = self.after_header(header)?;
+        self.begin_folding();
+
+        let (mut indent, mut breaks) = (0, 0);
+        // The end of the last line with content, and of the last line.
+        let (mut end, mut last) = (header, header);
+        let mut begun = false;
+        let mut after_blank = false;
+        while line < self.bytes.len() {
+            let at = self.skip_spaces(line);
+            let column = at - line;
+            if self.at_break(at) {
+                if begun && column > indent {
+                    return None;
+                }
+                indent = indent.max(column);
+                breaks += 1;
+                last = at;
+                line = self.after_break(at);
+                continue;
+            }
+            if !begun {
+                if column <= parent || column < indent {
+                    return None;
+                }
+                indent = column;
+            } else if column < indent {
+                break;
+            }
+            let begins_blank = column > indent;
+            if begun {
+                self.join(style, after_blank || begins_blank, breaks);
+            } else {
+                self.breaks(breaks);
+            }
+            (begun, after_blank, breaks) = (true, begins_blank, 0);
+            let line_feed = self.line_feed(at);
+            end = self.before_break(line_feed);
+            last = end;
+            self.folded.push_str(self.text.get(line + indent..end)?);
+            line = line_feed + 1;
+        }
+        if !begun {
+            return None;
+        }
+        if chomping != b'-' {
+            self.folded.push('\n');
+        }
+        if chomping == b'+' {
+            self.breaks(breaks);
+            end = last;
+        }
+        self.go_to_line(line);
+        let text = Cow::Owned(self.folded.as_str().to_owned());
+        Some(self.scalar(text, style, Value::String, start, end))
+    }
+
+    /// The line after the header of a block scalar.
+    fn after_header(&mut self, header: usize) -> Option<usize> {
+        let at = self.skip_spaces(header);
+        match self.byte(at) {
+            b'\n' | b'\r' => Some(self.after_break(at)),
+            b'#' if at > header => Some(self.comment(at)),
+            _ => None,
+        }
+    }
+
+    /// The line break before a further line, and `breaks` empty lines.
+    fn join(&mut self, style: Style, keeps_breaks: bool, breaks: usize) {
+        if style == Style::Folded && !keeps_breaks {
+            self.fold(breaks);
+        } else {
+            self.folded.push('\n');
+            self.breaks(breaks);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Lines, and unquoted texts over one or several of them.
+
+use std::borrow::Cow;
+
+use super::{Read, Reader};
+use crate::dialect::{Style, Value};
+use crate::text::Span;
+
+/// One line of an unquoted text.
+#[derive(Clone, Copy)]
+pub(super) struct PlainLine {
+    pub start: usize,
+    /// Without blanks that follow.
+    pub end: usize,
+    /// What ends it: `:` of a key, `#` of a comment, or the line feed.
+    pub stop: u8,
+    /// The offset of that.
+    pub at: usize,
+}
+
+/// Whether an unquoted text may begin so. Some that may are left out.
+pub(super) fn begins_plain(first: u8, second: u8) -> bool {
+    match first {
+        b'-' => !matches!(second, b' ' | b'\n' | b'\r'),
+        b'\n' | b'\r' | b' ' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&'
+        | b'*' | b'!' | b'|' | b'>' | b'\'' | b'"' | b'%' | b'@' | b'`' => false,
+        _ => true,
+    }
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(b'\n')
+    }
+
+    pub(super) fn skip_spaces(&self, mut at: usize) -> usize {
+        while self.byte(at) == b' ' {
+            at += 1;
+        }
+        at
+    }
+
+    /// The line feed that ends the line of `at`.
+    pub(super) fn line_feed(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        memchr::memchr(b'\n', rest).map_or(self.bytes.len(), |found| at + found)
+    }
+
+    /// The end of a line before its line break, given its line feed.
+    pub(super) fn before_break(&self, line_feed: usize) -> usize {
+        if line_feed > 0 && self.byte(line_feed - 1) == b'\r' {
+            line_feed - 1
+        } else {
+            line_feed
+        }
+    }
+
+    /// Whether a line break stands at `at`.
+    pub(super) fn at_break(&self, at: usize) -> bool {
+        matches!(self.byte(at), b'\n' | b'\r')
+    }
+
+    /// The first byte of the next line, `at` standing at a line break.
+    pub(super) fn after_break(&self, at: usize) -> usize {
+        at + 1 + usize::from(self.byte(at) == b'\r')
+    }
+
+    /// Whether the dash of an item is at hand.
+    pub(super) fn at_dash(&self) -> bool {
+        self.byte(self.at) == b'-' && matches!(self.byte(self.at + 1), b' ' | b'\n' | b'\r')
+    }
+
+    /// Goes to the first line from `start`, the beginning of a line, on that has content. Comments
+    /// on the way are kept.
+    pub(super) fn go_to_line(&mut self, start: usize) {
+        let mut start = start;
+        while start < self.bytes.len() {
+            let at = self.skip_spaces(start);
+            match self.byte(at) {
+                b'\n' | b'\r' => start = self.after_break(at),
+                b'#' => start = self.comment(at),
+                _ => {
+                    self.at = at;
+                    self.indent = Some(at - start);
+                    return;
+                }
+            }
+        }
+        self.at = self.bytes.len();
+        self.indent = None;
+    }
+
+    /// Takes a comment; gives the beginning of the next line.
+    pub(super) fn comment(&mut self, at: usize) -> usize {
+        let line_feed = self.line_feed(at);
+        let span = Span::from_usize(at, self.before_break(line_feed));
+        self.document.comments.push(span);
+        line_feed + 1
+    }
+
+    /// Ends the line after a token that ends at `end`: nothing but a comment may follow.
+    pub(super) fn end_line(&mut self, end: usize) -> Option<()> {
+        let at = self.skip_spaces(end);
+        let next = match self.byte(at) {
+            b'\n' | b'\r' => self.after_break(at),
+            b'#' if at > end => self.comment(at),
+            _ => return None,
+        };
+        self.go_to_line(next);
+        Some(())
+    }
+
+    /// The line of an unquoted text from `start` on.
+    pub(super) fn plain_line(&self, start: usize) -> PlainLine {
+        let mut from = start;
+        let at = loop {
+            let rest = self.bytes.get(from..).unwrap_or_default();
+            let Some(found) = memchr::memchr3(b'\n', b':', b'#', rest) else {
+                break self.bytes.len();
+            };
+            let at = from + found;
+            let stops = match self.byte(at) {
+                b':' => matches!(self.byte(at + 1), b' ' | b'\n' | b'\r'),
+                b'#' => self.byte(at - 1) == b' ',
+                _ => true,
+            };
+            if stops {
+                break at;
+            }
+            from = at + 1;
+        };
+        let stop = self.byte(at);
+        let end = if stop == b'\n' {
+            self.before_break(at)
+        } else {
+            at
+        };
+        PlainLine {
+            start,
+            end: self.trimmed(start, end),
+            stop,
+            at,
+        }
+    }
+
+    fn trimmed(&self, start: usize, mut end: usize) -> usize {
+        while end > start && self.byte(end - 1) == b' ' {
+            end -= 1;
+        }
+        end
+    }
+
+    /// The end of an unquoted key and its colon; keys are too short for a search to pay.
+    pub(super) fn plain_key_end(&self, start: usize) -> Option<(usize, usize)> {
+        let mut at = start;
+        loop {
+            match self.byte(at) {
+                b':' if matches!(self.byte(at + 1), b' ' | b'\n' | b'\r') => {
+                    return Some((self.trimmed(start, at), at));
+                }
+                b'#' if self.byte(at - 1) == b' ' => return None,
+                b'\n' => return None,
+                _ => at += 1,
+            }
+        }
+    }
+
+    /// An unquoted text, the first line of which is read. It goes on in lines that are indented
+    /// deeper than `parent`.
+    pub(super) fn plain(&mut self, parent: usize, first: PlainLine) -> Option<Read> {
+        let mut line = first;
+        let mut several = false;
+        while line.stop == b'\n' {
+            let mut start = line.at + 1;
+            let mut at = self.skip_spaces(start);
+            let mut breaks = 0;
+            while start < self.bytes.len() && self.at_break(at) {
+                breaks += 1;
+                start = self.after_break(at);
+                at = self.skip_spaces(start);
+            }
+            if start >= self.bytes.len() {
+                self.at = self.bytes.len();
+                self.indent = None;
+                break;
+            }
+            if self.byte(at) == b'#' {
+                self.go_to_line(start);
+                break;
+            }
+            if at - start <= parent {
+                self.at = at;
+                self.indent = Some(at - start);
+                break;
+            }
+            if !several {
+                several = true;
+                self.begin_folding();
+                self.folded.push_str(self.text.get(line.start..line.end)?);
+            }
+            self.fold(breaks);
+            line = self.plain_line(at);
+            self.folded.push_str(self.text.get(line.start..line.end)?);
+        }
+        match line.stop {
+            b':' => return None,
+            b'#' => self.end_line(line.end)?,
+            _ => {}
+        }
+        let text = if several {
+            Cow::Owned(self.folded.as_str().to_owned())
+        } else {
+            Cow::Borrowed(self.text.get(first.start..first.end)?)
+        };
+        let value = self.resolve(&text)?;
+        Some(self.scalar(text, Style::Plain, value, first.start, line.end))
+    }
+
+    /// The type of an unquoted text; `None` where the generator's parser gives up.
+    pub(super) fn resolve(&self, text: &str) -> Option<Value> {
+        if self.dialect.surely_text(text) {
+            return Some(Value::String);
+        }
+        let value = self.dialect.resolve(text, Style::Plain, None);
+        (!matches!(value, Value::Error(_))).then_some(value)
+    }
+
+    pub(super) fn begin_folding(&mut self) {
+        self.folded.clear();
+        self.folded.reserve(1024);
+    }
+
+    /// A line break and `breaks` empty lines after it.
+    pub(super) fn fold(&mut self, breaks: usize) {
+        if breaks == 0 {
+            self.folded.push(' ');
+        }
+        self.breaks(breaks);
+    }
+
+    pub(super) fn breaks(&mut self, breaks: usize) {
+        for _ in 0..breaks {
+            self.folded.push('\n');
+        }
+    }
+}

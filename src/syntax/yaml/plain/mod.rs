@@ -1,0 +1,329 @@
+//! A short way for plain front matter: block mappings and lists of unquoted, quoted and block
+//! scalars, comments, lists and mappings in brackets on one line.
+//!
+//! One pass over the bytes, straight into the arena. Owns nothing of its own: whatever it reads,
+//! it reads as the full parser does, node for node and span for span, and whatever it does not
+//! know, or the full parser would have something to say about, it leaves to it. Must not make
+//! diagnostics.
+
+mod block;
+mod flow;
+mod line;
+mod printable;
+mod quoted;
+
+use std::borrow::Cow;
+
+use super::super::{Block, Document, Key, Member, NodeId, Scalar};
+use super::keys;
+use crate::dialect::{Dialect, Style, Value};
+use crate::text::{SourceId, Span};
+
+/// Longer front matter is left to the full parser.
+const LONGEST: u32 = 1 << 20;
+
+/// How deeply lists and mappings may nest here; below the limit of the full parser.
+const MAX_DEPTH: usize = 32;
+
+/// A longer key is left to the full parser, which takes 1024 characters at most.
+const LONGEST_KEY: usize = 1000;
+
+/// Reads front matter, or leaves it to the full parser: `None` says nothing about whether it is
+/// right.
+pub(super) fn read<'s>(
+    text: &'s str,
+    block: &Block,
+    dialect: Dialect,
+    source: SourceId,
+) -> Option<Document<'s>> {
+    let content = block.content.slice(text).as_bytes();
+    if content.is_empty() {
+        return Some(Document::empty(*block, source));
+    }
+    if content.last() != Some(&b'\n') || block.content.len() > LONGEST || !printable::all(content) {
+        return None;
+    }
+    let entries = content.len() / 32 + 4;
+    let mut reader = Reader {
+        text,
+        bytes: text.as_bytes().get(..block.content.end as usize)?,
+        dialect,
+        source,
+        document: Document::with_capacity(*block, source, entries, entries / 2, entries),
+        at: 0,
+        indent: None,
+        depth: 0,
+        items: Vec::new(),
+        members: Vec::with_capacity(entries),
+        folded: String::new(),
+    };
+    reader.go_to_line(block.content.start as usize);
+    if reader.indent? != 0 {
+        return None;
+    }
+    let (key, colon) = reader.key()?;
+    let root = reader.mapping(key, colon, 0)?;
+    if reader.indent.is_some() {
+        return None;
+    }
+    reader.document.set_root(root.node);
+    Some(reader.document)
+}
+
+struct Reader<'s> {
+    text: &'s str,
+    /// The file up to the end of the front matter, whose last byte is a line feed.
+    bytes: &'s [u8],
+    dialect: Dialect,
+    source: SourceId,
+    document: Document<'s>,
+    /// The first byte of the line's content, once the line before is read.
+    at: usize,
+    /// The column of `at`; `None` at the end.
+    indent: Option<usize>,
+    depth: usize,
+    /// The items and the members of collections that are still open.
+    items: Vec<NodeId>,
+    members: Vec<Member<'s>>,
+    /// Where texts of several lines and texts with escapes are put together.
+    folded: String,
+}
+
+/// A node and where it ends.
+#[derive(Clone, Copy)]
+struct Read {
+    node: NodeId,
+    end: usize,
+}
+
+/// What may stand where a node begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// On a line of its own, or after a `-`.
+    Free,
+    /// After the colon of a key, on its line.
+    AfterKey,
+}
+
+impl<'s> Reader<'s> {
+    /// The members of a mapping whose first key is read already, `colon` being that key's.
+    fn mapping(&mut self, key: Key<'s>, colon: usize, column: usize) -> Option<Read> {
+        self.deeper()?;
+        let start = key.span.start as usize;
+        let first = self.members.len();
+        let (mut key, mut colon) = (key, colon);
+        let end = loop {
+            let value = self.value(colon, column)?;
+            self.members.push(Member {
+                key,
+                value: value.node,
+            });
+            match self.indent {
+                Some(indent) if indent > column => return None,
+                Some(indent) if indent == column => (key, colon) = self.key()?,
+                _ => break value.end,
+            }
+        };
+        self.depth -= 1;
+        self.close_mapping(first, start, end)
+    }
+
+    fn close_mapping(&mut self, first: usize, start: usize, end: usize) -> Option<Read> {
+        if keys::any_twice(&self.members[first..]) {
+            return None;
+        }
+        let members = self.members.drain(first..);
+        let span = Span::from_usize(start, end);
+        let node = self.document.push_mapping(members, span, self.source);
+        Some(Read { node, end })
+    }
+
+    /// A list whose first dash is at hand. It may stand at the column of the key it belongs to.
+    fn sequence(&mut self, column: usize) -> Option<Read> {
+        self.deeper()?;
+        let start = self.at;
+        let first = self.items.len();
+        let end = loop {
+            let item = self.item(column)?;
+            self.items.push(item.node);
+            match self.indent {
+                Some(indent) if indent > column => return None,
+                Some(indent) if indent == column && self.at_dash() => {}
+                _ => break item.end,
+            }
+        };
+        self.depth -= 1;
+        Some(self.close_sequence(first, start, end))
+    }
+
+    fn close_sequence(&mut self, first: usize, start: usize, end: usize) -> Read {
+        let items = self.items.drain(first..);
+        let span = Span::from_usize(start, end);
+        let node = self.document.push_sequence(items, span, self.source);
+        Read { node, end }
+    }
+
+    fn item(&mut self, column: usize) -> Option<Read> {
+        let dash = self.at;
+        let next = self.skip_spaces(dash + 1);
+        if !matches!(self.byte(next), b'\n' | b'\r' | b'#') {
+            self.at = next;
+            return self.node(column, column + (next - dash), Place::Free);
+        }
+        self.end_line(dash + 1)?;
+        match self.indent {
+            Some(indent) if indent > column => self.node(column, indent, Place::Free),
+            _ => Some(self.absent(dash + 1)),
+        }
+    }
+
+    /// What follows the colon of a key at `column`.
+    fn value(&mut self, colon: usize, column: usize) -> Option<Read> {
+        let next = self.skip_spaces(colon + 1);
+        if !matches!(self.byte(next), b'\n' | b'\r' | b'#') {
+            self.at = next;
+            return self.node(column, 0, Place::AfterKey);
+        }
+        self.end_line(colon + 1)?;
+        match self.indent {
+            Some(indent) if indent > column => self.node(column, indent, Place::Free),
+            Some(indent) if indent == column && self.at_dash() => self.sequence(column),
+            _ => Some(self.absent(colon + 1)),
+        }
+    }
+
+    fn absent(&mut self, at: usize) -> Read {
+        self.scalar(Cow::Borrowed(""), Style::Plain, Value::Null, at, at)
+    }
+
+    /// A node that begins at hand, at `column`, below a collection at the column `parent`.
+    fn node(&mut self, parent: usize, column: usize, place: Place) -> Option<Read> {
+        let start = self.at;
+        match self.byte(start) {
+            b'-' if self.at_dash() => (place == Place::Free)
+                .then(|| self.sequence(column))
+                .flatten(),
+            b'[' | b'{' => {
+                let read = self.flow(start)?;
+                self.end_line(read.end)?;
+                Some(read)
+            }
+            b'|' => self.block_scalar(parent, Style::Literal),
+            b'>' => self.block_scalar(parent, Style::Folded),
+            quote @ (b'"' | b'\'') => {
+                let quoted = self.quoted(start, quote)?;
+                let next = self.skip_spaces(quoted.end);
+                if self.byte(next) == b':' {
+                    if place == Place::AfterKey || quoted.folded {
+                        return None;
+                    }
+                    let key = self.quoted_key(start, quoted.end, quoted.text, quoted.style)?;
+                    let colon = self.colon(start, next)?;
+                    return self.mapping(key, colon, column);
+                }
+                self.end_line(quoted.end)?;
+                Some(self.scalar(quoted.text, quoted.style, Value::String, start, quoted.end))
+            }
+            first if line::begins_plain(first, self.byte(start + 1)) => {
+                let line = self.plain_line(start);
+                if line.stop == b':' {
+                    if place == Place::AfterKey {
+                        return None;
+                    }
+                    let key = self.plain_key(start, line.end)?;
+                    let colon = self.colon(start, line.at)?;
+                    return self.mapping(key, colon, column);
+                }
+                self.plain(parent, line)
+            }
+            _ => None,
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'s, str>,
+        style: Style,
+        value: Value,
+        start: usize,
+        end: usize,
+    ) -> Read {
+        let scalar = Scalar { text, style, value };
+        let span = Span::from_usize(start, end);
+        let node = self.document.push_scalar(scalar, span, self.source);
+        Read { node, end }
+    }
+
+    /// The key at hand and its colon.
+    fn key(&mut self) -> Option<(Key<'s>, usize)> {
+        let start = self.at;
+        let quote = self.byte(start);
+        if matches!(quote, b'"' | b'\'') {
+            let quoted = self.quoted(start, quote).filter(|it| !it.folded)?;
+            let colon = self.colon(start, self.skip_spaces(quoted.end))?;
+            let key = self.quoted_key(start, quoted.end, quoted.text, quoted.style)?;
+            return Some((key, colon));
+        }
+        if !line::begins_plain(quote, self.byte(start + 1)) {
+            return None;
+        }
+        let (end, colon) = self.plain_key_end(start)?;
+        let colon = self.colon(start, colon)?;
+        Some((self.plain_key(start, end)?, colon))
+    }
+
+    /// The colon of a key that begins at `start`, if a blank or a line break follows it.
+    fn colon(&self, start: usize, at: usize) -> Option<usize> {
+        let is_colon = self.byte(at) == b':' && matches!(self.byte(at + 1), b' ' | b'\n' | b'\r');
+        (is_colon && at - start <= LONGEST_KEY).then_some(at)
+    }
+
+    fn plain_key(&self, start: usize, end: usize) -> Option<Key<'s>> {
+        let text = self.text.get(start..end)?;
+        // A merge, or what may be a document marker.
+        if text == "<<" || text.starts_with("---") || text.starts_with("...") {
+            return None;
+        }
+        let value = if self.dialect.surely_text(text) {
+            Value::String
+        } else {
+            self.dialect.resolve_key(text, Style::Plain, None)
+        };
+        self.made_key(Cow::Borrowed(text), value, start, end)
+    }
+
+    fn quoted_key(
+        &self,
+        start: usize,
+        end: usize,
+        text: Cow<'s, str>,
+        style: Style,
+    ) -> Option<Key<'s>> {
+        if text == "<<" {
+            return None;
+        }
+        let value = self.dialect.resolve_key(&text, style, None);
+        self.made_key(text, value, start, end)
+    }
+
+    fn made_key(
+        &self,
+        text: Cow<'s, str>,
+        value: Value,
+        start: usize,
+        end: usize,
+    ) -> Option<Key<'s>> {
+        let readable = !matches!(value, Value::Error(_));
+        readable.then(|| Key {
+            text,
+            span: Span::from_usize(start, end),
+            source: self.source,
+            value,
+        })
+    }
+
+    fn deeper(&mut self) -> Option<()> {
+        self.depth += 1;
+        (self.depth <= MAX_DEPTH).then_some(())
+    }
+}

@@ -1,0 +1,135 @@
+//! The short way through plain front matter against the full parser: the same tree, or none.
+
+mod mutations;
+mod pages;
+
+use frontlint::dialect::Dialect;
+use frontlint::syntax::{Block, Syntax, read_both_ways};
+use frontlint::text::Span;
+
+use self::mutations::Mutations;
+use crate::properties::written_front_matter;
+
+/// How many mutated front matters are read, unless `FRONTLINT_MUTATIONS` says otherwise.
+const MUTATIONS: u64 = 20_000;
+
+/// A page with this front matter, whatever its lines are.
+fn page(content: &str) -> (String, Block) {
+    let text = format!("---\n{content}---\n");
+    let end = text.len();
+    let block = Block {
+        syntax: Syntax::Yaml,
+        open: Span::new(0, 3),
+        content: Span::from_usize(4, end - 4),
+        close: Span::from_usize(end - 4, end - 1),
+    };
+    (text, block)
+}
+
+/// How many of the dialects the short way reads the page for.
+fn short_ways(content: &str) -> usize {
+    let (text, block) = page(content);
+    let ways = Dialect::ALL
+        .iter()
+        .map(|&dialect| way(&text, &block, dialect));
+    ways.filter(|&short| short).count()
+}
+
+fn way(text: &str, block: &Block, dialect: Dialect) -> bool {
+    read_both_ways(text, block, dialect).unwrap_or_else(|difference| panic!("{difference}"))
+}
+
+#[test]
+fn every_page_at_hand_reads_the_same_both_ways() {
+    for content in pages::everywhere() {
+        short_ways(&content);
+        short_ways(&content.replace('\n', "\r\n"));
+        let whole = Block::whole(Syntax::Yaml, &content);
+        for &dialect in Dialect::ALL {
+            way(&content, &whole, dialect);
+        }
+    }
+}
+
+#[test]
+fn scalars_of_the_records_read_the_same_both_ways() {
+    for text in pages::recorded() {
+        for content in [
+            format!("key: {text}\n"),
+            format!("{text}: value\n"),
+            format!("key:\n- {text}\n- {text}\n"),
+            format!("key:\n  {text}\n  more\n"),
+            format!("key: [{text}, {text}]\n"),
+            format!("key: {{{text}: {text}}}\n"),
+            format!("key: '{text}'\n"),
+            format!("key: \"{text}\"\n"),
+            format!("key: |\n  {text}\n"),
+        ] {
+            short_ways(&content);
+        }
+    }
+}
+
+/// A short way that always gave up would differ from nothing.
+#[test]
+fn typical_pages_go_the_short_way() {
+    let pages = pages::press_room();
+    for content in pages.iter().filter(|page| !page.contains("<<: *")) {
+        assert_eq!(short_ways(content), Dialect::ALL.len(), "{content}");
+    }
+    for content in [
+        "",
+        "title: A title\n",
+        "title: A title\r\ntags:\r\n- one\r\n- two\r\n",
+        "title: 'It''s a title, folded\n  over two lines'\ndate: 2020-05-04\n",
+        "title: \"Quoted: \\\"so\\\" \\\n  and folded\"\n# a comment\nlayout: page # another\n",
+        "tags: [one, \"two\", {three: 3}]\n",
+        "people:\n  - name: Ada\n    role:\n      - chair\n  -\n    name: Bob\n",
+        "text: |\n  one\n\n    two\n  three\nother: >-\n  folded\n  text\nkept: |+\n  end\n\n",
+        "url: https://example.org/#top\nempty:\nnone: ~\nnumber: 12\n",
+    ] {
+        assert_eq!(short_ways(content), Dialect::ALL.len(), "{content}");
+    }
+}
+
+#[test]
+fn what_is_not_plain_is_left_to_the_full_parser() {
+    for content in [
+        "a: &anchor b\n",
+        "a: *alias\n",
+        "a: !tag b\n",
+        "? a\n: b\n",
+        "a: 1\na: 2\n",
+        "<<: {a: b}\n",
+        "a: b: c\n",
+        "a:\n  b\n c: d\n",
+        "a:\tb\n",
+        "a: \u{feff}b\n",
+        "a: {{ b }}\n",
+        "--- a: b\n",
+        "- a\n",
+        "text\n",
+    ] {
+        assert_eq!(short_ways(content), 0, "{content}");
+    }
+}
+
+#[test]
+fn mutated_front_matter_reads_the_same_both_ways() {
+    let wanted = std::env::var("FRONTLINT_MUTATIONS").ok();
+    let count = wanted.and_then(|it| it.parse().ok()).unwrap_or(MUTATIONS);
+    let mut seeds = pages::everywhere();
+    seeds.extend(written_front_matter(count.clamp(100, 5_000) as usize));
+    let (plain, other) = seeds.into_iter().partition(|seed| short_ways(seed) > 0);
+    let mut mutations = Mutations::new(plain, other);
+    let begin = std::time::Instant::now();
+    let mut short = 0;
+    for index in 0..count {
+        let (text, block) = page(&mutations.next());
+        let dialect = Dialect::ALL[index as usize % Dialect::ALL.len()];
+        short += u64::from(way(&text, &block, dialect));
+    }
+    let seconds = begin.elapsed().as_secs_f64();
+    println!("{short} of {count} mutated front matters went the short way, {seconds:.1} s");
+    assert!(short * 4 > count, "only {short} of {count}");
+}
