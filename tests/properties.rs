@@ -4,6 +4,9 @@ mod generated;
 mod invariants;
 mod noise;
 
+use std::fs;
+use std::path::Path;
+
 use frontlint::dialect::Dialect;
 use frontlint::syntax::{
     Block, Document, Extraction, FenceRules, Kind, NodeId, extract, parse, pointer,
@@ -209,6 +212,30 @@ proptest! {
                 let found = file.position(u32::try_from(offset).unwrap(), unit);
                 prop_assert_eq!((found.line as usize, found.column as usize), (line, columns + 1));
             }
+        }
+    }
+}
+
+/// What fuzzing has brought to light, by the name of the target.
+#[test]
+fn what_was_found_once_stays_mended() {
+    type Invariant = fn(&[u8]);
+    let targets: [(&str, Invariant); 5] = [
+        ("check", invariants::check),
+        ("extraction", invariants::extraction),
+        ("json", invariants::json),
+        ("toml", invariants::toml),
+        ("yaml", invariants::yaml),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fuzz");
+    for target in fs::read_dir(folder).unwrap() {
+        let target = target.unwrap().path();
+        let (_, invariant) = targets
+            .iter()
+            .find(|(name, _)| target.ends_with(name))
+            .unwrap_or_else(|| panic!("{target:?} is the name of no target"));
+        for trial in fs::read_dir(target).unwrap() {
+            invariant(&fs::read(trial.unwrap().path()).unwrap());
         }
     }
 }

@@ -44,10 +44,7 @@ pub fn extraction(data: &[u8]) {
 
 fn places_of(bytes: &[u8], extraction: &Extraction) {
     // What follows the front matter may be anything.
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text),
-        Err(_) => None,
-    };
+    let text = std::str::from_utf8(bytes).ok();
     let within = |span: Span| match text {
         Some(text) => places::within(text, span),
         None => assert!(span.range().end <= bytes.len(), "{span:?}"),

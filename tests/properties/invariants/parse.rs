@@ -25,7 +25,7 @@ pub fn yaml(data: &[u8]) {
     let dialects = Dialect::ALL.len();
     let dialect = Dialect::ALL[choice % dialects];
     let text = String::from_utf8_lossy(bytes);
-    if choice / dialects % 2 == 0 {
+    if (choice / dialects).is_multiple_of(2) {
         parsed(&text, &Block::whole(Syntax::Yaml, &text), dialect);
     } else {
         fenced(
@@ -40,7 +40,7 @@ pub fn yaml(data: &[u8]) {
 pub fn toml(data: &[u8]) {
     let (choice, bytes) = chosen(data);
     let text = String::from_utf8_lossy(bytes);
-    if choice % 2 == 0 {
+    if choice.is_multiple_of(2) {
         parsed(&text, &Block::whole(Syntax::Toml, &text), Dialect::Core);
     } else {
         fenced(
@@ -55,7 +55,7 @@ pub fn toml(data: &[u8]) {
 pub fn json(data: &[u8]) {
     let (choice, bytes) = chosen(data);
     let text = String::from_utf8_lossy(bytes);
-    if choice % 2 == 0 {
+    if choice.is_multiple_of(2) {
         parsed(&text, &Block::whole(Syntax::Json, &text), Dialect::Core);
     } else {
         fenced(&format!("\u{feff}\n{text}\né"), Syntax::Json, Dialect::Core);
