@@ -1,13 +1,19 @@
 //! What holds for any front matter.
 
 mod generated;
+mod invariants;
+mod noise;
+
+use std::fs;
+use std::path::Path;
 
 use frontlint::dialect::Dialect;
 use frontlint::syntax::{
-    Block, Document, Extraction, FenceRules, Kind, NodeId, Syntax, extract, parse, pointer,
+    Block, Document, Extraction, FenceRules, Kind, NodeId, extract, parse, pointer,
 };
 use frontlint::text::{ColumnUnit, SourceFile, SourceId, Span};
 use generated::{Key, Tree};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -153,27 +159,12 @@ fn within(text: &str, span: Span) {
     assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
 }
 
-/// Text that comes near to being front matter.
 /// So much made-up front matter, always the same.
 pub fn written_front_matter(count: usize) -> Vec<String> {
     let mut runner = TestRunner::deterministic();
     let strategy = generated::members();
     let trees = (0..count).map(|_| strategy.new_tree(&mut runner).unwrap().current());
     trees.map(|members| generated::write(&members)).collect()
-}
-
-fn noise() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        6 => "[a-zé😀 ]{1,6}",
-        2 => "[0-9.:+-]{1,6}",
-        8 => prop::sample::select(vec![
-            "\n", "\n  ", "\n- ", ": ", ":", "- ", "\"", "'", "[", "]", "{", "}", ", ", " #", "|\n",
-            ">-\n", "&a ", "*a", "<<: ", "!!str ", "!x ", "? ", "%", "@", "`", "\t", "\r\n", "---\n",
-            "...\n", "\u{feff}", "\\", "{{ x }}", "\u{85}", "\0", "=", "+++\n", "\"\"\"", "[[a]]\n",
-        ])
-        .prop_map(str::to_owned),
-    ];
-    proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
 proptest! {
@@ -238,53 +229,91 @@ proptest! {
             }
         }
     }
+}
+
+/// What fuzzing has brought to light, by the name of the target.
+#[test]
+fn what_was_found_once_stays_mended() {
+    type Invariant = fn(&[u8]);
+    let targets: [(&str, Invariant); 6] = [
+        ("check", invariants::check),
+        ("extraction", invariants::extraction),
+        ("json", invariants::json),
+        ("plain", invariants::plain),
+        ("toml", invariants::toml),
+        ("yaml", invariants::yaml),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fuzz");
+    for target in fs::read_dir(folder).unwrap() {
+        let target = target.unwrap().path();
+        let (_, invariant) = targets
+            .iter()
+            .find(|(name, _)| target.ends_with(name))
+            .unwrap_or_else(|| panic!("{target:?} is the name of no target"));
+        for trial in fs::read_dir(target).unwrap() {
+            invariant(&fs::read(trial.unwrap().path()).unwrap());
+        }
+    }
+}
+
+/// The bytes of one trial of an invariant.
+fn trial() -> impl Strategy<Value = Vec<u8>> {
+    let stray = prop_oneof![4 => Just(Vec::new()), 1 => vec(any::<u8>(), 1..8)];
+    (
+        any::<u8>(),
+        noise::page(),
+        stray,
+        any::<prop::sample::Index>(),
+    )
+        .prop_map(|(choice, page, stray, place)| {
+            let mut bytes = page.into_bytes();
+            let place = place.index(bytes.len() + 1);
+            bytes.splice(place..place, stray);
+            bytes.insert(0, choice);
+            bytes
+        })
+}
+
+/// The same for what stands between fences.
+fn content() -> impl Strategy<Value = Vec<u8>> {
+    (any::<u8>(), noise::body()).prop_map(|(choice, body)| {
+        let mut bytes = vec![choice];
+        bytes.extend(body.bytes());
+        bytes
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_breaks_a_parser(body in noise(), fence in prop::sample::select(vec!["---", "+++", ""])) {
-        let text = if fence.is_empty() {
-            format!("{{{body}}}\n")
-        } else {
-            format!("{fence}\n{body}\n{fence}\n")
-        };
-        let block = match extract(text.as_bytes(), true, &FENCES) {
-            Extraction::Found(block) | Extraction::Broken(_, Some(block)) => block,
-            _ => Block::whole(Syntax::Yaml, &text),
-        };
-        for dialect in DIALECTS {
-            let parsed = parse(&text, &block, dialect, SourceId::PAGE);
-            for finding in &parsed.diagnostics {
-                let labels = finding.primary.iter().chain(&finding.related);
-                labels.for_each(|label| within(&text, label.span));
-                let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
-                edits.for_each(|edit| within(&text, edit.span));
-            }
-            prop_assert!(parsed.document.is_some() || !parsed.diagnostics.is_empty());
-            let Some(document) = parsed.document else { continue };
-            let mut all = Vec::new();
-            pointers(&document, document.root(), "", &mut all);
-            for (at, id) in all {
-                within(&text, document.node(id).span);
-                document.locate(&at).into_iter().for_each(|place| within(&text, place.entry()));
-            }
-        }
+    fn any_bytes_are_extracted_from(data in trial()) {
+        invariants::extraction(&data);
     }
 
     #[test]
-    fn no_bytes_break_extraction(
-        mut bytes in proptest::collection::vec(any::<u8>(), 0..64),
-        body in noise(),
-        complete in any::<bool>(),
-    ) {
-        bytes.extend(body.as_bytes());
-        for start in ["", "---\n", "\u{feff}---\n", "+++\n", "{", "\n\n---\r\n", "----\n"] {
-            let all = [start.as_bytes(), &bytes].concat();
-            if let Extraction::Found(block) | Extraction::Broken(_, Some(block)) =
-                extract(&all, complete, &FENCES)
-            {
-                prop_assert!(block.content.end as usize <= all.len());
-                prop_assert!(block.open.end <= block.content.start || block.syntax == Syntax::Json);
-            }
-        }
+    fn any_text_is_read_as_yaml(data in content()) {
+        invariants::yaml(&data);
+    }
+
+    #[test]
+    fn any_text_is_read_the_same_both_ways(data in content()) {
+        invariants::plain(&data);
+    }
+
+    #[test]
+    fn any_text_is_read_as_toml(data in content()) {
+        invariants::toml(&data);
+    }
+
+    #[test]
+    fn any_text_is_read_as_json(data in content()) {
+        invariants::json(&data);
+    }
+
+    #[test]
+    fn any_page_is_checked_and_mended(data in trial()) {
+        invariants::check(&data);
     }
 }
 
@@ -293,7 +322,7 @@ proptest! {
 
     #[test]
     fn findings_do_not_depend_on_threads_or_order(
-        bodies in proptest::collection::vec(noise(), 30),
+        bodies in vec(noise::body(), 30),
         order in Just((0..30).collect::<Vec<usize>>()).prop_shuffle(),
         jobs in 1..9_u32,
     ) {

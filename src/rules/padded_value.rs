@@ -184,7 +184,8 @@ fn rewritten(context: &Context<'_>, leaf: &Leaf<'_>, text: &str) -> Option<Fix> 
         Style::Plain => {
             // Without its padding a text may turn into a number, or into syntax.
             let stays_text = context.site.dialect().resolve(text, Style::Plain, None) == Value::String
-                && text.starts_with(|c: char| c.is_alphanumeric() || c == '/');
+                && text.starts_with(|c: char| c.is_alphanumeric() || c == '/')
+                && !text.ends_with(':');
             if stays_text {
                 text.to_owned()
             } else {

@@ -100,10 +100,14 @@ pub(super) fn next_looks_like_metadata(bytes: &[u8], fence: Line, syntax: Option
     if syntax == Some(Syntax::Json) || bytes[fence.start] == b'{' {
         return json_begins(&bytes[fence.start..]);
     }
+    first_told(bytes, fence).is_some_and(|line| if toml { is_toml(line) } else { is_key(line) })
+}
+
+/// The first line after a fence that is neither blank nor a comment.
+pub(super) fn first_told(bytes: &[u8], fence: Line) -> Option<&[u8]> {
     Lines::new(bytes, fence.next)
         .map(|line| line.text(bytes))
         .find(|line| !blank(line) && !line.trim_ascii_start().starts_with(b"#"))
-        .is_some_and(|line| if toml { is_toml(line) } else { is_key(line) })
 }
 
 /// The last line from `fence` on that looks like metadata: keys, what is indented below them,

@@ -1,7 +1,7 @@
 //! Fences that are read otherwise than they look: TOML where it is not read, and closing fences
 //! that are taken by their first three characters.
 
-use super::lines::{Line, Lines, next_looks_like_metadata};
+use super::lines::{Line, Lines, first_told, next_looks_like_metadata};
 use super::shapes::{fix, text};
 use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, RuleId, Severity};
@@ -18,7 +18,7 @@ pub(super) fn foreign(
     let looks = next_looks_like_metadata(bytes, first, Some(Syntax::Toml));
     let close = lines.find(|line| line.text(bytes).trim_ascii_end() == b"+++");
     let (Some(close), true) = (close, looks) else {
-        return if complete || !looks {
+        return if complete || (!looks && first_told(bytes, first).is_some()) {
             Extraction::Absent
         } else {
             Extraction::Incomplete

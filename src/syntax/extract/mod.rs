@@ -150,6 +150,13 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
             Extraction::Absent
         };
     }
+    // A line that is cut off is not told from what it may become.
+    let whole_lines = match memchr::memrchr(b'\n', bytes) {
+        Some(last) if !complete => last + 1,
+        _ => bytes.len(),
+    };
+    let bytes = &bytes[..whole_lines];
+    let lines = Lines::new(bytes, first.next);
     let misplaced =
         (mark > 0 && !rules.byte_order_mark) || (first.start > mark && !rules.blank_lines_before);
     let found = match opening_fence(text.trim_ascii_end(), rules) {

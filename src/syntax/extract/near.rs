@@ -1,6 +1,8 @@
 //! Front matter that its author meant and the generator does not read: what is said of it.
 
-use super::lines::{Line, Lines, blank, is_key, last_metadata, next_looks_like_metadata};
+use super::lines::{
+    Line, Lines, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
+};
 use super::loose;
 use super::shapes::{
     count, edit_of, fix, inline_key, is_near_fence, line_break, number, text, text3, what_it_is,
@@ -94,7 +96,7 @@ pub(super) fn opening(
         return Extraction::Absent;
     }
     if inline.is_none() && !next_looks_like_metadata(bytes, first, None) {
-        return if complete || lines.clone().any(|line| !blank(line.text(bytes))) {
+        return if complete || first_told(bytes, first).is_some() {
             Extraction::Absent
         } else {
             Extraction::Incomplete

@@ -259,3 +259,28 @@ fn front_matter_that_never_closes() {
     );
     assert_eq!(told("---\r\na: b")[4], "---\r\na: b\r\n---\r\n");
 }
+
+#[test]
+fn what_is_decided_from_the_beginning_stays_so() {
+    for text in [
+        "---\na: b\n----\nc: d\n---\nText\n",
+        "----\n# a comment\na: b\n---\n",
+        "----\ntitle: A page\n---\n",
+        "+++\n# a comment\na = 1\n+++\n",
+        "+++\na = 1\n++++\n+++\n",
+        "{\"a\": {\"b\": 1}}\nText\n",
+        "\u{feff}\n--- # note\na: b\n...\n",
+        "—--\na: b\n---\n",
+        "Text\n\n---\na: b\n---\n",
+    ] {
+        for rules in [&JEKYLL, &HUGO] {
+            let whole = format!("{:?}", extract(text.as_bytes(), true, rules));
+            for end in 0..text.len() {
+                match extract(&text.as_bytes()[..end], false, rules) {
+                    Extraction::Incomplete => {}
+                    early => assert_eq!(format!("{early:?}"), whole, "{end} bytes of {text:?}"),
+                }
+            }
+        }
+    }
+}

@@ -159,9 +159,11 @@ fn after_value(range: Range<usize>, content: &str) -> Found {
     let value = written
         .split_once('=')
         .map_or("", |(_, value)| value.trim());
-    if let Some(quote) = value.chars().next().filter(|it| matches!(it, '"' | '\'')) {
-        let closing = content[..at].trim_end().len();
-        let place = closing.saturating_sub(1)..closing;
+    let closing = content[..at].trim_end();
+    if let Some(quote) = value.chars().next().filter(|it| matches!(it, '"' | '\''))
+        && closing.ends_with(quote)
+    {
+        let place = closing.len() - 1..closing.len();
         if rest.contains(quote) || rest.starts_with(char::is_alphanumeric) {
             let help = if quote == '\'' {
                 "write the text in double quotes: `\"…\"`"

@@ -104,9 +104,9 @@ fn nearest_column(scene: &Scene<'_>, line: Line<'_>, above: Line<'_>) -> Option<
         let column = if line.is_item() {
             found.is_item().then(|| found.indent())
         } else if has_key {
-            let key =
-                entry.key.start - usize::from(scene.bytes().get(entry.key.end) != Some(&b':'));
-            entry.colon.map(|_| key - found.start)
+            let before = scene.bytes()[found.start..entry.key.start].last();
+            let quote = usize::from(matches!(before, Some(b'"' | b'\'')));
+            entry.colon.map(|_| entry.key.start - quote - found.start)
         } else {
             entry.colon.is_none().then(|| found.indent())
         };

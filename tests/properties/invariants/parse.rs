@@ -1,0 +1,100 @@
+//! Front matter read into a tree.
+
+use frontlint::dialect::Dialect;
+use frontlint::syntax::{Block, Extraction, FenceRules, Syntax, extract, parse, read_both_ways};
+use frontlint::text::SourceId;
+
+use super::{chosen, places, twice};
+
+const FENCES: FenceRules = FenceRules {
+    generator: "The generator",
+    dots_close: true,
+    byte_order_mark: true,
+    blank_lines_before: true,
+    toml: true,
+    json: true,
+    when_missed: "drops all metadata",
+    language_after_open: false,
+    closed_by_prefix: false,
+    opened_by_prefix: false,
+    indented_open: false,
+    break_after_close: false,
+    open_to_end: false,
+    signs_open: false,
+    when_unclosed: "prints it as text",
+};
+
+/// YAML in one of the dialects, as a whole file or between fences.
+pub fn yaml(data: &[u8]) {
+    let (choice, bytes) = chosen(data);
+    let dialects = Dialect::ALL.len();
+    let dialect = Dialect::ALL[choice % dialects];
+    let text = String::from_utf8_lossy(bytes);
+    if (choice / dialects).is_multiple_of(2) {
+        parsed(&text, &Block::whole(Syntax::Yaml, &text), dialect);
+    } else {
+        fenced(
+            &format!("\u{feff}---\n{text}\n---\né"),
+            Syntax::Yaml,
+            dialect,
+        );
+    }
+}
+
+/// YAML the short way through plain front matter, if that takes it, and by the full parser: one
+/// tree.
+pub fn plain(data: &[u8]) {
+    let (choice, bytes) = chosen(data);
+    let dialect = Dialect::ALL[choice % Dialect::ALL.len()];
+    let text = String::from_utf8_lossy(bytes);
+    let block = Block::whole(Syntax::Yaml, &text);
+    if let Err(difference) = read_both_ways(&text, &block, dialect) {
+        panic!("{difference}");
+    }
+}
+
+/// TOML, as a whole file or between fences.
+pub fn toml(data: &[u8]) {
+    let (choice, bytes) = chosen(data);
+    let text = String::from_utf8_lossy(bytes);
+    if choice.is_multiple_of(2) {
+        parsed(&text, &Block::whole(Syntax::Toml, &text), Dialect::Core);
+    } else {
+        fenced(
+            &format!("\u{feff}+++\n{text}\n+++\né"),
+            Syntax::Toml,
+            Dialect::Core,
+        );
+    }
+}
+
+/// JSON, as a whole file or above a text.
+pub fn json(data: &[u8]) {
+    let (choice, bytes) = chosen(data);
+    let text = String::from_utf8_lossy(bytes);
+    if choice.is_multiple_of(2) {
+        parsed(&text, &Block::whole(Syntax::Json, &text), Dialect::Core);
+    } else {
+        fenced(&format!("\u{feff}\n{text}\né"), Syntax::Json, Dialect::Core);
+    }
+}
+
+fn fenced(text: &str, syntax: Syntax, dialect: Dialect) {
+    let extraction = extract(text.as_bytes(), true, &FENCES);
+    if let Extraction::Found(block) | Extraction::Broken(_, Some(block)) = extraction
+        && block.syntax == syntax
+    {
+        parsed(text, &block, dialect);
+    }
+}
+
+fn parsed(text: &str, block: &Block, dialect: Dialect) {
+    let parsed = twice(|| parse(text, block, dialect, SourceId::PAGE));
+    for finding in &parsed.diagnostics {
+        places::of_finding(text, finding, None);
+    }
+    match &parsed.document {
+        Some(document) => places::of_document(text, document),
+        None => assert!(!parsed.diagnostics.is_empty(), "a tree or a finding"),
+    }
+}
