@@ -16,6 +16,7 @@ use crate::config::Finder;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::discover::{self, Found, Input, Origin, Request, Walked};
+use crate::paths;
 use crate::read::Reader;
 use crate::schema::Store;
 use crate::site::PagePlace;
@@ -149,7 +150,9 @@ impl<'a> Checker<'a> {
             outcome.reports.extend(self.where_they_point(about));
         }
         outcome.reports = by_file(outcome.reports);
-        outcome.files.sort_by(|a, b| a.path.cmp(&b.path));
+        outcome
+            .files
+            .sort_unstable_by(|a, b| paths::order(&a.path, &b.path));
         for site in self.folders.sites() {
             let absent = site.absent_roots();
             outcome.notes.extend(

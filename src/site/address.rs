@@ -32,13 +32,13 @@ impl Site {
         match &self.model {
             Model::Jekyll(jekyll) if jekyll.writes(place) => {
                 let exists = |path: &str, folder| self.uploads.exists(path, folder);
-                let of_defaults = jekyll.default_value(place, "categories", &exists);
+                let of_defaults = || jekyll.default_value(place, "categories", &exists);
                 let of_name = || {
                     let (year, month, day) = day_of_name(place)?;
                     DateTime::new(year, month, day, 0, 0, 0, 0).ok()
                 };
-                let date = self.date(page).map(|date| date.clock).or_else(of_name);
-                jekyll.addresses(page, place, of_defaults, date)
+                let date = || self.date(page).map(|date| date.clock).or_else(of_name);
+                jekyll.addresses(page, place, &of_defaults, &date)
             }
             _ => Addresses::default(),
         }

@@ -66,7 +66,11 @@ impl Style {
 
     fn output_extension<'p>(&self, extension: &'p str) -> &'p str {
         let bare = extension.strip_prefix('.').unwrap_or(extension);
-        if self.markdown.contains(&bare.to_lowercase()) {
+        let is_bare = |known: &String| match bare.is_ascii() {
+            true => known.eq_ignore_ascii_case(bare),
+            false => *known == bare.to_lowercase(),
+        };
+        if self.markdown.iter().any(is_bare) {
             return ".html";
         }
         match extension {
@@ -101,13 +105,14 @@ impl<'p> Named<'p> {
 }
 
 impl Jekyll {
-    /// The addresses of a page. `date` is that of the page on the clocks of the site.
+    /// The addresses of a page. `date` is that of the page on the clocks of the site; few templates
+    /// ask for it, or for the categories.
     pub(in crate::site) fn addresses(
         &self,
         page: &Document<'_>,
         place: &PagePlace,
-        categories_of_defaults: Option<NodeId>,
-        date: Option<DateTime>,
+        categories_of_defaults: &dyn Fn() -> Option<NodeId>,
+        date: &dyn Fn() -> Option<DateTime>,
     ) -> Addresses {
         let written = |key: &str| {
             let member = page.get(page.root(), key)?;
@@ -137,13 +142,12 @@ impl Jekyll {
                     None => Some(Cow::Borrowed(undated(named.basename).trim_end_matches('.'))),
                 };
                 slug.and_then(|slug| {
-                    let categories = self.categories(page, place, categories_of_defaults);
                     let document = template::Document {
                         collection: label,
-                        path: cleaned(&named, label),
+                        path: &cleaned(&named, label),
                         basename: named.basename,
-                        slug: slug.into_owned(),
-                        categories,
+                        slug: &slug,
+                        categories: &|| self.categories(page, place, categories_of_defaults()),
                         output_extension: extension,
                         date,
                     };
@@ -299,7 +303,10 @@ fn address(url: &str, extension: &str) -> Address {
     } else if !file.ends_with(extension) {
         file.push_str(extension);
     }
-    Address { url, file }
+    Address {
+        url: url.into_owned(),
+        file,
+    }
 }
 
 /// `redirect_from` of the plugin jekyll-redirect-from: one address or a list.

@@ -1,5 +1,6 @@
 //! Jekyll's slugs and the escaping of URL parts.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use unicode_normalization::char::is_combining_mark;
@@ -59,23 +60,51 @@ fn is_decimal(c: char) -> bool {
 }
 
 /// `URL.escape_path`.
-pub(super) fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    let stays = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b'-' | b'.'
+                    | b'_'
+                    | b'~'
+                    | b'!'
+                    | b'$'
+                    | b'&'
+                    | b'\''
+                    | b'('
+                    | b')'
+                    | b'*'
+                    | b'+'
+                    | b','
+                    | b';'
+                    | b'='
+                    | b':'
+                    | b'@'
+                    | b'/'
+                    | b'?'
+            )
+    };
+    if text.bytes().all(stays) {
+        return Cow::Borrowed(text);
+    }
     let mut escaped = String::with_capacity(text.len());
-    let mut buffer = [0; 4];
-    for character in text.chars() {
-        if character.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?".contains(character) {
-            escaped.push(character);
-            continue;
-        }
-        for byte in character.encode_utf8(&mut buffer).bytes() {
+    for byte in text.bytes() {
+        if stays(byte) {
+            escaped.push(char::from(byte));
+        } else {
             let _ = write!(escaped, "%{byte:02X}");
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// `URL.sanitize_url`: one slash in front, none doubled, no way up.
-pub(super) fn sanitize(url: &str) -> String {
+pub(super) fn sanitize(url: &str) -> Cow<'_, str> {
+    let suspicious = |pair: &[u8]| matches!(pair, b"//" | b".." | b"./");
+    if url.starts_with('/') && !url.as_bytes().windows(2).any(suspicious) {
+        return Cow::Borrowed(url);
+    }
     let url = format!("/{url}").replace("..", "/").replace("./", "");
     let mut clean = String::with_capacity(url.len());
     for character in url.chars() {
@@ -83,7 +112,7 @@ pub(super) fn sanitize(url: &str) -> String {
             clean.push(character);
         }
     }
-    clean
+    Cow::Owned(clean)
 }
 
 #[cfg(test)]

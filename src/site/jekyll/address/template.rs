@@ -1,22 +1,24 @@
 //! URL templates: `/:categories/:year/:title/`.
 
+use std::borrow::Cow;
+
 use jiff::civil::DateTime;
 
 use super::slug::{Mode, escape, slugify};
 
 /// What the placeholders of a document stand for.
-#[derive(Debug)]
 pub(super) struct Document<'a> {
     pub collection: &'a str,
     /// Without the collection's folder and the extension.
-    pub path: String,
+    pub path: &'a str,
     /// The file's name without the extension, date included.
     pub basename: &'a str,
-    pub slug: String,
-    pub categories: Vec<String>,
+    pub slug: &'a str,
+    /// Few templates ask for them.
+    pub categories: &'a dyn Fn() -> Vec<String>,
     pub output_extension: &'a str,
     /// On the clocks of the site.
-    pub date: Option<DateTime>,
+    pub date: &'a dyn Fn() -> Option<DateTime>,
 }
 
 /// Fills a template in for a document; `None` where Jekyll fails on it, or where it asks for a
@@ -34,11 +36,11 @@ pub(super) fn of_document(template: &str, document: &Document<'_>) -> Option<Str
         if name.is_empty() {
             url.push(':');
         } else {
-            let (name, underscore) = match (document.value(name), name.strip_suffix('_')) {
-                (Some(_), _) | (None, None) => (name, ""),
-                (None, Some(shorter)) => (shorter, "_"),
+            let (value, underscore) = match (document.value(name), name.strip_suffix('_')) {
+                (None, Some(shorter)) => (document.value(shorter), "_"),
+                (value, _) => (value, ""),
             };
-            url.push_str(&escape(&document.value(name)??));
+            url.push_str(&escape(&value??));
             url.push_str(underscore);
         }
         rest = tail;
@@ -50,23 +52,26 @@ pub(super) fn of_document(template: &str, document: &Document<'_>) -> Option<Str
 impl Document<'_> {
     /// The value of a placeholder: `None` for one that Jekyll does not know, `Some(None)` where it
     /// cannot be told here.
-    fn value(&self, name: &str) -> Option<Option<String>> {
-        Some(Some(match name {
-            "collection" => self.collection.to_owned(),
-            "path" => self.path.clone(),
+    fn value(&self, name: &str) -> Option<Option<Cow<'_, str>>> {
+        let categories = |form: &dyn Fn(&String) -> String| {
+            let categories = (self.categories)();
+            unique(categories.iter().map(form))
+        };
+        Some(Some(Cow::Owned(match name {
+            "collection" => return Some(Some(Cow::Borrowed(self.collection))),
+            "path" => return Some(Some(Cow::Borrowed(self.path))),
+            "output_ext" => return Some(Some(Cow::Borrowed(self.output_extension))),
             "name" => slugify(self.basename, Mode::Default),
-            "title" => slugify(&self.slug, Mode::Pretty),
-            "slug" => slugify(&self.slug, Mode::Default),
-            "output_ext" => self.output_extension.to_owned(),
-            "categories" => unique(self.categories.iter().map(|it| it.to_lowercase())),
-            "slugified_categories" => {
-                unique(self.categories.iter().map(|it| slugify(it, Mode::Default)))
-            }
+            "title" => slugify(self.slug, Mode::Pretty),
+            "slug" => slugify(self.slug, Mode::Default),
+            "categories" => categories(&|it| it.to_lowercase()),
+            "slugified_categories" => categories(&|it| slugify(it, Mode::Default)),
             _ => {
-                return date_format(name)
-                    .map(|format| Some(self.date?.strftime(format).to_string()));
+                let format = date_format(name)?;
+                let date = (self.date)();
+                return Some(date.map(|date| Cow::Owned(date.strftime(format).to_string())));
             }
-        }))
+        })))
     }
 }
 
