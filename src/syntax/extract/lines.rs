@@ -124,7 +124,7 @@ pub(super) fn last_metadata(bytes: &[u8], fence: Line) -> Line {
             continue;
         }
         let trimmed = text.trim_ascii_start();
-        let indented = trimmed.len() < text.len();
+        let indented = matches!(text.first(), Some(b' ' | b'\t'));
         let item = trimmed == b"-" || trimmed.starts_with(b"- ");
         let key = if toml { is_toml(text) } else { is_key(text) };
         if trimmed.starts_with(b"#") {
