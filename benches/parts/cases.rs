@@ -56,10 +56,11 @@ impl Page {
     /// The page up to the end of its front matter, or all of it where that does not end: what a
     /// part has to look at.
     pub fn head(&self) -> &str {
-        match extract(self.text.as_bytes(), true, &FENCES) {
-            Extraction::Found(block) => &self.text[..block.close.range().end],
-            _ => &self.text,
-        }
+        let end = match extract(self.text.as_bytes(), true, &FENCES) {
+            Extraction::Found(block) => Some(block.close.range().end),
+            _ => self.text.find("\n---\n").map(|at| at + 4),
+        };
+        &self.text[..end.unwrap_or(self.text.len())]
     }
 
     /// The tree as Jekyll reads it.

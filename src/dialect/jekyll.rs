@@ -24,6 +24,7 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
 fn guess(text: &str) -> Value {
     match text.as_bytes().first() {
         None => Value::Null,
+        Some(b'0'..=b'9') if ruby::begins_as_date(text) => date(text).unwrap_or(Value::String),
         Some(b'~' | b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O') => {
             word(text)
         }
@@ -55,7 +56,7 @@ fn before_last_break(text: &str) -> &str {
     text.strip_suffix('\n').unwrap_or(text)
 }
 
-fn integer(text: &str) -> Option<Value> {
+pub(super) fn integer(text: &str) -> Option<Value> {
     let text: Cow<'_, str> = if text.contains(['_', ',']) {
         Cow::Owned(text.replace(['_', ','], ""))
     } else {
@@ -90,7 +91,7 @@ fn integer(text: &str) -> Option<Value> {
     sexagesimal(&text, false)
 }
 
-fn float(text: &str) -> Option<Value> {
+pub(super) fn float(text: &str) -> Option<Value> {
     if is_point_float(before_last_break(text)) {
         return Some(ruby::float(text).map_or_else(|| no_number(text), Value::Float));
     }

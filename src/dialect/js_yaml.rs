@@ -1,6 +1,6 @@
 //! What js-yaml 3 and 4 share: everything but the spelling of numbers.
 
-use super::{Style, Value, base64, javascript};
+use super::{Style, Value, base64, javascript, ruby};
 
 /// How one of the two versions reads numbers: each `None` where the text is none.
 pub(super) struct Numbers {
@@ -38,6 +38,7 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>, numbers: &Num
 
 fn plain(text: &str, numbers: &Numbers) -> Value {
     let found = match text.as_bytes().first() {
+        Some(b'0'..=b'9') if ruby::begins_as_date(text) => javascript::timestamp(text),
         Some(b'0'..=b'9' | b'+' | b'-' | b'.') => (numbers.integer)(text)
             .or_else(|| (numbers.float)(text))
             .or_else(|| javascript::timestamp(text)),

@@ -8,7 +8,7 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     js_yaml::resolve(text, style, tag, &Numbers { integer, float })
 }
 
-fn integer(text: &str) -> Option<Value> {
+pub(super) fn integer(text: &str) -> Option<Value> {
     let (negative, unsigned) = ruby::sign(text);
     if unsigned == "0" {
         return Some(Value::Integer(0));
@@ -56,7 +56,7 @@ fn sixtieth(part: &str) -> Option<u8> {
     part.parse().ok().filter(|&part| part < 60)
 }
 
-fn float(text: &str) -> Option<Value> {
+pub(super) fn float(text: &str) -> Option<Value> {
     if let Some(double) = javascript::special(text) {
         return Some(Value::Float(double));
     }

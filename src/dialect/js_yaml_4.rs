@@ -7,7 +7,7 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     js_yaml::resolve(text, style, tag, &Numbers { integer, float })
 }
 
-fn integer(text: &str) -> Option<Value> {
+pub(super) fn integer(text: &str) -> Option<Value> {
     let (negative, unsigned) = ruby::sign(text);
     if unsigned == "0" {
         return Some(Value::Integer(0));
@@ -30,7 +30,7 @@ fn integer(text: &str) -> Option<Value> {
 }
 
 /// A point wants a digit before it, or no sign. What is beyond the doubles stays text.
-fn float(text: &str) -> Option<Value> {
+pub(super) fn float(text: &str) -> Option<Value> {
     if let Some(double) = javascript::special(text) {
         return Some(Value::Float(double));
     }

@@ -115,7 +115,10 @@ fn boolean(lower: &str) -> Option<Value> {
 }
 
 fn number_like(text: &str) -> Value {
-    if is_float(text) {
+    if ruby::begins_as_date(text) {
+        let date = is_date(text).then(|| timestamp(text)).flatten();
+        date.unwrap_or(Value::String)
+    } else if is_float(text) {
         float(text)
     } else if is_integer(text) {
         integer(text)
@@ -130,7 +133,7 @@ fn is_digit(byte: u8) -> bool {
     byte.is_ascii_digit() || byte == b'_'
 }
 
-fn is_float(text: &str) -> bool {
+pub(super) fn is_float(text: &str) -> bool {
     let unsigned = ruby::sign(text).1;
     match unsigned {
         ".inf" | ".Inf" | ".INF" => return true,
@@ -180,7 +183,7 @@ fn sixties(scanner: &mut Scanner<'_>) -> bool {
     found
 }
 
-fn is_integer(text: &str) -> bool {
+pub(super) fn is_integer(text: &str) -> bool {
     let unsigned = ruby::sign(text).1;
     let all = |digits: &str, radix| {
         !digits.is_empty()

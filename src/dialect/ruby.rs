@@ -45,6 +45,12 @@ pub(super) fn without_old_breaks<'t>(text: &'t str, reader: &str) -> Result<&'t 
     }
 }
 
+/// Whether a text begins with four digits and a dash, as dates do and numbers do not.
+pub(super) fn begins_as_date(text: &str) -> bool {
+    let (year, rest) = text.as_bytes().split_at(text.len().min(4));
+    year.iter().all(u8::is_ascii_digit) && rest.first() == Some(&b'-')
+}
+
 /// `\s` of Ruby's regular expressions.
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')

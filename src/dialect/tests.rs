@@ -222,3 +222,19 @@ fn javascript_counts_days_beyond_the_month_on() {
     };
     assert_eq!(at.to_string(), "2023-03-02");
 }
+
+proptest! {
+    /// What begins as dates do is no number, so that numbers need not be tried.
+    #[test]
+    fn no_number_begins_as_a_date(text in "[0-9]{4}-[-0-9eE+.:_,xob TZ]{0,8}") {
+        prop_assert!(ruby::begins_as_date(&text));
+        for (integer, float) in [
+            (jekyll::integer as fn(&str) -> Option<Value>, jekyll::float as fn(&str) -> _),
+            (js_yaml_3::integer, js_yaml_3::float),
+            (js_yaml_4::integer, js_yaml_4::float),
+        ] {
+            prop_assert_eq!(integer(&text).or_else(|| float(&text)), None);
+        }
+        prop_assert!(!pyyaml::is_integer(&text) && !pyyaml::is_float(&text));
+    }
+}

@@ -20,11 +20,15 @@ impl Dialect {
         match first {
             // The words for null, true and false.
             b'y' | b'Y' | b't' | b'T' | b'o' | b'O' | b'n' | b'N' | b'f' | b'F' => {
-                let longest = match self {
-                    Self::Psych => LONGEST_WORD_IN_RUBY,
-                    _ => LONGEST_WORD,
-                };
-                text.len() > longest
+                let bytes = text.as_bytes();
+                match self {
+                    // One line of several may be a word to Ruby.
+                    Self::Psych => {
+                        bytes.len() > LONGEST_WORD_IN_RUBY
+                            || !(begins_word(bytes) || bytes.contains(&b'\n'))
+                    }
+                    _ => bytes.len() > LONGEST_WORD || !begins_word(bytes),
+                }
             }
             b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => true,
             b'"' | b'\'' | b'(' | b')' | b'/' | b'#' | b'$' | b'%' | b'&' | b'*' | b';' | b'['
@@ -32,6 +36,22 @@ impl Dialect {
             // Numbers, dates, and what one parser or another makes something of.
             _ => false,
         }
+    }
+}
+
+/// Whether a text of one line may be one of the words, by its first two letters.
+fn begins_word(text: &[u8]) -> bool {
+    let [first, second, ..] = text else {
+        return true;
+    };
+    match first | 0x20 {
+        b'y' => second | 0x20 == b'e',
+        b'n' => matches!(second | 0x20, b'o' | b'u'),
+        b't' => second | 0x20 == b'r',
+        b'f' => second | 0x20 == b'a',
+        // `off` may be written with a ligature.
+        b'o' => matches!(second | 0x20, b'n' | b'f' | 0xef),
+        _ => true,
     }
 }
 

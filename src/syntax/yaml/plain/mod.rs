@@ -53,8 +53,8 @@ pub(super) fn read<'s>(
         at: 0,
         indent: None,
         depth: 0,
-        items: Vec::new(),
-        members: Vec::with_capacity(entries),
+        items: Vec::with_capacity(16),
+        members: Vec::with_capacity(12),
         folded: String::new(),
     };
     reader.go_to_line(block.content.start as usize);
@@ -280,9 +280,10 @@ impl<'s> Reader<'s> {
 
     fn plain_key(&self, start: usize, end: usize) -> Option<Key<'s>> {
         let text = self.text.get(start..end)?;
-        // A merge, or what may be a document marker.
-        if text == "<<" || text.starts_with("---") || text.starts_with("...") {
-            return None;
+        match text.as_bytes() {
+            // A merge, or what may be a document marker.
+            [b'<', b'<'] | [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..] => return None,
+            _ => {}
         }
         let value = if self.dialect.surely_text(text) {
             Value::String
