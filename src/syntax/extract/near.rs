@@ -198,7 +198,8 @@ pub(super) fn opening(
         );
         if let Some(fix) = &mut diagnostic.fix {
             fix.title = "Write `---` in both places".to_owned();
-            fix.edits.push(edit_of(close.start, close.end, "---"));
+            let fence = closing_fence(bytes, close, rules);
+            fix.edits.push(edit_of(close.start, close.end, &fence));
         }
     }
     Extraction::Broken(Box::new(diagnostic), Some(block))
@@ -231,7 +232,13 @@ pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Ext
             rules.generator,
             number(bytes, block.close.start as usize)
         );
-        closing(bytes, block.open, content.start, near, &consequence)
+        closing(
+            bytes,
+            (block.open, content.start),
+            near,
+            rules,
+            &consequence,
+        )
     } else {
         Extraction::Found(block)
     }
@@ -249,7 +256,7 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
         let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes)));
         if let Some(near) = near.filter(|&near| ends_metadata(bytes, first, near)) {
             let consequence = format!("{} {}", rules.generator, rules.when_unclosed);
-            return closing(bytes, open, first.next, near, &consequence);
+            return closing(bytes, (open, first.next), near, rules, &consequence);
         }
     }
     let number_of_open = number(bytes, first.start);
@@ -319,8 +326,23 @@ fn ends_metadata(bytes: &[u8], first: Line, near: Line) -> bool {
     near.start <= last.next || blank(&bytes[last.next..near.start])
 }
 
+/// What to write in place of a line that was meant to close the front matter.
+fn closing_fence(bytes: &[u8], line: Line, rules: &FenceRules) -> String {
+    let line_break = match rules.break_after_close && !line.has_break {
+        true => line_break(bytes),
+        false => "",
+    };
+    format!("---{line_break}")
+}
+
 /// A line that was meant to close the front matter.
-fn closing(bytes: &[u8], open: Span, content: usize, near: Line, consequence: &str) -> Extraction {
+fn closing(
+    bytes: &[u8],
+    (open, content): (Span, usize),
+    near: Line,
+    rules: &FenceRules,
+    consequence: &str,
+) -> Extraction {
     let line = near.text(bytes);
     let fence = line.trim_ascii();
     let blanks = line.len() - line.trim_ascii_start().len();
@@ -350,7 +372,7 @@ fn closing(bytes: &[u8], open: Span, content: usize, near: Line, consequence: &s
             "Write `---`",
             near.start,
             near.end,
-            "---",
+            &closing_fence(bytes, near, rules),
             Applicability::Safe,
         ));
     let block = Block {
