@@ -29,15 +29,23 @@ impl Gathered {
                 finding.rule,
                 finding.message.clone(),
             );
-            self.faults.entry(fault).or_insert((finding, 0)).1 += 1;
+            self.count(fault, finding, 1);
         }
     }
 
     /// Puts what another thread gathered beside this.
     pub(super) fn merge(&mut self, other: Self) {
         for (fault, (finding, pages)) in other.faults {
-            self.faults.entry(fault).or_insert((finding, 0)).1 += pages;
+            self.count(fault, finding, pages);
         }
+    }
+
+    /// A fault weighs what it weighs on the page that it harms most, in whatever order pages come.
+    fn count(&mut self, fault: Fault, finding: Diagnostic, pages: usize) {
+        let severity = finding.severity;
+        let (known, reached) = self.faults.entry(fault).or_insert((finding, 0));
+        known.severity = known.severity.max(severity);
+        *reached += pages;
     }
 
     /// One report a configuration file.
@@ -66,5 +74,32 @@ impl Gathered {
                 })
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Severity;
+
+    #[test]
+    fn a_fault_weighs_the_same_in_any_order_of_pages() {
+        let of_page = |severity| {
+            Diagnostic::new(RuleId::MissingFile, "not there")
+                .at_source(SourceId::PAGE, Span::new(1, 2), "")
+                .severity(severity)
+        };
+        let weights = [Severity::Warning, Severity::Error, Severity::Warning];
+        for shift in 0..weights.len() {
+            let mut all = Gathered::default();
+            for page in 0..weights.len() {
+                let mut gathered = Gathered::default();
+                gathered.add(vec![of_page(weights[(page + shift) % weights.len()])]);
+                all.merge(gathered);
+            }
+            let found: Vec<_> = all.faults.values().collect();
+            assert_eq!(found.len(), 1);
+            assert_eq!((found[0].0.severity, found[0].1), (Severity::Error, 3));
+        }
     }
 }
