@@ -1,7 +1,7 @@
 //! Hides the findings that a baseline lists, and tells of entries whose findings are gone.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::outcome::Outcome;
@@ -60,7 +60,11 @@ pub(super) fn apply(
         outcome.baselined += before - report.findings.len();
     }
     outcome.reports.retain(|report| !report.findings.is_empty());
-    let checked: Vec<PathBuf> = outcome.files.iter().map(|file| file.path.clone()).collect();
+    let checked: Vec<Arc<Path>> = outcome
+        .files
+        .iter()
+        .map(|file| Arc::clone(&file.path))
+        .collect();
     for known in &known {
         let folder = &known.baseline.folder;
         let checked: BTreeSet<String> = checked

@@ -39,7 +39,7 @@ impl Mark {
 /// What the pages of a run claim.
 #[derive(Default)]
 pub(super) struct Claims {
-    pages: Vec<Box<Path>>,
+    pages: Vec<Arc<Path>>,
     /// The marks, each with the index of its page.
     marks: Vec<(Mark, u32)>,
 }
@@ -57,12 +57,12 @@ type Made = (usize, RuleId, Claim<'static>, Arc<Path>);
 
 impl Claims {
     /// Takes the claims of a page.
-    pub(super) fn add(&mut self, page: &Path, claims: Vec<Mark>) {
+    pub(super) fn add(&mut self, page: &Arc<Path>, claims: Vec<Mark>) {
         if claims.is_empty() {
             return;
         }
         let index = index(self.pages.len());
-        self.pages.push(page.into());
+        self.pages.push(Arc::clone(page));
         self.marks
             .extend(claims.into_iter().map(|mark| (mark, index)));
     }
@@ -125,7 +125,7 @@ impl Claims {
         let mut paths: Vec<Arc<Path>> = pages
             .into_iter()
             .filter_map(|page| self.pages.get(page as usize))
-            .map(|path| Arc::from(path.as_ref()))
+            .cloned()
             .collect();
         paths.sort_unstable();
         paths.dedup();
@@ -314,10 +314,10 @@ mod tests {
         let finder = Finder::new(&[], true, Arc::clone(&sources)).unwrap();
         let folders = Folders::new(&finder, &sources);
         let (mut one, mut other) = (Claims::default(), Claims::default());
-        one.add(&page("b.md"), vec![Mark(1)]);
-        other.add(&page("d.md"), vec![Mark(2)]);
-        other.add(&page("c.md"), vec![Mark(1), Mark(3)]);
-        other.add(&page("a.md"), vec![Mark(1)]);
+        one.add(&page("b.md").into(), vec![Mark(1)]);
+        other.add(&page("d.md").into(), vec![Mark(2)]);
+        other.add(&page("c.md").into(), vec![Mark(1), Mark(3)]);
+        other.add(&page("a.md").into(), vec![Mark(1)]);
         one.merge(other);
         let compared = one.compare(&folders, &sources);
         let told: Vec<_> = compared

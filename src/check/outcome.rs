@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::page::{self, Governing};
@@ -25,9 +25,9 @@ pub struct FileReport {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownFile {
     /// The path as given, or relative to the working directory.
-    pub path: PathBuf,
-    /// The schema's name and where the choice came from.
-    pub schema: Option<(String, Governing)>,
+    pub path: Arc<Path>,
+    /// The schema's name and where the choice came from; one for all files that have it in common.
+    pub schema: Option<Arc<(String, Governing)>>,
 }
 
 /// What kept frontlint from doing its job, beside findings of the meta rules.

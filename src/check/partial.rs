@@ -7,10 +7,11 @@ use std::sync::Arc;
 use super::cross::Claims;
 use super::defaults::Gathered;
 use super::outcome::{FileReport, ShownFile};
-use super::page::Checked;
+use super::page::{Checked, Governing};
 use crate::diagnostic::Diagnostic;
 use crate::discover::Origin;
 use crate::read::Reader;
+use crate::schema::Schema;
 use crate::text::{SourceFile, SourceId};
 
 /// What one thread has put together so far.
@@ -36,7 +37,8 @@ impl Partial {
         reader: &mut Reader,
     ) {
         self.suppressed += checked.suppressed;
-        self.claims.add(path, checked.claims);
+        let shown: Arc<Path> = path.into();
+        self.claims.add(&shown, checked.claims);
         self.defaults.add(checked.of_defaults);
         for failure in checked.failures {
             let in_page = failure
@@ -50,10 +52,8 @@ impl Partial {
             }
         }
         self.files.push(ShownFile {
-            path: path.to_owned(),
-            schema: checked
-                .schema
-                .map(|(schema, why)| (schema.name().to_owned(), why)),
+            path: shown,
+            schema: checked.schema.map(|(schema, why)| self.named(&schema, why)),
         });
         if checked.findings.is_empty() {
             reader.recycle(checked.text);
@@ -71,6 +71,16 @@ impl Partial {
     fn fail(&mut self, failure: Diagnostic) {
         if !self.failures.contains(&failure) {
             self.failures.push(failure);
+        }
+    }
+
+    /// The name of a schema and where the choice came from, shared with the last file's where they
+    /// are the same.
+    fn named(&self, schema: &Schema, why: Governing) -> Arc<(String, Governing)> {
+        let last = self.files.last().and_then(|file| file.schema.as_ref());
+        match last.filter(|last| last.0 == schema.name() && last.1 == why) {
+            Some(last) => Arc::clone(last),
+            None => Arc::new((schema.name().to_owned(), why)),
         }
     }
 

@@ -281,7 +281,7 @@ fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summ
     let mut by_schema: Vec<(String, usize)> = Vec::new();
     let mut without_schema = 0;
     for file in &outcome.files {
-        match &file.schema {
+        match file.schema.as_deref() {
             None => without_schema += 1,
             Some((name, _)) => match by_schema.iter_mut().find(|(known, _)| known == name) {
                 Some((_, files)) => *files += 1,
@@ -295,7 +295,11 @@ fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summ
         by_schema,
         without_schema,
         suppressed: outcome.suppressed,
-        checked: outcome.files.iter().map(|file| file.path.clone()).collect(),
+        checked: outcome
+            .files
+            .iter()
+            .map(|file| Arc::clone(&file.path))
+            .collect(),
         fail_on,
         baselined: outcome.baselined,
         elapsed: begun.elapsed(),
@@ -307,7 +311,7 @@ fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summ
 fn files_text(outcome: &Outcome) -> String {
     let lines = outcome.files.iter().map(|file| {
         let path = file.path.display();
-        match &file.schema {
+        match file.schema.as_deref() {
             None => format!("{path}: no schema\n"),
             Some((name, Governing::CommandLine)) => format!("{path}: {name} (--schema)\n"),
             Some((name, Governing::Page)) => format!("{path}: {name} ($schema in the page)\n"),

@@ -151,6 +151,8 @@ impl Case {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::super::testing::{all_cases, case, render, render_with};
     use super::super::{Format, Style, Summary};
     use super::*;
@@ -159,8 +161,8 @@ mod tests {
     fn a_case_for_each_file() {
         let summary = Summary {
             checked: vec![
-                "_communiques/clean.md".into(),
-                "./_communiques/accents.md".into(),
+                Path::new("_communiques/clean.md").into(),
+                Path::new("./_communiques/accents.md").into(),
             ],
             fail_on: Some(Severity::Error),
             ..Summary::default()

@@ -2,7 +2,8 @@
 //!
 //! Both go to stderr, and so are made here but written by the command line.
 
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use miette::ThemeStyles;
@@ -28,7 +29,7 @@ pub struct Summary {
     /// Findings that a suppression kept from being reported.
     pub suppressed: usize,
     /// The files that were checked, for formats that also name those without findings.
-    pub checked: Vec<PathBuf>,
+    pub checked: Vec<Arc<Path>>,
     /// The least severity that fails the run; `None` where no finding does.
     pub fail_on: Option<Severity>,
     /// Findings that a baseline kept from being reported.
