@@ -152,15 +152,20 @@ impl<'s> Reader<'s> {
 
     /// The end of an unquoted key and its colon; keys are too short for a search to pay.
     pub(super) fn plain_key_end(&self, start: usize) -> Option<(usize, usize)> {
-        let mut at = start;
+        let mut from = start;
         loop {
+            let rest = self.bytes.get(from..)?;
+            let found = rest
+                .iter()
+                .position(|byte| matches!(byte, b':' | b'#' | b'\n'))?;
+            let at = from + found;
             match self.byte(at) {
                 b':' if matches!(self.byte(at + 1), b' ' | b'\n' | b'\r') => {
                     return Some((self.trimmed(start, at), at));
                 }
                 b'#' if self.byte(at - 1) == b' ' => return None,
                 b'\n' => return None,
-                _ => at += 1,
+                _ => from = at + 1,
             }
         }
     }

@@ -255,6 +255,7 @@ impl<'s> Reader<'s> {
     }
 
     /// The key at hand and its colon.
+    #[inline]
     fn key(&mut self) -> Option<(Key<'s>, usize)> {
         let start = self.at;
         let quote = self.byte(start);
@@ -278,6 +279,7 @@ impl<'s> Reader<'s> {
         (is_colon && at - start <= LONGEST_KEY).then_some(at)
     }
 
+    #[inline]
     fn plain_key(&self, start: usize, end: usize) -> Option<Key<'s>> {
         let text = self.text.get(start..end)?;
         match text.as_bytes() {
@@ -307,6 +309,7 @@ impl<'s> Reader<'s> {
         self.made_key(text, value, start, end)
     }
 
+    #[inline]
     fn made_key(
         &self,
         text: Cow<'s, str>,
