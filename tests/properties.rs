@@ -8,11 +8,10 @@ use std::fs;
 use std::path::Path;
 
 use frontlint::dialect::Dialect;
-use frontlint::syntax::{
-    Block, Document, Extraction, FenceRules, Kind, NodeId, extract, parse, pointer,
-};
+use frontlint::syntax::{Block, Document, Extraction, Kind, NodeId, extract, parse, pointer};
 use frontlint::text::{ColumnUnit, SourceFile, SourceId, Span};
 use generated::{Key, Tree};
+use invariants::FENCES;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -21,24 +20,6 @@ use proptest::test_runner::TestRunner;
 use crate::support::Site;
 
 const DIALECTS: [Dialect; 3] = [Dialect::Core, Dialect::Jekyll, Dialect::Psych];
-
-const FENCES: FenceRules = FenceRules {
-    generator: "The generator",
-    dots_close: true,
-    byte_order_mark: true,
-    blank_lines_before: true,
-    toml: true,
-    json: true,
-    when_missed: "drops all metadata",
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
-    when_unclosed: "prints it as text",
-};
 
 fn block_of(text: &str) -> Block {
     match extract(text.as_bytes(), true, &FENCES) {

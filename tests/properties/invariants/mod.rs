@@ -12,7 +12,7 @@ mod places;
 
 pub use check::check;
 pub use extraction::extraction;
-pub use parse::{json, plain, toml, yaml};
+pub use parse::{FENCES, json, plain, toml, yaml};
 
 use std::fmt::Debug;
 

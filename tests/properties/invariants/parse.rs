@@ -6,7 +6,8 @@ use frontlint::text::SourceId;
 
 use super::{chosen, places, twice};
 
-const FENCES: FenceRules = FenceRules {
+/// Fences in every form but those that one generator alone takes.
+pub const FENCES: FenceRules = FenceRules {
     generator: "The generator",
     dots_close: true,
     byte_order_mark: true,
