@@ -22,15 +22,9 @@ const FENCES: FenceRules = FenceRules {
     blank_lines_before: true,
     toml: true,
     json: true,
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_missed: "",
     when_unclosed: "",
+    ..FenceRules::STRICT
 };
 
 const SYNTAXES: [&str; 3] = ["yaml", "toml", "json"];

@@ -22,18 +22,11 @@ pub static FENCES: FenceRules = FenceRules {
     generator: "Jekyll",
     dots_close: true,
     byte_order_mark: true,
-    blank_lines_before: false,
     toml: true,
     json: true,
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_missed: "copies the file as it is and drops all metadata",
     when_unclosed: "copies the file as it is and drops all metadata",
+    ..FenceRules::STRICT
 };
 
 /// A page under the name that its row has.

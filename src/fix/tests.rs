@@ -10,20 +10,11 @@ use crate::text::{SourceId, Span};
 
 const FENCES: FenceRules = FenceRules {
     generator: "Jekyll",
-    dots_close: false,
-    byte_order_mark: false,
-    blank_lines_before: false,
     toml: true,
     json: true,
     when_missed: "drops all metadata",
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_unclosed: "prints it as text",
+    ..FenceRules::STRICT
 };
 
 /// Replaces each `from` by its `to`; a finding stands as long as its `from` is there.

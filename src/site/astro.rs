@@ -30,20 +30,14 @@ pub(super) static PROFILE: Profile = Profile {
 /// or, since Astro 5, `+++` after a byte order mark or white space, closed by a line that begins so.
 static FENCES: FenceRules = FenceRules {
     generator: "Astro",
-    dots_close: false,
     byte_order_mark: true,
     blank_lines_before: true,
     toml: true,
-    json: false,
-    language_after_open: false,
     closed_by_prefix: true,
     opened_by_prefix: true,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "prints these lines as text and drops all metadata",
+    ..FenceRules::STRICT
 };
 
 /// Where collections are defined

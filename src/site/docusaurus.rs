@@ -40,20 +40,13 @@ static FENCES: FenceRules = FenceRules {
 /// gray-matter with its default engines.
 pub(super) const GRAY_MATTER: FenceRules = FenceRules {
     generator: "gray-matter",
-    dots_close: false,
     byte_order_mark: true,
-    blank_lines_before: false,
-    toml: false,
-    json: false,
     language_after_open: true,
     closed_by_prefix: true,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
     open_to_end: true,
-    signs_open: false,
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "takes the whole page for metadata",
+    ..FenceRules::STRICT
 };
 
 pub(super) fn open(opening: &Opening<'_>) -> Folders {

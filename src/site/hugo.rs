@@ -27,20 +27,18 @@ pub(super) static PROFILE: Profile = Profile {
 /// <https://github.com/gohugoio/hugo/blob/master/parser/pageparser/pagelexer_intro.go>.
 static FENCES: FenceRules = FenceRules {
     generator: "Hugo",
-    dots_close: false,
     byte_order_mark: true,
     blank_lines_before: true,
     toml: true,
     json: true,
-    language_after_open: false,
     closed_by_prefix: true,
     opened_by_prefix: true,
     indented_open: true,
-    break_after_close: false,
     open_to_end: true,
     signs_open: true,
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "stops with an error",
+    ..FenceRules::STRICT
 };
 
 const CONFIGS: &[&str] = &[

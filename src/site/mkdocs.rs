@@ -26,18 +26,10 @@ static FENCES: FenceRules = FenceRules {
     generator: "MkDocs",
     dots_close: true,
     byte_order_mark: true,
-    blank_lines_before: false,
-    toml: false,
-    json: false,
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
     break_after_close: true,
-    open_to_end: false,
-    signs_open: false,
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "prints these lines as text and drops all metadata",
+    ..FenceRules::STRICT
 };
 
 pub(super) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {

@@ -57,20 +57,12 @@ use uploads::{Publishes, UploadRoot, Uploads};
 /// Without a generator: what most of them take.
 static COMMON_FENCES: FenceRules = FenceRules {
     generator: "most generators",
-    dots_close: false,
     byte_order_mark: true,
-    blank_lines_before: false,
     toml: true,
     json: true,
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_missed: "print these lines as text and drop all metadata",
     when_unclosed: "print these lines as text and drop all metadata",
+    ..FenceRules::STRICT
 };
 
 /// How to open a site.

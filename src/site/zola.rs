@@ -27,20 +27,12 @@ pub(super) static PROFILE: Profile = Profile {
 /// <https://github.com/getzola/zola/blob/master/components/content/src/front_matter/split.rs>.
 static FENCES: FenceRules = FenceRules {
     generator: "Zola",
-    dots_close: false,
     byte_order_mark: true,
     blank_lines_before: true,
     toml: true,
-    json: false,
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_missed: "stops with an error, since every page needs front matter",
     when_unclosed: "stops with an error, since every page needs front matter",
+    ..FenceRules::STRICT
 };
 
 /// A configuration of Zola's is small; more of another program's file is not read.

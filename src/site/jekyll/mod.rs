@@ -49,19 +49,9 @@ pub(super) static PROFILE: Profile = Profile {
 pub(super) static FENCES: FenceRules = FenceRules {
     generator: "Jekyll",
     dots_close: true,
-    byte_order_mark: false,
-    blank_lines_before: false,
-    toml: false,
-    json: false,
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_unclosed: "drops all its metadata and prints these lines as the beginning of the text",
     when_missed: "publishes the file as it is, without a layout, and drops all its metadata",
+    ..FenceRules::STRICT
 };
 
 /// Posts and drafts: always documents, read as text.

@@ -91,6 +91,28 @@ pub struct FenceRules {
     pub when_unclosed: &'static str,
 }
 
+impl FenceRules {
+    /// YAML alone, between two lines `---` of which the first begins the file: what every generator
+    /// takes, for each to say what it takes besides.
+    pub const STRICT: Self = Self {
+        generator: "the generator",
+        dots_close: false,
+        byte_order_mark: false,
+        blank_lines_before: false,
+        toml: false,
+        json: false,
+        language_after_open: false,
+        closed_by_prefix: false,
+        opened_by_prefix: false,
+        indented_open: false,
+        break_after_close: false,
+        open_to_end: false,
+        signs_open: false,
+        when_missed: "drops all metadata",
+        when_unclosed: "drops all metadata",
+    };
+}
+
 /// The outcome of looking for front matter.
 #[derive(Debug)]
 pub enum Extraction {

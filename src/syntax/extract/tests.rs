@@ -6,37 +6,20 @@ use crate::diagnostic::RuleId;
 const JEKYLL: FenceRules = FenceRules {
     generator: "Jekyll",
     dots_close: true,
-    byte_order_mark: false,
-    blank_lines_before: false,
-    toml: false,
-    json: false,
     when_missed: "copies the file as it is and drops all metadata",
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_unclosed: "copies the file as it is and drops all metadata",
+    ..FenceRules::STRICT
 };
 
 const HUGO: FenceRules = FenceRules {
     generator: "Hugo",
-    dots_close: false,
     byte_order_mark: true,
     blank_lines_before: true,
     toml: true,
     json: true,
     when_missed: "shows it as text",
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_unclosed: "shows it as text",
+    ..FenceRules::STRICT
 };
 
 /// What lies between the fences, with the fences.

@@ -13,19 +13,9 @@ mod messages;
 pub(super) const JEKYLL: FenceRules = FenceRules {
     generator: "Jekyll",
     dots_close: true,
-    byte_order_mark: false,
-    blank_lines_before: false,
-    toml: false,
-    json: false,
     when_missed: "copies the file as it is and drops all metadata",
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_unclosed: "copies the file as it is and drops all metadata",
+    ..FenceRules::STRICT
 };
 
 /// Parses front matter between fences.

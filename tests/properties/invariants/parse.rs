@@ -15,14 +15,8 @@ pub const FENCES: FenceRules = FenceRules {
     toml: true,
     json: true,
     when_missed: "drops all metadata",
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_unclosed: "prints it as text",
+    ..FenceRules::STRICT
 };
 
 /// YAML in one of the dialects, as a whole file or between fences.

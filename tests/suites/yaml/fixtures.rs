@@ -10,19 +10,9 @@ use serde_yaml::Value as Read;
 const RULES: FenceRules = FenceRules {
     generator: "Jekyll",
     dots_close: true,
-    byte_order_mark: false,
-    blank_lines_before: false,
-    toml: false,
-    json: false,
     when_missed: "drops all metadata",
-    language_after_open: false,
-    closed_by_prefix: false,
-    opened_by_prefix: false,
-    indented_open: false,
-    break_after_close: false,
-    open_to_end: false,
-    signs_open: false,
     when_unclosed: "drops all metadata",
+    ..FenceRules::STRICT
 };
 
 #[test]
