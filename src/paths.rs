@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 /// The path from the root, without `.` and `..`. Links are not followed.
 #[must_use]
@@ -67,11 +67,36 @@ pub fn order(a: &Path, b: &Path) -> Ordering {
         a.as_os_str().as_encoded_bytes(),
         b.as_os_str().as_encoded_bytes(),
     );
-    let differ = a.iter().zip(b).position(|(a, b)| a != b);
-    match differ {
-        Some(at) => rank(&a[at]).cmp(&rank(&b[at])),
-        None => a.len().cmp(&b.len()),
+    let alike = common_beginning(a, b);
+    match (a.get(alike), b.get(alike)) {
+        (Some(a), Some(b)) => rank(a).cmp(&rank(b)),
+        _ => a.len().cmp(&b.len()),
     }
+}
+
+/// How many bytes two texts begin with in common. Paths of one site have much in common: eight
+/// bytes are compared at once.
+fn common_beginning(a: &[u8], b: &[u8]) -> usize {
+    let (a_eights, _) = a.as_chunks::<8>();
+    let (b_eights, _) = b.as_chunks::<8>();
+    let eights = a_eights.iter().zip(b_eights);
+    let start = 8 * eights.take_while(|(a, b)| a == b).count();
+    let rest = a[start..].iter().zip(&b[start..]);
+    start + rest.take_while(|(a, b)| a == b).count()
+}
+
+/// The folder that a file lies in, told from the letters of its path; the standard library takes
+/// the whole path apart.
+#[must_use]
+pub fn folder(file: &Path) -> &Path {
+    let by_letters = || {
+        let text = file.to_str().filter(|_| MAIN_SEPARATOR == '/')?;
+        let at = text.rfind('/');
+        let folder = at.map_or("", |at| &text[..at]);
+        let is_plain = !text.ends_with(['/', '.']) && !folder.ends_with('/');
+        (is_plain && (at != Some(0))).then(|| Path::new(folder))
+    };
+    by_letters().unwrap_or_else(|| file.parent().unwrap_or(Path::new("")))
 }
 
 /// The path relative to the absolute folder `base`, where it lies in it.

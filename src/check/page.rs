@@ -247,7 +247,7 @@ impl Page<'_> {
             SchemaChoice::Forced(reference) => (load(reference.clone()), Governing::CommandLine),
             SchemaChoice::Governing => {
                 if let Some((_, Some(named))) = named_in_page {
-                    let folder = self.path.parent().unwrap_or(Path::new(""));
+                    let folder = paths::folder(self.path);
                     (load(SchemaRef::parse(named, folder)), Governing::Page)
                 } else {
                     let collection = self.collection?;

@@ -254,7 +254,7 @@ impl<'a> Checker<'a> {
 
     /// The folder of a page, and whether its whole site is checked.
     fn here<'t>(&self, path: &Path, found: &Found, here: &'t mut Option<Here>) -> &'t Here {
-        let folder = path.parent().unwrap_or(Path::new(""));
+        let folder = paths::folder(path);
         let known = here.take_if(|here| here.path.as_os_str() == folder.as_os_str());
         here.insert(known.unwrap_or_else(|| {
             let of_page = self.folders.of(path);

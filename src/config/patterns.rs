@@ -11,11 +11,17 @@ pub const MARKDOWN: [&str; 6] = ["md", "markdown", "mdown", "mkd", "mkdn", "mdx"
 /// Whether a path has one of the [`MARKDOWN`] extensions, in any case.
 #[must_use]
 pub fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| {
-        MARKDOWN
-            .iter()
-            .any(|known| extension.eq_ignore_ascii_case(known))
-    })
+    // Every file is asked, and the library takes the whole path apart.
+    let written = path.as_os_str().as_encoded_bytes();
+    let Some(dot) = written.iter().rposition(|&byte| byte == b'.') else {
+        return false;
+    };
+    let (name, extension) = (&written[..dot], &written[dot + 1..]);
+    let is_hidden = name
+        .last()
+        .is_none_or(|&byte| std::path::is_separator(char::from(byte)));
+    let is_known = |known: &str| extension.eq_ignore_ascii_case(known.as_bytes());
+    !is_hidden && MARKDOWN.into_iter().any(is_known)
 }
 
 /// What is wrong with a pattern.

@@ -244,7 +244,7 @@ impl<S> Thread<'_, S> {
 
     /// Sees to it that `here` is the folder of the file at hand.
     fn settle(&mut self) {
-        let folder = self.shown.parent().unwrap_or(Path::new(""));
+        let folder = paths::folder(&self.shown);
         let known = self.here.as_ref().map(|(here, _)| here.as_os_str());
         if known != Some(folder.as_os_str()) {
             let config = self.shared.finder.for_folder(folder).ok();

@@ -74,7 +74,12 @@ fn may_be_padded(text: &str) -> bool {
         let rest = text.get(at..);
         rest.and_then(|rest| rest.chars().next()).is_some_and(hides)
     };
-    first.into_iter().chain(last).any(pads) || suspects.any(is_hidden)
+    first.into_iter().chain(last).any(pads) || (!is_prose(text) && suspects.any(is_hidden))
+}
+
+/// Whether a text has blanks and letters, so that it is no address.
+fn is_prose(text: &str) -> bool {
+    text.contains(' ') && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// A character that pads: it shows as nothing or as a blank.

@@ -207,11 +207,14 @@ impl Site {
     /// Whether a file is the generator's configuration, and no page.
     #[must_use]
     pub fn is_config(&self, path: &Path) -> bool {
-        let profile = self.generator().profile();
-        let relative = self.relative(path);
-        profile.is_some_and(|profile| {
-            relative.is_some_and(|relative| profile.configs.contains(&&*relative))
-        })
+        let configs = self.generator().profile().map_or(&[][..], |it| it.configs);
+        let written = path.as_os_str().as_encoded_bytes();
+        let may_be = |config: &&str| written.ends_with(config.as_bytes()) || cfg!(windows);
+        // Every page is asked, and the end of its name mostly answers.
+        configs.iter().any(may_be)
+            && self
+                .relative(path)
+                .is_some_and(|relative| configs.contains(&&*relative))
     }
 
     /// The dialect that scalars of this site are read in.
@@ -361,7 +364,9 @@ impl Publishes<Served> for Everything {
 }
 
 fn slashes(path: &Path) -> Cow<'_, str> {
-    let text = path.to_string_lossy();
+    let text = path
+        .to_str()
+        .map_or_else(|| path.to_string_lossy(), Cow::Borrowed);
     if cfg!(windows) && text.contains('\\') {
         Cow::Owned(text.replace('\\', "/"))
     } else {

@@ -41,7 +41,9 @@ impl<K> Uploads<K> {
                 None => continue,
             };
             let raw = raw_segments(path, rest.len());
-            let Some((why, found)) = self.search(root, rest, &raw, 2) else {
+            // What differs as much or more would not be preferred to what is found already.
+            let below = best.as_ref().map(|best| best.why);
+            let Some((why, found)) = self.search(root, rest, &raw, (2, below)) else {
                 continue;
             };
             let below: Vec<&[u8]> = found.iter().map(Vec::as_slice).collect();
@@ -81,14 +83,14 @@ impl<K> Uploads<K> {
         })
     }
 
-    /// Follows `rest`, taking a near name where there is no exact one, at most `turns` times.
-    /// `None` in the pair where every name was exact.
+    /// Follows `rest`, taking a near name where there is no exact one, at most `turns` times, and
+    /// none that differs as much as `below`. `None` in the pair where every name was exact.
     fn search(
         &self,
         root: &UploadRoot<K>,
         rest: &[&[u8]],
         raw: &[&[u8]],
-        turns: usize,
+        (turns, below): (usize, Option<Difference>),
     ) -> Option<(Option<Difference>, Vec<Vec<u8>>)> {
         let way = root.path(rest);
         match root.boundary.walk(&self.directories, &way) {
@@ -102,10 +104,11 @@ impl<K> Uploads<K> {
                 let as_written = raw.get(at).unwrap_or(name);
                 nearest::entries(&listing, name, as_written)
                     .into_iter()
+                    .filter(|(why, _)| below.is_none_or(|below| *why < below))
                     .find_map(|(why, entry)| {
                         let mut tried = rest.to_vec();
                         *tried.get_mut(at)? = entry.bytes();
-                        let (further, found) = self.search(root, &tried, raw, turns)?;
+                        let (further, found) = self.search(root, &tried, raw, (turns, below))?;
                         Some((Some(further.map_or(why, |further| further.max(why))), found))
                     })
             }

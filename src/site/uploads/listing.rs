@@ -4,9 +4,12 @@
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
+use std::hash::BuildHasher as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// What an entry is, without following it.
@@ -37,7 +40,36 @@ pub(super) struct Listing {
     /// Whether there is such a directory.
     pub exists: bool,
     entries: Vec<Entry>,
-    folded: OnceLock<Vec<(String, usize)>>,
+    /// The places of the entries, to be found by their names.
+    places: HashTable<u32>,
+    hashes: RandomState,
+    folded: OnceLock<Vec<Folded>>,
+}
+
+/// A name as near names are searched for.
+#[derive(Debug)]
+pub(super) struct Folded {
+    /// The name without the differences of case and Unicode normalisation.
+    pub text: String,
+    /// The letters of that, where it is ASCII and so is the name, and has no `%`.
+    pub letters: Option<Letters>,
+    entry: usize,
+}
+
+/// Which bytes a name has, sixty-four sorts of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Letters(u64);
+
+impl Letters {
+    pub(super) fn new(name: &[u8]) -> Self {
+        Self(name.iter().fold(0, |all, byte| all | 1 << (byte & 63)))
+    }
+
+    /// The least number of letters to be exchanged, dropped or put in to make one of the other.
+    pub(super) fn least_distance(self, other: Self) -> u32 {
+        let (here, there) = (self.0 & !other.0, other.0 & !self.0);
+        here.count_ones().max(there.count_ones())
+    }
 }
 
 impl Listing {
@@ -63,9 +95,18 @@ impl Listing {
             })
             .collect();
         entries.sort_unstable_by(|a, b| a.bytes().cmp(b.bytes()));
+        let hashes = RandomState::default();
+        let mut places = HashTable::with_capacity(entries.len());
+        for (place, entry) in (0..).zip(&entries) {
+            places.insert_unique(hashes.hash_one(entry.bytes()), place, |&place: &u32| {
+                hashes.hash_one(entries[place as usize].bytes())
+            });
+        }
         Self {
             exists: true,
             entries,
+            places,
+            hashes,
             folded: OnceLock::new(),
         }
     }
@@ -77,11 +118,10 @@ impl Listing {
 
     /// The entry of exactly this name, and its place among the others.
     pub(super) fn find(&self, name: &[u8]) -> Option<(usize, &Entry)> {
-        let index = self
-            .entries
-            .binary_search_by(|entry| entry.bytes().cmp(name))
-            .ok()?;
-        Some((index, self.entries.get(index)?))
+        let at = |&place: &u32| self.entries.get(place as usize);
+        let is_it = |place: &u32| at(place).is_some_and(|entry| entry.bytes() == name);
+        let place = self.places.find(self.hashes.hash_one(name), is_it)?;
+        Some((*place as usize, at(place)?))
     }
 
     /// How many entries there are.
@@ -90,20 +130,24 @@ impl Listing {
     }
 
     /// Every entry with its name folded, in the order of the folded names.
-    pub(super) fn folded(&self) -> impl Iterator<Item = (&str, &Entry)> {
+    pub(super) fn folded(&self) -> impl Iterator<Item = (&Folded, &Entry)> {
+        let fold = |(entry, of): (usize, &Entry)| {
+            let text = fold(&of.name.to_string_lossy());
+            let is_plain = text.is_ascii() && of.bytes().is_ascii() && !of.bytes().contains(&b'%');
+            Folded {
+                letters: is_plain.then(|| Letters::new(text.as_bytes())),
+                text,
+                entry,
+            }
+        };
         self.folded
             .get_or_init(|| {
-                let mut folded: Vec<_> = self
-                    .entries
-                    .iter()
-                    .enumerate()
-                    .map(|(index, entry)| (fold(&entry.name.to_string_lossy()), index))
-                    .collect();
-                folded.sort_unstable();
+                let mut folded: Vec<_> = self.entries.iter().enumerate().map(fold).collect();
+                folded.sort_unstable_by(|a, b| (&a.text, a.entry).cmp(&(&b.text, b.entry)));
                 folded
             })
             .iter()
-            .filter_map(|(name, index)| Some((name.as_str(), self.entries.get(*index)?)))
+            .filter_map(|folded| Some((folded, self.entries.get(folded.entry)?)))
     }
 }
 

@@ -7,6 +7,7 @@ mod candidate;
 mod explain;
 mod listing;
 mod lookup;
+mod missing;
 mod nearest;
 mod percent;
 mod plain;
@@ -23,6 +24,7 @@ pub use reference::Refusal;
 pub(super) use root::UploadRoot;
 
 use listing::{Boundary, Directories, End};
+use missing::Missing;
 use plain::Shelves;
 use reference::{Reference, WrittenPath};
 use root::{join, segments};
@@ -49,6 +51,7 @@ pub(super) struct Uploads<K> {
     source: Vec<String>,
     directories: Directories,
     shelves: Shelves,
+    missing: Missing,
 }
 
 /// How far one reading of a path got.
@@ -91,6 +94,7 @@ impl<K> Uploads<K> {
             source: segments(source),
             directories: Directories::default(),
             shelves: Shelves::default(),
+            missing: Missing::default(),
         }
     }
 
@@ -113,7 +117,8 @@ impl<K> Uploads<K> {
             let Some(url) = reference::resolve(&[], &path.decoded) else {
                 return refused(Refusal::LeavesSite);
             };
-            return self.conclude(self.read(&url, &path, generator), &url, &path, generator);
+            let found = || self.conclude(self.read(&url, &path, generator), &url, &path, generator);
+            return self.missing.known_or(text, found);
         }
         // Beside the page; a page outside the site has only the root to go by.
         let base = beside.unwrap_or_default();
@@ -126,7 +131,7 @@ impl<K> Uploads<K> {
             _ => {}
         }
         let Some(url) = reference::resolve(&[], &path.decoded) else {
-            return self.missing(&near, &path);
+            return self.missing_beside(&near);
         };
         match self.read(&url, &path, generator) {
             Reading::Found => Lookup::FoundAtRootOnly {
@@ -323,7 +328,7 @@ impl<K> Uploads<K> {
         }
     }
 
-    fn missing(&self, near: &[&[u8]], _path: &WrittenPath<'_>) -> Lookup {
+    fn missing_beside(&self, near: &[&[u8]]) -> Lookup {
         Lookup::Missing {
             looked_for: join(&self.shown, near),
             candidate: None,

@@ -1,6 +1,6 @@
 //! The name that was probably meant.
 
-use super::listing::{Entry, Listing, fold};
+use super::listing::{Entry, Folded, Letters, Listing, fold};
 use super::percent;
 
 /// How a name that exists differs from the one that was written.
@@ -31,19 +31,11 @@ pub(super) fn entries<'l>(
     raw: &[u8],
 ) -> Vec<(Difference, &'l Entry)> {
     let text = String::from_utf8_lossy(name);
-    let folded = fold(&text);
-    let stem = stem(&text);
-    // In a name of three letters any other is two letters away.
-    let limit = if folded.chars().nth(5).is_some() {
-        2
-    } else {
-        1
-    };
+    let written = Written::new(name, raw, &text);
     let mut near: Vec<(Difference, usize, &Entry)> = listing
         .folded()
         .filter_map(|(candidate, entry)| {
-            let (difference, distance) =
-                difference(candidate, entry, (name, raw, stem), (&folded, limit))?;
+            let (difference, distance) = written.difference(candidate, entry)?;
             Some((difference, distance, entry))
         })
         .collect();
@@ -54,38 +46,76 @@ pub(super) fn entries<'l>(
         .collect()
 }
 
-fn difference(
-    candidate: &str,
-    entry: &Entry,
-    (name, raw, written_stem): (&[u8], &[u8], &str),
-    (folded, limit): (&str, usize),
-) -> Option<(Difference, usize)> {
-    let bytes = entry.bytes();
-    if bytes == name {
-        return None;
+/// The name that stands in the path.
+struct Written<'w> {
+    name: &'w [u8],
+    raw: &'w [u8],
+    stem: &'w str,
+    folded: String,
+    /// The letters of the folded name, where that is ASCII.
+    letters: Option<Letters>,
+    /// How many letters may differ.
+    limit: u32,
+}
+
+impl<'w> Written<'w> {
+    fn new(name: &'w [u8], raw: &'w [u8], text: &'w str) -> Self {
+        let folded = fold(text);
+        Self {
+            name,
+            raw,
+            stem: stem(text),
+            letters: folded.is_ascii().then(|| Letters::new(folded.as_bytes())),
+            // In a name of three letters any other is two letters away.
+            limit: match folded.chars().nth(5) {
+                Some(_) => 2,
+                None => 1,
+            },
+            folded,
+        }
     }
-    if candidate == folded {
-        let written = String::from_utf8_lossy(name);
-        let nfc_equal = unicode_equal(&entry.name.to_string_lossy(), &written);
-        let kind = if nfc_equal {
-            Difference::Normalisation
-        } else {
-            Difference::Case
+
+    fn difference(&self, candidate: &Folded, entry: &Entry) -> Option<(Difference, usize)> {
+        if self.is_far(candidate, entry) {
+            return None;
+        }
+        let (bytes, name) = (entry.bytes(), self.name);
+        if bytes == name {
+            return None;
+        }
+        if candidate.text == self.folded {
+            let written = String::from_utf8_lossy(name);
+            let nfc_equal = unicode_equal(&entry.name.to_string_lossy(), &written);
+            let kind = if nfc_equal {
+                Difference::Normalisation
+            } else {
+                Difference::Case
+            };
+            return Some((kind, 0));
+        }
+        let has_escape = memchr::memchr(b'%', bytes).is_some();
+        if bytes == self.raw || (has_escape && *percent::decode(bytes) == *name) {
+            return Some((Difference::Encoding, 0));
+        }
+        let may_be_stem = bytes.starts_with(self.stem.as_bytes()) || !bytes.is_ascii();
+        if may_be_stem && !self.stem.is_empty() && stem(&entry.name.to_string_lossy()) == self.stem
+        {
+            return Some((Difference::Extension, 0));
+        }
+        let distance = bounded_distance(&self.folded, &candidate.text, self.limit as usize)?;
+        Some((Difference::Spelling, distance))
+    }
+
+    /// Whether a look at the letters is enough to tell that an entry does not come near, as it is
+    /// for most names of a folder of thousands.
+    fn is_far(&self, candidate: &Folded, entry: &Entry) -> bool {
+        let (Some(here), Some(there)) = (self.letters, candidate.letters) else {
+            return false;
         };
-        return Some((kind, 0));
+        here.least_distance(there) > self.limit
+            && entry.bytes() != self.raw
+            && (self.stem.is_empty() || !entry.bytes().starts_with(self.stem.as_bytes()))
     }
-    if bytes == raw || (memchr::memchr(b'%', bytes).is_some() && *percent::decode(bytes) == *name) {
-        return Some((Difference::Encoding, 0));
-    }
-    let may_be_stem = bytes.starts_with(written_stem.as_bytes()) || !bytes.is_ascii();
-    if may_be_stem
-        && !written_stem.is_empty()
-        && stem(&entry.name.to_string_lossy()) == written_stem
-    {
-        return Some((Difference::Extension, 0));
-    }
-    let distance = bounded_distance(folded, candidate, limit)?;
-    Some((Difference::Spelling, distance))
 }
 
 fn unicode_equal(a: &str, b: &str) -> bool {

@@ -57,6 +57,35 @@ impl Iterator for Lines<'_> {
     }
 }
 
+/// The lines from an offset on whose first byte is a likely one, for a search among many.
+pub(super) struct LinesThatBegin<'a, F> {
+    lines: Lines<'a>,
+    likely: F,
+}
+
+impl<'a, F: Fn(u8) -> bool> LinesThatBegin<'a, F> {
+    /// `at` is the beginning of a line.
+    pub(super) fn new(bytes: &'a [u8], at: usize, likely: F) -> Self {
+        let lines = Lines::new(bytes, at);
+        Self { lines, likely }
+    }
+}
+
+impl<F: Fn(u8) -> bool> Iterator for LinesThatBegin<'_, F> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        let Lines { bytes, at } = self.lines;
+        let is_likely = |start: usize| bytes.get(start).is_some_and(|&byte| (self.likely)(byte));
+        if !is_likely(at) {
+            let breaks = memchr::memchr_iter(b'\n', bytes.get(at..)?);
+            let mut starts = breaks.map(|found| at + found + 1);
+            self.lines.at = starts.find(|&start| is_likely(start))?;
+        }
+        self.lines.next()
+    }
+}
+
 pub(super) fn blank(line: &[u8]) -> bool {
     line.trim_ascii().is_empty()
 }

@@ -8,7 +8,7 @@ mod loose;
 mod near;
 mod shapes;
 
-use self::lines::{Lines, blank, next_looks_like_metadata};
+use self::lines::{Lines, LinesThatBegin, blank, next_looks_like_metadata};
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -183,7 +183,7 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
         (mark > 0 && !rules.byte_order_mark) || (first.start > mark && !rules.blank_lines_before);
     let found = match opening_fence(text.trim_ascii_end(), rules) {
         Some((syntax, length)) if first.has_break => {
-            closed(bytes, complete, syntax, (first, length), lines, rules)
+            closed(bytes, complete, syntax, (first, length), rules)
         }
         _ if rules.json && text.starts_with(b"{") => lines::json(bytes, first.start),
         _ => {
@@ -260,7 +260,6 @@ fn closed(
     complete: bool,
     syntax: Syntax,
     (open, length): (lines::Line, usize),
-    lines: Lines<'_>,
     rules: &FenceRules,
 ) -> Option<Block> {
     let fence = bytes.get(open.start..open.start + 3)?;
@@ -270,7 +269,8 @@ fn closed(
     } else {
         open.start + length
     };
-    for line in lines {
+    let may_close = |byte| byte == fence[0] || byte == b'.';
+    for line in LinesThatBegin::new(bytes, open.next, may_close) {
         let text = line.text(bytes).trim_ascii_end();
         if rules.break_after_close && !line.has_break {
             continue;

@@ -1,7 +1,7 @@
 //! Front matter that its author meant and the generator does not read: what is said of it.
 
 use super::lines::{
-    Line, Lines, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
+    Line, Lines, LinesThatBegin, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
 };
 use super::loose;
 use super::shapes::{
@@ -212,8 +212,10 @@ pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Ext
         return Extraction::Found(block);
     }
     let content = block.content.range();
-    let near = Lines::new(&bytes[..content.end], content.start)
-        .find(|line| is_near_fence(line.text(bytes)) && !line.text(bytes).starts_with(b" "));
+    let near = LinesThatBegin::new(&bytes[..content.end], content.start, |byte| {
+        matches!(byte, b'-' | 0xe2 | b'\t' | b'\x0c' | b'\r')
+    })
+    .find(|line| is_near_fence(line.text(bytes)));
     let Some(near) = near else {
         return Extraction::Found(block);
     };

@@ -23,6 +23,8 @@ pub(super) struct Style {
     permalink: String,
     /// The template of posts, where their collection has none of its own.
     posts: String,
+    /// That of the documents of other collections.
+    documents: String,
     /// Extensions that become `.html`, in lower case.
     markdown: Vec<String>,
 }
@@ -45,11 +47,14 @@ impl Style {
             other => other,
         };
         let markdown = text("markdown_ext").unwrap_or_else(|| MARKDOWN.to_owned());
-        Self {
+        let mut style = Self {
             posts: posts.to_owned(),
+            documents: String::new(),
             markdown: markdown.split(',').map(str::to_lowercase).collect(),
             permalink,
-        }
+        };
+        style.documents = style.suffixed("/:collection/:path");
+        style
     }
 
     /// `Utils.add_permalink_suffix`.
@@ -204,7 +209,7 @@ impl Jekyll {
         match own {
             Some(own) => Cow::Borrowed(own),
             None if label == "posts" => Cow::Borrowed(&self.style.posts),
-            None => Cow::Owned(self.style.suffixed("/:collection/:path")),
+            None => Cow::Borrowed(&self.style.documents),
         }
     }
 
@@ -270,11 +275,16 @@ fn text(written: &str, value: &Value) -> String {
 }
 
 /// `Document#cleaned_relative_path`.
-fn cleaned(named: &Named<'_>, label: &str) -> String {
+fn cleaned<'p>(named: &Named<'p>, label: &str) -> Cow<'p, str> {
     let bare = named.path.len() - named.extension.len();
     let bare = named.path.get(..bare).unwrap_or(named.path);
+    let below = |rest: &'p str| rest.strip_prefix('_')?.strip_prefix(label);
+    // A document lies in the folder of its collection, so that this is the beginning of its path.
+    if let Some(rest) = below(bare) {
+        return Cow::Borrowed(rest.trim_end_matches('.'));
+    }
     let cleaned = bare.replacen(&format!("_{label}"), "", 1);
-    cleaned.trim_end_matches('.').to_owned()
+    Cow::Owned(cleaned.trim_end_matches('.').to_owned())
 }
 
 /// The name of a file without the date that it begins with.
@@ -297,7 +307,10 @@ pub(in crate::site) fn file_date(basename: &str) -> Option<((&str, &str, &str), 
 /// A URL of a template, and the file that is written for it.
 fn address(url: &str, extension: &str) -> Address {
     let url = slug::sanitize(url);
-    let mut file = crate::site::uploads::unescaped(&url);
+    let mut file = match url.contains('%') {
+        true => crate::site::uploads::unescaped(&url),
+        false => url.to_string(),
+    };
     if url.ends_with('/') {
         file.push_str("index.html");
     } else if !file.ends_with(extension) {

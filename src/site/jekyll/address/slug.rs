@@ -59,32 +59,25 @@ fn is_decimal(c: char) -> bool {
             })
 }
 
-/// `URL.escape_path`.
-pub(super) fn escape(text: &str) -> Cow<'_, str> {
-    let stays = |byte: u8| {
-        byte.is_ascii_alphanumeric()
+/// The bytes that `URL.escape_path` leaves as they are.
+const STAYS: [bool; 256] = {
+    let mut stays = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        stays[byte as usize] = byte.is_ascii_alphanumeric()
             || matches!(
                 byte,
-                b'-' | b'.'
-                    | b'_'
-                    | b'~'
-                    | b'!'
-                    | b'$'
-                    | b'&'
-                    | b'\''
-                    | b'('
-                    | b')'
-                    | b'*'
-                    | b'+'
-                    | b','
-                    | b';'
-                    | b'='
-                    | b':'
-                    | b'@'
-                    | b'/'
-                    | b'?'
+                b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+'
             )
-    };
+            || matches!(byte, b',' | b';' | b'=' | b':' | b'@' | b'/' | b'?');
+        byte += 1;
+    }
+    stays
+};
+
+/// `URL.escape_path`.
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    let stays = |byte: u8| STAYS[usize::from(byte)];
     if text.bytes().all(stays) {
         return Cow::Borrowed(text);
     }
@@ -101,16 +94,26 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
 
 /// `URL.sanitize_url`: one slash in front, none doubled, no way up.
 pub(super) fn sanitize(url: &str) -> Cow<'_, str> {
-    let suspicious = |pair: &[u8]| matches!(pair, b"//" | b".." | b"./");
-    if url.starts_with('/') && !url.as_bytes().windows(2).any(suspicious) {
+    let (mut before, mut is_doubled, mut is_dotted) = (b' ', false, false);
+    for byte in url.bytes() {
+        is_doubled |= (before, byte) == (b'/', b'/');
+        is_dotted |= before == b'.' && matches!(byte, b'.' | b'/');
+        before = byte;
+    }
+    if !is_doubled && !is_dotted && url.starts_with('/') {
         return Cow::Borrowed(url);
     }
-    let url = format!("/{url}").replace("..", "/").replace("./", "");
-    let mut clean = String::with_capacity(url.len());
-    for character in url.chars() {
-        if character != '/' || !clean.ends_with('/') {
-            clean.push(character);
-        }
+    let url = match is_dotted {
+        true => Cow::Owned(format!("/{url}").replace("..", "/").replace("./", "")),
+        false => Cow::Borrowed(url),
+    };
+    let mut clean = String::with_capacity(url.len() + 1);
+    for part in url.split('/').filter(|part| !part.is_empty()) {
+        clean.push('/');
+        clean.push_str(part);
+    }
+    if url.ends_with('/') || clean.is_empty() {
+        clean.push('/');
     }
     Cow::Owned(clean)
 }
@@ -149,6 +152,9 @@ mod tests {
     fn urls_are_clean() {
         assert_eq!(sanitize("//a///b"), "/a/b");
         assert_eq!(sanitize("../a/../b"), "/a/b");
+        assert_eq!(sanitize("/a/b.html"), "/a/b.html");
+        assert_eq!(sanitize("a//b/"), "/a/b/");
+        assert_eq!(sanitize(""), "/");
         assert_eq!(escape("/é a#b%"), "/%C3%A9%20a%23b%25");
     }
 }
