@@ -98,12 +98,11 @@ fn windows_1252(byte: u8) -> Option<char> {
 }
 
 /// The text with a `?` for each byte that is not UTF-8, so that offsets stay.
-pub(super) fn replace_wrong_bytes(bytes: &mut Vec<u8>) -> String {
+pub(super) fn without_wrong_bytes(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         text.extend(chunk.invalid().iter().map(|_| '?'));
     }
-    bytes.clear();
     text
 }

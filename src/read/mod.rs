@@ -32,7 +32,11 @@ pub struct Head {
 /// Reads one file after another into the same memory.
 #[derive(Debug, Default)]
 pub struct Reader {
+    /// What was read is at its beginning; the rest is of files before.
     buffer: Vec<u8>,
+    filled: usize,
+    /// The memory of the last text.
+    spare: String,
 }
 
 impl Reader {
@@ -95,9 +99,8 @@ impl Reader {
 
     /// Takes the memory of a text back for the next file.
     pub fn recycle(&mut self, text: String) {
-        let buffer = text.into_bytes();
-        if buffer.capacity() > self.buffer.capacity() {
-            self.buffer = buffer;
+        if text.capacity() > self.spare.capacity() {
+            self.spare = text;
         }
     }
 
@@ -108,20 +111,20 @@ impl Reader {
         rules: &FenceRules,
         max: usize,
     ) -> io::Result<Head> {
-        self.buffer.clear();
+        self.filled = 0;
         let mut want = FIRST.min(max);
         // What comes in one piece mostly has the closing fence in it; that the file ends there, if
         // it does, need not be asked then.
         let mut complete = self.fill(file, want, in_pieces)?;
         loop {
-            if let Some(diagnostic) = encoding::utf_16(&self.buffer, rules) {
+            if let Some(diagnostic) = encoding::utf_16(self.bytes(), rules) {
                 let broken = Extraction::Broken(Box::new(diagnostic), None);
                 return Ok(self.finish(broken));
             }
-            match extract(&self.buffer, complete, rules) {
-                Extraction::Incomplete if self.buffer.len() >= max => {
+            match extract(self.bytes(), complete, rules) {
+                Extraction::Incomplete if self.filled >= max => {
                     // What is there is judged as if it were all, with words of its own.
-                    let extraction = match extract(&self.buffer, true, rules) {
+                    let extraction = match extract(self.bytes(), true, rules) {
                         Extraction::Broken(diagnostic, None) => {
                             Extraction::Broken(Box::new(too_long(*diagnostic, max)), None)
                         }
@@ -131,7 +134,7 @@ impl Reader {
                     return Ok(self.finish(extraction));
                 }
                 Extraction::Incomplete if !complete => {
-                    if self.buffer.len() >= want {
+                    if self.filled >= want {
                         want = want.saturating_mul(4).min(max);
                     }
                     complete = self.fill(file, want, true)?;
@@ -142,29 +145,30 @@ impl Reader {
         }
     }
 
+    fn bytes(&self) -> &[u8] {
+        &self.buffer[..self.filled]
+    }
+
     /// Reads until the buffer holds `want` bytes or the file is known to end; or, unless `all` of
     /// them are asked for, until there is anything. Says whether the file ended.
     fn fill(&mut self, file: &mut dyn Read, want: usize, all: bool) -> io::Result<bool> {
-        let mut filled = self.buffer.len();
-        self.buffer.resize(want, 0);
+        if self.buffer.len() < want {
+            self.buffer.resize(want, 0);
+        }
         let mut ended = false;
-        while filled < want && !ended {
-            match file.read(&mut self.buffer[filled..]) {
+        while self.filled < want && !ended {
+            match file.read(&mut self.buffer[self.filled..want]) {
                 Ok(0) => ended = true,
                 Ok(count) => {
-                    filled += count;
+                    self.filled += count;
                     if !all {
                         break;
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.buffer.clear();
-                    return Err(error);
-                }
+                Err(error) => return Err(error),
             }
         }
-        self.buffer.truncate(filled);
         Ok(ended)
     }
 
@@ -178,28 +182,32 @@ impl Reader {
             }
             Extraction::Absent | Extraction::Incomplete => 0,
         };
-        let mut bytes = std::mem::take(&mut self.buffer);
+        let mut text = std::mem::take(&mut self.spare);
+        text.clear();
+        let bytes = self.bytes();
         let needed = needed.min(bytes.len());
-        let rest = bytes.get(needed..).unwrap_or_default();
+        let rest = &bytes[needed..];
         let line_end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-        bytes.truncate(needed + line_end);
-        let (text, extraction) = match String::from_utf8(bytes) {
-            Ok(text) => (text, extraction),
+        let bytes = &bytes[..needed + line_end];
+        let (text, extraction) = match simdutf8::compat::from_utf8(bytes) {
+            Ok(valid) => {
+                text.push_str(valid);
+                (text, extraction)
+            }
             Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                let mut bytes = error.into_bytes();
+                let valid = error.valid_up_to();
                 let extraction = match extraction {
                     // The wrong byte stands after the fence, where it is none of our business.
                     Extraction::Found(block) if valid >= block.close.range().end => {
                         Extraction::Found(block)
                     }
                     Extraction::Found(_) => {
-                        Extraction::Broken(Box::new(encoding::not_utf_8(&bytes, valid)), None)
+                        Extraction::Broken(Box::new(encoding::not_utf_8(bytes, valid)), None)
                     }
                     Extraction::Broken(diagnostic, _) => Extraction::Broken(diagnostic, None),
                     other => other,
                 };
-                (encoding::replace_wrong_bytes(&mut bytes), extraction)
+                (encoding::without_wrong_bytes(bytes), extraction)
             }
         };
         Head { extraction, text }
