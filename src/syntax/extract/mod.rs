@@ -181,11 +181,11 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
     let lines = Lines::new(bytes, first.next);
     let misplaced =
         (mark > 0 && !rules.byte_order_mark) || (first.start > mark && !rules.blank_lines_before);
-    let found = match opening_fence(text.trim_ascii_end(), rules) {
+    let (found, near) = match opening_fence(text.trim_ascii_end(), rules) {
         Some((syntax, length)) if first.has_break => {
             closed(bytes, complete, syntax, (first, length), rules)
         }
-        _ if rules.json && text.starts_with(b"{") => lines::json(bytes, first.start),
+        _ if rules.json && text.starts_with(b"{") => (lines::json(bytes, first.start), None),
         _ => {
             let found = near::opening(bytes, complete, first, lines, rules);
             let is_sign = matches!(text.first(), Some(b'-' | b'+'));
@@ -207,7 +207,10 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
         Some(block) if looks && loose::is_ragged(bytes, &block) => {
             Extraction::Broken(Box::new(loose::ragged(bytes, &block, rules)), Some(block))
         }
-        Some(block) => near::early_close(bytes, block, rules),
+        Some(block) => match near {
+            Some(near) => near::early_close(bytes, block, near, rules),
+            None => Extraction::Found(block),
+        },
         None if !complete => Extraction::Incomplete,
         None if looks
             || (bytes[first.start] != b'{' && blank(&bytes[first.end..]))
@@ -254,23 +257,25 @@ fn opening_fence(line: &[u8], rules: &FenceRules) -> Option<(Syntax, usize)> {
     }
 }
 
-/// The block between an opening fence of this length and the line that closes it.
+/// The block between an opening fence of this length and the line that closes it, and the first line
+/// within that is nearly a fence.
 fn closed(
     bytes: &[u8],
     complete: bool,
     syntax: Syntax,
     (open, length): (lines::Line, usize),
     rules: &FenceRules,
-) -> Option<Block> {
-    let fence = bytes.get(open.start..open.start + 3)?;
-    let inline = bytes.get(open.start + length..open.end)?;
+) -> (Option<Block>, Option<lines::Line>) {
+    let fence = &bytes[open.start..open.start + 3];
+    let inline = &bytes[open.start + length..open.end];
     let content = if blank(inline) {
         open.next
     } else {
         open.start + length
     };
-    let may_close = |byte| byte == fence[0] || byte == b'.';
-    for line in LinesThatBegin::new(bytes, open.next, may_close) {
+    let mut near = None;
+    let is_likely = |byte| byte == fence[0] || shapes::begins_near_fence(byte) || byte == b'.';
+    for line in LinesThatBegin::new(bytes, open.next, is_likely) {
         let text = line.text(bytes).trim_ascii_end();
         if rules.break_after_close && !line.has_break {
             continue;
@@ -280,15 +285,19 @@ fn closed(
             || (rules.closed_by_prefix && text.starts_with(fence));
         // A line that is not read to its end may go on.
         if closes && (line.has_break || complete) {
-            return Some(Block {
+            let block = Block {
                 syntax,
                 open: Span::from_usize(open.start, open.start + length),
                 content: Span::from_usize(content, line.start),
                 close: Span::from_usize(line.start, line.start + 3),
-            });
+            };
+            return (Some(block), near);
+        }
+        if near.is_none() && syntax == Syntax::Yaml && shapes::is_near_fence(line.text(bytes)) {
+            near = Some(line);
         }
     }
-    None
+    (None, near)
 }
 
 #[cfg(test)]

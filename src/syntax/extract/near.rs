@@ -1,7 +1,7 @@
 //! Front matter that its author meant and the generator does not read: what is said of it.
 
 use super::lines::{
-    Line, Lines, LinesThatBegin, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
+    Line, Lines, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
 };
 use super::loose;
 use super::shapes::{
@@ -207,18 +207,13 @@ pub(super) fn opening(
 
 /// A block whose closing fence may be one of the body's, since an earlier line is nearly a fence
 /// and what follows it is prose.
-pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Extraction {
-    if block.syntax != Syntax::Yaml {
-        return Extraction::Found(block);
-    }
+pub(super) fn early_close(
+    bytes: &[u8],
+    block: Block,
+    near: Line,
+    rules: &FenceRules,
+) -> Extraction {
     let content = block.content.range();
-    let near = LinesThatBegin::new(&bytes[..content.end], content.start, |byte| {
-        matches!(byte, b'-' | 0xe2 | b'\t' | b'\x0c' | b'\r')
-    })
-    .find(|line| is_near_fence(line.text(bytes)));
-    let Some(near) = near else {
-        return Extraction::Found(block);
-    };
     let prose = Lines::new(&bytes[..content.end], near.next)
         .map(|line| line.text(bytes))
         .find(|line| !blank(line))

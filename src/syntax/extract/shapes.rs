@@ -27,6 +27,11 @@ pub(super) fn is_dash(character: char) -> bool {
     matches!(character, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
+/// Whether a line that is nearly a fence and is not indented by spaces may begin with this byte.
+pub(super) fn begins_near_fence(byte: u8) -> bool {
+    matches!(byte, b'-' | 0xe2 | b'\t' | b'\x0c' | b'\r')
+}
+
 /// Four hyphens and more, hyphens that an editor made into dashes, `---` with blanks before it.
 pub(super) fn is_near_fence(line: &[u8]) -> bool {
     let trimmed = line.trim_ascii();
