@@ -1,10 +1,12 @@
 //! Walking the scalars of a page, and words for what a parser makes of them; for the rules that
 //! look at every value.
 
+use std::cell::Cell;
+
 use crate::diagnostic::LONGEST_SHOWN;
 pub(super) use crate::diagnostic::code;
 use crate::dialect::{Style, Value};
-use crate::syntax::{Document, Kind, NodeId, Scalar, Syntax, pointer};
+use crate::syntax::{Document, Kind, NodeId, Scalar, Syntax, emptied, pointer};
 use crate::text::{SourceId, Span};
 
 /// A scalar of the front matter and its place.
@@ -36,11 +38,18 @@ enum Token<'d> {
 }
 
 /// The scalars of a page, those of defaults too; what an alias or a merge brings again, once.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Values<'d> {
     leaves: Vec<Leaf<'d>>,
     /// The ways to them, for pointers to be written where a finding needs one.
     steps: Vec<Step<'d>>,
+    /// For each node whether it was met.
+    seen: Vec<bool>,
+}
+
+thread_local! {
+    /// The memory of those of the last page.
+    static SPARE: Cell<Option<Values<'static>>> = const { Cell::new(None) };
 }
 
 /// Above the root.
@@ -50,13 +59,21 @@ impl<'d> Values<'d> {
     /// Those of a document.
     #[must_use]
     pub fn of(document: &'d Document<'d>) -> Self {
-        let mut values = Self {
-            leaves: Vec::with_capacity(document.len()),
-            steps: Vec::with_capacity(document.len()),
-        };
-        let mut seen = vec![false; document.len()];
-        values.walk(document, document.root(), TOP, ("", false), &mut seen);
+        let mut values: Self = SPARE.take().unwrap_or_default();
+        values.leaves.reserve(document.len());
+        values.steps.reserve(document.len());
+        values.seen.resize(document.len(), false);
+        values.walk(document, document.root(), TOP, ("", false));
         values
+    }
+
+    /// Keeps the memory for the next page of this thread.
+    pub fn recycle(self) {
+        SPARE.set(Some(Values {
+            leaves: emptied(self.leaves),
+            steps: emptied(self.steps),
+            seen: emptied(self.seen),
+        }));
     }
 
     /// Each scalar, in the order of the document.
@@ -96,9 +113,8 @@ impl<'d> Values<'d> {
         id: NodeId,
         step: u32,
         (key, in_list): (&'d str, bool),
-        seen: &mut [bool],
     ) {
-        match seen.get_mut(id.index() as usize) {
+        match self.seen.get_mut(id.index() as usize) {
             Some(true) | None => return,
             Some(flag) => *flag = true,
         }
@@ -116,14 +132,14 @@ impl<'d> Values<'d> {
             Kind::Sequence(_) => {
                 for (index, &item) in document.items(id).iter().enumerate() {
                     let below = self.step(step, Token::Index(index));
-                    self.walk(document, item, below, (key, true), seen);
+                    self.walk(document, item, below, (key, true));
                 }
             }
             Kind::Mapping(_) => {
                 for member in document.members(id) {
                     let key: &str = &member.key.text;
                     let below = self.step(step, Token::Key(key));
-                    self.walk(document, member.value, below, (key, false), seen);
+                    self.walk(document, member.value, below, (key, false));
                 }
             }
         }

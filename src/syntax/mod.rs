@@ -4,6 +4,7 @@
 //! imports `text`, `diagnostic`, and `dialect` for the type of each scalar (resolved once, into
 //! the arena, rather than at every look).
 
+mod arena;
 mod extract;
 mod json;
 pub mod pointer;
@@ -11,6 +12,7 @@ mod toml;
 mod tree;
 mod yaml;
 
+pub use arena::emptied;
 pub use extract::{Block, Extraction, FenceRules, Syntax, extract};
 pub use tree::{Children, Document, Key, Kind, Member, Node, NodeId, Place, Scalar};
 

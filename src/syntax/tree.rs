@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::arena::Arena;
 use super::{Block, pointer};
 use crate::dialect::{Style, Value};
 use crate::text::{SourceId, Span};
@@ -168,16 +169,26 @@ impl<'s> Document<'s> {
             span: Span::empty(block.content.start),
             source,
         };
-        let mut arena = Vec::with_capacity(nodes + 1);
-        arena.push(root);
+        let mut arena = Arena::with_capacity(nodes + 1, items, members);
+        arena.nodes.push(root);
         Self {
-            nodes: arena,
-            items: Vec::with_capacity(items),
-            members: Vec::with_capacity(members),
+            nodes: arena.nodes,
+            items: arena.items,
+            members: arena.members,
             root: NodeId(0),
             block,
             comments: Vec::new(),
         }
+    }
+
+    /// Gives the memory back for the next document of this thread.
+    pub fn recycle(self) {
+        Arena {
+            nodes: self.nodes,
+            items: self.items,
+            members: self.members,
+        }
+        .recycle();
     }
 
     /// The root value; a mapping in all but broken documents.
