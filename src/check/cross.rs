@@ -67,6 +67,11 @@ impl Claims {
             .extend(claims.into_iter().map(|mark| (mark, index)));
     }
 
+    /// Puts the marks in order, for those of several threads to be merged soon.
+    pub(super) fn sort(&mut self) {
+        self.marks.sort_unstable();
+    }
+
     /// Puts what another thread gathered beside this.
     pub(super) fn merge(&mut self, other: Self) {
         let first = index(self.pages.len());
@@ -114,7 +119,8 @@ impl Claims {
 
     /// The pages whose marks are not theirs alone, by path.
     fn suspects(mut self) -> Vec<Arc<Path>> {
-        self.marks.sort_unstable();
+        // Runs that are sorted already are merged.
+        self.marks.sort();
         let groups = self.marks.chunk_by(|a, b| a.0 == b.0);
         let mut pages: Vec<u32> = groups
             .filter(|group| group.len() > 1)

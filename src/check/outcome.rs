@@ -1,5 +1,6 @@
 //! What a run found.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use super::page::{self, Governing};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{Changes, Origin, Walked};
+use crate::paths;
 use crate::text::{ColumnUnit, SourceFile};
 
 /// One file with findings.
@@ -28,6 +30,13 @@ pub struct ShownFile {
     pub path: Arc<Path>,
     /// The schema's name and where the choice came from; one for all files that have it in common.
     pub schema: Option<Arc<(String, Governing)>>,
+}
+
+impl ShownFile {
+    /// The order that files are listed in.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        paths::order(&self.path, &other.path)
+    }
 }
 
 /// What kept frontlint from doing its job, beside findings of the meta rules.

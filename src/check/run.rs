@@ -8,14 +8,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::baseline;
 use super::defaults::Gathered;
 use super::folder::{Folder, Folders, unused_ignores};
-use super::outcome::{FileReport, Outcome, by_file};
+use super::outcome::{FileReport, Outcome, ShownFile, by_file};
 use super::page::{Page, SchemaChoice};
 use super::partial::Partial;
 use super::vacuous;
 use crate::config::Finder;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
-use crate::discover::{self, Found, Input, Origin, Request, Walked};
+use crate::discover::{self, Found, Input, Origin, Request, Walked, Work};
 use crate::paths;
 use crate::read::Reader;
 use crate::schema::Store;
@@ -150,9 +150,8 @@ impl<'a> Checker<'a> {
             outcome.reports.extend(self.where_they_point(about));
         }
         outcome.reports = by_file(outcome.reports);
-        outcome
-            .files
-            .sort_unstable_by(|a, b| paths::order(&a.path, &b.path));
+        // Runs that are sorted already are merged.
+        outcome.files.sort_by(ShownFile::order);
         for site in self.folders.sites() {
             let absent = site.absent_roots();
             outcome.notes.extend(
@@ -247,7 +246,12 @@ impl<'a> Checker<'a> {
             self.check(path, Origin::Walked, given, thread);
             progress();
         };
-        let (threads, walked) = found.walk(self.finder, jobs, &Thread::default, &visit);
+        let work = Work {
+            start: &Thread::default,
+            visit: &visit,
+            end: &|thread| thread.partial.sort(),
+        };
+        let (threads, walked) = found.walk(self.finder, jobs, &work);
         let partials = named.into_iter().chain(threads).map(|it| it.partial);
         (partials.reduce(Partial::and).unwrap_or_default(), walked)
     }

@@ -16,7 +16,7 @@ mod since;
 mod walk;
 
 pub use since::Changes;
-pub use walk::Walked;
+pub use walk::{Walked, Work};
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
@@ -109,7 +109,12 @@ impl Found {
     /// walk then, and no folder counts as covered.
     pub fn gather(&mut self, finder: &Finder, threads: usize) {
         let keep = |files: &mut Vec<PathBuf>, path: &Path| files.push(path.to_owned());
-        let (files, walked) = self.walk(finder, threads, &Vec::new, &keep);
+        let work = Work {
+            start: &Vec::new,
+            visit: &keep,
+            end: &|_| {},
+        };
+        let (files, walked) = self.walk(finder, threads, &work);
         let inputs = files.into_iter().flatten().map(|path| Input {
             path,
             origin: Origin::Walked,

@@ -18,7 +18,12 @@ impl All {
     fn of(request: &Request<'_>, finder: &Finder) -> Self {
         let mut found = discover(request, finder);
         let keep = |files: &mut Vec<PathBuf>, path: &Path| files.push(path.to_owned());
-        let (files, walked) = found.walk(finder, 2, &Vec::new, &keep);
+        let work = Work {
+            start: &Vec::new,
+            visit: &keep,
+            end: &|_| {},
+        };
+        let (files, walked) = found.walk(finder, 2, &work);
         found
             .inputs
             .extend(files.into_iter().flatten().map(|path| Input {

@@ -21,6 +21,16 @@ pub struct Walked {
     pub excluded: usize,
 }
 
+/// What each thread of a walk does, with a state of its own.
+pub struct Work<'w, S> {
+    /// Makes the state.
+    pub start: &'w (dyn Fn() -> S + Sync),
+    /// Is given every file, as shown to users.
+    pub visit: &'w (dyn Fn(&mut S, &Path) + Sync),
+    /// Is called when there are no more.
+    pub end: &'w (dyn Fn(&mut S) + Sync),
+}
+
 impl Search<'_> {
     /// Whether a walk takes a file, as far as its name goes.
     pub(super) fn wanted(&self, path: &Path) -> bool {
@@ -29,15 +39,13 @@ impl Search<'_> {
 }
 
 impl Found {
-    /// Walks all folders at once and gives every file in them to `visit`, as shown to users, but
-    /// for those that are named as well. Each thread has a state of its own, made by `start`; all
-    /// of them are given back. No thread is started where there is no folder.
+    /// Walks all folders at once and visits every file in them but those that are named as well.
+    /// The states of all threads are given back. No thread is started where there is no folder.
     pub fn walk<S: Send>(
         &self,
         finder: &Finder,
         threads: usize,
-        start: &(dyn Fn() -> S + Sync),
-        visit: &(dyn Fn(&mut S, &Path) + Sync),
+        work: &Work<'_, S>,
     ) -> (Vec<S>, Walked) {
         // A folder within another is walked with it.
         let mut roots: Vec<&Folder> = self.folders.iter().collect();
@@ -70,10 +78,11 @@ impl Found {
                 shared: &shared,
                 shown: PathBuf::new(),
                 here: None,
-                state: Some(start()),
+                work,
+                state: Some((work.start)()),
                 states: &states,
             };
-            Box::new(move |entry| thread.meet(entry, visit))
+            Box::new(move |entry| thread.meet(entry))
         });
         let states = states.into_inner().unwrap_or_else(PoisonError::into_inner);
         (states, shared.conclude())
@@ -178,23 +187,23 @@ struct Thread<'a, S> {
     shown: PathBuf,
     /// The folder of the last file, and what governs it; `None` where that is broken.
     here: Option<(PathBuf, Option<Arc<Config>>)>,
+    work: &'a Work<'a, S>,
     state: Option<S>,
     states: &'a Mutex<Vec<S>>,
 }
 
 impl<S> Drop for Thread<'_, S> {
     fn drop(&mut self) {
+        if let Some(state) = &mut self.state {
+            (self.work.end)(state);
+        }
         let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
         states.extend(self.state.take());
     }
 }
 
 impl<S> Thread<'_, S> {
-    fn meet(
-        &mut self,
-        entry: Result<DirEntry, ignore::Error>,
-        visit: &(dyn Fn(&mut S, &Path) + Sync),
-    ) -> WalkState {
+    fn meet(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -221,7 +230,7 @@ impl<S> Thread<'_, S> {
         if let Some(state) = &mut self.state
             && !self.shared.is_named(entry.path())
         {
-            visit(state, shown);
+            (self.work.visit)(state, shown);
         }
         WalkState::Continue
     }
