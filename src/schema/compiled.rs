@@ -20,6 +20,8 @@ pub struct Schema {
     pub(super) resources: Resources,
     pub(super) shapes: Shapes,
     pub(super) levels: Levels,
+    /// Whether a valid document whose root is a mapping has no key that is not listed.
+    pub(super) lists_every_key: bool,
 }
 
 impl fmt::Debug for Schema {

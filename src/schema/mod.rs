@@ -2,6 +2,7 @@
 //! into words. Imports `text`, `diagnostic`, `dialect` and `syntax`; not `site` or `config`.
 
 mod bundle;
+mod closed;
 mod compiled;
 mod explain;
 mod format_keyword;

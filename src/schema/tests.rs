@@ -39,7 +39,7 @@ fn parse(text: &str) -> Document<'_> {
         .unwrap_or_else(|| panic!("{:?}", parsed.diagnostics))
 }
 
-fn compile(schema: &str) -> Result<(Arc<Schema>, Arc<SourceMap>), Box<Diagnostic>> {
+pub(super) fn compile(schema: &str) -> Result<(Arc<Schema>, Arc<SourceMap>), Box<Diagnostic>> {
     let sources = Arc::new(SourceMap::default());
     let store = Store::new(Arc::clone(&sources));
     let schema = store.compile(Path::new("schema.yml"), schema.to_owned())?;

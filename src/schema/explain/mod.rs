@@ -20,7 +20,7 @@ use super::compiled::Schema;
 use super::formats::Paths;
 use super::instance::{Node, Page};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::syntax::{Document, pointer};
+use crate::syntax::{Document, Kind, pointer};
 use place::{Finder, Found, Spot};
 use schema_side::Side;
 
@@ -133,7 +133,8 @@ pub(super) fn explain(
         left_out: 0,
     };
     let root = page.root();
-    if !schema.validator.is_valid(root) {
+    let is_valid = schema.validator.is_valid(root);
+    if !is_valid {
         for error in schema.validator.iter_errors(root) {
             if explainer.findings.len() < MOST {
                 explainer.violation(&error);
@@ -142,7 +143,10 @@ pub(super) fn explain(
             }
         }
     }
-    explainer.near_misses();
+    let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
+    if !(is_valid && is_mapping && schema.lists_every_key) {
+        explainer.near_misses();
+    }
     explainer.finish()
 }
 

@@ -349,14 +349,11 @@ impl Explainer<'_> {
             None => format!("{subject} is {is}, which the schema excludes"),
         };
         let spot = of_value(self.document, found);
-        Verdict::new(
-            RuleId::SchemaMismatch,
-            Rank::Rest,
-            spot,
-            at.to_owned(),
-            message,
-        )
-        .there("excluded here")
+        let (rule, rank) = match speaks_of_value(schema) {
+            true => (RuleId::InvalidValue, Rank::Pattern),
+            false => (RuleId::SchemaMismatch, Rank::Rest),
+        };
+        Verdict::new(rule, rank, spot, at.to_owned(), message).there("excluded here")
     }
 
     pub(super) fn describer(&self) -> words::Describer<'_> {
@@ -365,4 +362,22 @@ impl Explainer<'_> {
             shapes: &self.schema.shapes,
         }
     }
+}
+
+/// Whether a subschema is nothing but lists, patterns and bounds.
+fn speaks_of_value(schema: &JsonValue) -> bool {
+    const KEYWORDS: [&str; 10] = [
+        "const",
+        "enum",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "maxLength",
+        "maximum",
+        "minLength",
+        "minimum",
+        "multipleOf",
+        "pattern",
+    ];
+    let schema = schema.as_object().filter(|schema| !schema.is_empty());
+    schema.is_some_and(|schema| schema.keys().all(|key| KEYWORDS.contains(&key.as_str())))
 }

@@ -264,6 +264,7 @@ fn metaschema(uri: &str) -> Option<Schema> {
         name: String::new(),
         validator,
         levels: Levels::default(),
+        lists_every_key: false,
         shapes: Shapes::new(&resources),
         resources,
     })

@@ -15,6 +15,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::bundle;
+use super::closed;
 use super::compiled::Schema;
 use super::format_keyword::{Annotation, Format};
 use super::instance::Tree;
@@ -205,6 +206,7 @@ impl Store {
                 validator,
                 shapes: Shapes::new(&resources),
                 levels: Levels::default(),
+                lists_every_key: closed::lists_every_key(&resources),
                 resources,
             })),
             Err(error) => Err(Box::new(faults::explain(

@@ -1,0 +1,165 @@
+//! Whether a schema lists every key that a valid document may have, so that nothing is left to be said
+//! of a valid document's keys. Looks at the schema alone; may say no where the answer is yes.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::resources::{Location, Resources, base_of};
+
+/// Whether the schema lists every key of a mapping, at every depth.
+pub(super) fn lists_every_key(resources: &Resources) -> bool {
+    let mut search = Search {
+        resources,
+        known: HashMap::new(),
+    };
+    let root = resources.root();
+    root.is_some_and(|(location, base)| search.lists(&location, &base, true))
+}
+
+struct Search<'a> {
+    resources: &'a Resources,
+    /// The answers so far; no for a schema that leads back to itself.
+    known: HashMap<(Location, bool), bool>,
+}
+
+impl Search<'_> {
+    /// `is_mapping` where the schema speaks of a mapping, whether it says so or not.
+    fn lists(&mut self, location: &Location, base: &Url, is_mapping: bool) -> bool {
+        let question = (location.clone(), is_mapping);
+        if let Some(&known) = self.known.get(&question) {
+            return known;
+        }
+        self.known.insert(question.clone(), false);
+        let answer = match self.resources.value(location) {
+            Some(Value::Bool(anything)) => !anything,
+            Some(value @ Value::Object(schema)) => {
+                self.object_lists(schema, location, &base_of(value, base), is_mapping)
+            }
+            _ => false,
+        };
+        self.known.insert(question, answer);
+        answer
+    }
+
+    fn object_lists(
+        &mut self,
+        schema: &Map<String, Value>,
+        location: &Location,
+        base: &Url,
+        is_mapping: bool,
+    ) -> bool {
+        // What is beside a reference counts for nothing in older drafts.
+        if let Some(reference) = schema.get("$ref") {
+            let target = reference.as_str();
+            let target = target.and_then(|target| self.resources.resolve(base, target));
+            return target.is_some_and(|(location, base)| self.lists(&location, &base, is_mapping));
+        }
+        let all = schema.get("allOf").and_then(Value::as_array);
+        let mut parts = 0..all.map_or(0, Vec::len);
+        self.lists_itself(schema, location, base, is_mapping)
+            || parts.any(|at| {
+                let part = location.child(&["allOf", &at.to_string()]);
+                self.lists(&part, base, is_mapping)
+            })
+    }
+
+    fn lists_itself(
+        &mut self,
+        schema: &Map<String, Value>,
+        location: &Location,
+        base: &Url,
+        is_mapping: bool,
+    ) -> bool {
+        let may_be = |name: &str| match schema.get("type") {
+            _ if is_mapping => name == "object",
+            Some(Value::String(only)) => only == name,
+            Some(Value::Array(some)) => some.iter().any(|one| one == name),
+            _ => true,
+        };
+        if may_be("object") {
+            let is_closed = schema.get("additionalProperties") == Some(&Value::Bool(false))
+                && !schema.contains_key("patternProperties");
+            let properties = schema.get("properties").and_then(Value::as_object);
+            let mut keys = properties.into_iter().flat_map(Map::keys);
+            if !is_closed
+                || !keys.all(|key| self.lists(&location.child(&["properties", key]), base, false))
+            {
+                return false;
+            }
+        }
+        if may_be("array") {
+            let others = ["prefixItems", "additionalItems", "unevaluatedItems"];
+            let is_uniform = others.iter().all(|key| !schema.contains_key(*key));
+            if !is_uniform || !self.lists(&location.child(&["items"]), base, false) {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::tests::compile;
+    use crate::schema::{SchemaRef, Store};
+    use crate::text::SourceMap;
+    use serde_json::json;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    #[test]
+    fn the_bundled_schema_does() {
+        let store = Store::new(Arc::new(SourceMap::default()));
+        let bundled = SchemaRef::parse("bundled:press-release", Path::new(""));
+        assert!(store.load(&bundled).unwrap().lists_every_key);
+    }
+
+    #[test]
+    fn schemas_that_list_every_key() {
+        let text = json!({ "type": "string" });
+        let closed = |key: &str, value: Value| {
+            let mut schema = json!({ "type": "object", "additionalProperties": false });
+            schema["properties"] = json!({ key: value });
+            schema
+        };
+        for (schema, expected) in [
+            (json!({}), false),
+            (text.clone(), false),
+            (closed("a", text.clone()), true),
+            (closed("a", json!({})), false),
+            (closed("a", closed("b", text.clone())), true),
+            (
+                closed("a", json!({ "type": ["array", "null"], "items": text })),
+                true,
+            ),
+            (closed("a", json!({ "type": ["array", "null"] })), false),
+            (
+                closed(
+                    "a",
+                    json!({ "type": "array", "items": { "type": "object" } }),
+                ),
+                false,
+            ),
+            (
+                json!({ "type": "object", "properties": { "a": text } }),
+                false,
+            ),
+            (
+                json!({ "allOf": [{ "required": ["a"] }, closed("a", text.clone())] }),
+                true,
+            ),
+            (json!({ "anyOf": [closed("a", text.clone())] }), false),
+            (
+                json!({ "$ref": "#/$defs/a", "$defs": { "a": closed("a", text.clone()) } }),
+                true,
+            ),
+            (closed("a", json!({ "$ref": "#" })), false),
+        ] {
+            let (compiled, _) = compile(&schema.to_string()).unwrap();
+            assert_eq!(compiled.lists_every_key, expected, "{schema}");
+        }
+    }
+}
