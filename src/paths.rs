@@ -121,15 +121,11 @@ pub fn below<'p>(path: &'p Path, cwd: &Path, base: &Path) -> Option<Cow<'p, Path
 #[must_use]
 pub fn is_plain(path: &Path) -> bool {
     let bytes = path.as_os_str().as_encoded_bytes();
-    let mut before = b'/';
-    for &byte in bytes {
-        match byte {
-            b'/' | b'.' if before == b'/' => return false,
-            b'\\' | b':' if cfg!(windows) => return false,
-            _ => before = byte,
-        }
+    if cfg!(windows) && memchr::memchr2(b'\\', b':', bytes).is_some() {
+        return false;
     }
-    before != b'/'
+    let begins_part = |at: usize| !matches!(bytes.get(at), None | Some(b'/' | b'.'));
+    begins_part(0) && memchr::memchr_iter(b'/', bytes).all(|at| begins_part(at + 1))
 }
 
 #[cfg(windows)]

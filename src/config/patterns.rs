@@ -35,6 +35,8 @@ pub(super) struct BadPattern {
 #[derive(Clone, Default)]
 pub struct Patterns {
     written: Vec<String>,
+    /// The names without wildcards, each with a slash at its end: the folders of all they hold.
+    folders: Vec<String>,
     all: GlobSet,
     others: GlobSet,
 }
@@ -43,6 +45,7 @@ impl Patterns {
     pub(super) fn new(written: Vec<String>) -> Result<Self, (usize, BadPattern)> {
         let mut all = GlobSet::builder();
         let mut others = GlobSet::builder();
+        let mut folders = Vec::new();
         for (index, pattern) in written.iter().enumerate() {
             let globs = from_base(pattern).map_err(|bad| (index, bad))?;
             let names_others = names_another_extension(pattern);
@@ -52,9 +55,15 @@ impl Patterns {
                 }
                 all.add(glob);
             }
+            let name = plain(pattern).map_err(|bad| (index, bad))?;
+            let name = name.trim_end_matches('/');
+            if is_literal(name.strip_suffix("/**").unwrap_or(name)) {
+                folders.push(format!("{}/", name.strip_suffix("/**").unwrap_or(name)));
+            }
         }
         let whole = |error: globset::Error| (0, bad_glob("", &error));
         Ok(Self {
+            folders,
             all: all.build().map_err(whole)?,
             others: others.build().map_err(whole)?,
             written,
@@ -70,7 +79,11 @@ impl Patterns {
     /// Whether one matches a path relative to the folder of the config.
     #[must_use]
     pub fn matches(&self, relative: &Path) -> bool {
-        self.all.is_match(relative)
+        let is_within = |folder: &String| {
+            let path = relative.as_os_str().as_encoded_bytes();
+            path.starts_with(folder.as_bytes())
+        };
+        self.folders.iter().any(is_within) || self.all.is_match(relative)
     }
 
     /// Whether a pattern that names an extension other than Markdown's matches.
@@ -179,11 +192,14 @@ fn from_base(pattern: &str) -> Result<Vec<Glob>, BadPattern> {
     if name.len() == plain.len() {
         globs.push(glob(pattern, name)?);
     }
-    let literal = !name.contains(['*', '?', '[', '{', '\\']);
-    if literal || name.len() < plain.len() {
+    if is_literal(name) || name.len() < plain.len() {
         globs.push(glob(pattern, &format!("{name}/**"))?);
     }
     Ok(globs)
+}
+
+fn is_literal(name: &str) -> bool {
+    !name.contains(['*', '?', '[', '{', '\\'])
 }
 
 fn glob(pattern: &str, text: &str) -> Result<Glob, BadPattern> {

@@ -97,11 +97,25 @@ fn plain(title: &str) -> Cow<'_, str> {
 /// Whether a title is as it is compared, and of letters that tell it by their first bytes: those
 /// below U+0300, which are never composed, and the dashes and quotes from U+2010 to U+2027.
 fn is_plain(title: &[u8]) -> bool {
-    let mut before = b' ';
-    for (at, &byte) in title.iter().enumerate() {
-        let fits = match byte {
-            b'!'..=0xc1 | 0xc3..=0xcb => true,
-            b' ' => before != b' ',
+    const IS_LETTER: [bool; 256] = {
+        let mut is_letter = [false; 256];
+        let mut byte = 0;
+        while byte < is_letter.len() {
+            is_letter[byte] = matches!(byte, 0x21..=0xc1 | 0xc3..=0xcb);
+            byte += 1;
+        }
+        is_letter
+    };
+    let mut word = 0;
+    let mut from = 0;
+    while let Some(found) = title[from..].iter().position(|&byte| !IS_LETTER[usize::from(byte)]) {
+        let at = from + found;
+        let fits = match title[at] {
+            b' ' => {
+                let is_first = at == word;
+                word = at + 1;
+                !is_first
+            }
             0xc2 => !matches!(title.get(at + 1), Some(0x85 | 0xa0)),
             0xe2 => matches!(title.get(at + 1..at + 3), Some([0x80, 0x90..=0xa7])),
             _ => false,
@@ -109,9 +123,9 @@ fn is_plain(title: &[u8]) -> bool {
         if !fits {
             return false;
         }
-        before = byte;
+        from = at + 1;
     }
-    before != b' '
+    word < title.len()
 }
 
 fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {

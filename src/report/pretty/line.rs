@@ -176,6 +176,9 @@ impl Ruler {
         if c == '\t' {
             return TAB - column % TAB;
         }
+        if matches!(c, ' '..='~') {
+            return 1;
+        }
         let mut shown = String::new();
         visible::push(&mut shown, c, self.unicode);
         display_width(&shown)

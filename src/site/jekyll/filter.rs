@@ -30,16 +30,67 @@ impl Entry {
         }
     }
 
-    /// `path` has no leading slash. A pattern without wildcards matches all that begins with it,
-    /// `foo.md` with `foo` too.
-    fn matches(&self, path: &str, folder: bool) -> bool {
+    /// A pattern without wildcards matches all that begins with it, `foo.md` with `foo` too.
+    fn matches(&self, path: Within<'_>, folder: bool) -> bool {
         let own = &self.path[1..];
         path.starts_with(own)
-            || (folder && own.strip_suffix('/') == Some(path))
+            || (folder && own.strip_suffix('/').is_some_and(|own| path.is(own)))
             || self
                 .pattern
                 .as_ref()
-                .is_some_and(|pattern| pattern.matches(&format!("/{path}")))
+                .is_some_and(|pattern| pattern.matches(&path.rooted()))
+    }
+}
+
+/// The path of an entry of a folder, without a leading slash. Put together only for a pattern with
+/// wildcards.
+#[derive(Clone, Copy)]
+struct Within<'p> {
+    /// Empty for the source itself.
+    folder: &'p str,
+    entry: &'p str,
+}
+
+impl<'p> Within<'p> {
+    fn source(entry: &'p str) -> Self {
+        Self { folder: "", entry }
+    }
+
+    fn starts_with(self, text: &str) -> bool {
+        let whole = if self.folder.is_empty() {
+            self.entry
+        } else {
+            self.folder
+        };
+        // Ten patterns are asked for every page, and the first letter mostly answers.
+        if whole.as_bytes().first() != text.as_bytes().first() && !text.is_empty() {
+            return false;
+        }
+        if self.folder.is_empty() {
+            return self.entry.starts_with(text);
+        }
+        match text.strip_prefix(self.folder) {
+            Some("") => true,
+            Some(rest) => rest
+                .strip_prefix('/')
+                .is_some_and(|rest| self.entry.starts_with(rest)),
+            None => self.folder.starts_with(text),
+        }
+    }
+
+    fn is(self, text: &str) -> bool {
+        let length = match self.folder.len() {
+            0 => self.entry.len(),
+            folder => folder + 1 + self.entry.len(),
+        };
+        text.len() == length && self.starts_with(text)
+    }
+
+    fn rooted(self) -> String {
+        match self.folder {
+            "" => format!("/{}", self.entry),
+            folder => format!("/{folder}/{}", self.entry),
+        }
     }
 }
 
@@ -83,7 +134,10 @@ impl EntryFilter {
             return false;
         }
         let name = entry.rsplit('/').next().unwrap_or(entry);
-        let included = |path| self.include.iter().any(|one| one.matches(path, folder));
+        let included = |entry| {
+            let path = Within::source(entry);
+            self.include.iter().any(|one| one.matches(path, folder))
+        };
         if included(entry) || included(name) {
             return true;
         }
@@ -91,12 +145,9 @@ impl EntryFilter {
         if special(entry) || special(name) || entry.ends_with('~') {
             return false;
         }
-        let whole;
-        let path = if base.is_empty() {
-            entry
-        } else {
-            whole = format!("{base}/{entry}");
-            &whole
+        let path = Within {
+            folder: base,
+            entry,
         };
         !self.exclude.iter().any(|one| one.matches(path, folder))
     }

@@ -24,7 +24,7 @@ pub(super) struct Document<'a> {
 /// Fills a template in for a document; `None` where Jekyll fails on it, or where it asks for a
 /// date that only the build has.
 pub(super) fn of_document(template: &str, document: &Document<'_>) -> Option<String> {
-    let mut url = String::with_capacity(template.len());
+    let mut url = String::with_capacity(template.len() + document.path.len());
     let mut rest = template;
     while let Some(at) = rest.find(':') {
         url.push_str(&rest[..at]);
