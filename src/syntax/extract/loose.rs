@@ -15,7 +15,7 @@ pub(super) fn foreign(
     mut lines: Lines<'_>,
     rules: &FenceRules,
 ) -> Extraction {
-    let looks = next_looks_like_metadata(bytes, first, Some(Syntax::Toml));
+    let looks = next_looks_like_metadata(bytes, first, Syntax::Toml);
     let close = lines.find(|line| line.text(bytes).trim_ascii_end() == b"+++");
     let (Some(close), true) = (close, looks) else {
         return if complete || (!looks && first_told(bytes, first).is_some()) {

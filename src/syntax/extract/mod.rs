@@ -6,9 +6,12 @@
 mod lines;
 mod loose;
 mod near;
+mod opening;
 mod shapes;
+mod unclosed;
 
 use self::lines::{Lines, blank, next_looks_like_metadata};
+use self::opening::Opening;
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -181,23 +184,22 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
     let lines = Lines::new(bytes, first.next);
     let misplaced =
         (mark > 0 && !rules.byte_order_mark) || (first.start > mark && !rules.blank_lines_before);
-    let found = match opening_fence(text.trim_ascii_end(), rules) {
-        Some((syntax, length)) if first.has_break => {
-            closed(bytes, complete, syntax, (first, length), lines, rules)
-        }
-        _ if rules.json && text.starts_with(b"{") => lines::json(bytes, first.start),
-        _ => {
-            let found = near::opening(bytes, complete, first, lines, rules);
-            let is_sign = matches!(text.first(), Some(b'-' | b'+'));
-            return match found {
-                Extraction::Absent if rules.signs_open && is_sign => {
-                    near::bare_sign(bytes, first, rules)
-                }
-                found => found,
-            };
-        }
+    let Some(opening) = Opening::of(bytes, first, rules) else {
+        let found = near::opening(bytes, complete, first, lines, rules);
+        let is_sign = matches!(text.first(), Some(b'-' | b'+'));
+        return match found {
+            Extraction::Absent if rules.signs_open && is_sign => {
+                near::bare_sign(bytes, first, rules)
+            }
+            found => found,
+        };
     };
-    let looks = next_looks_like_metadata(bytes, first, found.as_ref().map(|block| block.syntax));
+    let found = if opening.is_brace(bytes) {
+        lines::json(bytes, first.start)
+    } else {
+        closed(bytes, complete, opening, lines, rules)
+    };
+    let looks = next_looks_like_metadata(bytes, opening.line, opening.syntax);
     match found {
         Some(block) if misplaced && looks => {
             let diagnostic = near::misplaced(bytes, mark, &block, rules);
@@ -207,13 +209,12 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
         Some(block) if looks && loose::is_ragged(bytes, &block) => {
             Extraction::Broken(Box::new(loose::ragged(bytes, &block, rules)), Some(block))
         }
-        Some(block) => near::early_close(bytes, block, rules),
+        Some(block) => near::early_close(bytes, opening, block, rules),
         None if !complete => Extraction::Incomplete,
         None if looks
-            || (bytes[first.start] != b'{' && blank(&bytes[first.end..]))
-            || (rules.open_to_end && bytes[first.start] != b'{') =>
+            || (!opening.is_brace(bytes) && (rules.open_to_end || blank(&bytes[first.end..]))) =>
         {
-            near::unclosed(bytes, first, rules)
+            unclosed::unclosed(bytes, opening, rules)
         }
         None if rules.signs_open => near::bare_sign(bytes, first, rules),
         None => Extraction::Absent,
@@ -230,46 +231,16 @@ fn could_open(line: &[u8]) -> bool {
         || text.starts_with(b"\xe2")
 }
 
-/// The language that a first line without blanks at its end opens, and the length of the fence.
-fn opening_fence(line: &[u8], rules: &FenceRules) -> Option<(Syntax, usize)> {
-    match line {
-        b"---" => Some((Syntax::Yaml, 3)),
-        b"+++" if rules.toml => Some((Syntax::Toml, 3)),
-        [b'-', b'-', b'-', ..] if rules.opened_by_prefix && !shapes::is_near_fence(line) => {
-            Some((Syntax::Yaml, 3))
-        }
-        [b'+', b'+', b'+', ..] if rules.toml && rules.opened_by_prefix => Some((Syntax::Toml, 3)),
-        [b'-', b'-', b'-', language @ ..] if rules.language_after_open => {
-            let syntax = match language.trim_ascii() {
-                name if name.eq_ignore_ascii_case(b"yaml") || name.eq_ignore_ascii_case(b"yml") => {
-                    Syntax::Yaml
-                }
-                b"json" => Syntax::Json,
-                b"toml" => Syntax::Toml,
-                _ => return None,
-            };
-            Some((syntax, line.len()))
-        }
-        _ => None,
-    }
-}
-
-/// The block between an opening fence of this length and the line that closes it.
+/// The block between an opening fence and the line that closes it.
 fn closed(
     bytes: &[u8],
     complete: bool,
-    syntax: Syntax,
-    (open, length): (lines::Line, usize),
+    opening: Opening,
     lines: Lines<'_>,
     rules: &FenceRules,
 ) -> Option<Block> {
-    let fence = bytes.get(open.start..open.start + 3)?;
-    let inline = bytes.get(open.start + length..open.end)?;
-    let content = if blank(inline) {
-        open.next
-    } else {
-        open.start + length
-    };
+    let start = opening.fence.range().start;
+    let fence = bytes.get(start..start + 3)?;
     for line in lines {
         let text = line.text(bytes).trim_ascii_end();
         if rules.break_after_close && !line.has_break {
@@ -281,9 +252,9 @@ fn closed(
         // A line that is not read to its end may go on.
         if closes && (line.has_break || complete) {
             return Some(Block {
-                syntax,
-                open: Span::from_usize(open.start, open.start + length),
-                content: Span::from_usize(content, line.start),
+                syntax: opening.syntax,
+                open: opening.fence,
+                content: Span::from_usize(opening.content, line.start),
                 close: Span::from_usize(line.start, line.start + 3),
             });
         }

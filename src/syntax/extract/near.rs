@@ -4,8 +4,9 @@ use super::lines::{
     Line, Lines, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
 };
 use super::loose;
+use super::opening::Opening;
 use super::shapes::{
-    count, edit_of, fix, inline_key, is_near_fence, line_break, number, text, text3, what_it_is,
+    count, edit_of, fix, inline_key, is_near_fence, line_break, number, text, what_it_is,
 };
 use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId};
@@ -95,7 +96,7 @@ pub(super) fn opening(
     if inline.is_none() && !is_near_fence(line) {
         return Extraction::Absent;
     }
-    if inline.is_none() && !next_looks_like_metadata(bytes, first, None) {
+    if inline.is_none() && !next_looks_like_metadata(bytes, first, Syntax::Yaml) {
         return if complete || first_told(bytes, first).is_some() {
             Extraction::Absent
         } else {
@@ -207,7 +208,12 @@ pub(super) fn opening(
 
 /// A block whose closing fence may be one of the body's, since an earlier line is nearly a fence
 /// and what follows it is prose.
-pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Extraction {
+pub(super) fn early_close(
+    bytes: &[u8],
+    opening: Opening,
+    block: Block,
+    rules: &FenceRules,
+) -> Extraction {
     if block.syntax != Syntax::Yaml {
         return Extraction::Found(block);
     }
@@ -221,90 +227,18 @@ pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Ext
         .map(|line| line.text(bytes))
         .find(|line| !blank(line))
         .is_some_and(|line| !is_key(line) && !line.starts_with(b" "));
-    let meant = Lines::new(bytes, block.open.start as usize)
-        .next()
-        .is_some_and(|open| {
-            next_looks_like_metadata(bytes, open, None) && ends_metadata(bytes, open, near)
-        });
+    let meant = next_looks_like_metadata(bytes, opening.line, opening.syntax)
+        && ends_metadata(bytes, opening, near);
     if prose && meant {
         let consequence = format!(
             "{} takes what follows for front matter, down to line {}",
             rules.generator,
             number(bytes, block.close.start as usize)
         );
-        closing(
-            bytes,
-            (block.open, content.start),
-            near,
-            rules,
-            &consequence,
-        )
+        closing(bytes, opening, near, rules, &consequence)
     } else {
         Extraction::Found(block)
     }
-}
-
-/// Front matter that no line closes.
-pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extraction {
-    let fence = if bytes[first.start] == b'{' {
-        "{"
-    } else {
-        text3(bytes, first)
-    };
-    let open = Span::from_usize(first.start, first.start + fence.len());
-    if fence == "---" {
-        let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes)));
-        if let Some(near) = near.filter(|&near| ends_metadata(bytes, first, near)) {
-            let consequence = format!("{} {}", rules.generator, rules.when_unclosed);
-            return closing(bytes, (open, first.next), near, rules, &consequence);
-        }
-    }
-    let number_of_open = number(bytes, first.start);
-    let message = format!(
-        "the front matter opened with `{fence}` on line {number_of_open} is never closed, so {} {}",
-        rules.generator, rules.when_unclosed
-    );
-    let diagnostic = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
-        .at(open)
-        .label("opened here");
-    if fence == "{" {
-        let help = "close every brace and every string: the object ends with the `}` that matches this `{`";
-        return Extraction::Broken(Box::new(diagnostic.help(help)), None);
-    }
-    let last = last_metadata(bytes, first);
-    let line = number(bytes, last.start);
-    if last.start == first.start {
-        let rule = if rules.open_to_end && fence == "---" {
-            "; a rule across the page is `***` here"
-        } else {
-            ""
-        };
-        let help = format!(
-            "write the metadata below it, and `{fence}` on a line of its own after that{rule}"
-        );
-        return Extraction::Broken(Box::new(diagnostic.help(help)), None);
-    }
-    let line_break = line_break(bytes);
-    let before = if last.has_break { "" } else { line_break };
-    let diagnostic = diagnostic
-        .related(
-            SourceId::PAGE,
-            Span::from_usize(last.start, last.end),
-            "the last line that looks like metadata",
-        )
-        .help(format!(
-            "line {line}, `{}`, is the last that looks like metadata; add `{fence}` on line {}",
-            text(last.text(bytes).trim_ascii()),
-            line + 1
-        ))
-        .fix(fix(
-            "Close the front matter",
-            last.next,
-            last.next,
-            &format!("{before}{fence}{line_break}"),
-            Applicability::Unsafe,
-        ));
-    Extraction::Broken(Box::new(diagnostic), None)
 }
 
 /// A sign at the beginning of a page without front matter, where the generator reads no further.
@@ -321,8 +255,8 @@ pub(super) fn bare_sign(bytes: &[u8], first: Line, rules: &FenceRules) -> Extrac
 }
 
 /// Whether a line that is nearly a fence directly follows the metadata.
-fn ends_metadata(bytes: &[u8], first: Line, near: Line) -> bool {
-    let last = last_metadata(bytes, first);
+pub(super) fn ends_metadata(bytes: &[u8], opening: Opening, near: Line) -> bool {
+    let last = last_metadata(bytes, opening.line, opening.syntax);
     near.start <= last.next || blank(&bytes[last.next..near.start])
 }
 
@@ -336,9 +270,9 @@ fn closing_fence(bytes: &[u8], line: Line, rules: &FenceRules) -> String {
 }
 
 /// A line that was meant to close the front matter.
-fn closing(
+pub(super) fn closing(
     bytes: &[u8],
-    (open, content): (Span, usize),
+    opening: Opening,
     near: Line,
     rules: &FenceRules,
     consequence: &str,
@@ -366,7 +300,7 @@ fn closing(
     );
     let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
         .at(span)
-        .related(SourceId::PAGE, open, "opened here")
+        .related(SourceId::PAGE, opening.fence, "opened here")
         .help(help)
         .fix(fix(
             "Write `---`",
@@ -376,9 +310,9 @@ fn closing(
             Applicability::Safe,
         ));
     let block = Block {
-        syntax: Syntax::Yaml,
-        open,
-        content: Span::from_usize(content, near.start),
+        syntax: opening.syntax,
+        open: opening.fence,
+        content: Span::from_usize(opening.content, near.start),
         close: span,
     };
     Extraction::Broken(Box::new(diagnostic), Some(block))

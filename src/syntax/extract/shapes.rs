@@ -1,6 +1,6 @@
 //! Lines that are nearly fences, and the parts of sentences about them.
 
-use super::lines::{Line, is_key};
+use super::lines::is_key;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::text::{SourceId, Span};
 
@@ -57,14 +57,6 @@ pub(super) fn inline_key(line: &[u8]) -> Option<usize> {
     let rest = line.strip_prefix(b"---")?;
     let blanks = rest.len() - rest.trim_ascii_start().len();
     (blanks > 0 && is_key(rest.trim_ascii_start())).then_some(3 + blanks)
-}
-
-pub(super) fn text3(bytes: &[u8], first: Line) -> &'static str {
-    if first.text(bytes).starts_with(b"+++") {
-        "+++"
-    } else {
-        "---"
-    }
 }
 
 /// The 1-based number of the line that begins at an offset.

@@ -40,7 +40,11 @@ fn content(text: &str, rules: &FenceRules) -> Option<String> {
 }
 
 fn broken(text: &str) -> (Diagnostic, Option<String>) {
-    match extract(text.as_bytes(), true, &JEKYLL) {
+    broken_by(text, &JEKYLL)
+}
+
+fn broken_by(text: &str, rules: &FenceRules) -> (Diagnostic, Option<String>) {
+    match extract(text.as_bytes(), true, rules) {
         Extraction::Broken(diagnostic, block) => (
             *diagnostic,
             block.map(|block| block.content.slice(text).to_owned()),
@@ -241,6 +245,60 @@ fn front_matter_that_never_closes() {
         "write the metadata below it, and `---` on a line of its own after that"
     );
     assert_eq!(told("---\r\na: b")[4], "---\r\na: b\r\n---\r\n");
+}
+
+#[test]
+fn metadata_on_the_line_of_the_fence_is_metadata_whether_it_is_closed_or_not() {
+    let hugo = FenceRules {
+        opened_by_prefix: true,
+        ..HUGO
+    };
+    for (text, expected) in [
+        ("---.inf\na: b\n---\n", ".inf\na: b\n"),
+        ("---a: b\nc: d\n---\n", "a: b\nc: d\n"),
+        ("--- # a note\na: b\n---\n", " # a note\na: b\n"),
+        ("--- \na: b\n---\n", "a: b\n"),
+    ] {
+        assert_eq!(content(text, &hugo).as_deref(), Some(expected));
+        let indented = text.replace("\n---", "\n  ---");
+        let (finding, block) = broken_by(&indented, &hugo);
+        assert_eq!(finding.rule, RuleId::MalformedFence);
+        assert_eq!(block.as_deref(), Some(expected), "{indented:?}");
+    }
+    let (finding, _) = broken_by("--- a: b\n\nText\n", &hugo);
+    assert_eq!(
+        finding.help.as_deref(),
+        Some("line 1, `a: b`, is the last that looks like metadata; add `---` on line 2")
+    );
+}
+
+#[test]
+fn a_language_after_the_fence_is_the_language_of_what_is_not_closed_too() {
+    let gray_matter = FenceRules {
+        language_after_open: true,
+        ..JEKYLL
+    };
+    let unclosed = broken_by("---json\n{\"a\": 1}\n", &gray_matter).0;
+    assert_eq!(
+        (unclosed.message, unclosed.help),
+        (
+            "the front matter opened with `---json` on line 1 is never closed, so Jekyll copies \
+             the file as it is and drops all metadata"
+                .to_owned(),
+            Some("write `---` on a line of its own after the metadata".to_owned())
+        )
+    );
+    let text = "---toml\na = 1\n----\nText\n";
+    match extract(text.as_bytes(), true, &gray_matter) {
+        Extraction::Broken(finding, Some(block)) => {
+            assert_eq!(finding.rule, RuleId::MalformedFence);
+            assert_eq!(block.syntax, Syntax::Toml);
+            assert_eq!(block.content.slice(text), "a = 1\n");
+        }
+        other => panic!("{other:?}"),
+    }
+    let late = broken_by("\n---json\n{\"a\": 1}\n---\n", &gray_matter).0;
+    assert_eq!(late.rule, RuleId::MisplacedFrontMatter);
 }
 
 #[test]
