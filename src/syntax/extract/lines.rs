@@ -140,6 +140,9 @@ pub(super) fn last_metadata(bytes: &[u8], fence: Line, syntax: Syntax) -> Line {
         if trimmed.starts_with(b"#") {
             continue;
         }
+        if trimmed.trim_ascii_end() == b"..." {
+            break;
+        }
         let prose = after_blank && text.first().is_some_and(u8::is_ascii_uppercase);
         if (key && !prose) || ((indented || item) && below_key && !after_blank) {
             last = line;

@@ -191,6 +191,10 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
             Extraction::Absent if rules.signs_open && is_sign => {
                 near::bare_sign(bytes, first, rules)
             }
+            Extraction::Broken(finding, block) if misplaced => {
+                let finding = near::misplaced_too(bytes, mark, first, rules, finding);
+                Extraction::Broken(finding, block)
+            }
             found => found,
         };
     };
@@ -214,11 +218,25 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
         None if looks
             || (!opening.is_brace(bytes) && (rules.open_to_end || blank(&bytes[first.end..]))) =>
         {
-            unclosed::unclosed(bytes, opening, rules)
+            if !misplaced {
+                return unclosed::unclosed(bytes, opening, rules, rules.when_unclosed);
+            }
+            match unclosed::unclosed(bytes, opening, rules, rules.when_missed) {
+                Extraction::Broken(finding, block) => {
+                    let finding = near::misplaced_too(bytes, mark, first, rules, finding);
+                    Extraction::Broken(finding, block)
+                }
+                found => found,
+            }
         }
         None if rules.signs_open => near::bare_sign(bytes, first, rules),
         None => Extraction::Absent,
     }
+}
+
+/// Whether a line was meant as a fence and is none.
+pub(super) fn is_nearly_a_fence(line: &[u8]) -> bool {
+    shapes::Near::of(line).is_some()
 }
 
 /// Whether a line that is not read to its end yet may open front matter.
@@ -228,7 +246,7 @@ fn could_open(line: &[u8]) -> bool {
         || text.starts_with(b"-")
         || text.starts_with(b"+")
         || text.starts_with(b"{")
-        || text.starts_with(b"\xe2")
+        || !text.is_ascii()
 }
 
 /// The block between an opening fence and the line that closes it.

@@ -6,11 +6,11 @@ use super::lines::{
 use super::loose;
 use super::opening::Opening;
 use super::shapes::{
-    count, edit_of, fix, inline_key, is_near_fence, line_break, number, text, what_it_is,
+    Near, edit_of, fix, inline_key, is_near_fence, line_break, meant, number, text,
 };
 use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId};
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, named};
 
 /// A good block after a byte order mark or blank lines.
 pub(super) fn misplaced(
@@ -26,10 +26,7 @@ pub(super) fn misplaced(
     let consequence = format!("so {} {}", rules.generator, rules.when_missed);
     let has_mark = mark > 0 && !rules.byte_order_mark;
     let has_lines = lines > 0 && !rules.blank_lines_before;
-    let blank_lines = match lines {
-        1 => "the blank line".to_owned(),
-        many => format!("the {many} blank lines"),
-    };
+    let blank_lines = blank_lines(lines);
     let (message, help, title, from) = if has_mark && has_lines {
         (
             format!(
@@ -80,6 +77,34 @@ pub(super) fn misplaced(
     ))
 }
 
+fn blank_lines(lines: usize) -> String {
+    match lines {
+        1 => "the blank line".to_owned(),
+        many => format!("the {many} blank lines"),
+    }
+}
+
+/// What else is to be done where something stands before a fence that is wrong by itself.
+pub(super) fn misplaced_too(
+    bytes: &[u8],
+    mark: usize,
+    first: Line,
+    rules: &FenceRules,
+    mut finding: Box<Diagnostic>,
+) -> Box<Diagnostic> {
+    let lines = memchr::memchr_iter(b'\n', &bytes[..first.start]).count();
+    let mut help = finding.help.take().unwrap_or_default();
+    if lines > 0 && !rules.blank_lines_before {
+        let place = number(bytes, first.start);
+        help += &format!("; delete {} before line {place}", blank_lines(lines));
+    }
+    if mark > 0 && !rules.byte_order_mark {
+        help += "; save the file as UTF-8 without a byte order mark";
+    }
+    finding.help = Some(help);
+    finding
+}
+
 /// A first line that is no fence, but perhaps nearly one.
 pub(super) fn opening(
     bytes: &[u8],
@@ -93,10 +118,17 @@ pub(super) fn opening(
         return loose::foreign(bytes, complete, first, lines, rules);
     }
     let inline = inline_key(line);
-    if inline.is_none() && !is_near_fence(line) {
+    let near = Near::of(line);
+    let sign = meant(line);
+    let syntax = if sign == "+++" {
+        Syntax::Toml
+    } else {
+        Syntax::Yaml
+    };
+    if (inline.is_none() && near.is_none()) || (syntax == Syntax::Toml && !rules.toml) {
         return Extraction::Absent;
     }
-    if inline.is_none() && !next_looks_like_metadata(bytes, first, Syntax::Yaml) {
+    if inline.is_none() && !next_looks_like_metadata(bytes, first, syntax) {
         return if complete || first_told(bytes, first).is_some() {
             Extraction::Absent
         } else {
@@ -106,10 +138,11 @@ pub(super) fn opening(
     let mut close = None;
     for line in lines {
         let candidate = line.text(bytes);
-        let exact = candidate.trim_ascii_end() == b"---"
-            || (rules.dots_close && candidate.trim_ascii_end() == b"...");
+        let dots = rules.dots_close && sign == "---";
+        let exact = candidate.trim_ascii_end() == sign.as_bytes()
+            || (dots && candidate.trim_ascii_end() == b"...");
         let ends = line.has_break || complete;
-        if ends && (exact || is_near_fence(candidate)) {
+        if ends && (exact || is_near_fence(candidate, sign)) {
             close = Some(line);
             break;
         }
@@ -121,88 +154,90 @@ pub(super) fn opening(
             Extraction::Incomplete
         };
     };
-    let blanks = line.len() - line.trim_ascii_start().len();
-    let start = first.start + blanks;
+    let start = first.start + line.len() - line.trim_ascii_start().len();
     let fence = line.trim_ascii();
-    let number = number(bytes, first.start);
+    let number_of_open = number(bytes, first.start);
     let content = inline.map_or(first.next, |at| first.start + at);
+    let length = if inline.is_some() { 3 } else { fence.len() };
+    let close_end = close.start + close.text(bytes).trim_ascii_end().len();
     let block = Block {
-        syntax: Syntax::Yaml,
-        open: Span::from_usize(
-            start,
-            if inline.is_some() {
-                start + 3
-            } else {
-                start + fence.len()
-            },
-        ),
+        syntax,
+        open: Span::from_usize(start, start + length),
         content: Span::from_usize(content, close.start),
-        close: Span::from_usize(
-            close.start,
-            close.start + close.text(bytes).trim_ascii_end().len(),
-        ),
+        close: Span::from_usize(close.start, close_end),
     };
     if inline.is_some() && rules.closed_by_prefix && !rules.language_after_open {
         return Extraction::Found(block);
     }
-    let consequence = format!("so {} {}", rules.generator, rules.when_missed);
-    let (message, help, title, edit) = if inline.is_some() {
-        (
-            format!("`---` on line {number} does not stand alone, {consequence}"),
-            format!(
-                "begin a new line after `---`, before `{}`",
-                text(&bytes[content..first.end])
-            ),
-            "Begin a new line after the fence",
-            fix(
-                "",
-                start + 3,
-                content,
-                line_break(bytes),
-                Applicability::Safe,
-            ),
-        )
-    } else if blanks > 0 && fence == b"---" {
-        (
-            format!("the opening `---` is indented, {consequence}"),
-            format!("delete the {} before `---`", count(blanks, "blank")),
-            "Delete the blanks before the fence",
-            fix("", first.start, start, "", Applicability::Safe),
-        )
+    let is_sign = fence.starts_with(b"-") || fence.starts_with(b"+");
+    let consequence = if rules.signs_open && is_sign {
+        rules.when_unclosed
     } else {
-        (
+        rules.when_missed
+    };
+    let consequence = format!("so {} {consequence}", rules.generator);
+    let write = format!("Write `{sign}`");
+    let (message, title, edit) = match near {
+        _ if inline.is_some() => (
+            format!("`---` on line {number_of_open} does not stand alone, {consequence}"),
+            "Begin a new line after the fence",
+            edit_of(start + 3, content, line_break(bytes)),
+        ),
+        Some(Near::Indented(_)) => (
+            format!("the opening `{sign}` is indented, {consequence}"),
+            "Delete the blanks before the fence",
+            edit_of(first.start, start, ""),
+        ),
+        Some(Near::Unseen(unseen, before)) => (
+            format!(
+                "{} stands {} the opening `{sign}`, {consequence}",
+                named(unseen),
+                if before { "before" } else { "after" }
+            ),
+            write.as_str(),
+            edit_of(first.start, first.end, sign),
+        ),
+        _ => (
             format!(
                 "`{}` does not open front matter, {consequence}",
                 text(fence)
             ),
-            format!(
-                "write exactly three hyphens, `---`, on line {number}; {}",
-                what_it_is(fence)
-            ),
-            "Write `---`",
-            fix("", first.start, first.end, "---", Applicability::Safe),
-        )
+            write.as_str(),
+            edit_of(first.start, first.end, sign),
+        ),
     };
-    let mut diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
-        .at(block.open)
-        .help(help)
-        .fix(Fix {
-            title: title.to_owned(),
-            ..edit
-        });
+    let mut help = match near {
+        Some(near) if inline.is_none() => near.help(fence, number_of_open),
+        _ => format!(
+            "begin a new line after `---`, before `{}`",
+            text(&bytes[content..first.end])
+        ),
+    };
+    let mut fix = Fix {
+        title: title.to_owned(),
+        edits: vec![edit],
+        applicability: Applicability::Safe,
+    };
+    let mut diagnostic = Diagnostic::new(RuleId::MalformedFence, message).at(block.open);
     let closing = close.text(bytes);
-    if is_near_fence(closing) {
-        diagnostic = diagnostic.related(
-            SourceId::PAGE,
-            block.close,
-            format!("`{}` does not close it either", text(closing.trim_ascii())),
-        );
-        if let Some(fix) = &mut diagnostic.fix {
-            fix.title = "Write `---` in both places".to_owned();
-            let fence = closing_fence(bytes, close, rules);
-            fix.edits.push(edit_of(close.start, close.end, &fence));
-        }
+    if let Some(wrong) = Near::of(closing) {
+        let other = closing.trim_ascii();
+        let shown = text(other);
+        let closes = rules.closed_by_prefix && closing.starts_with(sign.as_bytes());
+        let label = if closes {
+            format!("`{shown}` is not exactly `{sign}` either")
+        } else {
+            format!("`{shown}` does not close it either")
+        };
+        diagnostic = diagnostic.related(SourceId::PAGE, block.close, label);
+        let near = near.filter(|_| inline.is_none());
+        let line = number(bytes, close.start);
+        help = Near::help_for_both(&help, near, wrong, other, line);
+        fix.title = format!("Write `{sign}` in both places");
+        let fence = closing_fence(bytes, sign, close, rules);
+        fix.edits.push(edit_of(close.start, close.end, &fence));
     }
+    let diagnostic = diagnostic.help(help).fix(fix);
     Extraction::Broken(Box::new(diagnostic), Some(block))
 }
 
@@ -218,8 +253,10 @@ pub(super) fn early_close(
         return Extraction::Found(block);
     }
     let content = block.content.range();
-    let near = Lines::new(&bytes[..content.end], content.start)
-        .find(|line| is_near_fence(line.text(bytes)) && !line.text(bytes).starts_with(b" "));
+    let near = Lines::new(&bytes[..content.end], content.start).find(|line| {
+        let line = line.text(bytes);
+        is_near_fence(line, "---") && !line.starts_with(b" ")
+    });
     let Some(near) = near else {
         return Extraction::Found(block);
     };
@@ -227,15 +264,18 @@ pub(super) fn early_close(
         .map(|line| line.text(bytes))
         .find(|line| !blank(line))
         .is_some_and(|line| !is_key(line) && !line.starts_with(b" "));
-    let meant = next_looks_like_metadata(bytes, opening.line, opening.syntax)
+    let is_meant = next_looks_like_metadata(bytes, opening.line, opening.syntax)
         && ends_metadata(bytes, opening, near);
-    if prose && meant {
+    if prose
+        && is_meant
+        && let Some(shape) = Near::of(near.text(bytes))
+    {
         let consequence = format!(
             "{} takes what follows for front matter, down to line {}",
             rules.generator,
             number(bytes, block.close.start as usize)
         );
-        closing(bytes, opening, near, rules, &consequence)
+        closing(bytes, opening, (shape, near), rules, &consequence)
     } else {
         Extraction::Found(block)
     }
@@ -261,58 +301,54 @@ pub(super) fn ends_metadata(bytes: &[u8], opening: Opening, near: Line) -> bool 
 }
 
 /// What to write in place of a line that was meant to close the front matter.
-fn closing_fence(bytes: &[u8], line: Line, rules: &FenceRules) -> String {
+fn closing_fence(bytes: &[u8], fence: &str, line: Line, rules: &FenceRules) -> String {
     let line_break = match rules.break_after_close && !line.has_break {
         true => line_break(bytes),
         false => "",
     };
-    format!("---{line_break}")
+    format!("{fence}{line_break}")
 }
 
 /// A line that was meant to close the front matter.
 pub(super) fn closing(
     bytes: &[u8],
     opening: Opening,
-    near: Line,
+    (near, line): (Near, Line),
     rules: &FenceRules,
     consequence: &str,
 ) -> Extraction {
-    let line = near.text(bytes);
-    let fence = line.trim_ascii();
-    let blanks = line.len() - line.trim_ascii_start().len();
-    let number = number(bytes, near.start);
-    let start = near.start + blanks;
+    let shown = line.text(bytes);
+    let fence = shown.trim_ascii();
+    let sign = meant(fence);
+    let number = number(bytes, line.start);
+    let start = line.start + shown.len() - shown.trim_ascii_start().len();
     let span = Span::from_usize(start, start + fence.len());
-    let help = if fence == b"---" {
-        format!(
-            "delete the {} before `---` on line {number}",
-            count(blanks, "blank")
-        )
-    } else {
-        format!(
-            "write exactly three hyphens, `---`, on line {number}; {}",
-            what_it_is(fence)
-        )
+    let message = match near {
+        Near::Unseen(unseen, before) => format!(
+            "{} {} `{sign}` on line {number} keeps it from closing the front matter, so {consequence}",
+            named(unseen),
+            if before { "before" } else { "after" }
+        ),
+        _ => format!(
+            "`{}` on line {number} does not close the front matter, so {consequence}",
+            text(shown.trim_ascii_end())
+        ),
     };
-    let message = format!(
-        "`{}` on line {number} does not close the front matter, so {consequence}",
-        text(line.trim_ascii_end())
-    );
     let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
         .at(span)
         .related(SourceId::PAGE, opening.fence, "opened here")
-        .help(help)
+        .help(near.help(fence, number))
         .fix(fix(
-            "Write `---`",
-            near.start,
-            near.end,
-            &closing_fence(bytes, near, rules),
+            &format!("Write `{sign}`"),
+            line.start,
+            line.end,
+            &closing_fence(bytes, sign, line, rules),
             Applicability::Safe,
         ));
     let block = Block {
         syntax: opening.syntax,
         open: opening.fence,
-        content: Span::from_usize(opening.content, near.start),
+        content: Span::from_usize(opening.content, line.start),
         close: span,
     };
     Extraction::Broken(Box::new(diagnostic), Some(block))

@@ -1,7 +1,7 @@
 //! The line that opens front matter.
 
 use super::lines::{Line, blank, is_member};
-use super::shapes::is_near_fence;
+use super::shapes::Near;
 use super::{FenceRules, Syntax};
 use crate::text::Span;
 
@@ -53,12 +53,21 @@ fn fence(line: &[u8], rules: &FenceRules) -> Option<(Syntax, usize)> {
     match line {
         b"---" => Some((Syntax::Yaml, 3)),
         b"+++" if rules.toml => Some((Syntax::Toml, 3)),
-        [b'-', b'-', b'-', ..] if rules.opened_by_prefix && !is_near_fence(line) => {
+        [b'-', b'-', b'-', ..] if rules.opened_by_prefix && Near::of(line).is_none() => {
             Some((Syntax::Yaml, 3))
         }
-        [b'+', b'+', b'+', ..] if rules.toml && rules.opened_by_prefix => Some((Syntax::Toml, 3)),
+        [b'+', b'+', b'+', ..]
+            if rules.toml && rules.opened_by_prefix && Near::of(line).is_none() =>
+        {
+            Some((Syntax::Toml, 3))
+        }
         [b'-', b'-', b'-', language @ ..] if rules.language_after_open => {
-            let syntax = match language.trim_ascii() {
+            let name = std::str::from_utf8(language).ok()?;
+            let syntax = match name
+                .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+                .as_bytes()
+            {
+                b"" => Syntax::Yaml,
                 name if name.eq_ignore_ascii_case(b"yaml") || name.eq_ignore_ascii_case(b"yml") => {
                     Syntax::Yaml
                 }

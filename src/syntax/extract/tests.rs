@@ -229,6 +229,90 @@ fn fences_that_are_nearly_right() {
 }
 
 #[test]
+fn several_faults_in_the_fences_are_told_in_one_help() {
+    let help = |text: &str| broken(text).0.help.unwrap_or_default();
+    assert_eq!(
+        help("\u{feff}\n ---\na: b\n ---\n"),
+        "delete the blank before `---` on line 2; do the same on line 4; delete the blank line \
+         before line 2; save the file as UTF-8 without a byte order mark"
+    );
+    assert_eq!(
+        help("----\na: b\n  ---\n"),
+        "write exactly three hyphens, `---`, on line 1; there are 4 of them; delete the 2 blanks \
+         before `---` on line 3"
+    );
+    assert_eq!(
+        help("\u{feff}---\na: b\n\nText\n"),
+        "line 2, `a: b`, is the last that looks like metadata; add `---` on line 3; save the file \
+         as UTF-8 without a byte order mark"
+    );
+}
+
+#[test]
+fn characters_beside_a_fence_that_nobody_sees() {
+    assert_eq!(
+        told("---\u{a0}\na: b\n---\n"),
+        [
+            "malformed-fence",
+            "---\u{a0}",
+            "a no-break space stands after the opening `---`, so Jekyll copies the file as it is and drops all metadata",
+            "delete the no-break space after `---` on line 1",
+            "---\na: b\n---\n",
+        ]
+    );
+    assert_eq!(
+        told("---\na: b\n\u{200b}--- \n\nText\n"),
+        [
+            "malformed-fence",
+            "\u{200b}---",
+            "an invisible zero-width space (U+200B) before `---` on line 3 keeps it from closing the front matter, so Jekyll copies the file as it is and drops all metadata",
+            "delete the invisible zero-width space (U+200B) before `---` on line 3",
+            "---\na: b\n---\n\nText\n",
+        ]
+    );
+    let prefix = FenceRules {
+        closed_by_prefix: true,
+        ..JEKYLL
+    };
+    let (finding, _) = broken_by("---\na: b\n---\u{a0}\nText\n", &prefix);
+    assert_eq!(
+        finding.message,
+        "Jekyll takes `---` for the end of the front matter and prints a no-break space after it as text"
+    );
+    assert!(
+        finding
+            .fix
+            .is_some_and(|fix| fix.applicability == crate::diagnostic::Applicability::Safe)
+    );
+    // Where a language may follow, JavaScript's `trim` leaves none.
+    let language = FenceRules {
+        language_after_open: true,
+        ..JEKYLL
+    };
+    let text = "---\u{a0}\na: b\n---\n";
+    assert_eq!(content(text, &language).as_deref(), Some("a: b\n"));
+}
+
+#[test]
+fn toml_fences_that_are_nearly_right() {
+    for text in [
+        "++++\na = 1\n++++\n",
+        " +++\na = 1\n+++\n",
+        "+++\na = 1\n  +++\n",
+        "+++\u{feff}\na = 1\n+++\n",
+    ] {
+        let (finding, block) = broken_by(text, &HUGO);
+        assert_eq!(finding.rule, RuleId::MalformedFence, "{text:?}");
+        assert_eq!(block.as_deref(), Some("a = 1\n"), "{text:?}");
+        let mut mended = text.to_owned();
+        for edit in finding.fix.iter().flat_map(|fix| &fix.edits).rev() {
+            mended.replace_range(edit.span.range(), &edit.content);
+        }
+        assert_eq!(mended, "+++\na = 1\n+++\n");
+    }
+}
+
+#[test]
 fn front_matter_that_never_closes() {
     assert_eq!(
         told("---\ntitle: a\ntags:\n  - x\n\nText: goes on\n"),

@@ -3,26 +3,36 @@
 use super::lines::{Lines, last_metadata, next_looks_like_metadata};
 use super::near::{closing, ends_metadata};
 use super::opening::Opening;
-use super::shapes::{fix, is_near_fence, line_break, number, text};
+use super::shapes::{Near, fix, is_near_fence, line_break, number, text};
 use super::{Extraction, FenceRules};
 use crate::diagnostic::{Applicability, Diagnostic, RuleId};
 use crate::text::{SourceId, Span};
 
 /// Front matter that no line closes.
-pub(super) fn unclosed(bytes: &[u8], opening: Opening, rules: &FenceRules) -> Extraction {
+pub(super) fn unclosed(
+    bytes: &[u8],
+    opening: Opening,
+    rules: &FenceRules,
+    consequence: &str,
+) -> Extraction {
     let first = opening.line;
     let open = text(&bytes[opening.fence.range()]);
-    if open.starts_with("---") {
-        let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes)));
-        if let Some(near) = near.filter(|&near| ends_metadata(bytes, opening, near)) {
-            let consequence = format!("{} {}", rules.generator, rules.when_unclosed);
-            return closing(bytes, opening, near, rules, &consequence);
-        }
+    let fence = if open.starts_with("+++") {
+        "+++"
+    } else {
+        "---"
+    };
+    let consequence = format!("{} {consequence}", rules.generator);
+    let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes), fence));
+    if let Some(near) = near.filter(|&near| ends_metadata(bytes, opening, near))
+        && let Some(shape) = Near::of(near.text(bytes))
+        && !opening.is_brace(bytes)
+    {
+        return closing(bytes, opening, (shape, near), rules, &consequence);
     }
     let number_of_open = number(bytes, first.start);
     let message = format!(
-        "the front matter opened with `{open}` on line {number_of_open} is never closed, so {} {}",
-        rules.generator, rules.when_unclosed
+        "the front matter opened with `{open}` on line {number_of_open} is never closed, so {consequence}"
     );
     let diagnostic = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
         .at(opening.fence)
@@ -31,11 +41,6 @@ pub(super) fn unclosed(bytes: &[u8], opening: Opening, rules: &FenceRules) -> Ex
         let help = "close every brace and every string: the object ends with the `}` that matches this `{`";
         return Extraction::Broken(Box::new(diagnostic.help(help)), None);
     }
-    let fence = if open.starts_with("+++") {
-        "+++"
-    } else {
-        "---"
-    };
     let last = last_metadata(bytes, first, opening.syntax);
     let line = number(bytes, last.start);
     if last.start == first.start {
