@@ -1,11 +1,11 @@
 //! Front matter that is opened and never closed.
 
-use super::lines::{Lines, last_metadata, next_looks_like_metadata};
+use super::lines::{Line, Lines, blank, last_metadata, next_looks_like_metadata};
 use super::near::{closing, ends_metadata};
 use super::opening::Opening;
-use super::shapes::{Near, fix, is_near_fence, line_break, number, text};
-use super::{Extraction, FenceRules};
-use crate::diagnostic::{Applicability, Diagnostic, RuleId};
+use super::shapes::{Near, edit_of, fix, is_near_fence, line_break, number, text};
+use super::{Block, Extraction, FenceRules};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::text::{SourceId, Span};
 
 /// Front matter that no line closes.
@@ -29,6 +29,13 @@ pub(super) fn unclosed(
         && !opening.is_brace(bytes)
     {
         return closing(bytes, opening, (shape, near), rules, &consequence);
+    }
+    let last_line = Lines::new(bytes, first.next).last();
+    if let Some(line) = last_line.filter(|line| !line.has_break && rules.break_after_close) {
+        let shown = line.text(bytes).trim_ascii_end();
+        if shown == fence.as_bytes() || (rules.dots_close && shown == b"...") {
+            return no_line_break(bytes, opening, line, &consequence);
+        }
     }
     let number_of_open = number(bytes, first.start);
     let message = format!(
@@ -58,6 +65,19 @@ pub(super) fn unclosed(
         };
         return Extraction::Broken(Box::new(diagnostic.help(help)), None);
     }
+    if let Some((line, help, title, edit)) = fence_below(bytes, last, fence) {
+        let fix = Fix {
+            title: title.to_owned(),
+            edits: vec![edit],
+            applicability: Applicability::Unsafe,
+        };
+        let line = Span::from_usize(line.start, line.end);
+        let diagnostic = diagnostic
+            .related(SourceId::PAGE, line, "this line does not close it")
+            .help(help)
+            .fix(fix);
+        return Extraction::Broken(Box::new(diagnostic), None);
+    }
     let line_break = line_break(bytes);
     let before = if last.has_break { "" } else { line_break };
     let diagnostic = diagnostic
@@ -79,4 +99,63 @@ pub(super) fn unclosed(
             Applicability::Unsafe,
         ));
     Extraction::Broken(Box::new(diagnostic), None)
+}
+
+/// A closing fence at the very end of a file, where the generator wants a line break after it.
+fn no_line_break(bytes: &[u8], opening: Opening, line: Line, consequence: &str) -> Extraction {
+    let number = number(bytes, line.start);
+    let shown = text(line.text(bytes).trim_ascii_end());
+    let close = Span::from_usize(line.start, line.start + shown.len());
+    let message = format!(
+        "`{shown}` on line {number} ends the file without a line break and so does not close the \
+         front matter: {consequence}"
+    );
+    let diagnostic = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
+        .at(close)
+        .related(SourceId::PAGE, opening.fence, "opened here")
+        .help(format!("end line {number} with a line break"))
+        .fix(fix(
+            "Write a line break after the fence",
+            line.next,
+            line.next,
+            line_break(bytes),
+            Applicability::Safe,
+        ));
+    let block = Block {
+        syntax: opening.syntax,
+        open: opening.fence,
+        content: Span::from_usize(opening.content, line.start),
+        close,
+    };
+    Extraction::Broken(Box::new(diagnostic), Some(block))
+}
+
+/// What to do about the line below the metadata where it holds a fence: that of another language, or
+/// one with text after it.
+fn fence_below(
+    bytes: &[u8],
+    last: Line,
+    fence: &str,
+) -> Option<(Line, String, &'static str, Edit)> {
+    let line = Lines::new(bytes, last.next).find(|line| !blank(line.text(bytes)))?;
+    let shown = line.text(bytes).trim_ascii_end();
+    let number = number(bytes, line.start);
+    let end = line.start + 3;
+    if matches!(shown, b"---" | b"+++") && shown != fence.as_bytes() {
+        let help = format!(
+            "write `{fence}` on line {number}, not `{}`: front matter is closed as it is opened",
+            text(shown)
+        );
+        return Some((
+            line,
+            help,
+            "Write the fence that opens it",
+            edit_of(line.start, end, fence),
+        ));
+    }
+    let rest = shown.strip_prefix(fence.as_bytes())?;
+    let blanks = rest.len() - rest.trim_ascii_start().len();
+    let help = format!("begin a new line after `{fence}` on line {number}");
+    let edit = edit_of(end, end + blanks, line_break(bytes));
+    (blanks > 0).then_some((line, help, "Begin a new line after the fence", edit))
 }
