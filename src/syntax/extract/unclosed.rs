@@ -17,26 +17,7 @@ pub(super) fn unclosed(
 ) -> Extraction {
     let first = opening.line;
     let open = text(&bytes[opening.fence.range()]);
-    let fence = if open.starts_with("+++") {
-        "+++"
-    } else {
-        "---"
-    };
     let consequence = format!("{} {consequence}", rules.generator);
-    let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes), fence));
-    if let Some(near) = near.filter(|&near| ends_metadata(bytes, opening, near))
-        && let Some(shape) = Near::of(near.text(bytes))
-        && !opening.is_brace(bytes)
-    {
-        return closing(bytes, opening, (shape, near), rules, &consequence);
-    }
-    let last_line = Lines::new(bytes, first.next).last();
-    if let Some(line) = last_line.filter(|line| !line.has_break && rules.break_after_close) {
-        let shown = line.text(bytes).trim_ascii_end();
-        if shown == fence.as_bytes() || (rules.dots_close && shown == b"...") {
-            return no_line_break(bytes, opening, line, &consequence);
-        }
-    }
     let number_of_open = number(bytes, first.start);
     let message = format!(
         "the front matter opened with `{open}` on line {number_of_open} is never closed, so {consequence}"
@@ -47,6 +28,24 @@ pub(super) fn unclosed(
     if opening.is_brace(bytes) {
         let help = "close every brace and every string: the object ends with the `}` that matches this `{`";
         return Extraction::Broken(Box::new(diagnostic.help(help)), None);
+    }
+    let fence = if open.starts_with("+++") {
+        "+++"
+    } else {
+        "---"
+    };
+    let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes), fence));
+    if let Some(near) = near.filter(|&near| ends_metadata(bytes, opening, near))
+        && let Some(shape) = Near::of(near.text(bytes))
+    {
+        return closing(bytes, opening, (shape, near), rules, &consequence);
+    }
+    let last_line = Lines::new(bytes, first.next).last();
+    if let Some(line) = last_line.filter(|line| !line.has_break && rules.break_after_close) {
+        let shown = line.text(bytes).trim_ascii_end();
+        if shown == fence.as_bytes() || (rules.dots_close && shown == b"...") {
+            return no_line_break(bytes, opening, line, &consequence);
+        }
     }
     let last = last_metadata(bytes, first, opening.syntax);
     let line = number(bytes, last.start);
