@@ -4,9 +4,9 @@ super::rule! {
     /// ## What it does
     ///
     /// Reports a line that was meant as a fence and is none: four dashes, typographic dashes, a
-    /// blank before the dashes, text after them; also `+++` where the generator reads no TOML. Where
-    /// the generator takes the first three characters of a line for the closing fence and prints the
-    /// rest, it is a warning.
+    /// blank before the dashes, a no-break space or an invisible character beside them, text after
+    /// them; also `+++` where the generator reads no TOML. Where the generator takes the first three
+    /// characters of a line for the closing fence and prints the rest, it is a warning.
     ///
     /// ## Why it matters
     ///

@@ -1,5 +1,7 @@
 //! Words and characters that the messages of several formats share.
 
+pub(super) use crate::text::{invisible, named};
+
 /// The value as messages show it: in backticks, on one line, not too long.
 pub(super) fn quoted(text: &str) -> String {
     const MOST: usize = 60;
@@ -17,37 +19,6 @@ pub(super) fn quoted(text: &str) -> String {
     }
     shown.push('`');
     shown
-}
-
-/// A character that is seen: in backticks; one that is not: by its name.
-pub(super) fn named(c: char) -> String {
-    match c {
-        ' ' => "a space".to_owned(),
-        '\t' => "a tab".to_owned(),
-        '\n' | '\r' => "a line break".to_owned(),
-        '\u{a0}' | '\u{202f}' => "a no-break space".to_owned(),
-        _ => match invisible(c) {
-            Some(name) => format!("{name} (U+{:04X})", u32::from(c)),
-            None if c.is_control() || c.is_whitespace() => {
-                format!("the character U+{:04X}", u32::from(c))
-            }
-            None => format!("`{c}`"),
-        },
-    }
-}
-
-/// What an invisible character is called; `None` for one that shows.
-pub(super) fn invisible(c: char) -> Option<&'static str> {
-    Some(match c {
-        '\u{ad}' => "an invisible soft hyphen",
-        '\u{200b}' => "an invisible zero-width space",
-        '\u{200c}' | '\u{200d}' | '\u{2060}' => "an invisible joiner",
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            "an invisible direction mark"
-        }
-        '\u{feff}' => "an invisible byte order mark",
-        _ => return None,
-    })
 }
 
 /// The first invisible character, and the text without any.

@@ -123,13 +123,24 @@ fn is_toml(line: &[u8]) -> bool {
     table || key.is_some_and(|key| !key.is_empty() && !key.contains(&b' '))
 }
 
-/// Whether the first line after a fence that is neither blank nor a comment looks like metadata.
-pub(super) fn next_looks_like_metadata(bytes: &[u8], fence: Line, syntax: Option<Syntax>) -> bool {
-    let toml = bytes[fence.start..].starts_with(b"+++");
-    if syntax == Some(Syntax::Json) || bytes[fence.start] == b'{' {
-        return json_begins(&bytes[fence.start..]);
+/// Whether the first line after a fence that is neither blank nor a comment looks like metadata; of
+/// JSON, the object.
+pub(super) fn next_looks_like_metadata(bytes: &[u8], fence: Line, syntax: Syntax) -> bool {
+    if syntax == Syntax::Json {
+        let is_brace = bytes[fence.start] == b'{';
+        let object = if is_brace { fence.start } else { fence.next };
+        return json_begins(bytes[object..].trim_ascii_start());
     }
-    first_told(bytes, fence).is_some_and(|line| if toml { is_toml(line) } else { is_key(line) })
+    first_told(bytes, fence).is_some_and(|line| is_member(line, syntax))
+}
+
+/// Whether a line begins a member of a mapping.
+pub(super) fn is_member(line: &[u8], syntax: Syntax) -> bool {
+    match syntax {
+        Syntax::Yaml => is_key(line),
+        Syntax::Toml => is_toml(line),
+        Syntax::Json => false,
+    }
 }
 
 /// The first line after a fence that is neither blank nor a comment.
@@ -141,8 +152,7 @@ pub(super) fn first_told(bytes: &[u8], fence: Line) -> Option<&[u8]> {
 
 /// The last line from `fence` on that looks like metadata: keys, what is indented below them,
 /// their lists and comments between them.
-pub(super) fn last_metadata(bytes: &[u8], fence: Line) -> Line {
-    let toml = bytes[fence.start..].starts_with(b"+++");
+pub(super) fn last_metadata(bytes: &[u8], fence: Line, syntax: Syntax) -> Line {
     let mut last = fence;
     let mut after_blank = false;
     let mut below_key = false;
@@ -155,9 +165,12 @@ pub(super) fn last_metadata(bytes: &[u8], fence: Line) -> Line {
         let trimmed = text.trim_ascii_start();
         let indented = matches!(text.first(), Some(b' ' | b'\t'));
         let item = trimmed == b"-" || trimmed.starts_with(b"- ");
-        let key = if toml { is_toml(text) } else { is_key(text) };
+        let key = is_member(text, syntax);
         if trimmed.starts_with(b"#") {
             continue;
+        }
+        if trimmed.trim_ascii_end() == b"..." {
+            break;
         }
         let prose = after_blank && text.first().is_some_and(u8::is_ascii_uppercase);
         if (key && !prose) || ((indented || item) && below_key && !after_blank) {
@@ -173,7 +186,8 @@ pub(super) fn last_metadata(bytes: &[u8], fence: Line) -> Line {
 
 /// Whether bytes begin as a JSON object does, and not as Liquid or a shortcode.
 fn json_begins(bytes: &[u8]) -> bool {
-    matches!(bytes[1..].trim_ascii_start().first(), Some(b'"' | b'}'))
+    let rest = bytes.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    rest.is_some_and(|rest| matches!(rest.first(), Some(b'"' | b'}')))
 }
 
 /// The JSON object that begins at `start`, its end found by its braces outside of strings.

@@ -2,10 +2,10 @@
 //! that are taken by their first three characters.
 
 use super::lines::{Line, Lines, first_told, next_looks_like_metadata};
-use super::shapes::{fix, text};
+use super::shapes::{fix, is_unseen, text};
 use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, RuleId, Severity};
-use crate::text::Span;
+use crate::text::{Span, named};
 
 /// Front matter in TOML for a generator that does not read it.
 pub(super) fn foreign(
@@ -15,7 +15,7 @@ pub(super) fn foreign(
     mut lines: Lines<'_>,
     rules: &FenceRules,
 ) -> Extraction {
-    let looks = next_looks_like_metadata(bytes, first, Some(Syntax::Toml));
+    let looks = next_looks_like_metadata(bytes, first, Syntax::Toml);
     let close = lines.find(|line| line.text(bytes).trim_ascii_end() == b"+++");
     let (Some(close), true) = (close, looks) else {
         return if complete || (!looks && first_told(bytes, first).is_some()) {
@@ -63,7 +63,18 @@ pub(super) fn ragged(bytes: &[u8], block: &Block, rules: &FenceRules) -> Diagnos
         rules.generator,
         text(rest)
     );
-    let (help, fix) = if rest.iter().all(|byte| *byte == fence.as_bytes()[0]) {
+    let unseen = std::str::from_utf8(rest).ok();
+    let unseen = unseen.filter(|rest| rest.chars().all(|c| c == ' ' || is_unseen(c)));
+    let unseen = unseen.and_then(|rest| rest.chars().find(|&c| is_unseen(c)));
+    let message = match unseen {
+        Some(c) => format!(
+            "{} takes `{fence}` for the end of the front matter and prints {} after it as text",
+            rules.generator,
+            named(c)
+        ),
+        None => message,
+    };
+    let (help, fix) = if unseen.is_some() || rest.iter().all(|byte| *byte == fence.as_bytes()[0]) {
         let fix = fix(
             "Delete the rest of the line",
             end,

@@ -6,9 +6,12 @@
 mod lines;
 mod loose;
 mod near;
+mod opening;
 mod shapes;
+mod unclosed;
 
-use self::lines::{Lines, LinesThatBegin, blank, next_looks_like_metadata};
+use self::lines::{Line, Lines, LinesThatBegin, blank, next_looks_like_metadata};
+use self::opening::Opening;
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
@@ -181,23 +184,26 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
     let lines = Lines::new(bytes, first.next);
     let misplaced =
         (mark > 0 && !rules.byte_order_mark) || (first.start > mark && !rules.blank_lines_before);
-    let (found, near) = match opening_fence(text.trim_ascii_end(), rules) {
-        Some((syntax, length)) if first.has_break => {
-            closed(bytes, complete, syntax, (first, length), rules)
-        }
-        _ if rules.json && text.starts_with(b"{") => (lines::json(bytes, first.start), None),
-        _ => {
-            let found = near::opening(bytes, complete, first, lines, rules);
-            let is_sign = matches!(text.first(), Some(b'-' | b'+'));
-            return match found {
-                Extraction::Absent if rules.signs_open && is_sign => {
-                    near::bare_sign(bytes, first, rules)
-                }
-                found => found,
-            };
-        }
+    let Some(opening) = Opening::of(bytes, first, rules) else {
+        let found = near::opening(bytes, complete, first, lines, rules);
+        let is_sign = matches!(text.first(), Some(b'-' | b'+'));
+        return match found {
+            Extraction::Absent if rules.signs_open && is_sign => {
+                near::bare_sign(bytes, first, rules)
+            }
+            Extraction::Broken(finding, block) if misplaced => {
+                let finding = near::misplaced_too(bytes, mark, first, rules, finding);
+                Extraction::Broken(finding, block)
+            }
+            found => found,
+        };
     };
-    let looks = next_looks_like_metadata(bytes, first, found.as_ref().map(|block| block.syntax));
+    let (found, near) = if opening.is_brace(bytes) {
+        (lines::json(bytes, first.start), None)
+    } else {
+        closed(bytes, complete, opening, first.next, rules)
+    };
+    let looks = next_looks_like_metadata(bytes, opening.line, opening.syntax);
     match found {
         Some(block) if misplaced && looks => {
             let diagnostic = near::misplaced(bytes, mark, &block, rules);
@@ -208,19 +214,32 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
             Extraction::Broken(Box::new(loose::ragged(bytes, &block, rules)), Some(block))
         }
         Some(block) => match near {
-            Some(near) => near::early_close(bytes, block, near, rules),
+            Some(near) => near::early_close(bytes, opening, block, near, rules),
             None => Extraction::Found(block),
         },
         None if !complete => Extraction::Incomplete,
         None if looks
-            || (bytes[first.start] != b'{' && blank(&bytes[first.end..]))
-            || (rules.open_to_end && bytes[first.start] != b'{') =>
+            || (!opening.is_brace(bytes) && (rules.open_to_end || blank(&bytes[first.end..]))) =>
         {
-            near::unclosed(bytes, first, rules)
+            if !misplaced {
+                return unclosed::unclosed(bytes, opening, rules, rules.when_unclosed);
+            }
+            match unclosed::unclosed(bytes, opening, rules, rules.when_missed) {
+                Extraction::Broken(finding, block) => {
+                    let finding = near::misplaced_too(bytes, mark, first, rules, finding);
+                    Extraction::Broken(finding, block)
+                }
+                found => found,
+            }
         }
         None if rules.signs_open => near::bare_sign(bytes, first, rules),
         None => Extraction::Absent,
     }
+}
+
+/// Whether a line was meant as a fence and is none.
+pub(super) fn is_nearly_a_fence(line: &[u8]) -> bool {
+    shapes::Near::of(line).is_some()
 }
 
 /// Whether a line that is not read to its end yet may open front matter.
@@ -230,52 +249,23 @@ fn could_open(line: &[u8]) -> bool {
         || text.starts_with(b"-")
         || text.starts_with(b"+")
         || text.starts_with(b"{")
-        || text.starts_with(b"\xe2")
+        || !text.is_ascii()
 }
 
-/// The language that a first line without blanks at its end opens, and the length of the fence.
-fn opening_fence(line: &[u8], rules: &FenceRules) -> Option<(Syntax, usize)> {
-    match line {
-        b"---" => Some((Syntax::Yaml, 3)),
-        b"+++" if rules.toml => Some((Syntax::Toml, 3)),
-        [b'-', b'-', b'-', ..] if rules.opened_by_prefix && !shapes::is_near_fence(line) => {
-            Some((Syntax::Yaml, 3))
-        }
-        [b'+', b'+', b'+', ..] if rules.toml && rules.opened_by_prefix => Some((Syntax::Toml, 3)),
-        [b'-', b'-', b'-', language @ ..] if rules.language_after_open => {
-            let syntax = match language.trim_ascii() {
-                name if name.eq_ignore_ascii_case(b"yaml") || name.eq_ignore_ascii_case(b"yml") => {
-                    Syntax::Yaml
-                }
-                b"json" => Syntax::Json,
-                b"toml" => Syntax::Toml,
-                _ => return None,
-            };
-            Some((syntax, line.len()))
-        }
-        _ => None,
-    }
-}
-
-/// The block between an opening fence of this length and the line that closes it, and the first line
-/// within that is nearly a fence.
+/// The block between an opening fence and the line from `next` on that closes it, and the first line
+/// between them that is nearly a fence of YAML.
 fn closed(
     bytes: &[u8],
     complete: bool,
-    syntax: Syntax,
-    (open, length): (lines::Line, usize),
+    opening: Opening,
+    next: usize,
     rules: &FenceRules,
-) -> (Option<Block>, Option<lines::Line>) {
-    let fence = &bytes[open.start..open.start + 3];
-    let inline = &bytes[open.start + length..open.end];
-    let content = if blank(inline) {
-        open.next
-    } else {
-        open.start + length
-    };
+) -> (Option<Block>, Option<Line>) {
+    let fence = &bytes[opening.fence.range()];
+    let fence = fence.get(..3).unwrap_or(fence);
     let mut near = None;
-    let is_likely = |byte| byte == fence[0] || shapes::begins_near_fence(byte) || byte == b'.';
-    for line in LinesThatBegin::new(bytes, open.next, is_likely) {
+    let is_likely = |byte| fence.starts_with(&[byte]) || byte == b'.' || shapes::begins_near(byte);
+    for line in LinesThatBegin::new(bytes, next, is_likely) {
         let text = line.text(bytes).trim_ascii_end();
         if rules.break_after_close && !line.has_break {
             continue;
@@ -286,14 +276,15 @@ fn closed(
         // A line that is not read to its end may go on.
         if closes && (line.has_break || complete) {
             let block = Block {
-                syntax,
-                open: Span::from_usize(open.start, open.start + length),
-                content: Span::from_usize(content, line.start),
+                syntax: opening.syntax,
+                open: opening.fence,
+                content: Span::from_usize(opening.content, line.start),
                 close: Span::from_usize(line.start, line.start + 3),
             };
             return (Some(block), near);
         }
-        if near.is_none() && syntax == Syntax::Yaml && shapes::is_near_fence(line.text(bytes)) {
+        let is_yaml = opening.syntax == Syntax::Yaml;
+        if is_yaml && near.is_none() && shapes::is_near_fence(line.text(bytes), "---") {
             near = Some(line);
         }
     }

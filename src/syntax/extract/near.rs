@@ -4,12 +4,13 @@ use super::lines::{
     Line, Lines, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
 };
 use super::loose;
+use super::opening::Opening;
 use super::shapes::{
-    count, edit_of, fix, inline_key, is_near_fence, line_break, number, text, text3, what_it_is,
+    Near, edit_of, fix, inline_key, is_near_fence, line_break, meant, number, text,
 };
 use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId};
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, named};
 
 /// A good block after a byte order mark or blank lines.
 pub(super) fn misplaced(
@@ -25,10 +26,7 @@ pub(super) fn misplaced(
     let consequence = format!("so {} {}", rules.generator, rules.when_missed);
     let has_mark = mark > 0 && !rules.byte_order_mark;
     let has_lines = lines > 0 && !rules.blank_lines_before;
-    let blank_lines = match lines {
-        1 => "the blank line".to_owned(),
-        many => format!("the {many} blank lines"),
-    };
+    let blank_lines = blank_lines(lines);
     let (message, help, title, from) = if has_mark && has_lines {
         (
             format!(
@@ -79,6 +77,34 @@ pub(super) fn misplaced(
     ))
 }
 
+fn blank_lines(lines: usize) -> String {
+    match lines {
+        1 => "the blank line".to_owned(),
+        many => format!("the {many} blank lines"),
+    }
+}
+
+/// What else is to be done where something stands before a fence that is wrong by itself.
+pub(super) fn misplaced_too(
+    bytes: &[u8],
+    mark: usize,
+    first: Line,
+    rules: &FenceRules,
+    mut finding: Box<Diagnostic>,
+) -> Box<Diagnostic> {
+    let lines = memchr::memchr_iter(b'\n', &bytes[..first.start]).count();
+    let mut help = finding.help.take().unwrap_or_default();
+    if lines > 0 && !rules.blank_lines_before {
+        let place = number(bytes, first.start);
+        help += &format!("; delete {} before line {place}", blank_lines(lines));
+    }
+    if mark > 0 && !rules.byte_order_mark {
+        help += "; save the file as UTF-8 without a byte order mark";
+    }
+    finding.help = Some(help);
+    finding
+}
+
 /// A first line that is no fence, but perhaps nearly one.
 pub(super) fn opening(
     bytes: &[u8],
@@ -92,10 +118,17 @@ pub(super) fn opening(
         return loose::foreign(bytes, complete, first, lines, rules);
     }
     let inline = inline_key(line);
-    if inline.is_none() && !is_near_fence(line) {
+    let near = Near::of(line);
+    let sign = meant(line);
+    let syntax = if sign == "+++" {
+        Syntax::Toml
+    } else {
+        Syntax::Yaml
+    };
+    if (inline.is_none() && near.is_none()) || (syntax == Syntax::Toml && !rules.toml) {
         return Extraction::Absent;
     }
-    if inline.is_none() && !next_looks_like_metadata(bytes, first, None) {
+    if inline.is_none() && !next_looks_like_metadata(bytes, first, syntax) {
         return if complete || first_told(bytes, first).is_some() {
             Extraction::Absent
         } else {
@@ -105,10 +138,11 @@ pub(super) fn opening(
     let mut close = None;
     for line in lines {
         let candidate = line.text(bytes);
-        let exact = candidate.trim_ascii_end() == b"---"
-            || (rules.dots_close && candidate.trim_ascii_end() == b"...");
+        let dots = rules.dots_close && sign == "---";
+        let exact = candidate.trim_ascii_end() == sign.as_bytes()
+            || (dots && candidate.trim_ascii_end() == b"...");
         let ends = line.has_break || complete;
-        if ends && (exact || is_near_fence(candidate)) {
+        if ends && (exact || is_near_fence(candidate, sign)) {
             close = Some(line);
             break;
         }
@@ -120,88 +154,90 @@ pub(super) fn opening(
             Extraction::Incomplete
         };
     };
-    let blanks = line.len() - line.trim_ascii_start().len();
-    let start = first.start + blanks;
+    let start = first.start + line.len() - line.trim_ascii_start().len();
     let fence = line.trim_ascii();
-    let number = number(bytes, first.start);
+    let number_of_open = number(bytes, first.start);
     let content = inline.map_or(first.next, |at| first.start + at);
+    let length = if inline.is_some() { 3 } else { fence.len() };
+    let close_end = close.start + close.text(bytes).trim_ascii_end().len();
     let block = Block {
-        syntax: Syntax::Yaml,
-        open: Span::from_usize(
-            start,
-            if inline.is_some() {
-                start + 3
-            } else {
-                start + fence.len()
-            },
-        ),
+        syntax,
+        open: Span::from_usize(start, start + length),
         content: Span::from_usize(content, close.start),
-        close: Span::from_usize(
-            close.start,
-            close.start + close.text(bytes).trim_ascii_end().len(),
-        ),
+        close: Span::from_usize(close.start, close_end),
     };
     if inline.is_some() && rules.closed_by_prefix && !rules.language_after_open {
         return Extraction::Found(block);
     }
-    let consequence = format!("so {} {}", rules.generator, rules.when_missed);
-    let (message, help, title, edit) = if inline.is_some() {
-        (
-            format!("`---` on line {number} does not stand alone, {consequence}"),
-            format!(
-                "begin a new line after `---`, before `{}`",
-                text(&bytes[content..first.end])
-            ),
-            "Begin a new line after the fence",
-            fix(
-                "",
-                start + 3,
-                content,
-                line_break(bytes),
-                Applicability::Safe,
-            ),
-        )
-    } else if blanks > 0 && fence == b"---" {
-        (
-            format!("the opening `---` is indented, {consequence}"),
-            format!("delete the {} before `---`", count(blanks, "blank")),
-            "Delete the blanks before the fence",
-            fix("", first.start, start, "", Applicability::Safe),
-        )
+    let is_sign = fence.starts_with(b"-") || fence.starts_with(b"+");
+    let consequence = if rules.signs_open && is_sign {
+        rules.when_unclosed
     } else {
-        (
+        rules.when_missed
+    };
+    let consequence = format!("so {} {consequence}", rules.generator);
+    let write = format!("Write `{sign}`");
+    let (message, title, edit) = match near {
+        _ if inline.is_some() => (
+            format!("`---` on line {number_of_open} does not stand alone, {consequence}"),
+            "Begin a new line after the fence",
+            edit_of(start + 3, content, line_break(bytes)),
+        ),
+        Some(Near::Indented(_)) => (
+            format!("the opening `{sign}` is indented, {consequence}"),
+            "Delete the blanks before the fence",
+            edit_of(first.start, start, ""),
+        ),
+        Some(Near::Unseen(unseen, before)) => (
+            format!(
+                "{} stands {} the opening `{sign}`, {consequence}",
+                named(unseen),
+                if before { "before" } else { "after" }
+            ),
+            write.as_str(),
+            edit_of(first.start, first.end, sign),
+        ),
+        _ => (
             format!(
                 "`{}` does not open front matter, {consequence}",
                 text(fence)
             ),
-            format!(
-                "write exactly three hyphens, `---`, on line {number}; {}",
-                what_it_is(fence)
-            ),
-            "Write `---`",
-            fix("", first.start, first.end, "---", Applicability::Safe),
-        )
+            write.as_str(),
+            edit_of(first.start, first.end, sign),
+        ),
     };
-    let mut diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
-        .at(block.open)
-        .help(help)
-        .fix(Fix {
-            title: title.to_owned(),
-            ..edit
-        });
+    let mut help = match near {
+        Some(near) if inline.is_none() => near.help(fence, number_of_open),
+        _ => format!(
+            "begin a new line after `---`, before `{}`",
+            text(&bytes[content..first.end])
+        ),
+    };
+    let mut fix = Fix {
+        title: title.to_owned(),
+        edits: vec![edit],
+        applicability: Applicability::Safe,
+    };
+    let mut diagnostic = Diagnostic::new(RuleId::MalformedFence, message).at(block.open);
     let closing = close.text(bytes);
-    if is_near_fence(closing) {
-        diagnostic = diagnostic.related(
-            SourceId::PAGE,
-            block.close,
-            format!("`{}` does not close it either", text(closing.trim_ascii())),
-        );
-        if let Some(fix) = &mut diagnostic.fix {
-            fix.title = "Write `---` in both places".to_owned();
-            let fence = closing_fence(bytes, close, rules);
-            fix.edits.push(edit_of(close.start, close.end, &fence));
-        }
+    if let Some(wrong) = Near::of(closing) {
+        let other = closing.trim_ascii();
+        let shown = text(other);
+        let closes = rules.closed_by_prefix && closing.starts_with(sign.as_bytes());
+        let label = if closes {
+            format!("`{shown}` is not exactly `{sign}` either")
+        } else {
+            format!("`{shown}` does not close it either")
+        };
+        diagnostic = diagnostic.related(SourceId::PAGE, block.close, label);
+        let near = near.filter(|_| inline.is_none());
+        let line = number(bytes, close.start);
+        help = Near::help_for_both(&help, near, wrong, other, line);
+        fix.title = format!("Write `{sign}` in both places");
+        let fence = closing_fence(bytes, sign, close, rules);
+        fix.edits.push(edit_of(close.start, close.end, &fence));
     }
+    let diagnostic = diagnostic.help(help).fix(fix);
     Extraction::Broken(Box::new(diagnostic), Some(block))
 }
 
@@ -209,6 +245,7 @@ pub(super) fn opening(
 /// and what follows it is prose.
 pub(super) fn early_close(
     bytes: &[u8],
+    opening: Opening,
     block: Block,
     near: Line,
     rules: &FenceRules,
@@ -218,90 +255,21 @@ pub(super) fn early_close(
         .map(|line| line.text(bytes))
         .find(|line| !blank(line))
         .is_some_and(|line| !is_key(line) && !line.starts_with(b" "));
-    let meant = Lines::new(bytes, block.open.start as usize)
-        .next()
-        .is_some_and(|open| {
-            next_looks_like_metadata(bytes, open, None) && ends_metadata(bytes, open, near)
-        });
-    if prose && meant {
+    let is_meant = next_looks_like_metadata(bytes, opening.line, opening.syntax)
+        && ends_metadata(bytes, opening, near);
+    if prose
+        && is_meant
+        && let Some(shape) = Near::of(near.text(bytes))
+    {
         let consequence = format!(
             "{} takes what follows for front matter, down to line {}",
             rules.generator,
             number(bytes, block.close.start as usize)
         );
-        closing(
-            bytes,
-            (block.open, content.start),
-            near,
-            rules,
-            &consequence,
-        )
+        closing(bytes, opening, (shape, near), rules, &consequence)
     } else {
         Extraction::Found(block)
     }
-}
-
-/// Front matter that no line closes.
-pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extraction {
-    let fence = if bytes[first.start] == b'{' {
-        "{"
-    } else {
-        text3(bytes, first)
-    };
-    let open = Span::from_usize(first.start, first.start + fence.len());
-    if fence == "---" {
-        let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes)));
-        if let Some(near) = near.filter(|&near| ends_metadata(bytes, first, near)) {
-            let consequence = format!("{} {}", rules.generator, rules.when_unclosed);
-            return closing(bytes, (open, first.next), near, rules, &consequence);
-        }
-    }
-    let number_of_open = number(bytes, first.start);
-    let message = format!(
-        "the front matter opened with `{fence}` on line {number_of_open} is never closed, so {} {}",
-        rules.generator, rules.when_unclosed
-    );
-    let diagnostic = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
-        .at(open)
-        .label("opened here");
-    if fence == "{" {
-        let help = "close every brace and every string: the object ends with the `}` that matches this `{`";
-        return Extraction::Broken(Box::new(diagnostic.help(help)), None);
-    }
-    let last = last_metadata(bytes, first);
-    let line = number(bytes, last.start);
-    if last.start == first.start {
-        let rule = if rules.open_to_end && fence == "---" {
-            "; a rule across the page is `***` here"
-        } else {
-            ""
-        };
-        let help = format!(
-            "write the metadata below it, and `{fence}` on a line of its own after that{rule}"
-        );
-        return Extraction::Broken(Box::new(diagnostic.help(help)), None);
-    }
-    let line_break = line_break(bytes);
-    let before = if last.has_break { "" } else { line_break };
-    let diagnostic = diagnostic
-        .related(
-            SourceId::PAGE,
-            Span::from_usize(last.start, last.end),
-            "the last line that looks like metadata",
-        )
-        .help(format!(
-            "line {line}, `{}`, is the last that looks like metadata; add `{fence}` on line {}",
-            text(last.text(bytes).trim_ascii()),
-            line + 1
-        ))
-        .fix(fix(
-            "Close the front matter",
-            last.next,
-            last.next,
-            &format!("{before}{fence}{line_break}"),
-            Applicability::Unsafe,
-        ));
-    Extraction::Broken(Box::new(diagnostic), None)
 }
 
 /// A sign at the beginning of a page without front matter, where the generator reads no further.
@@ -318,64 +286,60 @@ pub(super) fn bare_sign(bytes: &[u8], first: Line, rules: &FenceRules) -> Extrac
 }
 
 /// Whether a line that is nearly a fence directly follows the metadata.
-fn ends_metadata(bytes: &[u8], first: Line, near: Line) -> bool {
-    let last = last_metadata(bytes, first);
+pub(super) fn ends_metadata(bytes: &[u8], opening: Opening, near: Line) -> bool {
+    let last = last_metadata(bytes, opening.line, opening.syntax);
     near.start <= last.next || blank(&bytes[last.next..near.start])
 }
 
 /// What to write in place of a line that was meant to close the front matter.
-fn closing_fence(bytes: &[u8], line: Line, rules: &FenceRules) -> String {
+fn closing_fence(bytes: &[u8], fence: &str, line: Line, rules: &FenceRules) -> String {
     let line_break = match rules.break_after_close && !line.has_break {
         true => line_break(bytes),
         false => "",
     };
-    format!("---{line_break}")
+    format!("{fence}{line_break}")
 }
 
 /// A line that was meant to close the front matter.
-fn closing(
+pub(super) fn closing(
     bytes: &[u8],
-    (open, content): (Span, usize),
-    near: Line,
+    opening: Opening,
+    (near, line): (Near, Line),
     rules: &FenceRules,
     consequence: &str,
 ) -> Extraction {
-    let line = near.text(bytes);
-    let fence = line.trim_ascii();
-    let blanks = line.len() - line.trim_ascii_start().len();
-    let number = number(bytes, near.start);
-    let start = near.start + blanks;
+    let shown = line.text(bytes);
+    let fence = shown.trim_ascii();
+    let sign = meant(fence);
+    let number = number(bytes, line.start);
+    let start = line.start + shown.len() - shown.trim_ascii_start().len();
     let span = Span::from_usize(start, start + fence.len());
-    let help = if fence == b"---" {
-        format!(
-            "delete the {} before `---` on line {number}",
-            count(blanks, "blank")
-        )
-    } else {
-        format!(
-            "write exactly three hyphens, `---`, on line {number}; {}",
-            what_it_is(fence)
-        )
+    let message = match near {
+        Near::Unseen(unseen, before) => format!(
+            "{} {} `{sign}` on line {number} keeps it from closing the front matter, so {consequence}",
+            named(unseen),
+            if before { "before" } else { "after" }
+        ),
+        _ => format!(
+            "`{}` on line {number} does not close the front matter, so {consequence}",
+            text(shown.trim_ascii_end())
+        ),
     };
-    let message = format!(
-        "`{}` on line {number} does not close the front matter, so {consequence}",
-        text(line.trim_ascii_end())
-    );
     let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
         .at(span)
-        .related(SourceId::PAGE, open, "opened here")
-        .help(help)
+        .related(SourceId::PAGE, opening.fence, "opened here")
+        .help(near.help(fence, number))
         .fix(fix(
-            "Write `---`",
-            near.start,
-            near.end,
-            &closing_fence(bytes, near, rules),
+            &format!("Write `{sign}`"),
+            line.start,
+            line.end,
+            &closing_fence(bytes, sign, line, rules),
             Applicability::Safe,
         ));
     let block = Block {
-        syntax: Syntax::Yaml,
-        open,
-        content: Span::from_usize(content, near.start),
+        syntax: opening.syntax,
+        open: opening.fence,
+        content: Span::from_usize(opening.content, line.start),
         close: span,
     };
     Extraction::Broken(Box::new(diagnostic), Some(block))

@@ -210,6 +210,26 @@ fn no_colon(scene: &Scene<'_>, line: Line<'_>) -> Diagnostic {
         "",
         format!("line {number} is neither a key with a colon nor part of the value above"),
     );
+    // A whole file has no fences; what stands between them begins after `---` and a line break.
+    let fence = above.filter(|above| above.text.trim() == "---" && above.indent() > 0);
+    if let Some(fence) = fence.filter(|_| scene.start > 3) {
+        let blanks = match fence.indent() {
+            1 => "the blank".to_owned(),
+            many => format!("the {many} blanks"),
+        };
+        let diagnostic = diagnostic.help(format!(
+            "where line {} is to close the front matter, delete {blanks} before `---`",
+            scene.number(fence.start)
+        ));
+        return replace(
+            diagnostic,
+            scene,
+            "Close the front matter above",
+            fence.start..fence.start + fence.indent(),
+            String::new(),
+            Applicability::Unsafe,
+        );
+    }
     if let Some(item) = item {
         let diagnostic = diagnostic.help(format!(
             "where `{}` is an item of the list above, write `{}- {}`",

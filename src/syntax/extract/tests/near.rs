@@ -1,0 +1,208 @@
+//! Tests of fences that are nearly right.
+
+use super::*;
+
+#[test]
+fn fences_that_are_nearly_right() {
+    assert_eq!(
+        told("----\na: b\n---\n"),
+        [
+            "malformed-fence",
+            "----",
+            "`----` does not open front matter, so Jekyll copies the file as it is and drops all metadata",
+            "write exactly three hyphens, `---`, on line 1; there are 4 of them",
+            "---\na: b\n---\n",
+        ]
+    );
+    assert_eq!(
+        told("---\na: b\n—-\n\nText\n\n---\nmore\n"),
+        [
+            "malformed-fence",
+            "—-",
+            "`—-` on line 3 does not close the front matter, so Jekyll takes what follows for front matter, down to line 7",
+            "write exactly three hyphens, `---`, on line 3; `—` is a dash, which an editor puts in place of hyphens",
+            "---\na: b\n---\n\nText\n\n---\nmore\n",
+        ]
+    );
+    assert_eq!(told("--- a: b\nc: d\n---\n")[4], "---\na: b\nc: d\n---\n");
+    assert_eq!(told(" ---\na: b\n---\n")[4], "---\na: b\n---\n");
+    assert_eq!(told("---\na: b\n ---\nText\n")[4], "---\na: b\n---\nText\n");
+    assert_eq!(
+        told("----\na: b\n----\nText\n")[4],
+        "---\na: b\n---\nText\n"
+    );
+    assert_eq!(
+        broken("---\na: b\n----\nText\n").1.as_deref(),
+        Some("a: b\n")
+    );
+}
+
+#[test]
+fn several_faults_in_the_fences_are_told_in_one_help() {
+    let help = |text: &str| broken(text).0.help.unwrap_or_default();
+    assert_eq!(
+        help("\u{feff}\n ---\na: b\n ---\n"),
+        "delete the blank before `---` on line 2; do the same on line 4; delete the blank line \
+         before line 2; save the file as UTF-8 without a byte order mark"
+    );
+    assert_eq!(
+        help("----\na: b\n  ---\n"),
+        "write exactly three hyphens, `---`, on line 1; there are 4 of them; delete the 2 blanks \
+         before `---` on line 3"
+    );
+    assert_eq!(
+        help("\u{feff}---\na: b\n\nText\n"),
+        "line 2, `a: b`, is the last that looks like metadata; add `---` on line 3; save the file \
+         as UTF-8 without a byte order mark"
+    );
+}
+
+#[test]
+fn characters_beside_a_fence_that_nobody_sees() {
+    assert_eq!(
+        told("---\u{a0}\na: b\n---\n"),
+        [
+            "malformed-fence",
+            "---\u{a0}",
+            "a no-break space stands after the opening `---`, so Jekyll copies the file as it is and drops all metadata",
+            "delete the no-break space after `---` on line 1",
+            "---\na: b\n---\n",
+        ]
+    );
+    assert_eq!(
+        told("---\na: b\n\u{200b}--- \n\nText\n"),
+        [
+            "malformed-fence",
+            "\u{200b}---",
+            "an invisible zero-width space (U+200B) before `---` on line 3 keeps it from closing the front matter, so Jekyll copies the file as it is and drops all metadata",
+            "delete the invisible zero-width space (U+200B) before `---` on line 3",
+            "---\na: b\n---\n\nText\n",
+        ]
+    );
+    let prefix = FenceRules {
+        closed_by_prefix: true,
+        ..JEKYLL
+    };
+    let (finding, _) = broken_by("---\na: b\n---\u{a0}\nText\n", &prefix);
+    assert_eq!(
+        finding.message,
+        "Jekyll takes `---` for the end of the front matter and prints a no-break space after it as text"
+    );
+    assert!(
+        finding
+            .fix
+            .is_some_and(|fix| fix.applicability == crate::diagnostic::Applicability::Safe)
+    );
+    // Where a language may follow, JavaScript's `trim` leaves none.
+    let language = FenceRules {
+        language_after_open: true,
+        ..JEKYLL
+    };
+    let text = "---\u{a0}\na: b\n---\n";
+    assert_eq!(content(text, &language).as_deref(), Some("a: b\n"));
+}
+
+#[test]
+fn toml_fences_that_are_nearly_right() {
+    for text in [
+        "++++\na = 1\n++++\n",
+        " +++\na = 1\n+++\n",
+        "+++\na = 1\n  +++\n",
+        "+++\u{feff}\na = 1\n+++\n",
+    ] {
+        let (finding, block) = broken_by(text, &HUGO);
+        assert_eq!(finding.rule, RuleId::MalformedFence, "{text:?}");
+        assert_eq!(block.as_deref(), Some("a = 1\n"), "{text:?}");
+        let mut mended = text.to_owned();
+        for edit in finding.fix.iter().flat_map(|fix| &fix.edits).rev() {
+            mended.replace_range(edit.span.range(), &edit.content);
+        }
+        assert_eq!(mended, "+++\na = 1\n+++\n");
+    }
+}
+
+#[test]
+fn a_fence_that_closes_nothing_is_told_by_its_line() {
+    assert_eq!(
+        told("---\na: b\n--- Text\n")[3..],
+        [
+            "begin a new line after `---` on line 3",
+            "---\na: b\n---\nText\n"
+        ]
+    );
+    assert_eq!(
+        told("---\na: b\n+++\nText\n")[3..],
+        [
+            "write `---` on line 3, not `+++`: front matter is closed as it is opened",
+            "---\na: b\n---\nText\n"
+        ]
+    );
+    let mkdocs = FenceRules {
+        break_after_close: true,
+        ..JEKYLL
+    };
+    for text in ["---\na: b\n---", "---\na: b\n... "] {
+        let (finding, block) = broken_by(text, &mkdocs);
+        assert_eq!(finding.rule, RuleId::UnclosedFrontMatter);
+        assert_eq!(
+            finding.help.as_deref(),
+            Some("end line 3 with a line break")
+        );
+        assert_eq!(block.as_deref(), Some("a: b\n"));
+        assert!(content(&format!("{text}\n"), &mkdocs).is_some());
+    }
+}
+
+#[test]
+fn metadata_on_the_line_of_the_fence_is_metadata_whether_it_is_closed_or_not() {
+    let hugo = FenceRules {
+        opened_by_prefix: true,
+        ..HUGO
+    };
+    for (text, expected) in [
+        ("---.inf\na: b\n---\n", ".inf\na: b\n"),
+        ("---a: b\nc: d\n---\n", "a: b\nc: d\n"),
+        ("--- # a note\na: b\n---\n", " # a note\na: b\n"),
+        ("--- \na: b\n---\n", "a: b\n"),
+    ] {
+        assert_eq!(content(text, &hugo).as_deref(), Some(expected));
+        let indented = text.replace("\n---", "\n  ---");
+        let (finding, block) = broken_by(&indented, &hugo);
+        assert_eq!(finding.rule, RuleId::MalformedFence);
+        assert_eq!(block.as_deref(), Some(expected), "{indented:?}");
+    }
+    let (finding, _) = broken_by("--- a: b\n\nText\n", &hugo);
+    assert_eq!(
+        finding.help.as_deref(),
+        Some("line 1, `a: b`, is the last that looks like metadata; add `---` on line 2")
+    );
+}
+
+#[test]
+fn a_language_after_the_fence_is_the_language_of_what_is_not_closed_too() {
+    let gray_matter = FenceRules {
+        language_after_open: true,
+        ..JEKYLL
+    };
+    let unclosed = broken_by("---json\n{\"a\": 1}\n", &gray_matter).0;
+    assert_eq!(
+        (unclosed.message, unclosed.help),
+        (
+            "the front matter opened with `---json` on line 1 is never closed, so Jekyll copies \
+             the file as it is and drops all metadata"
+                .to_owned(),
+            Some("write `---` on a line of its own after the metadata".to_owned())
+        )
+    );
+    let text = "---toml\na = 1\n----\nText\n";
+    match extract(text.as_bytes(), true, &gray_matter) {
+        Extraction::Broken(finding, Some(block)) => {
+            assert_eq!(finding.rule, RuleId::MalformedFence);
+            assert_eq!(block.syntax, Syntax::Toml);
+            assert_eq!(block.content.slice(text), "a = 1\n");
+        }
+        other => panic!("{other:?}"),
+    }
+    let late = broken_by("\n---json\n{\"a\": 1}\n---\n", &gray_matter).0;
+    assert_eq!(late.rule, RuleId::MisplacedFrontMatter);
+}
