@@ -10,7 +10,7 @@ use super::{Outcome, report, tell, utc, with_document};
 
 /// The instant in UTC and the offset in minutes, where Hugo finds a date.
 fn read(text: &str, dialect: Dialect) -> Option<(String, Zone, i64)> {
-    with_document(&format!("date: {text}\n"), dialect, |outcome| {
+    with_document(&format!("date: {text}\n"), true, dialect, |outcome| {
         let Outcome::Document(document) = outcome else {
             return None;
         };

@@ -1,10 +1,10 @@
 //! Rows of the records taken apart.
 
-use frontlint::dialect::Style;
+use frontlint::dialect::{Dialect, Style};
 use serde_json::Value as Json;
 
 /// A row that is one scalar on one line, taken apart without a YAML parser.
-pub fn scalar(row: &Json) -> Option<(String, Style, Option<String>)> {
+pub fn scalar(row: &Json, dialect: Dialect) -> Option<(String, Style, Option<String>)> {
     let error = row["error"].as_str().unwrap_or("");
     let by_parser = [
         "SyntaxError",
@@ -41,7 +41,10 @@ pub fn scalar(row: &Json) -> Option<(String, Style, Option<String>)> {
     if text.starts_with('!') {
         let (written, rest) = text.split_once(' ').unwrap_or((text, ""));
         text = rest;
-        tag = Some(if let Some(verbatim) = written.strip_prefix("!<") {
+        tag = Some(if dialect == Dialect::HugoGoccy && written.starts_with("!<") {
+            // A tag written in full is not its short form.
+            written.to_owned()
+        } else if let Some(verbatim) = written.strip_prefix("!<") {
             verbatim.trim_end_matches('>').to_owned()
         } else if let Some(name) = written.strip_prefix("!!") {
             format!("tag:yaml.org,2002:{name}")

@@ -47,8 +47,8 @@ struct Frame<'s> {
     is_key: bool,
     /// Whether it is `{{ … }}`.
     liquid: bool,
-    /// Whether it is a list of mappings that the parser makes one mapping of: `!!omap`.
-    ordered: bool,
+    /// The tag of a list, where the parser asks something of the items.
+    tag: Option<Box<str>>,
     key: Option<Key<'s>>,
     key_merges: bool,
     /// The nodes counted before it.
@@ -164,21 +164,21 @@ impl<'s> Builder<'s> {
             Event::SequenceStart(style, anchor, tag) => {
                 self.check_collection_tag(tag.as_deref(), false, (start, end));
                 let opened = self.open(false, style, anchor, (start, end));
-                let tag = tag.as_deref().map(long_tag);
-                if let Some(frame) = self.frames.last_mut().filter(|_| opened) {
-                    frame.ordered = tag.is_some_and(|tag| self.dialect.is_ordered_mapping(&tag));
-                }
+                self.keep_tag(tag.as_deref().filter(|_| opened));
                 return opened;
             }
             Event::MappingStart(style, anchor, tag) => {
                 self.check_collection_tag(tag.as_deref(), true, (start, end));
-                return self.open(true, style, anchor, (start, end));
+                let opened = self.open(true, style, anchor, (start, end));
+                self.keep_tag(tag.as_deref().filter(|_| opened));
+                return opened;
             }
             Event::Anchor(_, name) => self.check_anchor(&name, (start, end)),
             Event::SequenceEnd | Event::MappingEnd => self.close((start, end)),
             Event::Alias(id) => return self.alias(id, Span::from_usize(start, end)),
             Event::UnresolvedAlias(_) => {
-                self.fail(errors::unknown_alias(&self.scene(start), start..end));
+                let diagnostic = errors::unknown_alias(&self.scene(start), start..end);
+                self.fail_unless(self.dialect == Dialect::Jekyll, diagnostic);
                 let value = Value::Null;
                 self.place_scalar(
                     Cow::Borrowed(""),
@@ -219,7 +219,12 @@ impl<'s> Builder<'s> {
     }
 
     fn fail(&mut self, diagnostic: Diagnostic) {
-        self.broken = true;
+        self.fail_unless(false, diagnostic);
+    }
+
+    /// Reports what the parser of the dialect stops at, unless it goes on all the same.
+    fn fail_unless(&mut self, goes_on: bool, diagnostic: Diagnostic) {
+        self.broken |= !goes_on;
         if self.diagnostics.len() < MAX_FINDINGS {
             self.diagnostics.push(diagnostic);
         }
@@ -231,7 +236,8 @@ impl<'s> Builder<'s> {
         }
         if self.mode == Mode::FrontMatter && !self.documents.is_empty() {
             let diagnostic = errors::second_document(&self.scene(start), start..end);
-            self.fail(diagnostic);
+            // yaml.v2 reads the first document.
+            self.fail_unless(self.dialect == Dialect::HugoYamlV2, diagnostic);
             return false;
         }
         true
@@ -278,7 +284,13 @@ impl<'s> Builder<'s> {
             }
             _ => (text, (start, end)),
         };
-        let tag = tag.map(long_tag);
+        let is_plain = tag.is_none() && anchor == 0;
+        let tag = tag.map(|tag| long_tag(tag, self.dialect));
+        let text = self.dialect.text(text, style, tag.as_deref());
+        let (text, start) = match is_key && self.is_marked_key(style, start) {
+            true => (Cow::Owned(format!("\u{feff}{text}")), start - 3),
+            false => (text, start),
+        };
         let value = if is_key {
             self.dialect.resolve_key(&text, style, tag.as_deref())
         } else {
@@ -288,6 +300,9 @@ impl<'s> Builder<'s> {
         if let Value::Error(reason) = &value {
             let diagnostic = errors::unreadable(&self.scene(start), span, reason);
             self.fail(diagnostic);
+        }
+        if is_key {
+            self.check_key(is_plain, span);
         }
         if is_key && absent && self.mode == Mode::FrontMatter {
             let diagnostic = errors::absent_key(&self.scene(start));
@@ -381,10 +396,14 @@ impl<'s> Builder<'s> {
     }
 }
 
-/// A tag in its long form. What a lone `!` says is up to the dialect.
-fn long_tag(tag: &Tag) -> Cow<'_, str> {
+/// A tag in its long form. What a lone `!` says is up to the dialect, and to goccy a tag that is
+/// written in full is another than its short form.
+fn long_tag(tag: &Tag, dialect: Dialect) -> Cow<'_, str> {
     match tag.parts() {
         (handle, "") => Cow::Borrowed(handle),
+        ("", suffix) if dialect == Dialect::HugoGoccy && suffix != "!" => {
+            Cow::Owned(format!("!<{suffix}>"))
+        }
         ("", suffix) => Cow::Borrowed(suffix),
         (handle, suffix) => Cow::Owned(format!("{handle}{suffix}")),
     }

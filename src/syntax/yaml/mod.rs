@@ -70,7 +70,7 @@ fn parse_fully<'s>(text: &'s str, block: &Block, dialect: Dialect, source: Sourc
     let mut diagnostics = built.diagnostics;
     let mut broken = built.broken;
     let document = document.unwrap_or_else(|| Document::empty(*block, source));
-    let document = match as_mapping(document, text, source) {
+    let document = match as_mapping(document, text, dialect, source) {
         Ok(document) => Some(document),
         Err(error) => {
             if !broken {
@@ -148,6 +148,7 @@ fn granit_options(dialect: Dialect) -> Options {
 fn as_mapping<'s>(
     mut document: Document<'s>,
     text: &str,
+    dialect: Dialect,
     source: SourceId,
 ) -> Result<Document<'s>, Box<Diagnostic>> {
     let root = document.node(document.root());
@@ -155,7 +156,8 @@ fn as_mapping<'s>(
         Kind::Mapping(_) => Ok(document),
         Kind::Scalar(scalar)
             if scalar.text.is_empty()
-                || matches!(&*scalar.text, "~" | "null" | "Null" | "NULL") =>
+                || (dialect.takes_null_for_mapping()
+                    && matches!(&*scalar.text, "~" | "null" | "Null" | "NULL")) =>
         {
             let span = Span::empty(root.span.start);
             let empty = document.push_mapping([], span, source);

@@ -6,7 +6,7 @@ use super::super::super::{Kind, Member, NodeId};
 use super::super::errors;
 use super::{Anchor, Builder, Cow, MAX_DEPTH, MAX_EXPANDED, Mode, long_tag};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::dialect::Value;
+use crate::dialect::{Dialect, Style, Value};
 use crate::text::Span;
 
 impl<'s> Builder<'s> {
@@ -16,11 +16,65 @@ impl<'s> Builder<'s> {
         mapping: bool,
         (start, end): (usize, usize),
     ) {
-        let reason = tag.and_then(|tag| self.dialect.refuse_collection(&long_tag(tag), mapping));
+        let is_root = self.frames.is_empty() && self.mode == Mode::FrontMatter;
+        let reason = tag.and_then(|tag| match self.dialect {
+            Dialect::HugoGoccy if is_root => Some("Hugo takes no tag before the first key".into()),
+            dialect => dialect.refuse_collection(&long_tag(tag, dialect), mapping),
+        });
         if let Some(reason) = reason {
             let span = Span::from_usize(start, end);
             let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, reason);
             self.fail(diagnostic.at_source(self.source, span, ""));
+        }
+    }
+
+    /// Keeps the tag of the collection that was just opened for when it closes.
+    pub(super) fn keep_tag(&mut self, tag: Option<&Tag>) {
+        let tag = tag.map(|tag| long_tag(tag, self.dialect));
+        if let (Some(tag), Some(frame)) = (tag, self.frames.last_mut()) {
+            frame.tag = Some(tag.into());
+        }
+    }
+
+    /// Whether a byte order mark at the beginning of the front matter is part of a key to the
+    /// parser of the dialect.
+    pub(super) fn is_marked_key(&self, style: Style, start: usize) -> bool {
+        let before = self.text.get(self.base..start).unwrap_or_default();
+        before == "\u{feff}"
+            && style == Style::Plain
+            && !self.block.open.is_empty()
+            && self.dialect.keeps_byte_order_mark()
+    }
+
+    /// What a parser has against a key that is a scalar, beside its value. `is_plain` says that it
+    /// has neither a tag nor an anchor.
+    pub(super) fn check_key(&mut self, is_plain: bool, span: Span) {
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
+        let is_first = self.members.len() == frame.first && self.merges.len() == frame.first_merge;
+        let is_explicit = self.text.as_bytes().get(frame.start) == Some(&b'?');
+        let stumbles = !is_plain && is_first && !frame.flow && !is_explicit;
+        if stumbles && self.dialect.wants_plain_first_key() {
+            let reader = self.dialect.reader();
+            let message = format!("{reader} takes no tag and no anchor on the first key");
+            let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
+                .at_source(self.source, span, "")
+                .help("write another key first, or this one without them");
+            self.fail(diagnostic);
+        }
+        let after = self.text.get(span.end as usize..).unwrap_or_default();
+        let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+        if self.dialect == Dialect::PyYaml
+            && after[..blanks].contains('\t')
+            && after[blanks..].starts_with(':')
+        {
+            let message = "PyYAML takes no tab between a key and its colon";
+            let at = Span::from_usize(span.end as usize, span.end as usize + blanks);
+            let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
+                .at_source(self.source, at, "")
+                .help("write the colon directly after the key");
+            self.fail(diagnostic);
         }
     }
 
@@ -82,6 +136,36 @@ impl<'s> Builder<'s> {
             .at_source(self.source, span, "")
             .help("write `<<: *name`, once for each mapping named with `&name`");
         self.fail(diagnostic);
+    }
+
+    /// goccy takes `<<` once in a mapping.
+    pub(super) fn check_second_merge(&mut self, key: Span) {
+        let frame = self.frames.last();
+        let is_second = frame.is_some_and(|frame| self.merges.len() > frame.first_merge + 1);
+        if is_second && self.dialect == Dialect::HugoGoccy {
+            let message = "Hugo takes `<<` only once in a mapping";
+            let diagnostic = Diagnostic::new(RuleId::DuplicateKey, message)
+                .at_source(self.source, key, "written again here")
+                .help("name them together: `<<: [*one, *two]`");
+            self.fail(diagnostic);
+        }
+    }
+
+    /// At the root goccy gives up where two of the mappings that are merged share a key.
+    pub(super) fn check_merged_keys(&mut self, node: NodeId, merged: &[Vec<Member<'s>>]) {
+        if self.dialect != Dialect::HugoGoccy || !self.frames.is_empty() {
+            return;
+        }
+        let mut seen = std::collections::HashSet::new();
+        let keys = merged.iter().flatten().map(|member| &*member.key.text);
+        if let Some(twice) = keys.into_iter().find(|key| !seen.insert(*key)) {
+            let message = format!("Hugo refuses to merge two mappings that have the same key, `{twice}`");
+            let span = self.document.node(node).span;
+            let diagnostic = Diagnostic::new(RuleId::DuplicateKey, message)
+                .at_source(self.source, span, "")
+                .help("name one of them, and write the keys of the other");
+            self.fail(diagnostic);
+        }
     }
 
     /// A merge of what is neither a mapping nor a list of mappings.
