@@ -271,10 +271,16 @@ impl Tally {
         let rows = record.rows(part).len();
         let name = record.name;
         tell(name, part, rows, self.failures.len(), self.exceptions);
-        println!("{name}: {} of these {part} are reported besides", self.reported);
+        println!(
+            "{name}: {} of these {part} are reported besides",
+            self.reported
+        );
         report(name, rows, &self.failures);
         let counted = (self.exceptions, self.reported);
-        assert_eq!(counted, expected, "{name}: exceptions and reports among the {part}");
+        assert_eq!(
+            counted, expected,
+            "{name}: exceptions and reports among the {part}"
+        );
     }
 }
 
@@ -323,7 +329,7 @@ fn key_disagreement(
     }
     if record.is_of_hugo() && is_hugo_date_key(&key.text) {
         // These are no keys but fields to Hugo, which reads them as dates.
-        let date = hugo_date_of(&value.value, &value.text);
+        let date = hugo_date_of(&value.value, &value.text, dialect);
         let agrees = date.is_none() && (row["kind"] == "error" || row["kind"] == "none");
         return (!agrees).then(|| format!("{row}: got the date {date:?}"));
     }

@@ -8,6 +8,7 @@ mod base64;
 mod calendar;
 mod core;
 mod go;
+mod go_time;
 mod hugo_date;
 mod hugo_goccy;
 mod hugo_yaml_v2;
@@ -30,16 +31,16 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-pub use hugo_date::{hugo_date, hugo_date_of};
 pub use go::hugo_key;
+pub use hugo_date::{hugo_date, hugo_date_of};
 pub use value::{Timestamp, Value, Zone};
 
 /// Year, month and day of a number of days since 1970-01-01.
 #[must_use]
-pub fn civil(days: i64) -> (i16, i8, i8) {
+pub fn civil(days: i64) -> (i32, i8, i8) {
     let (year, month, day) = calendar::date(days);
     (
-        i16::try_from(year).unwrap_or(i16::MAX),
+        i32::try_from(year).unwrap_or(i32::MAX),
         i8::try_from(month).unwrap_or(1),
         i8::try_from(day).unwrap_or(1),
     )

@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             RuleId::FutureDate,
             format!(
                 "{} is still to come, and Jekyll leaves the page out until a build after it",
-                dates::in_words(year, month, day)
+                dates::in_words(year.into(), month, day)
             ),
         )
         .at(node.span)

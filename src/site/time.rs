@@ -55,7 +55,7 @@ impl Site {
                 (*timestamp, false)
             }
             value if self.generator() == Generator::Hugo => {
-                (hugo_date_of(value, &scalar.text)?, true)
+                (hugo_date_of(value, &scalar.text, self.dialect)?, true)
             }
             // Jekyll reads the date of a document again, as a text.
             Value::String => match self.dialect.resolve(scalar.text.trim(), Style::Plain, None) {
@@ -79,7 +79,13 @@ impl Site {
         let instant = timestamp.instant()?;
         let is_local = timestamp.zone == Zone::None && (is_text || timestamp.is_date_only());
         match self.timezone() {
-            Some(zone) if is_local => instant.checked_sub(zone.offset_of_clock(instant)?.into()),
+            Some(zone) if is_local => {
+                let offset = match self.generator() {
+                    Generator::Hugo => zone.offset_of_clock_in_go(instant)?,
+                    _ => zone.offset_of_clock(instant)?,
+                };
+                instant.checked_sub(offset.into())
+            }
             _ => Some(instant),
         }
     }

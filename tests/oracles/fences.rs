@@ -108,7 +108,7 @@ fn check(generator: Generator, dialect: Dialect, name: &'static str, expected: u
 fn hugo_fences() {
     check(Generator::Hugo, Dialect::HugoYamlV2, "hugo-0.111", 14);
     check(Generator::Hugo, Dialect::HugoYamlV2, "hugo-0.151", 10);
-    check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.155", 12);
+    check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.155", 8);
     check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.168", 11);
 }
 

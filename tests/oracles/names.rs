@@ -9,9 +9,7 @@ pub fn property_name(value: &Value, text: &str, dialect: Dialect) -> String {
         Value::Null if is_javascript(dialect) => "null".to_owned(),
         Value::Null => String::new(),
         Value::Float(float) if dialect == Dialect::HugoGoccy => written_by_go(*float),
-        Value::Float(float) if float.is_infinite() => {
-            format!("{float}").replace("inf", "Infinity")
-        }
+        Value::Float(float) if float.is_infinite() => format!("{float}").replace("inf", "Infinity"),
         Value::Bool(bool) => bool.to_string(),
         Value::Float(float) if has_doubles(dialect) => rounded(*float),
         Value::Integer(integer) if has_doubles(dialect) => (*integer as f64).to_string(),
@@ -80,9 +78,16 @@ fn rounded(double: f64) -> String {
 /// A number as Go's `strconv` writes it with format `g`, in the words of C.
 fn written_by_go(double: f64) -> String {
     if !double.is_finite() {
-        return format!("{double:+}").replace("inf", "Inf").replace("+NaN", "NaN");
+        return format!("{double:+}")
+            .replace("inf", "Inf")
+            .replace("+NaN", "NaN");
     }
-    let exponent: i32 = format!("{double:e}").split_once('e').unwrap().1.parse().unwrap();
+    let exponent: i32 = format!("{double:e}")
+        .split_once('e')
+        .unwrap()
+        .1
+        .parse()
+        .unwrap();
     if double == 0.0 || (-4..6).contains(&exponent) {
         return double.to_string();
     }

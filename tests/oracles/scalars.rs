@@ -41,16 +41,18 @@ pub fn scalar(row: &Json, dialect: Dialect) -> Option<(String, Style, Option<Str
     if text.starts_with('!') {
         let (written, rest) = text.split_once(' ').unwrap_or((text, ""));
         text = rest;
-        tag = Some(if dialect == Dialect::HugoGoccy && written.starts_with("!<") {
-            // A tag written in full is not its short form.
-            written.to_owned()
-        } else if let Some(verbatim) = written.strip_prefix("!<") {
-            verbatim.trim_end_matches('>').to_owned()
-        } else if let Some(name) = written.strip_prefix("!!") {
-            format!("tag:yaml.org,2002:{name}")
-        } else {
-            written.to_owned()
-        });
+        tag = Some(
+            if dialect == Dialect::HugoGoccy && written.starts_with("!<") {
+                // A tag written in full is not its short form.
+                written.to_owned()
+            } else if let Some(verbatim) = written.strip_prefix("!<") {
+                verbatim.trim_end_matches('>').to_owned()
+            } else if let Some(name) = written.strip_prefix("!!") {
+                format!("tag:yaml.org,2002:{name}")
+            } else {
+                written.to_owned()
+            },
+        );
     }
     match text.chars().next() {
         Some('*' | '|' | '>' | '[' | '{') => None,

@@ -159,7 +159,8 @@ impl<'s> Builder<'s> {
         let mut seen = std::collections::HashSet::new();
         let keys = merged.iter().flatten().map(|member| &*member.key.text);
         if let Some(twice) = keys.into_iter().find(|key| !seen.insert(*key)) {
-            let message = format!("Hugo refuses to merge two mappings that have the same key, `{twice}`");
+            let message =
+                format!("Hugo refuses to merge two mappings that have the same key, `{twice}`");
             let span = self.document.node(node).span;
             let diagnostic = Diagnostic::new(RuleId::DuplicateKey, message)
                 .at_source(self.source, span, "")

@@ -208,7 +208,10 @@ impl<'s> Builder<'s> {
             return None;
         }
         let items = self.items[frame.first..].to_vec();
-        let members: Vec<_> = items.into_iter().filter_map(|item| self.ordered_member(item)).collect();
+        let members: Vec<_> = items
+            .into_iter()
+            .filter_map(|item| self.ordered_member(item))
+            .collect();
         let groups = keys::duplicates(&members);
         Some(keys::keep_last(members, &groups))
     }
@@ -219,7 +222,12 @@ impl<'s> Builder<'s> {
         }
         let (span, source) = (self.document.node(item).span, self.source);
         let scalar = self.document.scalar(item)?.clone();
-        let key = Key { text: scalar.text, span, source, value: scalar.value };
+        let key = Key {
+            text: scalar.text,
+            span,
+            source,
+            value: scalar.value,
+        };
         let absent = Scalar {
             text: Cow::Borrowed(""),
             style: Style::Plain,
