@@ -225,6 +225,12 @@ impl Dialect {
         )
     }
 
+    /// Whether keys that differ only in case are the same to the generator.
+    #[must_use]
+    pub fn folds_keys(self) -> bool {
+        matches!(self, Self::HugoYamlV2 | Self::HugoGoccy)
+    }
+
     /// Whether the parser gives up on a mapping in which a key is written twice, rather than take
     /// the last one.
     #[must_use]

@@ -290,8 +290,8 @@ impl Site {
     #[must_use]
     pub fn is_draft(&self, page: &Document<'_>, place: &PagePlace) -> bool {
         let is = |key, wanted| {
-            let value = page.get(page.root(), key);
-            let scalar = value.and_then(|member| page.scalar(member.value));
+            let value = self.field(page, key);
+            let scalar = value.and_then(|value| page.scalar(value));
             scalar.is_some_and(|scalar| scalar.value == Value::Bool(wanted))
         };
         match self.model {

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 use super::{Generator, Model, PageKind, PagePlace, Site, TimeZone};
-use crate::dialect::{Style, Timestamp, Value, Zone, hugo_date_of};
+use crate::dialect::{Style, Timestamp, Value, Zone, hugo_date_of, hugo_key};
 use crate::syntax::{Document, NodeId};
 
 /// The `date` of a page.
@@ -45,10 +45,20 @@ impl Site {
         }
     }
 
+    /// The value of a field of the generator's own, whose name is in small letters.
+    pub(super) fn field(&self, page: &Document<'_>, name: &str) -> Option<NodeId> {
+        let mut members = page.members(page.root()).iter();
+        let member = match self.generator() {
+            Generator::Hugo => members.find(|member| *hugo_key(&member.key.text) == *name),
+            _ => members.find(|member| member.key.text == name),
+        };
+        Some(member?.value)
+    }
+
     /// The `date` of a page; `None` where it has none that the generator can read.
     #[must_use]
     pub fn date(&self, page: &Document<'_>) -> Option<PageDate> {
-        let node = page.get(page.root(), "date")?.value;
+        let node = self.field(page, "date")?;
         let scalar = page.scalar(node)?;
         let (timestamp, is_text) = match &scalar.value {
             Value::Timestamp(timestamp) if self.generator() != Generator::Hugo => {

@@ -4,6 +4,7 @@
 //! imports `text`, `diagnostic`, and `dialect` for the type of each scalar (resolved once, into
 //! the arena, rather than at every look).
 
+mod case;
 mod extract;
 mod json;
 pub mod pointer;
@@ -32,12 +33,16 @@ pub struct Parsed<'s> {
 }
 
 /// Parses a block of `text` (the whole file) and gives every scalar the type it has in `dialect`.
-/// TOML and JSON have types of their own and ignore the dialect.
+/// TOML and JSON have types of their own and take from the dialect only which keys are the same.
 #[must_use]
 pub fn parse<'s>(text: &'s str, block: &Block, dialect: Dialect, source: SourceId) -> Parsed<'s> {
-    match block.syntax {
+    let mut parsed = match block.syntax {
         Syntax::Yaml => yaml::parse(text, block, dialect, source),
         Syntax::Toml => toml::parse(text, block, source),
         Syntax::Json => json::parse(text, block, source),
+    };
+    if dialect.folds_keys() {
+        case::fold(&mut parsed, text, source);
     }
+    parsed
 }

@@ -1,7 +1,7 @@
 //! Fences against records of what the real generators take for front matter.
 
 use frontlint::diagnostic::{RuleId, Severity};
-use frontlint::dialect::Dialect;
+use frontlint::dialect::{Dialect, hugo_key};
 use frontlint::site::Generator;
 use frontlint::syntax::{Block, Extraction, FenceRules, Kind, Syntax, extract, parse};
 use frontlint::text::SourceId;
@@ -57,8 +57,13 @@ fn read(text: &str, block: &Block, dialect: Dialect) -> Found {
     if !matches!(document.node(root).kind, Kind::Mapping(_)) {
         return Found::Reported;
     }
-    let value = document
-        .get(root, "k")
+    let is_key = |key: &str| match dialect.folds_keys() {
+        true => hugo_key(key) == "k",
+        false => key == "k",
+    };
+    let mut members = document.members(root).iter();
+    let value = members
+        .find(|it| is_key(&it.key.text))
         .and_then(|it| document.string(it.value));
     let body = &text[block.close.end as usize..];
     Found::Read(value.map(str::to_owned), body.to_owned())
