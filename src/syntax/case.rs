@@ -137,13 +137,15 @@ mod tests {
             let (said, entries) = read(Syntax::Yaml, text, Dialect::HugoGoccy);
             assert_eq!(entries, ["Title: b"]);
             let line = if text.starts_with('T') { 1 } else { 2 };
-            let help =
-                format!("keep one of them; Hugo takes the value of `Title`, on line {line}");
+            let help = format!("keep one of them; Hugo takes the value of `Title`, on line {line}");
             assert_eq!(said, [help]);
         }
         let toml = "title = \"a\"\nTitle = \"b\"\nx = \"c\"\n";
         let (said, entries) = read(Syntax::Toml, toml, Dialect::HugoYamlV2);
-        assert_eq!((said.len(), entries), (1, vec!["Title: b".into(), "x: c".into()]));
+        assert_eq!(
+            (said.len(), entries),
+            (1, vec!["Title: b".into(), "x: c".into()])
+        );
         let json = "{\"k\": \"a\", \"K\": \"b\"}";
         let (said, entries) = read(Syntax::Json, json, Dialect::HugoGoccy);
         assert_eq!((said.len(), entries), (1, vec!["K: b".into()]));
@@ -152,7 +154,10 @@ mod tests {
     #[test]
     fn of_two_that_are_not_small_it_is_open() {
         let (said, _) = read(Syntax::Yaml, "KEy: a\nKey: b\n", Dialect::HugoGoccy);
-        assert_eq!(said, ["keep one of them; Hugo takes now the one, now the other"]);
+        assert_eq!(
+            said,
+            ["keep one of them; Hugo takes now the one, now the other"]
+        );
     }
 
     #[test]

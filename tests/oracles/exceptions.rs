@@ -62,72 +62,41 @@ pub fn count(record: &str) -> ((usize, usize), (usize, usize)) {
 
 /// Pages where frontlint is of another mind than the generator, and why.
 pub fn is_fence_exception(text: &str, generator: Generator) -> bool {
-    let first = text.lines().next().unwrap_or("");
     // Lines that end in a carriage return alone are no lines here.
     if text.starts_with("---\r") && !text.contains('\n') {
         return true;
     }
+    let first = text.lines().next().unwrap_or("");
     match generator {
         Generator::Hugo => is_exception_of_hugo(text),
         Generator::MkDocs => is_exception_of_mkdocs(text),
-        // What follows the fence names a language. Which there are beside YAML and JSON is up to
-        // the site's code, and a program is not read.
-        _ if first.len() > 3 && !first[3..].eq_ignore_ascii_case("yaml") => {
-            !matches!(first, "---json" | "--- yaml" | "---yml" | "--- json")
-                || is_exception_of_gray_matter(text)
+        // Front matter that is a program is not read.
+        _ if matches!(first, "---js" | "---javascript") => true,
+        // A site of Eleventy may add languages, in a program that is not read either.
+        Generator::Eleventy => {
+            ["JSON", "json5", "toml", "coffee", "foo"].contains(&first.trim_start_matches('-'))
         }
-        _ => is_exception_of_gray_matter(text),
+        _ => false,
     }
 }
 
-fn is_exception_of_gray_matter(text: &str) -> bool {
-    // Without a closing fence the page has metadata and no text, which is reported all the same,
-    // and metadata that are no mapping are as well.
-    let is_closed = text.matches("\n---").count() > 0;
-    !is_closed
-        || ["\nbody\n---", "\n- a\n", "\n\"text\"", "\n42", "json\n---"]
-            .iter()
-            .any(|part| text.contains(part))
-        // A byte order mark within is left out here.
-        || text.contains("\n\u{feff}")
-}
-
 fn is_exception_of_hugo(text: &str) -> bool {
-    // yaml.v2 reads the first document of several, which are reported.
-    text.contains("\n...\nbody\n---")
-        // yaml.v2 stops at a tab after the opening fence.
-        || text.starts_with("---\t")
-        || text.starts_with("---  \t")
-        // Hugo before 0.152 skips any number of byte order marks, wherever they stand, and looks
-        // for front matter in a comment.
-        || text.starts_with("\u{feff}\u{feff}")
+    // Hugo before 0.168 skips any number of byte order marks, wherever they stand, and Hugo 0.111
+    // looks for front matter in a comment.
+    text.starts_with("\u{feff}\u{feff}")
         || text.starts_with("\n\u{feff}")
-        || text == "\u{feff}body\n"
         || text.starts_with("<!--")
         // Front matter of Org mode, which Hugo reads in pages of any kind.
         || text.starts_with("#+")
-        // Hugo takes keys for the same that differ in case.
-        || text.contains("\nK: w")
         // Hugo 0.168 takes these for blanks.
         || text.starts_with(['\u{b}', '\u{c}'])
-        // goccy wants a mapping even where there is no key, and no tag on it.
-        || text == "---\nnull\n---\nbody\n"
-        || text.starts_with("--- !!map")
-        // goccy stops where two merges bring the same key, and at a second merge.
-        || text.contains("<<: [")
-        || text.matches("<<:").count() > 1
-        // A byte order mark within is left out here.
-        || text.contains("\n\u{feff}k")
 }
 
 fn is_exception_of_mkdocs(text: &str) -> bool {
     // Front matter without a key is text to MkDocs, which makes no difference but two rules.
-    text.starts_with("---\n---\n")
-        || matches!(text, "---\n\n---\nbody\n" | "---\n# c\n---\nbody\n" | "---\nnull\n---\nbody\n")
+    matches!(text, "---\n\n---\nbody\n" | "---\n# c\n---\nbody\n" | "---\nnull\n---\nbody\n")
         // The first lines of a page without fences are metadata in MultiMarkdown.
         || text.lines().next().is_some_and(|line| line.contains(':'))
-        // A form feed counts for a blank here.
-        || text.contains("---\u{c}")
 }
 
 /// Dates of which frontlint is of another mind than Hugo, and why.

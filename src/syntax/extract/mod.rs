@@ -69,6 +69,8 @@ pub struct FenceRules {
     pub json: bool,
     /// Whether the opening fence may name a language: `---json`.
     pub language_after_open: bool,
+    /// Whether the site's code may add languages, such as `---toml`.
+    pub more_languages: bool,
     /// Whether any line that begins with the fence closes the front matter: `----`. What follows
     /// its third character is printed as text.
     pub closed_by_prefix: bool,
@@ -77,10 +79,15 @@ pub struct FenceRules {
     pub opened_by_prefix: bool,
     /// Whether blanks may stand before the opening fence.
     pub indented_open: bool,
-    /// Whether the closing fence wants a line break after it, at the end of the file too.
+    /// Whether the closing fence wants nothing but blanks and a line break after it, at the end of
+    /// the file too.
     pub break_after_close: bool,
+    /// Whether the line after the opening fence does not close the front matter, whatever it is.
+    pub wants_content: bool,
     /// Whether front matter that is never closed is taken to the end of the file, prose or not.
     pub open_to_end: bool,
+    /// Whether such front matter is read as if a fence stood at the end of the file.
+    pub reads_unclosed: bool,
     /// Whether a page that begins with `-`, `+` or `{` has to go on as front matter.
     pub signs_open: bool,
     /// What happens to a page whose front matter is not seen, as the end of a sentence:
@@ -102,11 +109,14 @@ impl FenceRules {
         toml: false,
         json: false,
         language_after_open: false,
+        more_languages: false,
         closed_by_prefix: false,
         opened_by_prefix: false,
         indented_open: false,
         break_after_close: false,
+        wants_content: false,
         open_to_end: false,
+        reads_unclosed: false,
         signs_open: false,
         when_missed: "drops all metadata",
         when_unclosed: "drops all metadata",
@@ -181,10 +191,12 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
     let lines = Lines::new(bytes, first.next);
     let misplaced =
         (mark > 0 && !rules.byte_order_mark) || (first.start > mark && !rules.blank_lines_before);
-    let found = match opening_fence(text.trim_ascii_end(), rules) {
+    let opened = opening_fence(text.trim_ascii_end(), rules);
+    let found = match opened {
         Some((syntax, length)) if first.has_break => {
             closed(bytes, complete, syntax, (first, length), lines, rules)
         }
+        Some(_) if rules.reads_unclosed => None,
         _ if rules.json && text.starts_with(b"{") => lines::json(bytes, first.start),
         _ => {
             let found = near::opening(bytes, complete, first, lines, rules);
@@ -213,7 +225,7 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
             || (bytes[first.start] != b'{' && blank(&bytes[first.end..]))
             || (rules.open_to_end && bytes[first.start] != b'{') =>
         {
-            near::unclosed(bytes, first, rules)
+            near::unclosed(bytes, first, opened, rules)
         }
         None if rules.signs_open => near::bare_sign(bytes, first, rules),
         None => Extraction::Absent,
@@ -245,7 +257,7 @@ fn opening_fence(line: &[u8], rules: &FenceRules) -> Option<(Syntax, usize)> {
                     Syntax::Yaml
                 }
                 b"json" => Syntax::Json,
-                b"toml" => Syntax::Toml,
+                b"toml" if rules.more_languages => Syntax::Toml,
                 _ => return None,
             };
             Some((syntax, line.len()))
@@ -270,9 +282,11 @@ fn closed(
     } else {
         open.start + length
     };
-    for line in lines {
+    for line in lines.skip(usize::from(rules.wants_content)) {
         let text = line.text(bytes).trim_ascii_end();
-        if rules.break_after_close && !line.has_break {
+        // White space other than blanks is white space to some.
+        let is_ragged = || !blank_only(line.text(bytes).get(text.len()..));
+        if rules.break_after_close && (!line.has_break || is_ragged()) {
             continue;
         }
         let closes = text == fence
@@ -289,6 +303,11 @@ fn closed(
         }
     }
     None
+}
+
+fn blank_only(bytes: Option<&[u8]>) -> bool {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    bytes.is_some_and(|bytes| bytes.iter().all(is_blank))
 }
 
 #[cfg(test)]

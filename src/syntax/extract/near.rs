@@ -92,6 +92,11 @@ pub(super) fn opening(
         return loose::foreign(bytes, complete, first, lines, rules);
     }
     let inline = inline_key(line);
+    if inline.is_none()
+        && let Some(language) = unknown_language(line, rules)
+    {
+        return unknown(first.start + 3, language, line, rules);
+    }
     if inline.is_none() && !is_near_fence(line) {
         return Extraction::Absent;
     }
@@ -114,6 +119,12 @@ pub(super) fn opening(
         }
     }
     let Some(close) = close else {
+        let name = line.strip_prefix(b"---").map(<[u8]>::trim_ascii);
+        if let Some(name) =
+            name.filter(|_| complete && rules.language_after_open && inline.is_some())
+        {
+            return unknown(first.start + 3, name, line, rules);
+        }
         return if complete {
             Extraction::Absent
         } else {
@@ -205,6 +216,34 @@ pub(super) fn opening(
     Extraction::Broken(Box::new(diagnostic), Some(block))
 }
 
+/// What follows `---` on the first line, where the generator takes it for a language that it does
+/// not know. A program is not read, and a word may be a language of the site's own.
+fn unknown_language<'b>(line: &'b [u8], rules: &FenceRules) -> Option<&'b [u8]> {
+    let name = line.strip_prefix(b"---")?;
+    let name = name.trim_ascii();
+    if !rules.language_after_open || line.get(3) == Some(&b'-') || name.is_empty() {
+        return None;
+    }
+    let is_word = name.iter().all(u8::is_ascii_alphanumeric);
+    let is_own = matches!(name, b"js" | b"javascript") || (rules.more_languages && is_word);
+    // A blank that is none of ASCII is no name.
+    (!is_own && !is_near_fence(line)).then_some(name)
+}
+
+fn unknown(at: usize, language: &[u8], line: &[u8], rules: &FenceRules) -> Extraction {
+    let blanks = line[3..].len() - line[3..].trim_ascii_start().len();
+    let message = format!(
+        "{} takes `{}` after `---` for the language of the front matter, and does not know it",
+        rules.generator,
+        text(language)
+    );
+    let start = at + blanks;
+    let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
+        .at(Span::from_usize(start, start + language.len()))
+        .help("write `---` alone on its line, and the metadata in YAML below it");
+    Extraction::Broken(Box::new(diagnostic), None)
+}
+
 /// A block whose closing fence may be one of the body's, since an earlier line is nearly a fence
 /// and what follows it is prose.
 pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Extraction {
@@ -244,8 +283,41 @@ pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Ext
     }
 }
 
+/// What the generator reads of front matter that no line closes: all of the page, if there is
+/// nothing but metadata.
+fn unclosed_block(
+    bytes: &[u8],
+    first: Line,
+    opened: Option<(Syntax, usize)>,
+    rules: &FenceRules,
+) -> Option<Block> {
+    let (syntax, length) = opened.filter(|_| rules.reads_unclosed)?;
+    let rest = bytes.get(first.next..).unwrap_or_default();
+    let after_metadata = &bytes[last_metadata(bytes, first).next..];
+    let is_metadata = match syntax {
+        Syntax::Json => rest.trim_ascii().ends_with(b"}"),
+        _ => Lines::new(after_metadata, 0).all(|line| {
+            let line = line.text(after_metadata);
+            blank(line) || line.starts_with(b"#")
+        }),
+    };
+    let end = Span::from_usize(bytes.len(), bytes.len());
+    is_metadata.then(|| Block {
+        syntax,
+        open: Span::from_usize(first.start, first.start + length),
+        content: Span::from_usize(first.next.min(bytes.len()), bytes.len()),
+        close: end,
+    })
+}
+
 /// Front matter that no line closes.
-pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extraction {
+pub(super) fn unclosed(
+    bytes: &[u8],
+    first: Line,
+    opened: Option<(Syntax, usize)>,
+    rules: &FenceRules,
+) -> Extraction {
+    let block = unclosed_block(bytes, first, opened, rules);
     let fence = if bytes[first.start] == b'{' {
         "{"
     } else {
@@ -282,7 +354,7 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
         let help = format!(
             "write the metadata below it, and `{fence}` on a line of its own after that{rule}"
         );
-        return Extraction::Broken(Box::new(diagnostic.help(help)), None);
+        return Extraction::Broken(Box::new(diagnostic.help(help)), block);
     }
     let line_break = line_break(bytes);
     let before = if last.has_break { "" } else { line_break };
@@ -304,7 +376,7 @@ pub(super) fn unclosed(bytes: &[u8], first: Line, rules: &FenceRules) -> Extract
             &format!("{before}{fence}{line_break}"),
             Applicability::Unsafe,
         ));
-    Extraction::Broken(Box::new(diagnostic), None)
+    Extraction::Broken(Box::new(diagnostic), block)
 }
 
 /// A sign at the beginning of a page without front matter, where the generator reads no further.

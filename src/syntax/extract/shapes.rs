@@ -17,6 +17,9 @@ pub(super) fn what_it_is(fence: &[u8]) -> String {
     let text = text(fence);
     let dash = text.chars().find(|c| is_dash(*c));
     match dash {
+        None if text.trim_matches(is_invisible) == "---" => {
+            "a character that is not seen stands beside them".to_owned()
+        }
         Some(dash) => format!("`{dash}` is a dash, which an editor puts in place of hyphens"),
         None => format!("there are {} of them", text.chars().count()),
     }
@@ -27,7 +30,14 @@ pub(super) fn is_dash(character: char) -> bool {
     matches!(character, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Four hyphens and more, hyphens that an editor made into dashes, `---` with blanks before it.
+/// White space of any kind, and characters of no width.
+fn is_invisible(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Four hyphens and more, hyphens that an editor made into dashes, `---` with blanks before it, or
+/// with characters beside it that are not seen.
 pub(super) fn is_near_fence(line: &[u8]) -> bool {
     let trimmed = line.trim_ascii();
     // Every line of front matter is asked, and nearly none begins like this.
@@ -46,6 +56,9 @@ pub(super) fn is_near_fence(line: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(trimmed) else {
         return false;
     };
+    if text.trim_matches(is_invisible) == "---" {
+        return true;
+    }
     let dashes = text.chars().filter(|c| is_dash(*c)).count();
     let hyphens = text.chars().filter(|c| *c == '-').count();
     let all = text.chars().count();

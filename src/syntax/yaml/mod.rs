@@ -29,6 +29,12 @@ pub(super) fn parse<'s>(
     dialect: Dialect,
     source: SourceId,
 ) -> Parsed<'s> {
+    if let Some(tab) = tab_before(text, block, dialect, source) {
+        return Parsed {
+            document: None,
+            diagnostics: vec![tab],
+        };
+    }
     match plain::read(text, block, dialect, source) {
         Some(document) => Parsed {
             document: Some(document),
@@ -36,6 +42,21 @@ pub(super) fn parse<'s>(
         },
         None => parse_fully(text, block, dialect, source),
     }
+}
+
+/// A tab after the opening fence, which yaml.v2 reads with what follows.
+fn tab_before(text: &str, block: &Block, dialect: Dialect, source: SourceId) -> Option<Diagnostic> {
+    let open = block.open;
+    if dialect != Dialect::HugoYamlV2 || open.is_empty() {
+        return None;
+    }
+    let line = text.get(open.end as usize..block.content.start as usize)?;
+    let at = open.end + u32::try_from(line.find('\t')?).ok()?;
+    let message = "Hugo before 0.152 takes no tab after the opening `---`";
+    let tab = Diagnostic::new(RuleId::InvalidSyntax, message)
+        .at_source(source, Span::new(at, at + 1), "")
+        .help("delete the tab");
+    Some(tab)
 }
 
 /// Reads YAML front matter both ways, the short one and the full one: whether the short one knows
