@@ -109,6 +109,10 @@ impl Page<'_> {
                 checked.findings.push(*finding);
                 block
             }
+            Extraction::Foreign => {
+                governed = false;
+                None
+            }
             Extraction::Absent | Extraction::Incomplete => {
                 governed = self.collection.is_some_and(|it| it.front_matter_required);
                 if governed {

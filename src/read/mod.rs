@@ -176,7 +176,7 @@ impl Reader {
                 let block = block.map_or(0, |block| block.close.range().end);
                 block.max(last_label(diagnostic))
             }
-            Extraction::Absent | Extraction::Incomplete => 0,
+            Extraction::Absent | Extraction::Foreign | Extraction::Incomplete => 0,
         };
         let mut bytes = std::mem::take(&mut self.buffer);
         let needed = needed.min(bytes.len());

@@ -40,7 +40,7 @@ pub use address::{Address, Addresses};
 pub use generator::{Generator, is_generated, is_output};
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use place::{PageKind, PagePlace};
-pub use time::PageDate;
+pub use time::{PageDate, Publication};
 pub use timezone::TimeZone;
 pub use uploads::{Candidate, Difference, Lookup, PathFinding, Refusal};
 
@@ -291,7 +291,7 @@ impl Site {
     pub fn is_draft(&self, page: &Document<'_>, place: &PagePlace) -> bool {
         let is = |key, wanted| {
             let value = self.field(page, key);
-            let scalar = value.and_then(|value| page.scalar(value));
+            let scalar = value.and_then(|member| page.scalar(member.value));
             scalar.is_some_and(|scalar| scalar.value == Value::Bool(wanted))
         };
         match self.model {

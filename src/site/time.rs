@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 
 use super::{Generator, Model, PageKind, PagePlace, Site, TimeZone};
 use crate::dialect::{Style, Timestamp, Value, Zone, hugo_date_of, hugo_key};
-use crate::syntax::{Document, NodeId};
+use crate::syntax::{Document, Member, NodeId};
 
 /// The `date` of a page.
 #[derive(Clone, Debug)]
@@ -21,6 +21,30 @@ pub struct PageDate {
     /// no time zone.
     pub clock: DateTime,
 }
+
+/// The day that a page is published.
+#[derive(Clone, Copy, Debug)]
+pub struct Publication<'p> {
+    /// The value.
+    pub node: NodeId,
+    /// Its key.
+    pub key: &'p str,
+    /// Year, month and day.
+    pub day: (i32, i8, i8),
+    /// Seconds since 1970-01-01T00:00:00Z, as in [`PageDate::instant`].
+    pub instant: i64,
+}
+
+/// The fields in small letters of which Hugo takes the first that holds a date
+/// (<https://gohugo.io/configuration/front-matter/#dates>).
+const HUGO_PUBLICATION: &[&str] = &[
+    "publishdate",
+    "pubdate",
+    "published",
+    "date",
+    "lastmod",
+    "modified",
+];
 
 impl Site {
     /// The time zone that the site's configuration names.
@@ -41,24 +65,36 @@ impl Site {
                 let dated = matches!(place.kind, PageKind::Post | PageKind::Collection(_));
                 dated && !jekyll.publishes_future() && jekyll.writes(place)
             }
-            _ => false,
+            Model::Folders(site) => {
+                // What else may date a page there is not told from its front matter.
+                let is_usual = site.settings.value(&["frontmatter"]).is_none();
+                let is_page = matches!(place.kind, PageKind::Page | PageKind::Collection(_));
+                let is_hugo = site.generator == Generator::Hugo;
+                is_hugo && is_page && is_usual && !site.settings.is_true(&["buildFuture"])
+            }
+            Model::None => false,
         }
     }
 
-    /// The value of a field of the generator's own, whose name is in small letters.
-    pub(super) fn field(&self, page: &Document<'_>, name: &str) -> Option<NodeId> {
-        let mut members = page.members(page.root()).iter();
-        let member = match self.generator() {
-            Generator::Hugo => members.find(|member| *hugo_key(&member.key.text) == *name),
-            _ => members.find(|member| member.key.text == name),
-        };
-        Some(member?.value)
+    /// A field of the generator's own, whose name is in small letters.
+    pub(super) fn field<'p, 's>(
+        &self,
+        page: &'p Document<'s>,
+        name: &str,
+    ) -> Option<&'p Member<'s>> {
+        match self.generator() {
+            Generator::Hugo => {
+                let mut members = page.members(page.root()).iter();
+                members.find(|member| *hugo_key(&member.key.text) == *name)
+            }
+            _ => page.get(page.root(), name),
+        }
     }
 
     /// The `date` of a page; `None` where it has none that the generator can read.
     #[must_use]
     pub fn date(&self, page: &Document<'_>) -> Option<PageDate> {
-        let node = self.field(page, "date")?;
+        let node = self.field(page, "date")?.value;
         let scalar = page.scalar(node)?;
         let (timestamp, is_text) = match &scalar.value {
             Value::Timestamp(timestamp) if self.generator() != Generator::Hugo => {
@@ -80,6 +116,35 @@ impl Site {
             timestamp,
             instant,
             clock: self.clock(&timestamp, instant)?,
+        })
+    }
+
+    /// The date at which a page is published, for which a page of Hugo may have several fields.
+    #[must_use]
+    pub fn publication<'p>(&self, page: &'p Document<'_>) -> Option<Publication<'p>> {
+        if self.generator() != Generator::Hugo {
+            let date = self.date(page)?;
+            return Some(Publication {
+                node: date.node,
+                key: "date",
+                day: (
+                    date.clock.year().into(),
+                    date.clock.month(),
+                    date.clock.day(),
+                ),
+                instant: date.instant,
+            });
+        }
+        HUGO_PUBLICATION.iter().find_map(|&field| {
+            let member = self.field(page, field)?;
+            let scalar = page.scalar(member.value)?;
+            let timestamp = hugo_date_of(&scalar.value, &scalar.text, self.dialect)?;
+            Some(Publication {
+                node: member.value,
+                key: &member.key.text,
+                day: (timestamp.year, timestamp.month, timestamp.day),
+                instant: self.instant(&timestamp, true)?,
+            })
         })
     }
 

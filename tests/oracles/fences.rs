@@ -33,7 +33,7 @@ fn found(text: &str, rules: &FenceRules, dialect: Dialect) -> Found {
             read(text, &block, dialect)
         }
         Extraction::Broken(..) => Found::Reported,
-        Extraction::Absent | Extraction::Incomplete => Found::Text,
+        Extraction::Absent | Extraction::Foreign | Extraction::Incomplete => Found::Text,
     }
 }
 

@@ -130,6 +130,8 @@ pub enum Extraction {
     Incomplete,
     /// The file has no front matter.
     Absent,
+    /// Front matter in a language that is not read here: a program, or what the site's code adds.
+    Foreign,
     /// Front matter that the generator reads.
     Found(Block),
     /// Something that its author meant as front matter and the generator does not read. The block

@@ -93,9 +93,12 @@ pub(super) fn opening(
     }
     let inline = inline_key(line);
     if inline.is_none()
-        && let Some(language) = unknown_language(line, rules)
+        && let Some(language) = language(line, rules)
     {
-        return unknown(first.start + 3, language, line, rules);
+        return match is_foreign(language, rules) {
+            true => Extraction::Foreign,
+            false => unknown(first.start + 3, language, line, rules),
+        };
     }
     if inline.is_none() && !is_near_fence(line) {
         return Extraction::Absent;
@@ -216,18 +219,18 @@ pub(super) fn opening(
     Extraction::Broken(Box::new(diagnostic), Some(block))
 }
 
-/// What follows `---` on the first line, where the generator takes it for a language that it does
-/// not know. A program is not read, and a word may be a language of the site's own.
-fn unknown_language<'b>(line: &'b [u8], rules: &FenceRules) -> Option<&'b [u8]> {
-    let name = line.strip_prefix(b"---")?;
-    let name = name.trim_ascii();
-    if !rules.language_after_open || line.get(3) == Some(&b'-') || name.is_empty() {
-        return None;
-    }
-    let is_word = name.iter().all(u8::is_ascii_alphanumeric);
-    let is_own = matches!(name, b"js" | b"javascript") || (rules.more_languages && is_word);
+/// What follows `---` on the first line, where the generator takes it for a language.
+fn language<'b>(line: &'b [u8], rules: &FenceRules) -> Option<&'b [u8]> {
+    let name = line.strip_prefix(b"---")?.trim_ascii();
+    let is_named = rules.language_after_open && line.get(3) != Some(&b'-') && !name.is_empty();
     // A blank that is none of ASCII is no name.
-    (!is_own && !is_near_fence(line)).then_some(name)
+    (is_named && !is_near_fence(line)).then_some(name)
+}
+
+/// Whether a language is a program, or may be one that the site's code adds.
+fn is_foreign(language: &[u8], rules: &FenceRules) -> bool {
+    let is_word = || language.iter().all(u8::is_ascii_alphanumeric);
+    matches!(language, b"js" | b"javascript") || (rules.more_languages && is_word())
 }
 
 fn unknown(at: usize, language: &[u8], line: &[u8], rules: &FenceRules) -> Extraction {

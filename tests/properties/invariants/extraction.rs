@@ -59,7 +59,7 @@ fn places_of(bytes: &[u8], extraction: &Extraction) {
         None => assert!(span.range().end <= bytes.len(), "{span:?}"),
     };
     match extraction {
-        Extraction::Incomplete | Extraction::Absent => {}
+        Extraction::Incomplete | Extraction::Absent | Extraction::Foreign => {}
         Extraction::Found(block) => of_block(bytes, *block, within),
         Extraction::Broken(finding, block) => {
             of_finding(finding, text, within);
