@@ -71,16 +71,29 @@ pub(super) fn parse(form: &str, text: &str) -> Option<Parts> {
                 // A fraction may follow any seconds.
                 parts.nanosecond = reader.fraction();
             }
-            'p' => is_afternoon = Some(reader.word(&["AM", "PM"])? == 1),
+            'p' => {
+                is_afternoon = match reader.take(2)? {
+                    "AM" => Some(false),
+                    "PM" => Some(true),
+                    _ => return None,
+                }
+            }
             'Z' | 'z' | '4' | '5' => {
                 let has_letter = matches!(letter, 'Z' | '4');
                 let has_colon = matches!(letter, '4' | '5');
                 parts.offset = Some(reader.offset(has_letter, has_colon)?);
             }
             'N' => {
-                // `UTC` is told from a name, and outweighs an offset.
-                if reader.zone_name()? == "UTC" {
+                let name = reader.zone_name()?;
+                // `UTC` is told from a name, and outweighs an offset. The hours of `GMT+2` are
+                // added to those of the clock.
+                if name == "UTC" {
                     parts.offset = Some(0);
+                } else if let Some(hours) = name.strip_prefix("GMT")
+                    && parts.offset.is_none()
+                    && !hours.is_empty()
+                {
+                    parts.second_of_day += hours.parse::<i64>().ok()? * 3600;
                 }
             }
             _ => return None,

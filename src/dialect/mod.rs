@@ -188,6 +188,9 @@ impl Dialect {
             (Self::JsYaml3 | Self::JsYaml4 | Self::PyYaml, "omap" | "pairs") => {
                 items.iter().any(|it| *it != Some(1))
             }
+            (Self::Core, "omap" | "pairs") => {
+                items.iter().any(|it| it.is_some_and(|entries| entries > 1))
+            }
             _ => false,
         };
         let what = "a list of anything but mappings of one entry";

@@ -83,7 +83,7 @@ fn check(dialect: Dialect, name: &'static str, expected: usize) {
 
 #[test]
 fn hugo_dates() {
-    check(Dialect::HugoYamlV2, "hugo-0.111", 12);
+    check(Dialect::HugoYamlV2, "hugo-0.111", 13);
     check(Dialect::HugoYamlV2, "hugo-0.151", 2);
     check(Dialect::HugoGoccy, "hugo-0.155", 3);
     check(Dialect::HugoGoccy, "hugo-0.168", 3);

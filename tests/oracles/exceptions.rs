@@ -74,7 +74,8 @@ pub fn is_fence_exception(text: &str, generator: Generator) -> bool {
         _ if matches!(first, "---js" | "---javascript") => true,
         // A site of Eleventy may add languages, in a program that is not read either.
         Generator::Eleventy => {
-            ["JSON", "json5", "toml", "coffee", "foo"].contains(&first.trim_start_matches('-'))
+            let name = first.trim_start_matches(['-', ' ']);
+            ["JSON", "json5", "toml", "coffee", "foo", "python"].contains(&name)
         }
         _ => false,
     }
@@ -94,7 +95,14 @@ fn is_exception_of_hugo(text: &str) -> bool {
 
 fn is_exception_of_mkdocs(text: &str) -> bool {
     // Front matter without a key is text to MkDocs, which makes no difference but two rules.
-    matches!(text, "---\n\n---\nbody\n" | "---\n# c\n---\nbody\n" | "---\nnull\n---\nbody\n")
+    let keyless = [
+        "---\n\n",
+        "---\n# c\n",
+        "---\nnull\n",
+        "---\n~\n",
+        "---\n---\n",
+    ];
+    keyless.iter().any(|start| text.strip_prefix(start) == Some("---\nbody\n"))
         // The first lines of a page without fences are metadata in MultiMarkdown.
         || text.lines().next().is_some_and(|line| line.contains(':'))
 }

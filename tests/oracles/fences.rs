@@ -138,7 +138,7 @@ fn gray_matter_fences() {
         Generator::Eleventy,
         Dialect::JsYaml4,
         "gray-matter-11ty",
-        10,
+        12,
     );
     check(
         Generator::Docusaurus,
@@ -150,5 +150,5 @@ fn gray_matter_fences() {
 
 #[test]
 fn mkdocs_fences() {
-    check(Generator::MkDocs, Dialect::PyYaml, "mkdocs", 14);
+    check(Generator::MkDocs, Dialect::PyYaml, "mkdocs", 16);
 }

@@ -70,7 +70,11 @@ pub fn scalar(row: &Json, dialect: Dialect) -> Option<(String, Style, Option<Str
         }
         Some('#') => Some((String::new(), Style::Plain, tag)),
         _ => {
-            let text = text.split(" #").next().unwrap_or("");
+            let comment = [" #", "\t#"]
+                .iter()
+                .filter_map(|sign| text.find(sign))
+                .min();
+            let text = &text[..comment.unwrap_or(text.len())];
             Some((text.trim_matches([' ', '\t']).to_owned(), Style::Plain, tag))
         }
     }

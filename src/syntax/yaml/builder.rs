@@ -9,6 +9,7 @@ use granit_parser::{Event, ScalarStyle, ScanError, Tag};
 
 use super::super::{Block, Document, Key, Member, NodeId, Scalar};
 use super::errors::{self, Scene};
+use super::tabs::Tabs;
 use super::{MAX_DEPTH, MAX_EXPANDED, spans};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Style, Value};
@@ -91,6 +92,7 @@ pub(super) struct Builder<'s> {
     /// Of these, the ones that aliases stand for.
     expanded: u64,
     duplicates: usize,
+    tabs: Tabs,
 }
 
 impl<'s> Builder<'s> {
@@ -122,6 +124,7 @@ impl<'s> Builder<'s> {
             nodes: 0,
             expanded: 0,
             duplicates: 0,
+            tabs: Tabs::new(block.content.slice(text)),
         }
     }
 
@@ -244,6 +247,7 @@ impl<'s> Builder<'s> {
     }
 
     fn end_document(&mut self, end: usize) {
+        self.check_tabs();
         self.last_end = end;
         let next = Document::empty(self.block, self.source);
         self.documents
@@ -347,6 +351,7 @@ impl<'s> Builder<'s> {
     ) {
         self.nodes += 1;
         self.last_end = span.end as usize;
+        self.keep_for_tabs(span, style);
         let closed = |node| Anchor::Closed {
             node,
             nodes: 1,

@@ -8,6 +8,7 @@ mod errors;
 mod keys;
 mod plain;
 mod spans;
+mod tabs;
 
 use granit_parser::{Options, Parser, options};
 

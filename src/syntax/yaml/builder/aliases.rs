@@ -64,16 +64,43 @@ impl<'s> Builder<'s> {
             self.fail(diagnostic);
         }
         let after = self.text.get(span.end as usize..).unwrap_or_default();
-        let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
-        if self.dialect == Dialect::PyYaml
-            && after[..blanks].contains('\t')
-            && after[blanks..].starts_with(':')
-        {
-            let message = "PyYAML takes no tab between a key and its colon";
-            let at = Span::from_usize(span.end as usize, span.end as usize + blanks);
+        let is_quoted = matches!(
+            self.text.as_bytes().get(span.start as usize),
+            Some(b'"' | b'\'')
+        );
+        if self.dialect == Dialect::HugoGoccy && is_quoted && after.starts_with('\t') {
+            let message = "Hugo takes no tab between a quoted key and its colon";
+            let at = Span::from_usize(span.end as usize, span.end as usize + 1);
             let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
                 .at_source(self.source, at, "")
                 .help("write the colon directly after the key");
+            self.fail(diagnostic);
+        }
+    }
+
+    /// Keeps a scalar for the check of the tabs.
+    pub(super) fn keep_for_tabs(&mut self, span: Span, style: Style) {
+        let frame = self
+            .frames
+            .last()
+            .filter(|frame| !frame.flow && !self.at_key());
+        let column = frame.map(|frame| {
+            let before = self.text.get(..frame.start).unwrap_or_default();
+            frame.start - before.rfind('\n').map_or(0, |at| at + 1)
+        });
+        self.tabs.scalar(span, style, column);
+    }
+
+    /// Looks for a tab that the parser of the dialect stops at, where nothing else stops it.
+    pub(super) fn check_tabs(&mut self) {
+        if self.broken || self.mode != Mode::FrontMatter {
+            return;
+        }
+        let (content, comments) = (self.block.content.range(), &self.document.comments);
+        let found = self
+            .tabs
+            .refused(self.text, content, comments, self.dialect, self.source);
+        if let Some(diagnostic) = found {
             self.fail(diagnostic);
         }
     }

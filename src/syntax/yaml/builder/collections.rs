@@ -82,6 +82,9 @@ impl<'s> Builder<'s> {
         };
         let span = Span::from_usize(frame.start, end);
         self.last_end = end;
+        if frame.flow {
+            self.tabs.flow(span.range());
+        }
         let node = if frame.liquid {
             self.members.truncate(frame.first);
             self.merges.truncate(frame.first_merge);
@@ -170,11 +173,17 @@ impl<'s> Builder<'s> {
             let text = members.iter().find(|member| member.key.text == "str");
             let scalar = match text {
                 Some(text) => self.document.scalar(text.value).cloned(),
-                None => members.is_empty().then(|| Scalar {
+                None if members.is_empty() => Some(Scalar {
                     text: Cow::Borrowed(""),
                     style: Style::Plain,
                     value: Value::Null,
                 }),
+                None => {
+                    let message = "Debian's Jekyll cannot read a mapping as `!!str`";
+                    let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message);
+                    self.fail(diagnostic.at_source(self.source, span, ""));
+                    None
+                }
             };
             if let Some(scalar) = scalar {
                 return self.document.push_scalar(scalar, span, self.source);
