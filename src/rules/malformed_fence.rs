@@ -4,7 +4,8 @@ super::rule! {
     /// ## What it does
     ///
     /// Reports a line that was meant as a fence and is none: four dashes, typographic dashes, a
-    /// blank before the dashes, text after them; also `+++` where the generator reads no TOML. Where
+    /// blank before the dashes, text or an invisible character after them; also `+++` where the
+    /// generator reads no TOML, and `---name` where it does not know a language of that name. Where
     /// the generator takes the first three characters of a line for the closing fence and prints the
     /// rest, it is a warning.
     ///
