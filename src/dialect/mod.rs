@@ -213,6 +213,12 @@ impl Dialect {
         )
     }
 
+    /// Whether lines within brackets may be indented with tabs.
+    #[must_use]
+    pub fn takes_tabs_in_brackets(self) -> bool {
+        !matches!(self, Self::PyYaml | Self::JsYaml5 | Self::Core)
+    }
+
     /// Whether the parser takes null where a mapping should be for an empty one.
     #[must_use]
     pub fn takes_null_for_mapping(self) -> bool {

@@ -30,6 +30,8 @@ pub(super) struct Built<'s> {
     pub documents: Vec<Document<'s>>,
     pub diagnostics: Vec<Diagnostic>,
     pub broken: bool,
+    /// The tab in brackets that stopped the scanner, which most parsers pass over.
+    pub flow_tab: Option<usize>,
 }
 
 /// A list or mapping that is still open.
@@ -93,6 +95,8 @@ pub(super) struct Builder<'s> {
     expanded: u64,
     duplicates: usize,
     tabs: Tabs,
+    /// The tab in brackets that stopped the scanner, which most parsers pass over.
+    flow_tab: Option<usize>,
 }
 
 impl<'s> Builder<'s> {
@@ -125,6 +129,7 @@ impl<'s> Builder<'s> {
             expanded: 0,
             duplicates: 0,
             tabs: Tabs::new(block.content.slice(text)),
+            flow_tab: None,
         }
     }
 
@@ -148,6 +153,7 @@ impl<'s> Builder<'s> {
             documents: self.documents,
             diagnostics: self.diagnostics,
             broken: self.broken,
+            flow_tab: self.flow_tab,
         }
     }
 
@@ -199,6 +205,9 @@ impl<'s> Builder<'s> {
 
     pub(super) fn scan_error(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0) + self.base;
+        if self.frames.iter().any(|frame| frame.flow) {
+            self.flow_tab = Some(at);
+        }
         let diagnostic = errors::explain(&self.scene(at), error.kind());
         // An alias or Liquid that was reported may be what stopped the parser, too.
         let place = |finding: &Diagnostic| finding.primary.as_ref().map(|label| label.span.start);

@@ -24,6 +24,9 @@ const MAX_DEPTH: usize = 128;
 /// How many nodes aliases and merges may add to a document, were they written out.
 const MAX_EXPANDED: u64 = 100_000;
 
+/// So many lines in brackets may be indented with tabs.
+const MAX_TABBED_LINES: usize = 100;
+
 pub(super) fn parse<'s>(
     text: &'s str,
     block: &Block,
@@ -85,9 +88,59 @@ pub fn read_both_ways(text: &str, block: &Block, dialect: Dialect) -> Result<boo
 }
 
 fn parse_fully<'s>(text: &'s str, block: &Block, dialect: Dialect, source: SourceId) -> Parsed<'s> {
+    let (parsed, tab) = parse_once(text, block, dialect, source);
+    match tab {
+        Some(tab) if dialect.takes_tabs_in_brackets() => {
+            parse_without_tabs(text, tab, block, dialect, source).unwrap_or(parsed)
+        }
+        _ => parsed,
+    }
+}
+
+/// Reads a page once more with blanks in place of the tabs that lines in brackets are indented
+/// with, the first of which is at hand. `None` where something else stops it.
+fn parse_without_tabs<'s>(
+    text: &str,
+    tab: usize,
+    block: &Block,
+    dialect: Dialect,
+    source: SourceId,
+) -> Option<Parsed<'s>> {
+    let mut text = text.to_owned();
+    let mut tab = tab;
+    for _ in 0..MAX_TABBED_LINES {
+        let start = text.get(..tab)?.rfind('\n').map_or(0, |at| at + 1);
+        let line = text.get(start..)?;
+        let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if !line.get(..blanks)?.contains('\t') {
+            return None;
+        }
+        text.replace_range(start..start + blanks, &" ".repeat(blanks));
+        let (parsed, next) = parse_once(&text, block, dialect, source);
+        match next {
+            Some(next) => tab = next,
+            None => {
+                return Some(Parsed {
+                    document: parsed.document.map(Document::into_owned),
+                    diagnostics: parsed.diagnostics,
+                });
+            }
+        }
+    }
+    None
+}
+
+/// The outcome, and the tab in brackets that stopped the scanner, if it was one.
+fn parse_once<'s>(
+    text: &'s str,
+    block: &Block,
+    dialect: Dialect,
+    source: SourceId,
+) -> (Parsed<'s>, Option<usize>) {
     let mut builder = Builder::new(text, *block, dialect, source, Mode::FrontMatter);
     run(&mut builder, block);
     let built = builder.finish();
+    let flow_tab = built.flow_tab;
     let document = built.documents.into_iter().next();
     let mut diagnostics = built.diagnostics;
     let mut broken = built.broken;
@@ -102,10 +155,11 @@ fn parse_fully<'s>(text: &'s str, block: &Block, dialect: Dialect, source: Sourc
             None
         }
     };
-    Parsed {
+    let parsed = Parsed {
         document: document.filter(|_| !broken),
         diagnostics,
-    }
+    };
+    (parsed, flow_tab)
 }
 
 /// Reads a stream of YAML documents as YAML allows them, without what front matter asks for: any

@@ -39,6 +39,8 @@ fn a_tab_is_refused_by_whom_it_stops() {
         ("k: |\n  a\n\t\nb: c\n", "jpg"),
         ("k: |\n  a\n  \tb\nc: d\n", ""),
         ("k: [a,\n\t\nb]\n", "p"),
+        ("k: [\n\ta,\n\tb\n]\nl: {\n\t a: b,\n\t\tc: d\n}\n", "p"),
+        ("k: [\n\ta,\n", "jpg4"),
         ("k: v\t\nb: w\n", "p"),
         ("k:\tv\n", "p"),
         ("k: v\t# c\n", "p"),
