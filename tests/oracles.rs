@@ -7,18 +7,18 @@ mod fences;
 mod names;
 mod records;
 mod scalars;
-
-use std::fmt::Write as _;
+mod tally;
 
 use frontlint::dialect::{Dialect, Timestamp, Value, Zone, hugo_date_of, hugo_key};
 use frontlint::syntax::{Block, Document, Kind, NodeId, Syntax, parse, parse_any};
 use frontlint::text::{SourceId, Span};
 use serde_json::Value as Json;
 
-use self::exceptions::{is_exception, is_reported};
+use self::exceptions::is_exception;
 use self::names::{collection_name, compact, property_name};
 use self::records::{RECORDS, Record};
 use self::scalars::scalar;
+use self::tally::{Tally, report, tell};
 
 /// Kind and value as the records write them.
 fn recorded(value: &Value, text: &str, dialect: Dialect) -> (&'static str, Json) {
@@ -131,18 +131,6 @@ fn disagreement(value: &Value, text: &str, row: &Json, dialect: Dialect) -> Opti
     (!agrees).then(|| format!("{row}: got {kind} {found}, offset {offset:?}"))
 }
 
-fn report(name: &str, rows: usize, failures: &[String]) {
-    let mut text = String::new();
-    for failure in failures {
-        let _ = writeln!(text, "  {failure}");
-    }
-    assert!(
-        failures.is_empty(),
-        "{name}: {} of {rows} rows disagree\n{text}",
-        failures.len()
-    );
-}
-
 fn check_scalars(dialect: Dialect, record: &Record) {
     let mut checked = 0;
     let mut failures = Vec::new();
@@ -235,59 +223,6 @@ fn check_values(dialect: Dialect, record: &Record) {
         tally.take(row, found, beneath, (dialect, false));
     }
     tally.close(record, "values", exceptions::count(record.name).0);
-}
-
-/// How many rows agree, and how.
-#[derive(Default)]
-struct Tally {
-    failures: Vec<String>,
-    exceptions: usize,
-    /// Rows of which frontlint reads the same, and reports it.
-    reported: usize,
-}
-
-impl Tally {
-    /// Counts a row: `found` is what is wrong with it, `beneath` what is wrong with it when what
-    /// frontlint has to say is left aside.
-    fn take(
-        &mut self,
-        row: &Json,
-        found: Option<String>,
-        beneath: impl FnOnce() -> Option<String>,
-        (dialect, key): (Dialect, bool),
-    ) {
-        match found {
-            None => {}
-            Some(_) if is_reported(row, dialect, key) => match beneath() {
-                None => self.reported += 1,
-                other => self.failures.extend(other),
-            },
-            Some(_) if is_exception(row, dialect, key) => self.exceptions += 1,
-            other => self.failures.extend(other),
-        }
-    }
-
-    fn close(self, record: &Record, part: &str, expected: (usize, usize)) {
-        let rows = record.rows(part).len();
-        let name = record.name;
-        tell(name, part, rows, self.failures.len(), self.exceptions);
-        println!(
-            "{name}: {} of these {part} are reported besides",
-            self.reported
-        );
-        report(name, rows, &self.failures);
-        let counted = (self.exceptions, self.reported);
-        assert_eq!(
-            counted, expected,
-            "{name}: exceptions and reports among the {part}"
-        );
-    }
-}
-
-/// How many rows agree, for whoever runs the tests with `--nocapture`.
-fn tell(name: &str, part: &str, rows: usize, failures: usize, exceptions: usize) {
-    let agreeing = rows - failures - exceptions;
-    println!("{name}: {agreeing} of {rows} {part} agree, {exceptions} are exceptions");
 }
 
 /// What is wrong with a key that is a list or a mapping, written so.

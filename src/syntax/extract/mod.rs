@@ -3,10 +3,12 @@
 //! Works on bytes, since what follows the front matter may be anything; must not read what stands
 //! between the fences beyond telling metadata from prose.
 
+mod language;
 mod lines;
 mod loose;
 mod near;
 mod shapes;
+mod unclosed;
 
 use self::lines::{Lines, blank, next_looks_like_metadata};
 use crate::diagnostic::Diagnostic;
@@ -227,7 +229,7 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
             || (bytes[first.start] != b'{' && blank(&bytes[first.end..]))
             || (rules.open_to_end && bytes[first.start] != b'{') =>
         {
-            near::unclosed(bytes, first, opened, rules)
+            unclosed::unclosed(bytes, first, opened, rules)
         }
         None if rules.signs_open => near::bare_sign(bytes, first, rules),
         None => Extraction::Absent,

@@ -1,11 +1,12 @@
 //! Front matter that its author meant and the generator does not read: what is said of it.
 
+use super::language::{is_foreign, language, unknown};
 use super::lines::{
     Line, Lines, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
 };
 use super::loose;
 use super::shapes::{
-    count, edit_of, fix, inline_key, is_near_fence, line_break, number, text, text3, what_it_is,
+    count, edit_of, fix, inline_key, is_near_fence, line_break, number, text, what_it_is,
 };
 use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId};
@@ -219,34 +220,6 @@ pub(super) fn opening(
     Extraction::Broken(Box::new(diagnostic), Some(block))
 }
 
-/// What follows `---` on the first line, where the generator takes it for a language.
-fn language<'b>(line: &'b [u8], rules: &FenceRules) -> Option<&'b [u8]> {
-    let name = line.strip_prefix(b"---")?.trim_ascii();
-    let is_named = rules.language_after_open && line.get(3) != Some(&b'-') && !name.is_empty();
-    // A blank that is none of ASCII is no name.
-    (is_named && !is_near_fence(line)).then_some(name)
-}
-
-/// Whether a language is a program, or may be one that the site's code adds.
-fn is_foreign(language: &[u8], rules: &FenceRules) -> bool {
-    let is_word = || language.iter().all(u8::is_ascii_alphanumeric);
-    matches!(language, b"js" | b"javascript") || (rules.more_languages && is_word())
-}
-
-fn unknown(at: usize, language: &[u8], line: &[u8], rules: &FenceRules) -> Extraction {
-    let blanks = line[3..].len() - line[3..].trim_ascii_start().len();
-    let message = format!(
-        "{} takes `{}` after `---` for the language of the front matter, and does not know it",
-        rules.generator,
-        text(language)
-    );
-    let start = at + blanks;
-    let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
-        .at(Span::from_usize(start, start + language.len()))
-        .help("write `---` alone on its line, and the metadata in YAML below it");
-    Extraction::Broken(Box::new(diagnostic), None)
-}
-
 /// A block whose closing fence may be one of the body's, since an earlier line is nearly a fence
 /// and what follows it is prose.
 pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Extraction {
@@ -286,102 +259,6 @@ pub(super) fn early_close(bytes: &[u8], block: Block, rules: &FenceRules) -> Ext
     }
 }
 
-/// What the generator reads of front matter that no line closes: all of the page, if there is
-/// nothing but metadata.
-fn unclosed_block(
-    bytes: &[u8],
-    first: Line,
-    opened: Option<(Syntax, usize)>,
-    rules: &FenceRules,
-) -> Option<Block> {
-    let (syntax, length) = opened.filter(|_| rules.reads_unclosed)?;
-    let rest = bytes.get(first.next..).unwrap_or_default();
-    let after_metadata = &bytes[last_metadata(bytes, first).next..];
-    let is_metadata = match syntax {
-        Syntax::Json => rest.trim_ascii().ends_with(b"}"),
-        _ => Lines::new(after_metadata, 0).all(|line| {
-            let line = line.text(after_metadata);
-            blank(line) || line.starts_with(b"#")
-        }),
-    };
-    let end = Span::from_usize(bytes.len(), bytes.len());
-    is_metadata.then(|| Block {
-        syntax,
-        open: Span::from_usize(first.start, first.start + length),
-        content: Span::from_usize(first.next.min(bytes.len()), bytes.len()),
-        close: end,
-    })
-}
-
-/// Front matter that no line closes.
-pub(super) fn unclosed(
-    bytes: &[u8],
-    first: Line,
-    opened: Option<(Syntax, usize)>,
-    rules: &FenceRules,
-) -> Extraction {
-    let block = unclosed_block(bytes, first, opened, rules);
-    let fence = if bytes[first.start] == b'{' {
-        "{"
-    } else {
-        text3(bytes, first)
-    };
-    let open = Span::from_usize(first.start, first.start + fence.len());
-    if fence == "---" {
-        let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes)));
-        if let Some(near) = near.filter(|&near| ends_metadata(bytes, first, near)) {
-            let consequence = format!("{} {}", rules.generator, rules.when_unclosed);
-            return closing(bytes, (open, first.next), near, rules, &consequence);
-        }
-    }
-    let number_of_open = number(bytes, first.start);
-    let message = format!(
-        "the front matter opened with `{fence}` on line {number_of_open} is never closed, so {} {}",
-        rules.generator, rules.when_unclosed
-    );
-    let diagnostic = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
-        .at(open)
-        .label("opened here");
-    if fence == "{" {
-        let help = "close every brace and every string: the object ends with the `}` that matches this `{`";
-        return Extraction::Broken(Box::new(diagnostic.help(help)), None);
-    }
-    let last = last_metadata(bytes, first);
-    let line = number(bytes, last.start);
-    if last.start == first.start {
-        let rule = if rules.open_to_end && fence == "---" {
-            "; a rule across the page is `***` here"
-        } else {
-            ""
-        };
-        let help = format!(
-            "write the metadata below it, and `{fence}` on a line of its own after that{rule}"
-        );
-        return Extraction::Broken(Box::new(diagnostic.help(help)), block);
-    }
-    let line_break = line_break(bytes);
-    let before = if last.has_break { "" } else { line_break };
-    let diagnostic = diagnostic
-        .related(
-            SourceId::PAGE,
-            Span::from_usize(last.start, last.end),
-            "the last line that looks like metadata",
-        )
-        .help(format!(
-            "line {line}, `{}`, is the last that looks like metadata; add `{fence}` on line {}",
-            text(last.text(bytes).trim_ascii()),
-            line + 1
-        ))
-        .fix(fix(
-            "Close the front matter",
-            last.next,
-            last.next,
-            &format!("{before}{fence}{line_break}"),
-            Applicability::Unsafe,
-        ));
-    Extraction::Broken(Box::new(diagnostic), block)
-}
-
 /// A sign at the beginning of a page without front matter, where the generator reads no further.
 pub(super) fn bare_sign(bytes: &[u8], first: Line, rules: &FenceRules) -> Extraction {
     let sign = text(&bytes[first.start..first.start + 1]);
@@ -396,7 +273,7 @@ pub(super) fn bare_sign(bytes: &[u8], first: Line, rules: &FenceRules) -> Extrac
 }
 
 /// Whether a line that is nearly a fence directly follows the metadata.
-fn ends_metadata(bytes: &[u8], first: Line, near: Line) -> bool {
+pub(super) fn ends_metadata(bytes: &[u8], first: Line, near: Line) -> bool {
     let last = last_metadata(bytes, first);
     near.start <= last.next || blank(&bytes[last.next..near.start])
 }
@@ -411,7 +288,7 @@ fn closing_fence(bytes: &[u8], line: Line, rules: &FenceRules) -> String {
 }
 
 /// A line that was meant to close the front matter.
-fn closing(
+pub(super) fn closing(
     bytes: &[u8],
     (open, content): (Span, usize),
     near: Line,

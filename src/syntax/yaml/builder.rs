@@ -1,12 +1,14 @@
 //! Parser events into the arena.
 
 mod aliases;
+mod checks;
 mod collections;
 
 use std::borrow::Cow;
 
 use granit_parser::{Event, ScalarStyle, ScanError, Tag};
 
+use self::checks::long_tag;
 use super::super::{Block, Document, Key, Member, NodeId, Scalar};
 use super::errors::{self, Scene};
 use super::tabs::Tabs;
@@ -407,18 +409,5 @@ impl<'s> Builder<'s> {
         self.frames
             .last()
             .is_some_and(|frame| frame.mapping && frame.key.is_none())
-    }
-}
-
-/// A tag in its long form. What a lone `!` says is up to the dialect, and to goccy a tag that is
-/// written in full is another than its short form.
-fn long_tag(tag: &Tag, dialect: Dialect) -> Cow<'_, str> {
-    match tag.parts() {
-        (handle, "") => Cow::Borrowed(handle),
-        ("", suffix) if dialect == Dialect::HugoGoccy && suffix != "!" => {
-            Cow::Owned(format!("!<{suffix}>"))
-        }
-        ("", suffix) => Cow::Borrowed(suffix),
-        (handle, suffix) => Cow::Owned(format!("{handle}{suffix}")),
     }
 }

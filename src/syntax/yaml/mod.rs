@@ -24,8 +24,10 @@ const MAX_DEPTH: usize = 128;
 /// How many nodes aliases and merges may add to a document, were they written out.
 const MAX_EXPANDED: u64 = 100_000;
 
-/// So many lines in brackets may be indented with tabs.
+/// So many lines in brackets may be indented with tabs, in front matter of so many bytes: each
+/// takes another look.
 const MAX_TABBED_LINES: usize = 100;
+const LONGEST_TABBED: u32 = 1 << 16;
 
 pub(super) fn parse<'s>(
     text: &'s str,
@@ -90,7 +92,7 @@ pub fn read_both_ways(text: &str, block: &Block, dialect: Dialect) -> Result<boo
 fn parse_fully<'s>(text: &'s str, block: &Block, dialect: Dialect, source: SourceId) -> Parsed<'s> {
     let (parsed, tab) = parse_once(text, block, dialect, source);
     match tab {
-        Some(tab) if dialect.takes_tabs_in_brackets() => {
+        Some(tab) if dialect.takes_tabs_in_brackets() && block.content.len() <= LONGEST_TABBED => {
             parse_without_tabs(text, tab, block, dialect, source).unwrap_or(parsed)
         }
         _ => parsed,
