@@ -165,6 +165,9 @@ impl Page<'_> {
         checked.schema = self.schema_of(Some(&document), &mut checked.failures);
         let effects = site.with_defaults(&mut document, self.place);
         if let Some((schema, _)) = &checked.schema {
+            if site.dialect().folds_keys() {
+                schema.respell(&mut document);
+            }
             let paths = page_paths::OfPage::new(site, self.path);
             let reader = site.dialect().reader();
             let mut violations = schema.validate(&document, &paths, reader);

@@ -347,6 +347,15 @@ impl<'s> Document<'s> {
         }
     }
 
+    /// Gives a key of a mapping another text; its place stays.
+    pub fn rename_member(&mut self, mapping: NodeId, index: usize, text: String) {
+        if let Kind::Mapping(children) = self.node(mapping).kind
+            && let Some(member) = self.members[children.range()].get_mut(index)
+        {
+            member.key.text = Cow::Owned(text);
+        }
+    }
+
     /// Gives a scalar another type: some generators read a field in a way of their own. Anything
     /// but a scalar stays as it is.
     pub fn set_value(&mut self, id: NodeId, value: Value) {
