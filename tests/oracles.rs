@@ -7,18 +7,18 @@ mod fences;
 mod names;
 mod records;
 mod scalars;
+mod tally;
 
-use std::fmt::Write as _;
-
-use frontlint::dialect::{Dialect, Timestamp, Value, Zone};
-use frontlint::syntax::{Block, Document, Kind, NodeId, Syntax, parse};
-use frontlint::text::SourceId;
+use frontlint::dialect::{Dialect, Timestamp, Value, Zone, hugo_date_of, hugo_key};
+use frontlint::syntax::{Block, Document, Kind, NodeId, Syntax, parse, parse_any};
+use frontlint::text::{SourceId, Span};
 use serde_json::Value as Json;
 
 use self::exceptions::is_exception;
-use self::names::property_name;
+use self::names::{collection_name, compact, property_name};
 use self::records::{RECORDS, Record};
 use self::scalars::scalar;
+use self::tally::{Tally, report, tell};
 
 /// Kind and value as the records write them.
 fn recorded(value: &Value, text: &str, dialect: Dialect) -> (&'static str, Json) {
@@ -131,33 +131,22 @@ fn disagreement(value: &Value, text: &str, row: &Json, dialect: Dialect) -> Opti
     (!agrees).then(|| format!("{row}: got {kind} {found}, offset {offset:?}"))
 }
 
-fn report(name: &str, rows: usize, failures: &[String]) {
-    let mut text = String::new();
-    for failure in failures {
-        let _ = writeln!(text, "  {failure}");
-    }
-    assert!(
-        failures.is_empty(),
-        "{name}: {} of {rows} rows disagree\n{text}",
-        failures.len()
-    );
-}
-
 fn check_scalars(dialect: Dialect, record: &Record) {
     let mut checked = 0;
     let mut failures = Vec::new();
     for row in record.rows("values") {
-        let Some((text, style, tag)) = scalar(row) else {
+        let Some((text, style, tag)) = scalar(row, dialect) else {
             continue;
         };
         checked += 1;
         if is_exception(row, dialect, false) {
             continue;
         }
+        let text = dialect.text(text.into(), style, tag.as_deref());
         let value = dialect.resolve(&text, style, tag.as_deref());
         // The text of a plain scalar ends before a line break of YAML 1.1.
         let text = match dialect {
-            Dialect::Core => text.as_str(),
+            Dialect::Core => &*text,
             _ => text.trim_end_matches('\u{85}'),
         };
         failures.extend(disagreement(&value, text, row, dialect));
@@ -171,12 +160,34 @@ enum Outcome<'d> {
     Document(&'d Document<'d>),
 }
 
-/// Parses a document of one line and hands on what became of it.
-fn with_document<T>(text: &str, dialect: Dialect, read: impl FnOnce(Outcome<'_>) -> T) -> T {
-    let block = Block::whole(Syntax::Yaml, text);
-    let parsed = parse(text, &block, dialect, SourceId::PAGE);
+/// Parses a document of one line, in a page or alone, and hands on what became of it.
+fn with_document<T>(
+    text: &str,
+    is_page: bool,
+    dialect: Dialect,
+    read: impl FnOnce(Outcome<'_>) -> T,
+) -> T {
+    let text = match is_page {
+        true => format!("---\n{text}"),
+        false => text.to_owned(),
+    };
+    let mut block = Block::whole(Syntax::Yaml, &text);
+    if is_page {
+        block.open = Span::new(0, 3);
+        block.content.start = 4;
+    }
+    let parsed = parse(&text, &block, dialect, SourceId::PAGE);
     match &parsed.document {
         Some(document) if parsed.diagnostics.is_empty() => read(Outcome::Document(document)),
+        _ => read(Outcome::Broken),
+    }
+}
+
+/// What the reader makes of a document of one line without the rules of front matter: what is
+/// read where frontlint has something to say that the parser has not.
+fn with_any<T>(text: &str, dialect: Dialect, read: impl FnOnce(Outcome<'_>) -> T) -> T {
+    match parse_any(text, dialect).as_deref() {
+        Ok([document]) => read(Outcome::Document(document)),
         _ => read(Outcome::Broken),
     }
 }
@@ -196,45 +207,49 @@ fn node_disagreement(
 }
 
 fn check_values(dialect: Dialect, record: &Record) {
-    let mut failures = Vec::new();
-    let mut exceptions = 0;
+    let mut tally = Tally::default();
     for row in record.rows("values") {
         let text = format!("k: {}\n", row["text"].as_str().unwrap());
-        let disagreement = with_document(&text, dialect, |outcome| match outcome {
+        let read = |outcome: Outcome<'_>| match outcome {
             Outcome::Broken if row["kind"] == "error" => None,
             Outcome::Broken => Some(format!("{row}: does not parse")),
             Outcome::Document(document) => match document.members(document.root()) {
                 [member] => node_disagreement(document, member.value, row, dialect),
                 other => Some(format!("{row}: got {} entries", other.len())),
             },
-        });
-        match disagreement {
-            Some(_) if is_exception(row, dialect, false) => exceptions += 1,
-            other => failures.extend(other),
-        }
+        };
+        let found = with_document(&text, record.is_of_pages(), dialect, read);
+        let beneath = || with_any(&text, dialect, read);
+        tally.take(row, found, beneath, (dialect, false));
     }
-    let rows = record.rows("values").len();
-    tell(record.name, "values", rows, failures.len(), exceptions);
-    report(record.name, rows, &failures);
-    assert_eq!(
-        exceptions,
-        exceptions::count(record.name).0,
-        "{}: exceptions among the values",
-        record.name
-    );
+    tally.close(record, "values", exceptions::count(record.name).0);
 }
 
-/// How many rows agree, for whoever runs the tests with `--nocapture`.
-fn tell(name: &str, part: &str, rows: usize, failures: usize, exceptions: usize) {
-    let agreeing = rows - failures - exceptions;
-    println!("{name}: {agreeing} of {rows} {part} agree, {exceptions} are exceptions");
+/// What is wrong with a key that is a list or a mapping, written so.
+fn collection_disagreement(key: &str, row: &Json, dialect: Dialect) -> Option<String> {
+    with_any(key, dialect, |outcome| {
+        let Outcome::Document(document) = outcome else {
+            return Some(format!("{row}: the key does not parse"));
+        };
+        let (kind, name) = collection_name(document, key, dialect);
+        let recorded = row["value"].as_str().map(|name| match dialect {
+            Dialect::Core => compact(name),
+            _ => name.to_owned(),
+        });
+        let agrees = row["kind"] == kind && (name.is_none() || recorded == name);
+        (!agrees).then(|| format!("{row}: got {kind}"))
+    })
+}
+
+fn is_hugo_date_key(key: &str) -> bool {
+    ["date", "lastmod", "publishdate", "expirydate"].contains(&&*hugo_key(key))
 }
 
 fn key_disagreement(
     document: &Document<'_>,
     row: &Json,
     dialect: Dialect,
-    is_written_small: bool,
+    record: &Record,
 ) -> Option<String> {
     let [member] = document.members(document.root()) else {
         return (row["kind"] != "none").then(|| format!("{row}: not one entry"));
@@ -244,6 +259,15 @@ fn key_disagreement(
         return (row["kind"] != "none").then(|| format!("{row}: the value is {value:?}"));
     }
     let key = &member.key;
+    if key.text.starts_with(['[', '{']) {
+        return collection_disagreement(&key.text, row, dialect);
+    }
+    if record.is_of_hugo() && is_hugo_date_key(&key.text) {
+        // These are no keys but fields to Hugo, which reads them as dates.
+        let date = hugo_date_of(&value.value, &value.text, dialect);
+        let agrees = date.is_none() && (row["kind"] == "error" || row["kind"] == "none");
+        return (!agrees).then(|| format!("{row}: got the date {date:?}"));
+    }
     match dialect {
         Dialect::Core
         | Dialect::HugoYamlV2
@@ -252,8 +276,8 @@ fn key_disagreement(
         | Dialect::JsYaml4
         | Dialect::JsYaml5 => {
             let mut name = property_name(&key.value, &key.text, dialect);
-            if is_written_small {
-                name = name.to_lowercase();
+            if record.is_of_hugo() {
+                name = hugo_key(&name).into_owned();
             }
             disagreement(&Value::String, &name, row, dialect)
         }
@@ -266,32 +290,20 @@ fn key_disagreement(
 }
 
 fn check_keys(dialect: Dialect, record: &Record) {
-    let mut failures = Vec::new();
-    let mut exceptions = 0;
+    let mut tally = Tally::default();
     for row in record.rows("keys") {
         let text = format!("{}: v\n", row["text"].as_str().unwrap());
-        let disagreement = with_document(&text, dialect, |outcome| match outcome {
+        let read = |outcome: Outcome<'_>| match outcome {
             // What is no mapping is no front matter.
             Outcome::Broken if row["kind"] == "error" || row["kind"] == "none" => None,
             Outcome::Broken => Some(format!("{row}: does not parse")),
-            Outcome::Document(document) => {
-                key_disagreement(document, row, dialect, record.is_of_hugo())
-            }
-        });
-        match disagreement {
-            Some(_) if is_exception(row, dialect, true) => exceptions += 1,
-            other => failures.extend(other),
-        }
+            Outcome::Document(document) => key_disagreement(document, row, dialect, record),
+        };
+        let found = with_document(&text, record.is_of_pages(), dialect, read);
+        let beneath = || with_any(&text, dialect, read);
+        tally.take(row, found, beneath, (dialect, true));
     }
-    let rows = record.rows("keys").len();
-    tell(record.name, "keys", rows, failures.len(), exceptions);
-    report(record.name, rows, &failures);
-    assert_eq!(
-        exceptions,
-        exceptions::count(record.name).1,
-        "{}: exceptions among the keys",
-        record.name
-    );
+    tally.close(record, "keys", exceptions::count(record.name).1);
 }
 
 /// A test each of a dialect's scalars, of whole documents with a value, and with a key.

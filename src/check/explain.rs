@@ -74,7 +74,7 @@ impl Checker<'_> {
                 problems.push(*finding);
                 block
             }
-            Extraction::Absent | Extraction::Incomplete => None,
+            Extraction::Absent | Extraction::Foreign | Extraction::Incomplete => None,
         };
         let source = Arc::new(SourceFile::new(path, head.text));
         let is_known = folder.site.generator() != Generator::None;

@@ -109,6 +109,10 @@ impl Page<'_> {
                 checked.findings.push(*finding);
                 block
             }
+            Extraction::Foreign => {
+                governed = false;
+                None
+            }
             Extraction::Absent | Extraction::Incomplete => {
                 governed = self.collection.is_some_and(|it| it.front_matter_required);
                 if governed {
@@ -161,6 +165,9 @@ impl Page<'_> {
         checked.schema = self.schema_of(Some(&document), &mut checked.failures);
         let effects = site.with_defaults(&mut document, self.place);
         if let Some((schema, _)) = &checked.schema {
+            if site.dialect().folds_keys() {
+                schema.respell(&mut document);
+            }
             let paths = page_paths::OfPage::new(site, self.path);
             let reader = site.dialect().reader();
             let mut violations = schema.validate(&document, &paths, reader);

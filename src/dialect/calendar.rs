@@ -64,7 +64,7 @@ pub(super) fn timestamp(
 /// A date without a time.
 pub(super) fn day_alone(year: i64, month: i64, day: i64) -> Timestamp {
     Timestamp {
-        year: i16::try_from(year).unwrap_or(i16::MAX),
+        year: i32::try_from(year).unwrap_or(i32::MAX),
         month: i8::try_from(month).unwrap_or(1),
         day: i8::try_from(day).unwrap_or(1),
         nanosecond_of_day: None,

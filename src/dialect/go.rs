@@ -1,5 +1,7 @@
 //! What the two readers of Hugo share: numbers as Go's `strconv` parses them.
 
+use std::borrow::Cow;
+
 use super::{Timestamp, Value, Zone, calendar, number, ruby};
 
 /// The integer of these digits where it fits 64 bits, with a sign or, where `unsigned`, without.
@@ -31,6 +33,37 @@ pub(super) fn float(text: &str) -> Option<Value> {
     }
     let double: f64 = text.parse().ok()?;
     double.is_finite().then_some(Value::Float(double))
+}
+
+/// A double as `strconv` writes it with format `g`: the shortest digits, with an exponent from a
+/// million on and below a ten-thousandth.
+pub(super) fn float_text(double: f64) -> String {
+    if double.is_nan() {
+        return "NaN".to_owned();
+    }
+    if double.is_infinite() {
+        return format!("{double:+}").replace("inf", "Inf");
+    }
+    let shortest = format!("{double:e}");
+    let (digits, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if double == 0.0 || (-4..6).contains(&exponent) {
+        return double.to_string();
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
+}
+
+/// A key as Hugo writes the keys of front matter: in small letters, each letter by itself.
+#[must_use]
+pub fn hugo_key(key: &str) -> Cow<'_, str> {
+    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if key.bytes().all(is_small) {
+        return Cow::Borrowed(key);
+    }
+    // Of `İ`, which Unicode makes two letters of, Go takes the first.
+    let small = |letter: char| letter.to_lowercase().next().unwrap_or(letter);
+    Cow::Owned(key.chars().map(small).collect())
 }
 
 /// An unquoted text as yaml.v2 leaves it, for which the line breaks of YAML 1.1 still count.

@@ -1,86 +1,83 @@
-//! Dates in the fields that Hugo reads as dates, `date` and its kin: the forms of ISO 8601 among
-//! those that it tries, in the strict way of Go.
+//! Dates in the fields that Hugo reads as dates, `date` and its kin: the forms that it tries, one
+//! after the other, in the strict way of Go.
 
-use super::ruby::Scanner;
-use super::{Timestamp, Value, Zone, calendar};
+use super::{Dialect, Timestamp, Value, Zone, calendar, go_time};
+
+/// How the zone of a form is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A day alone.
+    Day,
+    /// What the clocks of the site show. The name of a zone says nothing.
+    Local,
+    /// With an offset from UTC.
+    Zoned,
+    /// A time of day, or of the year, which is taken for one in UTC.
+    Undated,
+}
+
+/// The forms in the order in which Hugo tries them: those of
+/// <https://pkg.go.dev/github.com/spf13/cast#StringToDate>, without what comes to the same.
+const FORMS: &[(&str, Form)] = &[
+    ("%Y-%m-%dT%H:%M:%S%4", Form::Zoned),
+    ("%Y-%m-%dT%H:%M:%S", Form::Local),
+    ("%a, %d %b %Y %H:%M:%S %z", Form::Zoned),
+    ("%a, %d %b %Y %H:%M:%S %N", Form::Local),
+    ("%d %b %y %H:%M %z", Form::Zoned),
+    ("%d %b %y %H:%M %N", Form::Local),
+    ("%A, %d-%b-%y %H:%M:%S %N", Form::Local),
+    ("%Y-%m-%d %H:%M:%S %z %N", Form::Zoned),
+    ("%Y-%m-%dT%H:%M:%S%z", Form::Zoned),
+    ("%Y-%m-%d %H:%M:%S%Z", Form::Zoned),
+    ("%Y-%m-%d %H:%M:%S", Form::Local),
+    ("%a %b %e %H:%M:%S %Y", Form::Local),
+    ("%a %b %e %H:%M:%S %N %Y", Form::Local),
+    ("%a %b %d %H:%M:%S %z %Y", Form::Zoned),
+    ("%Y-%m-%d %H:%M:%S%4", Form::Zoned),
+    ("%Y-%m-%d", Form::Day),
+    ("%d %b %Y", Form::Day),
+    ("%Y-%m-%d %H:%M:%S %5", Form::Zoned),
+    ("%Y-%m-%d %H:%M:%S %z", Form::Zoned),
+    ("%I:%M%p", Form::Undated),
+    ("%b %e %H:%M:%S", Form::Undated),
+];
 
 /// The date that Hugo makes of a text in such a field. `None` where the text is none, at which it
-/// stops, and for the forms of mail and of Unix, which it reads as well.
+/// stops.
 #[must_use]
 pub fn hugo_date(text: &str) -> Option<Timestamp> {
-    let mut scanner = Scanner::new(text);
-    let year = scanner.digits(4, 4)?;
-    scanner.byte(b'-')?;
-    let month = scanner.digits(2, 2)?;
-    scanner.byte(b'-')?;
-    let day = scanner.digits(2, 2)?;
-    let (short_month, short_day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    jiff::civil::Date::new(i16::try_from(year).ok()?, short_month, short_day).ok()?;
-    if scanner.rest().is_empty() {
-        return Some(calendar::day_alone(year, month, day));
-    }
-    let is_space = |byte: u8| byte == b' ';
-    let spaced = scanner.skip(is_space) > 0;
-    if !spaced {
-        scanner.byte(b'T')?;
-    }
-    let hour = scanner.digits(1, 2).filter(|&hour| hour < 24)?;
-    scanner.byte(b':')?;
-    let minute = scanner.digits(2, 2).filter(|&minute| minute < 60)?;
-    scanner.byte(b':')?;
-    let second = scanner.digits(2, 2).filter(|&second| second < 60)?;
-    let mut nanosecond = 0;
-    if scanner.eat(|byte| matches!(byte, b'.' | b',')) {
-        let fraction = scanner.take(|byte| byte.is_ascii_digit());
-        if fraction.is_empty() {
-            return None;
-        }
-        nanosecond = super::ruby::nanosecond(fraction);
-    }
-    let apart = spaced && scanner.skip(is_space) > 0;
-    let zone = match scanner.rest() {
-        "" if !apart => Zone::None,
-        "Z" if !apart => Zone::Offset(0),
-        written => Zone::Offset(offset(written)?),
-    };
-    let second = hour * 3600 + minute * 60 + second;
-    Some(calendar::timestamp(
-        (year, month, day),
-        second,
-        nanosecond,
-        zone,
-    ))
+    FORMS.iter().find_map(|&(form, kind)| {
+        let parts = go_time::parse(form, text)?;
+        let day = (parts.year, parts.month, parts.day);
+        let zone = match kind {
+            Form::Day => return Some(calendar::day_alone(day.0, day.1, day.2)),
+            Form::Local => Zone::None,
+            Form::Zoned => Zone::Offset(parts.offset?),
+            Form::Undated => Zone::Offset(0),
+        };
+        let (second, nanosecond) = (parts.second_of_day, parts.nanosecond);
+        Some(calendar::timestamp(day, second, nanosecond, zone))
+    })
 }
 
-/// The date that Hugo makes of a value in such a field: a number counts seconds since 1970.
+/// The date that Hugo makes of a value in such a field: a number counts seconds since 1970, in old
+/// versions up to the year 9999.
 #[must_use]
-pub fn hugo_date_of(value: &Value, text: &str) -> Option<Timestamp> {
-    match value {
-        Value::Timestamp(timestamp) => Some(*timestamp),
-        Value::String => hugo_date(text),
-        Value::Integer(second) => {
-            let (year, month, day) = calendar::date(second.div_euclid(calendar::DAY));
-            let day = (0..=9999).contains(&year).then_some((year, month, day))?;
-            let second = second.rem_euclid(calendar::DAY);
-            Some(calendar::timestamp(day, second, 0, Zone::Offset(0)))
-        }
-        _ => None,
-    }
-}
-
-/// `+02:00` or `+0200` as seconds east of UTC.
-fn offset(text: &str) -> Option<i32> {
-    let (negative, unsigned) = super::ruby::sign(text);
-    let (hours, minutes) = match unsigned.as_bytes() {
-        [_, _, b':', _, _] => (unsigned.get(..2)?, unsigned.get(3..)?),
-        [_, _, _, _] => (unsigned.get(..2)?, unsigned.get(2..)?),
+pub fn hugo_date_of(value: &Value, text: &str, dialect: Dialect) -> Option<Timestamp> {
+    let second = match value {
+        Value::Timestamp(timestamp) => return Some(*timestamp),
+        Value::String => return hugo_date(text),
+        Value::Integer(second) => *second,
+        // What is beyond 63 bits is counted on from the least number.
+        Value::BigInteger(digits) => digits.parse::<u64>().ok()?.cast_signed(),
         _ => return None,
     };
-    let number = |digits: &str, most: i32| {
-        let written = digits.bytes().all(|byte| byte.is_ascii_digit());
-        let number: i32 = digits.parse().ok().filter(|_| written)?;
-        (number <= most).then_some(number)
+    let (year, month, day) = calendar::date(second.div_euclid(calendar::DAY));
+    let most = match dialect {
+        Dialect::HugoYamlV2 => 9999,
+        _ => i64::from(i32::MAX),
     };
-    let seconds = number(hours, 24)? * 3600 + number(minutes, 60)? * 60;
-    (unsigned.len() < text.len()).then_some(if negative { -seconds } else { seconds })
+    let day = (0..=most).contains(&year).then_some((year, month, day))?;
+    let second = second.rem_euclid(calendar::DAY);
+    Some(calendar::timestamp(day, second, 0, Zone::Offset(0)))
 }

@@ -1,6 +1,8 @@
 //! Hugo since 0.152: goccy/go-yaml 1.19. Words of YAML 1.2, numbers as Go writes them, a leading
 //! zero for octal, an exponent only after a point; dates stay text, which Hugo reads later.
 
+use std::borrow::Cow;
+
 use super::{Style, Value, Zone, base64, calendar, go, ruby};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
@@ -21,6 +23,26 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
             _ if text.is_empty() && style == Style::Plain => Value::Null,
             _ => Value::String,
         },
+    }
+}
+
+/// An unquoted text without its tabs, and what it makes of a value under `!!str`. A tag that is
+/// written in full, `!<…>`, does nothing.
+pub(super) fn text<'t>(text: Cow<'t, str>, tag: Option<&str>) -> Cow<'t, str> {
+    let text = match text.contains('\t') {
+        true => Cow::Owned(text.replace('\t', "")),
+        false => text,
+    };
+    if tag != Some("tag:yaml.org,2002:str") {
+        return text;
+    }
+    match plain(&text) {
+        Value::Null => Cow::Borrowed(""),
+        Value::Bool(bool) => Cow::Owned(bool.to_string()),
+        Value::Integer(integer) => Cow::Owned(integer.to_string()),
+        Value::BigInteger(digits) => Cow::Owned(digits.into_string()),
+        Value::Float(float) => Cow::Owned(go::float_text(float)),
+        _ => text,
     }
 }
 

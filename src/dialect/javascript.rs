@@ -1,7 +1,7 @@
 //! What the readers in JavaScript share: all numbers are doubles, all dates are instants.
 
 use super::ruby::{Scanner, shown};
-use super::{Timestamp, Value, Zone, calendar, ruby};
+use super::{Timestamp, Value, Zone, base64, calendar, ruby};
 
 /// A double as JavaScript shows it: one without a fraction and below 10²¹ counts as an integer.
 pub(super) fn from_double(double: f64) -> Value {
@@ -108,6 +108,16 @@ pub(super) fn offset(text: &str) -> Option<i64> {
     }
     let all = scanner.rest().is_empty();
     all.then_some(if negative { -seconds } else { seconds })
+}
+
+/// The bytes that js-yaml 3 and 4 make of base64: `=` is passed over wherever it stands, and of no
+/// digits at all three bytes are made.
+pub(super) fn binary(text: &str) -> Box<[u8]> {
+    let digits = text.replace(['=', '\r', '\n'], "");
+    match digits.is_empty() {
+        true => Box::new([0; 3]),
+        false => base64::decode(&digits),
+    }
 }
 
 /// Base64 where every character is one of its digits or a line break, and no bits are left over.

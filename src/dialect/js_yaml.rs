@@ -1,6 +1,6 @@
 //! What js-yaml 3 and 4 share: everything but the spelling of numbers.
 
-use super::{Style, Value, base64, javascript, ruby};
+use super::{Style, Value, javascript, ruby};
 
 /// How one of the two versions reads numbers: each `None` where the text is none.
 pub(super) struct Numbers {
@@ -28,7 +28,7 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>, numbers: &Num
                 "timestamp" => javascript::timestamp(text),
                 "merge" => (absent || text == "<<").then_some(Value::String),
                 "binary" => (!absent && javascript::is_base64(text))
-                    .then(|| Value::Binary(base64::decode(text))),
+                    .then(|| Value::Binary(javascript::binary(text))),
                 _ => return Value::Error(javascript::unknown_tag(tag)),
             };
             found.unwrap_or_else(|| javascript::refused(text, name))

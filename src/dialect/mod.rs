@@ -8,6 +8,7 @@ mod base64;
 mod calendar;
 mod core;
 mod go;
+mod go_time;
 mod hugo_date;
 mod hugo_goccy;
 mod hugo_yaml_v2;
@@ -26,18 +27,20 @@ mod tests;
 mod text;
 mod value;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+pub use go::hugo_key;
 pub use hugo_date::{hugo_date, hugo_date_of};
 pub use value::{Timestamp, Value, Zone};
 
 /// Year, month and day of a number of days since 1970-01-01.
 #[must_use]
-pub fn civil(days: i64) -> (i16, i8, i8) {
+pub fn civil(days: i64) -> (i32, i8, i8) {
     let (year, month, day) = calendar::date(days);
     (
-        i16::try_from(year).unwrap_or(i16::MAX),
+        i32::try_from(year).unwrap_or(i32::MAX),
         i8::try_from(month).unwrap_or(1),
         i8::try_from(day).unwrap_or(1),
     )
@@ -129,6 +132,16 @@ impl Dialect {
         }
     }
 
+    /// What the parser takes for the text of a scalar before it looks for its type: goccy drops the
+    /// tabs within an unquoted text, and under `!!str` writes anew what would be a number.
+    #[must_use]
+    pub fn text<'t>(self, text: Cow<'t, str>, style: Style, tag: Option<&str>) -> Cow<'t, str> {
+        match self {
+            Self::HugoGoccy if style == Style::Plain => hugo_goccy::text(text, tag),
+            _ => text,
+        }
+    }
+
     /// The type of a scalar. `text` is what remains after unquoting and folding; `tag` is in its
     /// long form (`tag:yaml.org,2002:str`, `!local`, `!` alone), `None` where none is written.
     #[must_use]
@@ -165,6 +178,53 @@ impl Dialect {
         matches!(self, Self::Psych | Self::Core) && tag == "tag:yaml.org,2002:omap"
     }
 
+    /// Why the parser gives up on a list with this tag whose items are mappings of so many entries,
+    /// `None` standing for what is no mapping.
+    #[must_use]
+    pub fn refuse_items(self, tag: &str, items: &[Option<usize>]) -> Option<Box<str>> {
+        let name = tag.strip_prefix("tag:yaml.org,2002:")?;
+        let refused = match (self, name) {
+            (Self::Psych, "omap") => items.iter().any(|it| it.is_none_or(|entries| entries == 0)),
+            (Self::JsYaml3 | Self::JsYaml4 | Self::PyYaml, "omap" | "pairs") => {
+                items.iter().any(|it| *it != Some(1))
+            }
+            (Self::Core, "omap" | "pairs") => {
+                items.iter().any(|it| it.is_some_and(|entries| entries > 1))
+            }
+            _ => false,
+        };
+        let what = "a list of anything but mappings of one entry";
+        refused.then(|| format!("{} cannot read {what} as `!!{name}`", self.reader()).into())
+    }
+
+    /// Whether the parser stumbles over a tag or an anchor on the first key of a mapping.
+    #[must_use]
+    pub fn wants_plain_first_key(self) -> bool {
+        self == Self::JsYaml3
+    }
+
+    /// Whether a byte order mark at the beginning of the line after the opening fence is part of the
+    /// first key, rather than passed over.
+    #[must_use]
+    pub fn keeps_byte_order_mark(self) -> bool {
+        matches!(
+            self,
+            Self::HugoGoccy | Self::JsYaml3 | Self::JsYaml4 | Self::JsYaml5
+        )
+    }
+
+    /// Whether lines within brackets may be indented with tabs.
+    #[must_use]
+    pub fn takes_tabs_in_brackets(self) -> bool {
+        !matches!(self, Self::PyYaml | Self::JsYaml5 | Self::Core)
+    }
+
+    /// Whether the parser takes null where a mapping should be for an empty one.
+    #[must_use]
+    pub fn takes_null_for_mapping(self) -> bool {
+        self != Self::HugoGoccy
+    }
+
     /// Whether the parser is libyaml or made after it, and shares its ways with YAML 1.1.
     #[must_use]
     pub fn follows_libyaml(self) -> bool {
@@ -172,6 +232,12 @@ impl Dialect {
             self,
             Self::Jekyll | Self::Psych | Self::HugoYamlV2 | Self::PyYaml
         )
+    }
+
+    /// Whether keys that differ only in case are the same to the generator.
+    #[must_use]
+    pub fn folds_keys(self) -> bool {
+        matches!(self, Self::HugoYamlV2 | Self::HugoGoccy)
     }
 
     /// Whether the parser gives up on a mapping in which a key is written twice, rather than take
@@ -198,8 +264,11 @@ impl Dialect {
         let is_sign = style == Style::Plain && tag.is_none() && matches!(text, "<<" | "=");
         match self.resolve(text, style, tag) {
             Value::Error(_) if self == Self::PyYaml && is_sign => Value::String,
-            value @ (Value::Null | Value::Error(_)) => value,
+            value @ (Value::Null | Value::Binary(_) | Value::Error(_)) => value,
             _ if self == Self::HugoYamlV2 => Value::String,
+            Value::Timestamp(_) if self == Self::HugoGoccy => {
+                Value::Error("Hugo takes no date of the tag `!!timestamp` for a key".into())
+            }
             value => value,
         }
     }

@@ -27,8 +27,8 @@ pub enum Value {
 /// A timestamp with the parts that were written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timestamp {
-    /// Year, 0 to 9999; Psych also reads negative ones.
-    pub year: i16,
+    /// Year, 0 to 9999; Psych also reads negative ones, and Hugo counts seconds beyond.
+    pub year: i32,
     /// Month, 1 to 12.
     pub month: i8,
     /// Day of the month, from 1.

@@ -172,7 +172,7 @@ impl Mender<'_> {
         let block = match syntax::extract(bytes, true, self.fences) {
             Extraction::Found(block) => block,
             Extraction::Broken(_, block) => block?,
-            Extraction::Absent | Extraction::Incomplete => return None,
+            Extraction::Absent | Extraction::Foreign | Extraction::Incomplete => return None,
         };
         let end = block.content.range().end.max(block.close.range().end);
         let text = std::str::from_utf8(bytes.get(..end)?).ok()?;

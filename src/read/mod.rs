@@ -180,7 +180,7 @@ impl Reader {
                 let block = block.map_or(0, |block| block.close.range().end);
                 block.max(last_label(diagnostic))
             }
-            Extraction::Absent | Extraction::Incomplete => 0,
+            Extraction::Absent | Extraction::Foreign | Extraction::Incomplete => 0,
         };
         let mut text = std::mem::take(&mut self.spare);
         text.clear();

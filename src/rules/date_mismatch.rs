@@ -52,9 +52,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let (year, month, number) = day;
-    let shown = dates::in_words(year, month, number);
+    let shown = dates::in_words(year.into(), month, number);
     let zone = match context.site.timezone() {
-        Some(zone) if day != (stamp.year, stamp.month, stamp.day) => {
+        Some(zone) if (year.into(), month, number) != (stamp.year, stamp.month, stamp.day) => {
             format!(" on the clocks of {}", zone.name())
         }
         _ => String::new(),
@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             RuleId::DateMismatch,
             format!(
                 "`date` is {shown}{zone}, but the file's name says {}",
-                dates::in_words(year, month, day)
+                dates::in_words(year.into(), month, day)
             ),
         )
         .at(node.span)

@@ -16,7 +16,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// `4 May 2020`
-pub(super) fn in_words(year: i16, month: i8, day: i8) -> String {
+pub(super) fn in_words(year: i32, month: i8, day: i8) -> String {
     let name = usize::try_from(month - 1)
         .ok()
         .and_then(|index| MONTHS.get(index));
@@ -119,7 +119,7 @@ impl Written {
         }
         let last = days_in(self.year, self.month);
         if self.day < 1 || self.day > last {
-            let name = in_words(self.year, self.month, self.day);
+            let name = in_words(self.year.into(), self.month, self.day);
             return Some(format!("there is no {name}: that month has {last} days"));
         }
         let (hour, minute, second) = self.time?;
@@ -136,11 +136,11 @@ impl Written {
 
     /// The day that a day beyond the end of its month is counted on to; `None` where another part
     /// is impossible.
-    pub(super) fn rolled(&self) -> Option<(i16, i8, i8)> {
+    pub(super) fn rolled(&self) -> Option<(i32, i8, i8)> {
         let beyond = self.day - days_in(self.year, self.month);
         let clock = Self { day: 1, ..*self };
         (self.has_month() && beyond > 0 && clock.fault().is_none())
-            .then(|| (self.year, self.month + 1, beyond))
+            .then(|| (self.year.into(), self.month + 1, beyond))
     }
 
     /// Whether a day of the year is meant beyond doubt: it is the number of days that is wrong.

@@ -3,12 +3,14 @@
 super::rule! {
     /// ## What it does
     ///
-    /// Reports a key that is written twice in one mapping, and shows both places.
+    /// Reports a key that is written twice in one mapping, and shows both places. To Hugo `Title` and
+    /// `title` are the same key.
     ///
     /// ## Why it matters
     ///
     /// Only one of the two counts, in most generators the last, and nobody who reads the page's
-    /// source can tell. Hugo since 0.152 refuses such a page.
+    /// source can tell. Hugo since 0.152 refuses such a page; of keys that differ only in case it
+    /// takes the one that is not in small letters.
     ///
     /// ## Example
     ///

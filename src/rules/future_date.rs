@@ -3,13 +3,16 @@
 use super::Context;
 use super::dates;
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::site::Generator;
 use crate::text::SourceId;
 
 super::rule! {
     /// ## What it does
     ///
-    /// Reports a `date` in the future where the generator leaves such a page out. Drafts are not
-    /// looked at, nor is a site that asks for such pages (`future: true` in Jekyll).
+    /// Reports a date in the future where the generator leaves such a page out: the `date` of
+    /// Jekyll's posts and collections, and of Hugo's pages `publishDate`, or where there is none
+    /// `date`. Drafts are not looked at, nor is a site that asks for such pages (`future: true` in
+    /// Jekyll, `buildFuture: true` in Hugo), or that tells Hugo where else to look for dates.
     ///
     /// ## Why it matters
     ///
@@ -42,24 +45,28 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if context.is_draft || !context.site.hides_future(context.place) {
         return;
     }
-    let Some(date) = context.site.date(context.document) else {
+    let Some(date) = context.site.publication(context.document) else {
         return;
     };
     let node = context.document.node(date.node);
     if date.instant <= context.now || node.source != SourceId::PAGE {
         return;
     }
-    let (year, month, day) = (date.clock.year(), date.clock.month(), date.clock.day());
+    let (generator, setting) = match context.site.generator() {
+        Generator::Hugo => ("Hugo", "`buildFuture = true` in the site's configuration"),
+        _ => ("Jekyll", "`future: true` in `_config.yml`"),
+    };
+    let (year, month, day) = date.day;
     findings.push(
         Diagnostic::new(
             RuleId::FutureDate,
             format!(
-                "{} is still to come, and Jekyll leaves the page out until a build after it",
+                "{} is still to come, and {generator} leaves the page out until a build after it",
                 dates::in_words(year, month, day)
             ),
         )
         .at(node.span)
-        .help("correct the date, or set `future: true` in `_config.yml` to publish at once")
-        .pointer("/date"),
+        .help(format!("correct the date, or set {setting} to publish at once"))
+        .pointer(format!("/{}", date.key)),
     );
 }

@@ -3,7 +3,9 @@
 use super::values::{self, Leaf};
 use super::{Context, impossible_date};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId, Severity};
-use crate::dialect::Value;
+use crate::dialect::{Dialect, Style, Value};
+use crate::syntax::Syntax;
+use crate::text::SourceId;
 
 super::rule! {
     /// ## What it does
@@ -11,7 +13,7 @@ super::rule! {
     /// Reports an unquoted value that this site's generator makes something else of than it looks:
     /// a number in base 8 (`010`) or base 60 (`12:30`), a number that loses its zeros, its sign or
     /// its separators (`1.10`, `0171211250`, `1,5`), a word that becomes true, false or nothing
-    /// (`no`, `Null`), or a `yes` that stays text where a switch is meant. Where the schema asks for
+    /// (`no`, `Null`), a `yes` that stays text where a switch is meant, or a tab that is dropped. Where the schema asks for
     /// such a value, or has something to say itself, this rule is silent. A word that may well be
     /// meant as a switch is a warning.
     ///
@@ -78,6 +80,10 @@ const CODES: &[&str] = &[
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let document = context.document;
     for leaf in context.values.each() {
+        if drops_tab(context, leaf) {
+            findings.push(dropped_tab(context, leaf));
+            continue;
+        }
         let Some(surprise) = surprise(leaf) else {
             continue;
         };
@@ -91,6 +97,40 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         findings.push(finding(context, leaf, surprise));
     }
+}
+
+/// Whether the parser drops a tab within an unquoted text, as goccy does.
+fn drops_tab(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
+    let may_drop = context.site.dialect() == Dialect::HugoGoccy
+        && leaf.scalar.style == Style::Plain
+        && leaf.source == SourceId::PAGE
+        && context.document.block.syntax == Syntax::Yaml;
+    let written = || leaf.span.slice(context.text);
+    may_drop && written().contains('\t') && written().lines().any(|line| line.trim().contains('\t'))
+}
+
+fn dropped_tab(context: &Context<'_>, leaf: &Leaf<'_>) -> Diagnostic {
+    let written = leaf.span.slice(context.text);
+    let message = format!(
+        "Hugo drops the tab within this value and reads {}",
+        values::code(&leaf.scalar.text)
+    );
+    let finding = Diagnostic::new(RuleId::SurprisingScalar, message)
+        .at_source(leaf.source, leaf.span, "")
+        .help("write a blank in place of the tab, or quote the value")
+        .pointer(context.values.pointer(leaf));
+    if written.contains('\n') {
+        return finding;
+    }
+    finding.fix(Fix {
+        title: "Write a blank in place of the tab".to_owned(),
+        edits: vec![Edit {
+            source: leaf.source,
+            span: leaf.span,
+            content: written.replace('\t', " "),
+        }],
+        applicability: Applicability::Unsafe,
+    })
 }
 
 /// Whether this rule may have something to say about a value.
@@ -244,7 +284,6 @@ fn finding(context: &Context<'_>, leaf: &Leaf<'_>, surprise: Surprise) -> Diagno
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialect::{Dialect, Style};
     use crate::syntax::Scalar;
 
     fn of(dialect: Dialect, text: &str) -> Option<Surprise> {

@@ -11,6 +11,7 @@ use super::levels::Levels;
 use super::resources::Resources;
 use super::shape::Shapes;
 use crate::diagnostic::Diagnostic;
+use crate::dialect::hugo_key;
 use crate::syntax::Document;
 
 /// A schema, compiled once and shared between threads.
@@ -44,6 +45,28 @@ impl Schema {
     #[must_use]
     pub fn is_valid(&self, document: &Document<'_>, paths: &dyn Paths) -> bool {
         self.validator.is_valid(Page::new(document, paths).root())
+    }
+
+    /// Writes the keys at the root of a document as the schema does where they differ only in case,
+    /// for a generator to which they are the same.
+    pub fn respell(&self, document: &mut Document<'_>) {
+        let root = self.shapes.root();
+        let members = document.members(document.root()).iter();
+        let texts: Vec<_> = members.map(|member| &*member.key.text).collect();
+        let meant = |text: &str| {
+            let mut known = self.shapes.keys(&root);
+            known.find(|known| hugo_key(known) == hugo_key(text) && !texts.contains(known))
+        };
+        let unknown = texts
+            .iter()
+            .enumerate()
+            .filter(|(_, text)| !self.shapes.knows(&root, text));
+        let meant: Vec<_> = unknown
+            .filter_map(|(index, text)| Some((index, meant(text)?.to_owned())))
+            .collect();
+        for (index, text) in meant {
+            document.rename_member(document.root(), index, text);
+        }
     }
 
     /// What the schema has against a document. `reader` is the name of the generator in sentences:

@@ -44,6 +44,7 @@ pub(super) const GRAY_MATTER: FenceRules = FenceRules {
     language_after_open: true,
     closed_by_prefix: true,
     open_to_end: true,
+    reads_unclosed: true,
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "takes the whole page for metadata",
     ..FenceRules::STRICT

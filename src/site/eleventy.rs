@@ -31,6 +31,7 @@ pub(super) static PROFILE: Profile = Profile {
 /// (<https://www.11ty.dev/docs/data-frontmatter-customize/>).
 static FENCES: FenceRules = FenceRules {
     generator: "Eleventy",
+    more_languages: true,
     ..GRAY_MATTER
 };
 

@@ -27,6 +27,7 @@ static FENCES: FenceRules = FenceRules {
     dots_close: true,
     byte_order_mark: true,
     break_after_close: true,
+    wants_content: true,
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "prints these lines as text and drops all metadata",
     ..FenceRules::STRICT

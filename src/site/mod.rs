@@ -40,7 +40,7 @@ pub use address::{Address, Addresses};
 pub use generator::{Generator, is_generated, is_output};
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use place::{PageKind, PagePlace};
-pub use time::PageDate;
+pub use time::{PageDate, Publication};
 pub use timezone::TimeZone;
 pub use uploads::{Candidate, Difference, Lookup, PathFinding, Refusal};
 
@@ -293,7 +293,7 @@ impl Site {
     #[must_use]
     pub fn is_draft(&self, page: &Document<'_>, place: &PagePlace) -> bool {
         let is = |key, wanted| {
-            let value = page.get(page.root(), key);
+            let value = self.field(page, key);
             let scalar = value.and_then(|member| page.scalar(member.value));
             scalar.is_some_and(|scalar| scalar.value == Value::Bool(wanted))
         };

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::load::load;
 use super::program::Program;
 use crate::diagnostic::Diagnostic;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Value};
 use crate::syntax::{Document, NodeId};
 use crate::text::{SourceId, SourceMap};
 
@@ -90,6 +90,14 @@ impl Settings {
     pub(super) fn text(&self, keys: &[&str]) -> Option<String> {
         let (document, node) = self.value(keys)?;
         document.string(node).map(str::to_owned)
+    }
+
+    /// Whether there is `true` at a path of keys.
+    pub(super) fn is_true(&self, keys: &[&str]) -> bool {
+        self.value(keys).is_some_and(|(document, node)| {
+            let scalar = document.scalar(node);
+            scalar.is_some_and(|scalar| scalar.value == Value::Bool(true))
+        })
     }
 
     /// The texts at a path of keys: of a list, or the one that stands there.

@@ -4,8 +4,8 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 use super::{Generator, Model, PageKind, PagePlace, Site, TimeZone};
-use crate::dialect::{Style, Timestamp, Value, Zone, hugo_date_of};
-use crate::syntax::{Document, NodeId};
+use crate::dialect::{Style, Timestamp, Value, Zone, hugo_date_of, hugo_key};
+use crate::syntax::{Document, Member, NodeId};
 
 /// The `date` of a page.
 #[derive(Clone, Debug)]
@@ -21,6 +21,30 @@ pub struct PageDate {
     /// no time zone.
     pub clock: DateTime,
 }
+
+/// The day that a page is published.
+#[derive(Clone, Copy, Debug)]
+pub struct Publication<'p> {
+    /// The value.
+    pub node: NodeId,
+    /// Its key.
+    pub key: &'p str,
+    /// Year, month and day.
+    pub day: (i32, i8, i8),
+    /// Seconds since 1970-01-01T00:00:00Z, as in [`PageDate::instant`].
+    pub instant: i64,
+}
+
+/// The fields in small letters of which Hugo takes the first that holds a date
+/// (<https://gohugo.io/configuration/front-matter/#dates>).
+const HUGO_PUBLICATION: &[&str] = &[
+    "publishdate",
+    "pubdate",
+    "published",
+    "date",
+    "lastmod",
+    "modified",
+];
 
 impl Site {
     /// The time zone that the site's configuration names.
@@ -41,21 +65,43 @@ impl Site {
                 let dated = matches!(place.kind, PageKind::Post | PageKind::Collection(_));
                 dated && !jekyll.publishes_future() && jekyll.writes(place)
             }
-            _ => false,
+            Model::Folders(site) => {
+                // What else may date a page there is not told from its front matter.
+                let is_usual = site.settings.value(&["frontmatter"]).is_none();
+                let is_page = matches!(place.kind, PageKind::Page | PageKind::Collection(_));
+                let is_hugo = site.generator == Generator::Hugo;
+                is_hugo && is_page && is_usual && !site.settings.is_true(&["buildFuture"])
+            }
+            Model::None => false,
+        }
+    }
+
+    /// A field of the generator's own, whose name is in small letters.
+    pub(super) fn field<'p, 's>(
+        &self,
+        page: &'p Document<'s>,
+        name: &str,
+    ) -> Option<&'p Member<'s>> {
+        match self.generator() {
+            Generator::Hugo => {
+                let mut members = page.members(page.root()).iter();
+                members.find(|member| *hugo_key(&member.key.text) == *name)
+            }
+            _ => page.get(page.root(), name),
         }
     }
 
     /// The `date` of a page; `None` where it has none that the generator can read.
     #[must_use]
     pub fn date(&self, page: &Document<'_>) -> Option<PageDate> {
-        let node = page.get(page.root(), "date")?.value;
+        let node = self.field(page, "date")?.value;
         let scalar = page.scalar(node)?;
         let (timestamp, is_text) = match &scalar.value {
             Value::Timestamp(timestamp) if self.generator() != Generator::Hugo => {
                 (*timestamp, false)
             }
             value if self.generator() == Generator::Hugo => {
-                (hugo_date_of(value, &scalar.text)?, true)
+                (hugo_date_of(value, &scalar.text, self.dialect)?, true)
             }
             // Jekyll reads the date of a document again, as a text.
             Value::String => match self.dialect.resolve(scalar.text.trim(), Style::Plain, None) {
@@ -73,13 +119,48 @@ impl Site {
         })
     }
 
+    /// The date at which a page is published, for which a page of Hugo may have several fields.
+    #[must_use]
+    pub fn publication<'p>(&self, page: &'p Document<'_>) -> Option<Publication<'p>> {
+        if self.generator() != Generator::Hugo {
+            let date = self.date(page)?;
+            return Some(Publication {
+                node: date.node,
+                key: "date",
+                day: (
+                    date.clock.year().into(),
+                    date.clock.month(),
+                    date.clock.day(),
+                ),
+                instant: date.instant,
+            });
+        }
+        HUGO_PUBLICATION.iter().find_map(|&field| {
+            let member = self.field(page, field)?;
+            let scalar = page.scalar(member.value)?;
+            let timestamp = hugo_date_of(&scalar.value, &scalar.text, self.dialect)?;
+            Some(Publication {
+                node: member.value,
+                key: &member.key.text,
+                day: (timestamp.year, timestamp.month, timestamp.day),
+                instant: self.instant(&timestamp, true)?,
+            })
+        })
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z. A date alone, and a text without an offset, are what the
     /// clocks of the site show; a timestamp without an offset is in UTC.
     fn instant(&self, timestamp: &Timestamp, is_text: bool) -> Option<i64> {
         let instant = timestamp.instant()?;
         let is_local = timestamp.zone == Zone::None && (is_text || timestamp.is_date_only());
         match self.timezone() {
-            Some(zone) if is_local => instant.checked_sub(zone.offset_of_clock(instant)?.into()),
+            Some(zone) if is_local => {
+                let offset = match self.generator() {
+                    Generator::Hugo => zone.offset_of_clock_in_go(instant)?,
+                    _ => zone.offset_of_clock(instant)?,
+                };
+                instant.checked_sub(offset.into())
+            }
             _ => Some(instant),
         }
     }

@@ -48,6 +48,18 @@ impl TimeZone {
         let instant = self.zone.to_ambiguous_timestamp(shown).compatible().ok()?;
         i32::try_from(clock - instant.as_second()).ok()
     }
+
+    /// The same as Go finds it: where the clocks show a time twice, the offset counts that the zone
+    /// has at the instant when the clocks of UTC show it.
+    #[must_use]
+    pub fn offset_of_clock_in_go(&self, clock: i64) -> Option<i32> {
+        let offset = self.offset_at(clock)?;
+        match self.offset_at(clock.checked_sub(offset.into())?)? {
+            // Go looks no further where it found none.
+            _ if offset == 0 => Some(0),
+            earlier => Some(earlier),
+        }
+    }
 }
 
 impl fmt::Debug for TimeZone {
@@ -71,6 +83,22 @@ mod tests {
         assert_eq!(paris.offset_at(SUMMER), Some(7200));
         assert_eq!(paris.offset_of_clock(SUMMER), Some(7200));
         assert_eq!(paris.offset_at(i64::MAX), None);
+        assert_eq!(paris.offset_of_clock_in_go(SUMMER), Some(7200));
+    }
+
+    #[test]
+    fn an_hour_that_the_clocks_show_twice_is_taken_otherwise_in_go() {
+        // 2020-10-25T02:30:00 in Paris, 2020-11-01T01:30:00 in New York, in London 2020-10-25T01:30.
+        let clocks = [
+            ("Europe/Paris", 1_603_593_000, 7200, 3600),
+            ("America/New_York", 1_604_194_200, -14_400, -14_400),
+            ("Europe/London", 1_603_589_400, 3600, 0),
+        ];
+        for (name, clock, first, in_go) in clocks {
+            let zone = TimeZone::named(name).unwrap();
+            assert_eq!(zone.offset_of_clock(clock), Some(first), "{name}");
+            assert_eq!(zone.offset_of_clock_in_go(clock), Some(in_go), "{name}");
+        }
     }
 
     #[test]

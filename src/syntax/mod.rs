@@ -5,6 +5,7 @@
 //! the arena, rather than at every look).
 
 mod arena;
+mod case;
 mod extract;
 mod json;
 pub mod pointer;
@@ -34,7 +35,7 @@ pub struct Parsed<'s> {
 }
 
 /// Parses a block of `text` (the whole file) and gives every scalar the type it has in `dialect`.
-/// TOML and JSON have types of their own and ignore the dialect.
+/// TOML and JSON have types of their own and take from the dialect only which keys are the same.
 #[must_use]
 pub fn parse<'s>(text: &'s str, block: &Block, dialect: Dialect, source: SourceId) -> Parsed<'s> {
     let mut parsed = match block.syntax {
@@ -42,6 +43,9 @@ pub fn parse<'s>(text: &'s str, block: &Block, dialect: Dialect, source: SourceI
         Syntax::Toml => toml::parse(text, block, source),
         Syntax::Json => json::parse(text, block, source),
     };
+    if dialect.folds_keys() {
+        case::fold(&mut parsed, text, source);
+    }
     if !block.open.is_empty() && block.open.end == block.content.start {
         let fixes = parsed.diagnostics.iter_mut();
         for fix in fixes.filter_map(|finding| finding.fix.as_mut()) {

@@ -206,7 +206,7 @@ fn timestamp(datetime: &toml::value::Datetime) -> Value {
         Some(toml::value::Offset::Custom { minutes }) => Zone::Offset(i32::from(minutes) * 60),
     };
     Value::Timestamp(Timestamp {
-        year: i16::try_from(date.year).unwrap_or(i16::MAX),
+        year: i32::from(date.year),
         month: i8::try_from(date.month).unwrap_or(1),
         day: i8::try_from(date.day).unwrap_or(1),
         nanosecond_of_day,

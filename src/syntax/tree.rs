@@ -347,6 +347,26 @@ impl<'s> Document<'s> {
         self.push(Node { kind, span, source })
     }
 
+    /// Leaves those members of a mapping that are wanted. Aliases of it keep theirs.
+    pub(super) fn retain_members(&mut self, id: NodeId, wanted: impl FnMut(&Member<'s>) -> bool) {
+        let mut members = self.members(id).to_vec();
+        members.retain(wanted);
+        let start = self.members.len();
+        self.members.extend(members);
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.kind = Kind::Mapping(children(start, self.members.len()));
+        }
+    }
+
+    /// Gives a key of a mapping another text; its place stays.
+    pub fn rename_member(&mut self, mapping: NodeId, index: usize, text: String) {
+        if let Kind::Mapping(children) = self.node(mapping).kind
+            && let Some(member) = self.members[children.range()].get_mut(index)
+        {
+            member.key.text = Cow::Owned(text);
+        }
+    }
+
     /// Gives a scalar another type: some generators read a field in a way of their own. Anything
     /// but a scalar stays as it is.
     pub fn set_value(&mut self, id: NodeId, value: Value) {

@@ -1,7 +1,7 @@
 //! Fences against records of what the real generators take for front matter.
 
-use frontlint::diagnostic::{RuleId, Severity};
-use frontlint::dialect::Dialect;
+use frontlint::diagnostic::{Diagnostic, RuleId, Severity};
+use frontlint::dialect::{Dialect, hugo_key};
 use frontlint::site::Generator;
 use frontlint::syntax::{Block, Extraction, FenceRules, Kind, Syntax, extract, parse};
 use frontlint::text::SourceId;
@@ -24,32 +24,34 @@ enum Found {
 fn found(text: &str, rules: &FenceRules, dialect: Dialect) -> Found {
     match extract(text.as_bytes(), true, rules) {
         Extraction::Found(block) => read(text, &block, dialect),
-        // A warning is about what follows the closing fence, which the generator takes.
-        Extraction::Broken(diagnostic, Some(block)) if diagnostic.severity == Severity::Warning => {
+        // A warning is about what follows the closing fence, which the generator takes, as some
+        // take a page without one.
+        Extraction::Broken(diagnostic, Some(block))
+            if diagnostic.severity == Severity::Warning
+                || (diagnostic.rule == RuleId::UnclosedFrontMatter && rules.reads_unclosed) =>
+        {
             read(text, &block, dialect)
         }
         Extraction::Broken(..) => Found::Reported,
-        Extraction::Absent | Extraction::Incomplete => Found::Text,
+        Extraction::Absent | Extraction::Foreign | Extraction::Incomplete => Found::Text,
     }
 }
 
 fn read(text: &str, block: &Block, dialect: Dialect) -> Found {
-    let parsed = parse(
-        block.content.slice(text),
-        &Block::whole(block.syntax, block.content.slice(text)),
-        dialect,
-        SourceId::PAGE,
-    );
+    let parsed = parse(text, block, dialect, SourceId::PAGE);
     let Some(document) = parsed.document.as_ref().filter(|_| {
-        let counts = |rule| match rule {
+        let counts = |it: &Diagnostic| match it.rule {
+            // Of keys that differ only in case one counts.
+            RuleId::DuplicateKey if it.message.contains("are the same key to Hugo") => false,
             RuleId::DuplicateKey => match block.syntax {
                 Syntax::Yaml => dialect.refuses_duplicate_keys(),
                 Syntax::Toml => true,
                 Syntax::Json => false,
             },
-            _ => true,
+            // yaml.v2 reads the first document of several.
+            _ => dialect != Dialect::HugoYamlV2,
         };
-        !parsed.diagnostics.iter().any(|it| counts(it.rule))
+        !parsed.diagnostics.iter().any(counts)
     }) else {
         return Found::Reported;
     };
@@ -57,8 +59,13 @@ fn read(text: &str, block: &Block, dialect: Dialect) -> Found {
     if !matches!(document.node(root).kind, Kind::Mapping(_)) {
         return Found::Reported;
     }
-    let value = document
-        .get(root, "k")
+    let is_key = |key: &str| match dialect.folds_keys() {
+        true => hugo_key(key) == "k",
+        false => key == "k",
+    };
+    let mut members = document.members(root).iter();
+    let value = members
+        .find(|it| is_key(&it.key.text))
         .and_then(|it| document.string(it.value));
     let body = &text[block.close.end as usize..];
     Found::Read(value.map(str::to_owned), body.to_owned())
@@ -66,7 +73,19 @@ fn read(text: &str, block: &Block, dialect: Dialect) -> Found {
 
 /// What is wrong with `found` by the record, if anything.
 fn disagreement(found: &Found, row: &Json) -> Option<String> {
-    let agrees = match (found, row["outcome"].as_str().unwrap()) {
+    let is_empty = row["data"]
+        .as_object()
+        .is_some_and(serde_json::Map::is_empty);
+    let outcome = match row["outcome"].as_str().unwrap() {
+        // Hugo hands on the page as it is, which is to say that it reads nothing.
+        "read" if is_empty && row["body"] == row["text"] => "text",
+        outcome => outcome,
+    };
+    let agrees = match (found, outcome) {
+        // Metadata that are no mapping, or that are taken for the name of a language, are lost.
+        (Found::Reported, "read") => {
+            !row["data"].is_object() || (is_empty && row["language"].is_string())
+        }
         (Found::Read(value, body), "read") => {
             let same_value = row["data"]["k"].as_str() == value.as_deref();
             // Hugo before 0.152 hands on the whole page where nothing follows its front matter.
@@ -106,30 +125,30 @@ fn check(generator: Generator, dialect: Dialect, name: &'static str, expected: u
 
 #[test]
 fn hugo_fences() {
-    check(Generator::Hugo, Dialect::HugoYamlV2, "hugo-0.111", 14);
-    check(Generator::Hugo, Dialect::HugoYamlV2, "hugo-0.151", 10);
-    check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.155", 12);
-    check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.168", 11);
+    check(Generator::Hugo, Dialect::HugoYamlV2, "hugo-0.111", 9);
+    check(Generator::Hugo, Dialect::HugoYamlV2, "hugo-0.151", 5);
+    check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.155", 5);
+    check(Generator::Hugo, Dialect::HugoGoccy, "hugo-0.168", 5);
 }
 
 #[test]
 fn gray_matter_fences() {
-    check(Generator::VitePress, Dialect::JsYaml3, "gray-matter", 37);
+    check(Generator::VitePress, Dialect::JsYaml3, "gray-matter", 5);
     check(
         Generator::Eleventy,
         Dialect::JsYaml4,
         "gray-matter-11ty",
-        37,
+        12,
     );
     check(
         Generator::Docusaurus,
         Dialect::JsYaml4,
         "gray-matter-11ty",
-        37,
+        5,
     );
 }
 
 #[test]
 fn mkdocs_fences() {
-    check(Generator::MkDocs, Dialect::PyYaml, "mkdocs", 17);
+    check(Generator::MkDocs, Dialect::PyYaml, "mkdocs", 16);
 }

@@ -51,6 +51,11 @@ impl Record {
         self.json[part].as_array().unwrap()
     }
 
+    /// Whether the texts were read as the front matter of a page, rather than alone.
+    pub fn is_of_pages(&self) -> bool {
+        self.name.starts_with("hugo-") || self.name == "js-yaml-3"
+    }
+
     /// Whether Hugo itself was asked, which writes the names of keys small.
     pub fn is_of_hugo(&self) -> bool {
         self.name.starts_with("hugo-0.")

@@ -1,10 +1,10 @@
 //! Rows of the records taken apart.
 
-use frontlint::dialect::Style;
+use frontlint::dialect::{Dialect, Style};
 use serde_json::Value as Json;
 
 /// A row that is one scalar on one line, taken apart without a YAML parser.
-pub fn scalar(row: &Json) -> Option<(String, Style, Option<String>)> {
+pub fn scalar(row: &Json, dialect: Dialect) -> Option<(String, Style, Option<String>)> {
     let error = row["error"].as_str().unwrap_or("");
     let by_parser = [
         "SyntaxError",
@@ -41,13 +41,18 @@ pub fn scalar(row: &Json) -> Option<(String, Style, Option<String>)> {
     if text.starts_with('!') {
         let (written, rest) = text.split_once(' ').unwrap_or((text, ""));
         text = rest;
-        tag = Some(if let Some(verbatim) = written.strip_prefix("!<") {
-            verbatim.trim_end_matches('>').to_owned()
-        } else if let Some(name) = written.strip_prefix("!!") {
-            format!("tag:yaml.org,2002:{name}")
-        } else {
-            written.to_owned()
-        });
+        tag = Some(
+            if dialect == Dialect::HugoGoccy && written.starts_with("!<") {
+                // A tag written in full is not its short form.
+                written.to_owned()
+            } else if let Some(verbatim) = written.strip_prefix("!<") {
+                verbatim.trim_end_matches('>').to_owned()
+            } else if let Some(name) = written.strip_prefix("!!") {
+                format!("tag:yaml.org,2002:{name}")
+            } else {
+                written.to_owned()
+            },
+        );
     }
     match text.chars().next() {
         Some('*' | '|' | '>' | '[' | '{') => None,
@@ -65,7 +70,11 @@ pub fn scalar(row: &Json) -> Option<(String, Style, Option<String>)> {
         }
         Some('#') => Some((String::new(), Style::Plain, tag)),
         _ => {
-            let text = text.split(" #").next().unwrap_or("");
+            let comment = [" #", "\t#"]
+                .iter()
+                .filter_map(|sign| text.find(sign))
+                .min();
+            let text = &text[..comment.unwrap_or(text.len())];
             Some((text.trim_matches([' ', '\t']).to_owned(), Style::Plain, tag))
         }
     }

@@ -3,6 +3,7 @@
 //! Works on bytes, since what follows the front matter may be anything; must not read what stands
 //! between the fences beyond telling metadata from prose.
 
+mod language;
 mod lines;
 mod loose;
 mod near;
@@ -72,6 +73,8 @@ pub struct FenceRules {
     pub json: bool,
     /// Whether the opening fence may name a language: `---json`.
     pub language_after_open: bool,
+    /// Whether the site's code may add languages, such as `---toml`.
+    pub more_languages: bool,
     /// Whether any line that begins with the fence closes the front matter: `----`. What follows
     /// its third character is printed as text.
     pub closed_by_prefix: bool,
@@ -80,10 +83,15 @@ pub struct FenceRules {
     pub opened_by_prefix: bool,
     /// Whether blanks may stand before the opening fence.
     pub indented_open: bool,
-    /// Whether the closing fence wants a line break after it, at the end of the file too.
+    /// Whether the closing fence wants nothing but blanks and a line break after it, at the end of
+    /// the file too.
     pub break_after_close: bool,
+    /// Whether the line after the opening fence does not close the front matter, whatever it is.
+    pub wants_content: bool,
     /// Whether front matter that is never closed is taken to the end of the file, prose or not.
     pub open_to_end: bool,
+    /// Whether such front matter is read as if a fence stood at the end of the file.
+    pub reads_unclosed: bool,
     /// Whether a page that begins with `-`, `+` or `{` has to go on as front matter.
     pub signs_open: bool,
     /// What happens to a page whose front matter is not seen, as the end of a sentence:
@@ -105,11 +113,14 @@ impl FenceRules {
         toml: false,
         json: false,
         language_after_open: false,
+        more_languages: false,
         closed_by_prefix: false,
         opened_by_prefix: false,
         indented_open: false,
         break_after_close: false,
+        wants_content: false,
         open_to_end: false,
+        reads_unclosed: false,
         signs_open: false,
         when_missed: "drops all metadata",
         when_unclosed: "drops all metadata",
@@ -123,6 +134,8 @@ pub enum Extraction {
     Incomplete,
     /// The file has no front matter.
     Absent,
+    /// Front matter in a language that is not read here: a program, or what the site's code adds.
+    Foreign,
     /// Front matter that the generator reads.
     Found(Block),
     /// Something that its author meant as front matter and the generator does not read. The block
@@ -264,10 +277,18 @@ fn closed(
     let fence = &bytes[opening.fence.range()];
     let fence = fence.get(..3).unwrap_or(fence);
     let mut near = None;
+    let mut next = next;
+    if rules.wants_content {
+        next = Lines::new(bytes, next)
+            .next()
+            .map_or(next, |line| line.next);
+    }
     let is_likely = |byte| fence.starts_with(&[byte]) || byte == b'.' || shapes::begins_near(byte);
     for line in LinesThatBegin::new(bytes, next, is_likely) {
         let text = line.text(bytes).trim_ascii_end();
-        if rules.break_after_close && !line.has_break {
+        // White space other than blanks is white space to some.
+        let is_ragged = || !blank_only(line.text(bytes).get(text.len()..));
+        if rules.break_after_close && (!line.has_break || is_ragged()) {
             continue;
         }
         let closes = text == fence
@@ -289,6 +310,11 @@ fn closed(
         }
     }
     (None, near)
+}
+
+fn blank_only(bytes: Option<&[u8]>) -> bool {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    bytes.is_some_and(|bytes| bytes.iter().all(is_blank))
 }
 
 #[cfg(test)]

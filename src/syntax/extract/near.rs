@@ -1,5 +1,6 @@
 //! Front matter that its author meant and the generator does not read: what is said of it.
 
+use super::language::{is_foreign, language, unknown};
 use super::lines::{
     Line, Lines, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
 };
@@ -118,6 +119,14 @@ pub(super) fn opening(
         return loose::foreign(bytes, complete, first, lines, rules);
     }
     let inline = inline_key(line);
+    if inline.is_none()
+        && let Some(language) = language(line, rules)
+    {
+        return match is_foreign(language, rules) {
+            true => Extraction::Foreign,
+            false => unknown(first.start + 3, language, line, rules),
+        };
+    }
     let near = Near::of(line);
     let sign = meant(line);
     let syntax = if sign == "+++" {
@@ -148,6 +157,12 @@ pub(super) fn opening(
         }
     }
     let Some(close) = close else {
+        let name = line.strip_prefix(b"---").map(<[u8]>::trim_ascii);
+        if let Some(name) =
+            name.filter(|_| complete && rules.language_after_open && inline.is_some())
+        {
+            return unknown(first.start + 3, name, line, rules);
+        }
         return if complete {
             Extraction::Absent
         } else {

@@ -22,7 +22,7 @@ impl Opening {
     pub(super) fn of(bytes: &[u8], first: Line, rules: &FenceRules) -> Option<Self> {
         let text = first.text(bytes);
         let (syntax, length) = match fence(text.trim_ascii_end(), rules) {
-            Some(found) if first.has_break => found,
+            Some(found) if first.has_break || rules.reads_unclosed => found,
             _ if rules.json && text.starts_with(b"{") => (Syntax::Json, 1),
             _ => return None,
         };
@@ -62,17 +62,12 @@ fn fence(line: &[u8], rules: &FenceRules) -> Option<(Syntax, usize)> {
             Some((Syntax::Toml, 3))
         }
         [b'-', b'-', b'-', language @ ..] if rules.language_after_open => {
-            let name = std::str::from_utf8(language).ok()?;
-            let syntax = match name
-                .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
-                .as_bytes()
-            {
-                b"" => Syntax::Yaml,
+            let syntax = match language.trim_ascii() {
                 name if name.eq_ignore_ascii_case(b"yaml") || name.eq_ignore_ascii_case(b"yml") => {
                     Syntax::Yaml
                 }
                 b"json" => Syntax::Json,
-                b"toml" => Syntax::Toml,
+                b"toml" if rules.more_languages => Syntax::Toml,
                 _ => return None,
             };
             Some((syntax, line.len()))

@@ -4,9 +4,30 @@ use super::lines::{Line, Lines, blank, last_metadata, next_looks_like_metadata};
 use super::near::{closing, ends_metadata};
 use super::opening::Opening;
 use super::shapes::{Near, edit_of, fix, is_near_fence, line_break, number, text};
-use super::{Block, Extraction, FenceRules};
+use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::text::{SourceId, Span};
+
+/// What the generator reads of front matter that no line closes: all of the page, if there is
+/// nothing but metadata.
+fn unclosed_block(bytes: &[u8], opening: Opening, rules: &FenceRules) -> Option<Block> {
+    let rest = bytes.get(opening.content..).unwrap_or_default();
+    let last = last_metadata(bytes, opening.line, opening.syntax);
+    let after_metadata = &bytes[last.next..];
+    let is_metadata = match opening.syntax {
+        Syntax::Json => rest.trim_ascii().ends_with(b"}"),
+        _ => Lines::new(after_metadata, 0).all(|line| {
+            let line = line.text(after_metadata);
+            blank(line) || line.starts_with(b"#")
+        }),
+    };
+    (rules.reads_unclosed && is_metadata).then(|| Block {
+        syntax: opening.syntax,
+        open: opening.fence,
+        content: Span::from_usize(opening.content.min(bytes.len()), bytes.len()),
+        close: Span::from_usize(bytes.len(), bytes.len()),
+    })
+}
 
 /// Front matter that no line closes.
 pub(super) fn unclosed(
@@ -15,6 +36,7 @@ pub(super) fn unclosed(
     rules: &FenceRules,
     consequence: &str,
 ) -> Extraction {
+    let block = unclosed_block(bytes, opening, rules);
     let first = opening.line;
     let open = text(&bytes[opening.fence.range()]);
     let consequence = format!("{} {consequence}", rules.generator);
@@ -62,7 +84,7 @@ pub(super) fn unclosed(
                 "write the metadata below it, and `{fence}` on a line of its own after that{rule}"
             )
         };
-        return Extraction::Broken(Box::new(diagnostic.help(help)), None);
+        return Extraction::Broken(Box::new(diagnostic.help(help)), block);
     }
     if let Some((line, help, title, edit)) = fence_below(bytes, last, fence) {
         let fix = Fix {
@@ -97,7 +119,7 @@ pub(super) fn unclosed(
             &format!("{before}{fence}{line_break}"),
             Applicability::Unsafe,
         ));
-    Extraction::Broken(Box::new(diagnostic), None)
+    Extraction::Broken(Box::new(diagnostic), block)
 }
 
 /// A closing fence at the very end of a file, where the generator wants a line break after it.

@@ -1,14 +1,17 @@
 //! Parser events into the arena.
 
 mod aliases;
+mod checks;
 mod collections;
 
 use std::borrow::Cow;
 
 use granit_parser::{Event, ScalarStyle, ScanError, Tag};
 
+use self::checks::long_tag;
 use super::super::{Block, Document, Key, Member, NodeId, Scalar};
 use super::errors::{self, Scene};
+use super::tabs::Tabs;
 use super::{MAX_DEPTH, MAX_EXPANDED, spans};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Style, Value};
@@ -29,6 +32,8 @@ pub(super) struct Built<'s> {
     pub documents: Vec<Document<'s>>,
     pub diagnostics: Vec<Diagnostic>,
     pub broken: bool,
+    /// The tab in brackets that stopped the scanner, which most parsers pass over.
+    pub flow_tab: Option<usize>,
 }
 
 /// A list or mapping that is still open.
@@ -47,8 +52,8 @@ struct Frame<'s> {
     is_key: bool,
     /// Whether it is `{{ … }}`.
     liquid: bool,
-    /// Whether it is a list of mappings that the parser makes one mapping of: `!!omap`.
-    ordered: bool,
+    /// The tag of a list, where the parser asks something of the items.
+    tag: Option<Box<str>>,
     key: Option<Key<'s>>,
     key_merges: bool,
     /// The nodes counted before it.
@@ -91,6 +96,9 @@ pub(super) struct Builder<'s> {
     /// Of these, the ones that aliases stand for.
     expanded: u64,
     duplicates: usize,
+    tabs: Tabs,
+    /// The tab in brackets that stopped the scanner, which most parsers pass over.
+    flow_tab: Option<usize>,
 }
 
 impl<'s> Builder<'s> {
@@ -122,6 +130,8 @@ impl<'s> Builder<'s> {
             nodes: 0,
             expanded: 0,
             duplicates: 0,
+            tabs: Tabs::new(block.content.slice(text)),
+            flow_tab: None,
         }
     }
 
@@ -145,6 +155,7 @@ impl<'s> Builder<'s> {
             documents: self.documents,
             diagnostics: self.diagnostics,
             broken: self.broken,
+            flow_tab: self.flow_tab,
         }
     }
 
@@ -164,21 +175,21 @@ impl<'s> Builder<'s> {
             Event::SequenceStart(style, anchor, tag) => {
                 self.check_collection_tag(tag.as_deref(), false, (start, end));
                 let opened = self.open(false, style, anchor, (start, end));
-                let tag = tag.as_deref().map(long_tag);
-                if let Some(frame) = self.frames.last_mut().filter(|_| opened) {
-                    frame.ordered = tag.is_some_and(|tag| self.dialect.is_ordered_mapping(&tag));
-                }
+                self.keep_tag(tag.as_deref().filter(|_| opened));
                 return opened;
             }
             Event::MappingStart(style, anchor, tag) => {
                 self.check_collection_tag(tag.as_deref(), true, (start, end));
-                return self.open(true, style, anchor, (start, end));
+                let opened = self.open(true, style, anchor, (start, end));
+                self.keep_tag(tag.as_deref().filter(|_| opened));
+                return opened;
             }
             Event::Anchor(_, name) => self.check_anchor(&name, (start, end)),
             Event::SequenceEnd | Event::MappingEnd => self.close((start, end)),
             Event::Alias(id) => return self.alias(id, Span::from_usize(start, end)),
             Event::UnresolvedAlias(_) => {
-                self.fail(errors::unknown_alias(&self.scene(start), start..end));
+                let diagnostic = errors::unknown_alias(&self.scene(start), start..end);
+                self.fail_unless(self.dialect == Dialect::Jekyll, diagnostic);
                 let value = Value::Null;
                 self.place_scalar(
                     Cow::Borrowed(""),
@@ -196,6 +207,9 @@ impl<'s> Builder<'s> {
 
     pub(super) fn scan_error(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0) + self.base;
+        if self.frames.iter().any(|frame| frame.flow) {
+            self.flow_tab = Some(at);
+        }
         let diagnostic = errors::explain(&self.scene(at), error.kind());
         // An alias or Liquid that was reported may be what stopped the parser, too.
         let place = |finding: &Diagnostic| finding.primary.as_ref().map(|label| label.span.start);
@@ -219,7 +233,12 @@ impl<'s> Builder<'s> {
     }
 
     fn fail(&mut self, diagnostic: Diagnostic) {
-        self.broken = true;
+        self.fail_unless(false, diagnostic);
+    }
+
+    /// Reports what the parser of the dialect stops at, unless it goes on all the same.
+    fn fail_unless(&mut self, goes_on: bool, diagnostic: Diagnostic) {
+        self.broken |= !goes_on;
         if self.diagnostics.len() < MAX_FINDINGS {
             self.diagnostics.push(diagnostic);
         }
@@ -231,13 +250,15 @@ impl<'s> Builder<'s> {
         }
         if self.mode == Mode::FrontMatter && !self.documents.is_empty() {
             let diagnostic = errors::second_document(&self.scene(start), start..end);
-            self.fail(diagnostic);
+            // yaml.v2 reads the first document.
+            self.fail_unless(self.dialect == Dialect::HugoYamlV2, diagnostic);
             return false;
         }
         true
     }
 
     fn end_document(&mut self, end: usize) {
+        self.check_tabs();
         self.last_end = end;
         let next = Document::empty(self.block, self.source);
         self.documents
@@ -278,7 +299,13 @@ impl<'s> Builder<'s> {
             }
             _ => (text, (start, end)),
         };
-        let tag = tag.map(long_tag);
+        let is_plain = tag.is_none() && anchor == 0;
+        let tag = tag.map(|tag| long_tag(tag, self.dialect));
+        let text = self.dialect.text(text, style, tag.as_deref());
+        let (text, start) = match is_key && self.is_marked_key(style, start) {
+            true => (Cow::Owned(format!("\u{feff}{text}")), start - 3),
+            false => (text, start),
+        };
         let value = if is_key {
             self.dialect.resolve_key(&text, style, tag.as_deref())
         } else {
@@ -288,6 +315,9 @@ impl<'s> Builder<'s> {
         if let Value::Error(reason) = &value {
             let diagnostic = errors::unreadable(&self.scene(start), span, reason);
             self.fail(diagnostic);
+        }
+        if is_key {
+            self.check_key(is_plain, span);
         }
         if is_key && absent && self.mode == Mode::FrontMatter {
             let diagnostic = errors::absent_key(&self.scene(start));
@@ -332,6 +362,7 @@ impl<'s> Builder<'s> {
     ) {
         self.nodes += 1;
         self.last_end = span.end as usize;
+        self.keep_for_tabs(span, style);
         let closed = |node| Anchor::Closed {
             node,
             nodes: 1,
@@ -378,14 +409,5 @@ impl<'s> Builder<'s> {
         self.frames
             .last()
             .is_some_and(|frame| frame.mapping && frame.key.is_none())
-    }
-}
-
-/// A tag in its long form. What a lone `!` says is up to the dialect.
-fn long_tag(tag: &Tag) -> Cow<'_, str> {
-    match tag.parts() {
-        (handle, "") => Cow::Borrowed(handle),
-        ("", suffix) => Cow::Borrowed(suffix),
-        (handle, suffix) => Cow::Owned(format!("{handle}{suffix}")),
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn keep_last<'s>(members: Vec<Member<'s>>, groups: &[Vec<usize>]) -> 
 /// is the number of explicit members before it and the mappings it brings, in order.
 ///
 /// A key of the mapping itself wins over a merged one, and an earlier mapping of a list over a
-/// later one. In Ruby and Go a merge overwrites what is written before it; in Python a later merge
+/// later one, except in goccy. In Ruby and Go a merge overwrites what is written before it; in Python a later merge
 /// overwrites an earlier one.
 pub(super) fn merge<'s>(
     explicit: Vec<Member<'s>>,
@@ -86,12 +86,16 @@ pub(super) fn merge<'s>(
     let mut ascending: Vec<Member<'s>> = Vec::with_capacity(explicit.len());
     match dialect {
         Dialect::Jekyll | Dialect::Psych | Dialect::HugoYamlV2 | Dialect::HugoGoccy => {
+            let is_goccy = dialect == Dialect::HugoGoccy;
             let mut own = explicit.into_iter();
             let mut taken = 0;
             for (before, mappings) in merges {
                 ascending.extend(own.by_ref().take(before - taken));
                 taken = before;
-                ascending.extend(mappings.into_iter().rev().flatten());
+                match is_goccy {
+                    true => ascending.extend(mappings.into_iter().flatten()),
+                    false => ascending.extend(mappings.into_iter().rev().flatten()),
+                }
             }
             ascending.extend(own);
         }

@@ -8,6 +8,7 @@ mod errors;
 mod keys;
 mod plain;
 mod spans;
+mod tabs;
 
 use granit_parser::{Options, Parser, options};
 
@@ -23,12 +24,23 @@ const MAX_DEPTH: usize = 128;
 /// How many nodes aliases and merges may add to a document, were they written out.
 const MAX_EXPANDED: u64 = 100_000;
 
+/// So many lines in brackets may be indented with tabs, in front matter of so many bytes: each
+/// takes another look.
+const MAX_TABBED_LINES: usize = 100;
+const LONGEST_TABBED: u32 = 1 << 16;
+
 pub(super) fn parse<'s>(
     text: &'s str,
     block: &Block,
     dialect: Dialect,
     source: SourceId,
 ) -> Parsed<'s> {
+    if let Some(tab) = tab_before(text, block, dialect, source) {
+        return Parsed {
+            document: None,
+            diagnostics: vec![tab],
+        };
+    }
     match plain::read(text, block, dialect, source) {
         Some(document) => Parsed {
             document: Some(document),
@@ -36,6 +48,21 @@ pub(super) fn parse<'s>(
         },
         None => parse_fully(text, block, dialect, source),
     }
+}
+
+/// A tab after the opening fence, which yaml.v2 reads with what follows.
+fn tab_before(text: &str, block: &Block, dialect: Dialect, source: SourceId) -> Option<Diagnostic> {
+    let open = block.open;
+    if dialect != Dialect::HugoYamlV2 || open.is_empty() {
+        return None;
+    }
+    let line = text.get(open.end as usize..block.content.start as usize)?;
+    let at = open.end + u32::try_from(line.find('\t')?).ok()?;
+    let message = "Hugo before 0.152 takes no tab after the opening `---`";
+    let tab = Diagnostic::new(RuleId::InvalidSyntax, message)
+        .at_source(source, Span::new(at, at + 1), "")
+        .help("delete the tab");
+    Some(tab)
 }
 
 /// Reads YAML front matter both ways, the short one and the full one: whether the short one knows
@@ -63,14 +90,64 @@ pub fn read_both_ways(text: &str, block: &Block, dialect: Dialect) -> Result<boo
 }
 
 fn parse_fully<'s>(text: &'s str, block: &Block, dialect: Dialect, source: SourceId) -> Parsed<'s> {
+    let (parsed, tab) = parse_once(text, block, dialect, source);
+    match tab {
+        Some(tab) if dialect.takes_tabs_in_brackets() && block.content.len() <= LONGEST_TABBED => {
+            parse_without_tabs(text, tab, block, dialect, source).unwrap_or(parsed)
+        }
+        _ => parsed,
+    }
+}
+
+/// Reads a page once more with blanks in place of the tabs that lines in brackets are indented
+/// with, the first of which is at hand. `None` where something else stops it.
+fn parse_without_tabs<'s>(
+    text: &str,
+    tab: usize,
+    block: &Block,
+    dialect: Dialect,
+    source: SourceId,
+) -> Option<Parsed<'s>> {
+    let mut text = text.to_owned();
+    let mut tab = tab;
+    for _ in 0..MAX_TABBED_LINES {
+        let start = text.get(..tab)?.rfind('\n').map_or(0, |at| at + 1);
+        let line = text.get(start..)?;
+        let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if !line.get(..blanks)?.contains('\t') {
+            return None;
+        }
+        text.replace_range(start..start + blanks, &" ".repeat(blanks));
+        let (parsed, next) = parse_once(&text, block, dialect, source);
+        match next {
+            Some(next) => tab = next,
+            None => {
+                return Some(Parsed {
+                    document: parsed.document.map(Document::into_owned),
+                    diagnostics: parsed.diagnostics,
+                });
+            }
+        }
+    }
+    None
+}
+
+/// The outcome, and the tab in brackets that stopped the scanner, if it was one.
+fn parse_once<'s>(
+    text: &'s str,
+    block: &Block,
+    dialect: Dialect,
+    source: SourceId,
+) -> (Parsed<'s>, Option<usize>) {
     let mut builder = Builder::new(text, *block, dialect, source, Mode::FrontMatter);
     run(&mut builder, block);
     let built = builder.finish();
+    let flow_tab = built.flow_tab;
     let document = built.documents.into_iter().next();
     let mut diagnostics = built.diagnostics;
     let mut broken = built.broken;
     let document = document.unwrap_or_else(|| Document::empty(*block, source));
-    let document = match as_mapping(document, text, source) {
+    let document = match as_mapping(document, text, dialect, source) {
         Ok(document) => Some(document),
         Err(error) => {
             if !broken {
@@ -80,10 +157,11 @@ fn parse_fully<'s>(text: &'s str, block: &Block, dialect: Dialect, source: Sourc
             None
         }
     };
-    Parsed {
+    let parsed = Parsed {
         document: document.filter(|_| !broken),
         diagnostics,
-    }
+    };
+    (parsed, flow_tab)
 }
 
 /// Reads a stream of YAML documents as YAML allows them, without what front matter asks for: any
@@ -148,6 +226,7 @@ fn granit_options(dialect: Dialect) -> Options {
 fn as_mapping<'s>(
     mut document: Document<'s>,
     text: &str,
+    dialect: Dialect,
     source: SourceId,
 ) -> Result<Document<'s>, Box<Diagnostic>> {
     let root = document.node(document.root());
@@ -155,7 +234,8 @@ fn as_mapping<'s>(
         Kind::Mapping(_) => Ok(document),
         Kind::Scalar(scalar)
             if scalar.text.is_empty()
-                || matches!(&*scalar.text, "~" | "null" | "Null" | "NULL") =>
+                || (dialect.takes_null_for_mapping()
+                    && matches!(&*scalar.text, "~" | "null" | "Null" | "NULL")) =>
         {
             let span = Span::empty(root.span.start);
             let empty = document.push_mapping([], span, source);

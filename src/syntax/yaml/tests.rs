@@ -9,6 +9,8 @@ use crate::dialect::Value;
 
 mod hostile;
 mod messages;
+mod parsers;
+mod tabs;
 
 pub(super) const JEKYLL: FenceRules = FenceRules {
     generator: "Jekyll",

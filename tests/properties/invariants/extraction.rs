@@ -18,10 +18,13 @@ fn rules(choice: usize) -> FenceRules {
         toml: !bit(3),
         json: !bit(4),
         language_after_open: bit(5),
+        more_languages: bit(1),
         closed_by_prefix: bit(6),
         opened_by_prefix: bit(7),
         indented_open: bit(7),
-        open_to_end: bit(7),
+        open_to_end: bit(7) || bit(5),
+        reads_unclosed: bit(5),
+        wants_content: bit(7) != bit(0),
         signs_open: bit(7),
         break_after_close: bit(7) != bit(0),
         when_missed: "drops all metadata",
@@ -56,7 +59,7 @@ fn places_of(bytes: &[u8], extraction: &Extraction) {
         None => assert!(span.range().end <= bytes.len(), "{span:?}"),
     };
     match extraction {
-        Extraction::Incomplete | Extraction::Absent => {}
+        Extraction::Incomplete | Extraction::Absent | Extraction::Foreign => {}
         Extraction::Found(block) => of_block(bytes, *block, within),
         Extraction::Broken(finding, block) => {
             of_finding(finding, text, within);

@@ -93,13 +93,14 @@ fn characters_beside_a_fence_that_nobody_sees() {
             .fix
             .is_some_and(|fix| fix.applicability == crate::diagnostic::Applicability::Safe)
     );
-    // Where a language may follow, JavaScript's `trim` leaves none.
+    // Where a language may follow, such a character is none either, and YAML fails on it.
     let language = FenceRules {
         language_after_open: true,
         ..JEKYLL
     };
-    let text = "---\u{a0}\na: b\n---\n";
-    assert_eq!(content(text, &language).as_deref(), Some("a: b\n"));
+    let (finding, block) = broken_by("---\u{a0}\na: b\n---\n", &language);
+    assert_eq!(finding.rule, RuleId::MalformedFence);
+    assert_eq!(block.as_deref(), Some("a: b\n"));
 }
 
 #[test]
@@ -182,6 +183,7 @@ fn metadata_on_the_line_of_the_fence_is_metadata_whether_it_is_closed_or_not() {
 fn a_language_after_the_fence_is_the_language_of_what_is_not_closed_too() {
     let gray_matter = FenceRules {
         language_after_open: true,
+        more_languages: true,
         ..JEKYLL
     };
     let unclosed = broken_by("---json\n{\"a\": 1}\n", &gray_matter).0;

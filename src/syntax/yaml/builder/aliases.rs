@@ -1,43 +1,12 @@
-//! Anchors, aliases, merges and tags: what stands for a node elsewhere, and what a parser refuses.
-
-use granit_parser::Tag;
+//! Anchors, aliases and merges: what stands for a node elsewhere.
 
 use super::super::super::{Kind, Member, NodeId};
 use super::super::errors;
-use super::{Anchor, Builder, Cow, MAX_DEPTH, MAX_EXPANDED, Mode, long_tag};
-use crate::diagnostic::{Diagnostic, RuleId};
+use super::{Anchor, Builder, Cow, MAX_DEPTH, MAX_EXPANDED, Mode};
 use crate::dialect::Value;
 use crate::text::Span;
 
 impl<'s> Builder<'s> {
-    pub(super) fn check_collection_tag(
-        &mut self,
-        tag: Option<&Tag>,
-        mapping: bool,
-        (start, end): (usize, usize),
-    ) {
-        let reason = tag.and_then(|tag| self.dialect.refuse_collection(&long_tag(tag), mapping));
-        if let Some(reason) = reason {
-            let span = Span::from_usize(start, end);
-            let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, reason);
-            self.fail(diagnostic.at_source(self.source, span, ""));
-        }
-    }
-
-    /// Anchors are only announced where the parser of the dialect asks more of their names than
-    /// the specification does.
-    pub(super) fn check_anchor(&mut self, name: &str, (start, end): (usize, usize)) {
-        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        if !name.bytes().all(is_word) {
-            let reader = self.dialect.reader();
-            let message = format!("{reader} takes no `&{name}` for an anchor");
-            let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
-                .at_source(self.source, Span::from_usize(start, end), "")
-                .help("quote a text that begins with `&`; name an anchor with letters from a to z, digits, `-` and `_`");
-            self.fail(diagnostic);
-        }
-    }
-
     pub(super) fn define(&mut self, id: usize, anchor: Anchor) {
         if id == 0 {
             return;
@@ -68,30 +37,6 @@ impl<'s> Builder<'s> {
             Kind::Sequence(_) => self.document.items(node).iter().all(|&id| is_mapping(id)),
             Kind::Scalar(_) => false,
         }
-    }
-
-    /// SafeYAML merges a value as it begins: an alias of a mapping is whole then, anything else
-    /// is no mapping, or one that is still empty.
-    pub(super) fn check_jekyll_merge(&mut self, node: NodeId, span: Span) {
-        let is_mapping = matches!(self.document.node(node).kind, Kind::Mapping(_));
-        if is_mapping && span.slice(self.text).starts_with('*') {
-            return;
-        }
-        let message = "Jekyll merges with `<<` only the alias of a mapping";
-        let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
-            .at_source(self.source, span, "")
-            .help("write `<<: *name`, once for each mapping named with `&name`");
-        self.fail(diagnostic);
-    }
-
-    /// A merge of what is neither a mapping nor a list of mappings.
-    pub(super) fn bad_merge(&mut self, span: Span) {
-        let reader = self.dialect.reader();
-        let message = format!("{reader} merges with `<<` nothing but mappings");
-        let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
-            .at_source(self.source, span, "")
-            .help("write `<<: *name` for a mapping named with `&name`");
-        self.fail(diagnostic);
     }
 
     pub(super) fn alias(&mut self, id: usize, span: Span) -> bool {

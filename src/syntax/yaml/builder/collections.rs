@@ -2,9 +2,10 @@
 
 use granit_parser::StructureStyle;
 
-use super::super::super::{Member, NodeId, Scalar};
+use super::super::super::{Key, Kind, Member, NodeId, Scalar};
 use super::super::{errors, keys, spans};
 use super::{Anchor, Builder, Cow, Frame, MAX_DEPTH, MAX_FINDINGS, Mode};
+use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Dialect, Style, Value};
 use crate::text::Span;
 
@@ -59,7 +60,7 @@ impl<'s> Builder<'s> {
             anchor,
             is_key,
             liquid: false,
-            ordered: false,
+            tag: None,
             key: None,
             key_merges: false,
             nodes_before: self.nodes,
@@ -73,6 +74,7 @@ impl<'s> Builder<'s> {
         let Some(frame) = self.frames.pop() else {
             return;
         };
+        self.check_items(&frame);
         let end = if frame.flow && end > start {
             end
         } else {
@@ -80,6 +82,9 @@ impl<'s> Builder<'s> {
         };
         let span = Span::from_usize(frame.start, end);
         self.last_end = end;
+        if frame.flow {
+            self.tabs.flow(span.range());
+        }
         let node = if frame.liquid {
             self.members.truncate(frame.first);
             self.merges.truncate(frame.first_merge);
@@ -93,7 +98,7 @@ impl<'s> Builder<'s> {
             self.document.push_scalar(scalar, span, self.source)
         } else if frame.mapping {
             let members = self.close_members(&frame);
-            self.document.push_mapping(members, span, self.source)
+            self.push_mapping(members, &frame, span)
         } else if let Some(members) = self.ordered_members(&frame) {
             self.items.truncate(frame.first);
             self.document.push_mapping(members, span, self.source)
@@ -150,27 +155,96 @@ impl<'s> Builder<'s> {
         if merges.is_empty() {
             return members;
         }
-        let merges = merges
+        let merges: Vec<_> = merges
             .into_iter()
-            .map(|(before, node)| (before, self.merged(node)))
+            .map(|(before, node)| {
+                let merged = self.merged(node);
+                self.check_merged_keys(node, &merged);
+                (before, merged)
+            })
             .collect();
         keys::merge(members, merges, self.dialect)
     }
 
-    /// The members of an ordered mapping that closes, unless one of its items is no mapping. Of
-    /// duplicates the last stays, as in the parsers, which have no word for it.
-    fn ordered_members(&self, frame: &Frame<'s>) -> Option<Vec<Member<'s>>> {
-        if !frame.ordered {
+    /// A mapping, or what Psych makes of one that is called a text: its entry `str`, or null.
+    fn push_mapping(&mut self, members: Vec<Member<'s>>, frame: &Frame<'s>, span: Span) -> NodeId {
+        let is_text = frame.tag.as_deref() == Some("tag:yaml.org,2002:str");
+        if self.dialect == Dialect::Psych && is_text {
+            let text = members.iter().find(|member| member.key.text == "str");
+            let scalar = match text {
+                Some(text) => self.document.scalar(text.value).cloned(),
+                None if members.is_empty() => Some(Scalar {
+                    text: Cow::Borrowed(""),
+                    style: Style::Plain,
+                    value: Value::Null,
+                }),
+                None => {
+                    let message = "Debian's Jekyll cannot read a mapping as `!!str`";
+                    let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message);
+                    self.fail(diagnostic.at_source(self.source, span, ""));
+                    None
+                }
+            };
+            if let Some(scalar) = scalar {
+                return self.document.push_scalar(scalar, span, self.source);
+            }
+        }
+        self.document.push_mapping(members, span, self.source)
+    }
+
+    /// What the parser has against the items of a list with a tag.
+    fn check_items(&mut self, frame: &Frame<'s>) {
+        let Some(tag) = frame.tag.as_deref().filter(|_| !frame.mapping) else {
+            return;
+        };
+        let entries = |&item: &NodeId| match self.document.node(item).kind {
+            Kind::Mapping(_) => Some(self.document.members(item).len()),
+            _ => None,
+        };
+        let items: Vec<_> = self.items[frame.first..].iter().map(entries).collect();
+        if let Some(reason) = self.dialect.refuse_items(tag, &items) {
+            let span = Span::from_usize(frame.start, frame.end.max(frame.start));
+            let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, reason);
+            self.fail(diagnostic.at_source(self.source, span, ""));
+        }
+    }
+
+    /// The members of an ordered mapping that closes, `!!omap`. What is no mapping is a key without
+    /// a value. Of duplicates the last stays, as in the parsers, which have no word for it.
+    fn ordered_members(&mut self, frame: &Frame<'s>) -> Option<Vec<Member<'s>>> {
+        let tag = frame.tag.as_deref()?;
+        if !self.dialect.is_ordered_mapping(tag) {
             return None;
         }
-        let items = self.items[frame.first..].iter();
-        let members: Option<Vec<_>> = items
-            .map(|&item| self.document.members(item).first().cloned())
+        let items = self.items[frame.first..].to_vec();
+        let members: Vec<_> = items
+            .into_iter()
+            .filter_map(|item| self.ordered_member(item))
             .collect();
-        members.map(|members| {
-            let groups = keys::duplicates(&members);
-            keys::keep_last(members, &groups)
-        })
+        let groups = keys::duplicates(&members);
+        Some(keys::keep_last(members, &groups))
+    }
+
+    fn ordered_member(&mut self, item: NodeId) -> Option<Member<'s>> {
+        if let Some(first) = self.document.members(item).first() {
+            return Some(first.clone());
+        }
+        let (span, source) = (self.document.node(item).span, self.source);
+        let scalar = self.document.scalar(item)?.clone();
+        let key = Key {
+            text: scalar.text,
+            span,
+            source,
+            value: scalar.value,
+        };
+        let absent = Scalar {
+            text: Cow::Borrowed(""),
+            style: Style::Plain,
+            value: Value::Null,
+        };
+        let at = Span::empty(span.end);
+        let value = self.document.push_scalar(absent, at, source);
+        Some(Member { key, value })
     }
 
     pub(super) fn attach(&mut self, node: NodeId, span: Span, height: usize) {
@@ -192,6 +266,7 @@ impl<'s> Builder<'s> {
         } else if let Some(key) = frame.key.take() {
             if mergeable {
                 self.merges.push((self.members.len() - frame.first, node));
+                self.check_second_merge(key.span);
             } else {
                 self.members.push(Member { key, value: node });
             }

@@ -1,0 +1,177 @@
+//! Keys that differ only in case, which are one key to Hugo.
+//!
+//! Works on the tree of a document in any language; must not touch keys that stand alone.
+
+use std::collections::HashSet;
+
+use super::{Document, Kind, NodeId, Parsed};
+use crate::diagnostic::{Diagnostic, RuleId};
+use crate::dialect::hugo_key;
+use crate::text::{SourceId, Span};
+
+/// So many keys are reported; the rest would say nothing new.
+const MOST: usize = 100;
+
+/// Reports keys of one mapping that Hugo takes for the same, and leaves the one that counts. It
+/// looks into mappings, but not into lists, as Hugo does.
+pub(super) fn fold(parsed: &mut Parsed<'_>, text: &str, source: SourceId) {
+    let Some(document) = &mut parsed.document else {
+        return;
+    };
+    let mut open = vec![document.root()];
+    let mut reported = HashSet::new();
+    while let Some(mapping) = open.pop() {
+        let members = document.members(mapping);
+        let is_mapping = |id: NodeId| matches!(document.node(id).kind, Kind::Mapping(_));
+        let inner = members.iter().map(|member| member.value);
+        open.extend(inner.filter(|&value| is_mapping(value)));
+        let has_others = members.len() > 1
+            && members
+                .iter()
+                .any(|member| *hugo_key(&member.key.text) != *member.key.text);
+        if has_others {
+            fold_mapping(document, mapping, |group| {
+                if reported.len() < MOST && reported.insert(group.second) {
+                    parsed.diagnostics.push(group.diagnostic(text, source));
+                }
+            });
+        }
+    }
+}
+
+/// Keys of a mapping that are one to Hugo.
+struct Group<'g> {
+    first: (&'g str, Span),
+    second: Span,
+    second_text: &'g str,
+    /// The key whose value counts; `None` where that is not settled.
+    winner: Option<(&'g str, Span)>,
+}
+
+impl Group<'_> {
+    fn diagnostic(&self, text: &str, source: SourceId) -> Diagnostic {
+        let line = |span: Span| {
+            let before = text.as_bytes().get(..span.start as usize);
+            memchr::memchr_iter(b'\n', before.unwrap_or_default()).count() + 1
+        };
+        let help = match self.winner {
+            Some((key, span)) => format!(
+                "keep one of them; Hugo takes the value of `{key}`, on line {}",
+                line(span)
+            ),
+            None => "keep one of them; Hugo takes now the one, now the other".to_owned(),
+        };
+        let (first, first_span) = self.first;
+        let message = format!(
+            "`{first}` on line {} and `{}` on line {} are the same key to Hugo, which makes no \
+             difference between capital and small letters",
+            line(first_span),
+            self.second_text,
+            line(self.second)
+        );
+        Diagnostic::new(RuleId::DuplicateKey, message)
+            .at_source(source, self.second, "written again here")
+            .related(source, first_span, "first written here")
+            .help(help)
+    }
+}
+
+/// Leaves one member of each group: Hugo writes the keys in small letters one after the other, in
+/// no order, so that one that is not small already replaces one that is.
+fn fold_mapping(document: &mut Document<'_>, mapping: NodeId, mut tell: impl FnMut(Group<'_>)) {
+    let members = document.members(mapping);
+    let mut order: Vec<_> = members
+        .iter()
+        .enumerate()
+        .map(|(index, member)| (hugo_key(&member.key.text), index))
+        .collect();
+    order.sort_unstable();
+    let mut keep = vec![true; members.len()];
+    let mut groups: Vec<_> = order
+        .chunk_by(|one, other| one.0 == other.0)
+        .filter(|group| group.len() > 1)
+        .collect();
+    groups.sort_unstable_by_key(|group| group[1].1);
+    for group in groups {
+        let place = |index: usize| (&*members[index].key.text, members[index].key.span);
+        let mut others = group.iter().filter(|(key, index)| place(*index).0 != key);
+        let last = others.next_back().or(group.last()).map_or(0, |it| it.1);
+        let is_settled = others.next().is_none();
+        for &(_, index) in group {
+            keep[index] = index == last;
+        }
+        let (second_text, second) = place(group[1].1);
+        tell(Group {
+            first: place(group[0].1),
+            second,
+            second_text,
+            winner: is_settled.then(|| place(last)),
+        });
+    }
+    if keep.contains(&false) {
+        let mut keep = keep.into_iter();
+        document.retain_members(mapping, |_| keep.next().unwrap_or(true));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dialect::Dialect;
+    use crate::syntax::{Block, Syntax, parse};
+    use crate::text::SourceId;
+
+    /// What is said, and the entries that stay at the root.
+    fn read(syntax: Syntax, text: &str, dialect: Dialect) -> (Vec<String>, Vec<String>) {
+        let parsed = parse(text, &Block::whole(syntax, text), dialect, SourceId::PAGE);
+        let document = parsed.document.unwrap();
+        let members = document.members(document.root()).iter();
+        let entry = |value| document.string(value).unwrap_or("…").to_owned();
+        let entries = members.map(|it| format!("{}: {}", it.key.text, entry(it.value)));
+        let said = parsed.diagnostics.into_iter();
+        (said.filter_map(|it| it.help).collect(), entries.collect())
+    }
+
+    #[test]
+    fn the_key_that_is_not_small_wins() {
+        for text in ["title: a\nTitle: b\n", "Title: b\ntitle: a\n"] {
+            let (said, entries) = read(Syntax::Yaml, text, Dialect::HugoGoccy);
+            assert_eq!(entries, ["Title: b"]);
+            let line = if text.starts_with('T') { 1 } else { 2 };
+            let help = format!("keep one of them; Hugo takes the value of `Title`, on line {line}");
+            assert_eq!(said, [help]);
+        }
+        let toml = "title = \"a\"\nTitle = \"b\"\nx = \"c\"\n";
+        let (said, entries) = read(Syntax::Toml, toml, Dialect::HugoYamlV2);
+        assert_eq!(
+            (said.len(), entries),
+            (1, vec!["Title: b".into(), "x: c".into()])
+        );
+        let json = "{\"k\": \"a\", \"K\": \"b\"}";
+        let (said, entries) = read(Syntax::Json, json, Dialect::HugoGoccy);
+        assert_eq!((said.len(), entries), (1, vec!["K: b".into()]));
+    }
+
+    #[test]
+    fn of_two_that_are_not_small_it_is_open() {
+        let (said, _) = read(Syntax::Yaml, "KEy: a\nKey: b\n", Dialect::HugoGoccy);
+        assert_eq!(
+            said,
+            ["keep one of them; Hugo takes now the one, now the other"]
+        );
+    }
+
+    #[test]
+    fn other_generators_tell_them_apart() {
+        let (said, entries) = read(Syntax::Yaml, "k: a\nK: b\n", Dialect::Jekyll);
+        assert!(said.is_empty());
+        assert_eq!(entries, ["k: a", "K: b"]);
+    }
+
+    #[test]
+    fn mappings_are_looked_into_and_lists_are_not() {
+        let said = |text| read(Syntax::Yaml, text, Dialect::HugoGoccy).0.len();
+        assert_eq!(said("x:\n  y: {k: a, K: b}\n"), 1);
+        assert_eq!(said("x:\n- {k: a, K: b}\n"), 0);
+        assert_eq!(said("x: &x {k: a, K: b}\ny: *x\n"), 1);
+    }
+}

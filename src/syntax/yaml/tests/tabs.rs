@@ -1,0 +1,68 @@
+//! Tabs between tokens, as the real parsers took them; asked of each by hand.
+
+use super::*;
+
+/// The dialects that refuse a page, as letters: Jekyll (which reads as Psych and yaml.v2 do),
+/// PyYAML, goccy, js-yaml 4.
+fn refused_by(content: &str) -> String {
+    let text = format!("---\n{content}---\n");
+    let dialects = [
+        ('j', Dialect::Jekyll),
+        ('p', Dialect::PyYaml),
+        ('g', Dialect::HugoGoccy),
+        ('4', Dialect::JsYaml4),
+    ];
+    for dialect in [Dialect::Psych, Dialect::HugoYamlV2] {
+        let jekyll = page(&text, Dialect::Jekyll).document.is_none();
+        assert_eq!(page(&text, dialect).document.is_none(), jekyll, "{text:?}");
+    }
+    let refused = dialects.iter();
+    let refused = refused.filter(|(_, dialect)| page(&text, *dialect).document.is_none());
+    refused.map(|(letter, _)| *letter).collect()
+}
+
+#[test]
+fn a_tab_is_refused_by_whom_it_stops() {
+    for (content, expected) in [
+        ("k: v\n\t\nb: w\n", "jpg"),
+        ("k: v\n \t\nb: w\n", "p"),
+        ("k: v\n\t# c\nb: w\n", "jpg"),
+        ("k: v\n  \t# c\nb: w\n", "p"),
+        ("k: v\n# c\n \t\nb: w\n", "jp"),
+        ("\t\nk: v\n", "jp"),
+        ("\tk: v\n", "jpg4"),
+        ("k:\n \ta: b\n", "jp4"),
+        ("k:\n  a: b\n  \t\n  c: d\n", "jpg"),
+        ("k:\n  a: b\n   \t\n  c: d\n", "p"),
+        ("k: \"a\"\n\t\nb: c\n", "jpg"),
+        ("k: \"a\n\tb\"\n", "g"),
+        ("k: |\n  a\n\t\nb: c\n", "jpg"),
+        ("k: |\n  a\n  \tb\nc: d\n", ""),
+        ("k: [a,\n\t\nb]\n", "p"),
+        ("k: [\n\ta,\n\tb\n]\nl: {\n\t a: b,\n\t\tc: d\n}\n", "p"),
+        ("k: [\n\ta,\n", "jpg4"),
+        ("k: v\t\nb: w\n", "p"),
+        ("k:\tv\n", "p"),
+        ("k: v\t# c\n", "p"),
+        ("k: v # a\tb\n", ""),
+        ("k: 'a\tb'\n", ""),
+        ("k:\n-\ta\n", "jp"),
+    ] {
+        assert_eq!(refused_by(content), expected, "{content:?}");
+    }
+}
+
+#[test]
+fn a_line_with_nothing_but_a_tab_is_mended() {
+    let text = "---\nk: v\n \t \n\t\nb: w\n---\n";
+    let parsed = page(text, Dialect::Jekyll);
+    let diagnostic = &parsed.diagnostics[0];
+    assert_eq!(
+        diagnostic.message,
+        "Jekyll takes no line that holds nothing but a tab"
+    );
+    let edit = &diagnostic.fix.as_ref().unwrap().edits[0];
+    let mut mended = text.to_owned();
+    mended.replace_range(edit.span.range(), &edit.content);
+    assert_eq!(mended, "---\nk: v\n \t \n\nb: w\n---\n");
+}
