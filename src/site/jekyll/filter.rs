@@ -5,10 +5,39 @@ use super::ruby::FnMatch;
 /// `include` and `exclude`, on paths relative to the source.
 #[derive(Debug, Default)]
 pub(super) struct EntryFilter {
-    include: Vec<Entry>,
-    exclude: Vec<Entry>,
+    include: Entries,
+    exclude: Entries,
     /// The folder that the site is built into; never read.
     destination: String,
+}
+
+/// Entries of one list.
+#[derive(Debug, Default)]
+struct Entries {
+    list: Vec<Entry>,
+    /// The bytes that what they match may begin with; every page is asked for, and its first letter
+    /// mostly answers. `None` where a wildcard lets anything match.
+    begin: Option<Box<[u8]>>,
+}
+
+impl Entries {
+    fn new<'e>(written: impl Iterator<Item = &'e String>) -> Self {
+        let list: Vec<_> = written.map(|path| Entry::new(path)).collect();
+        let first = |entry: &Entry| match entry.pattern {
+            Some(_) => None,
+            None => entry.path.as_bytes().get(1).copied(),
+        };
+        Self {
+            begin: list.iter().map(first).collect(),
+            list,
+        }
+    }
+
+    fn match_any(&self, path: Within<'_>, folder: bool) -> bool {
+        let begin = self.begin.as_deref();
+        let may_match = begin.is_none_or(|begin| path.first().is_none_or(|it| begin.contains(&it)));
+        may_match && self.list.iter().any(|entry| entry.matches(path, folder))
+    }
 }
 
 #[derive(Debug)]
@@ -56,16 +85,12 @@ impl<'p> Within<'p> {
         Self { folder: "", entry }
     }
 
+    fn first(self) -> Option<u8> {
+        let folder = self.folder.as_bytes().first();
+        folder.or(self.entry.as_bytes().first()).copied()
+    }
+
     fn starts_with(self, text: &str) -> bool {
-        let whole = if self.folder.is_empty() {
-            self.entry
-        } else {
-            self.folder
-        };
-        // Ten patterns are asked for every page, and the first letter mostly answers.
-        if whole.as_bytes().first() != text.as_bytes().first() && !text.is_empty() {
-            return false;
-        }
         if self.folder.is_empty() {
             return self.entry.starts_with(text);
         }
@@ -96,19 +121,18 @@ impl<'p> Within<'p> {
 
 impl EntryFilter {
     pub(super) fn new(include: &[String], exclude: &[String], destination: &str) -> Self {
-        let entries = |list: &mut dyn Iterator<Item = &String>| {
-            list.map(|path| Entry::new(path)).collect::<Vec<_>>()
-        };
+        let others = exclude.iter().filter(|path| !include.contains(path));
         Self {
-            include: entries(&mut include.iter()),
-            exclude: entries(&mut exclude.iter().filter(|path| !include.contains(path))),
+            include: Entries::new(include.iter()),
+            exclude: Entries::new(others),
             destination: destination.trim_matches('/').to_owned(),
         }
     }
 
     /// Whether Jekyll reads the file at a path below the source, walking folder by folder.
     pub(super) fn admits_path(&self, path: &str) -> bool {
-        if self.include.iter().any(|entry| &entry.path[1..] == path) {
+        let mut included = self.include.list.iter();
+        if included.any(|entry| &entry.path[1..] == path) {
             return true;
         }
         let mut start = 0;
@@ -136,7 +160,7 @@ impl EntryFilter {
         let name = entry.rsplit('/').next().unwrap_or(entry);
         let included = |entry| {
             let path = Within::source(entry);
-            self.include.iter().any(|one| one.matches(path, folder))
+            self.include.match_any(path, folder)
         };
         if included(entry) || included(name) {
             return true;
@@ -149,7 +173,7 @@ impl EntryFilter {
             folder: base,
             entry,
         };
-        !self.exclude.iter().any(|one| one.matches(path, folder))
+        !self.exclude.match_any(path, folder)
     }
 }
 
