@@ -2,9 +2,9 @@
 //!
 //! The fingerprint is the 64-bit FNV-1a hash, as 16 hexadecimal digits, of these parts, each
 //! followed by a zero byte: the rule, the path, the pointer with `*` for every list index, the
-//! message without the numbers of lines (`line 4`) and of list items (`files[4]`), and how many
-//! findings of the run had the same parts before this one, in decimal. Lines and columns are no part of it, so that it stays when the text
-//! around a finding moves.
+//! message without the numbers of lines (`line 4`) and of list items (`item 4`), and how many
+//! findings of the run had the same parts before this one, in decimal. Lines and columns are no part
+//! of it, so that it stays when the text around a finding moves.
 
 use std::collections::HashMap;
 
@@ -44,7 +44,7 @@ fn without_indices(pointer: &str) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-/// Leaves out every number after the word `line`, and those in brackets.
+/// Leaves out every number after the word `line` or `item`.
 fn without_places(message: &str) -> String {
     let mut kept = String::with_capacity(message.len());
     let mut rest = message;
@@ -53,8 +53,7 @@ fn without_places(message: &str) -> String {
         let after = from.trim_start_matches(|c: char| c.is_ascii_digit());
         let number = &from[..from.len() - after.len()];
         kept.push_str(before);
-        let is_item = before.ends_with('[') && after.starts_with(']');
-        if !before.ends_with("line ") && !is_item {
+        if !before.ends_with("line ") && !before.ends_with("item ") {
             kept.push_str(number);
         }
         rest = after;
@@ -151,8 +150,8 @@ mod tests {
     #[test]
     fn only_numbers_of_places_are_left_out() {
         assert_eq!(
-            without_places("line 12 and 3 lines; `title` on line 4, `files[10]` of 10"),
-            "line  and 3 lines; `title` on line , `files[]` of 10"
+            without_places("line 12 and 3 lines; `title` on line 4, item 10 of 10"),
+            "line  and 3 lines; `title` on line , item  of 10"
         );
         assert_eq!(without_indices("/files/10/2024a"), "/files/*/2024a");
         assert_eq!(without_indices(""), "");

@@ -295,6 +295,12 @@ impl<'s> Document<'s> {
         })
     }
 
+    /// The member or item that one reference token of a pointer names.
+    #[must_use]
+    pub fn child(&self, id: NodeId, token: &str) -> Option<NodeId> {
+        self.step(id, token).map(|step| step.1)
+    }
+
     fn step(&self, id: NodeId, token: &str) -> Option<(Option<&Key<'s>>, NodeId)> {
         if matches!(self.node(id).kind, Kind::Mapping(_)) {
             let member = self.get(id, token)?;

@@ -32,7 +32,7 @@ impl Explainer<'_> {
             return;
         }
         let nouns = self.nouns(side, branches.len());
-        let subject = words::subject(at);
+        let subject = words::subject(self.document, at);
         let mismatched = branches
             .iter()
             .all(|branch| branch.iter().any(|error| is_of_other_type(error, at)));
@@ -92,7 +92,7 @@ impl Explainer<'_> {
         at: &str,
         branches: &Branches,
     ) {
-        let subject = words::subject(at);
+        let subject = words::subject(self.document, at);
         let fitting: Vec<usize> = (0..branches.len())
             .filter(|&index| branches[index].is_empty())
             .collect();
@@ -143,7 +143,7 @@ impl Explainer<'_> {
         let names: Vec<_> = keys.iter().map(|key| words::code(key)).collect();
         let message = format!(
             "{} lacks the key {}",
-            words::subject(at),
+            words::subject(self.document, at),
             words::join(&names, "or")
         );
         let mut pointer = at.to_owned();

@@ -217,7 +217,7 @@ impl<'a> Explainer<'a> {
                 }
             }
         }
-        merge_misspelt(&mut kept);
+        merge_misspelt(self.document, &mut kept);
         ask_for_missing(&mut kept);
         drop_counts_beside_gaps(&mut kept);
         let mut diagnostics: Vec<_> = kept.into_iter().map(|finding| finding.diagnostic).collect();
@@ -242,7 +242,7 @@ fn weight(finding: &Finding) -> (std::cmp::Reverse<Severity>, Rank) {
 
 /// A misspelt key is both unknown and, under its right name, missing: that is one fault, told as
 /// the missing key, since that is the worse half, at the key to be renamed.
-fn merge_misspelt(kept: &mut Vec<Finding>) {
+fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) {
     let missing: HashMap<String, usize> = kept
         .iter()
         .enumerate()
@@ -274,7 +274,7 @@ fn merge_misspelt(kept: &mut Vec<Finding>) {
         let help = format!("rename `{name}` to `{meant}`");
         let note = format!(
             "{} has {} instead",
-            words::subject(mapping),
+            words::subject(document, mapping),
             words::code(&name)
         );
         gone[index] = true;

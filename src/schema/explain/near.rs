@@ -62,7 +62,7 @@ impl<'a> Explainer<'a> {
             let message = format!(
                 "unknown key {} in {}",
                 words::code(&name),
-                words::subject(owner)
+                words::subject(self.document, owner)
             );
             let mut verdict = Verdict::new(
                 RuleId::UnknownKey,

@@ -24,7 +24,7 @@ impl Explainer<'_> {
         at: &str,
         kind: &Kind,
     ) -> Option<Verdict> {
-        let subject = words::subject(at);
+        let subject = words::subject(self.document, at);
         let is = words::plainly(self.document, found.id);
         let value = |rank, message| {
             let spot = of_value(self.document, found);
@@ -178,7 +178,7 @@ impl Explainer<'_> {
         let empty = Vec::new();
         let options = options.as_array().unwrap_or(&empty);
         let is = words::plainly(self.document, found.id);
-        let subject = words::subject(at);
+        let subject = words::subject(self.document, at);
         let listed: Vec<_> = options.iter().map(words::value).collect();
         let message = match listed.as_slice() {
             [only] => format!("{subject} must be {only}, but is {is}"),
@@ -227,7 +227,7 @@ impl Explainer<'_> {
         let items = self.document.items(found.id);
         let message = format!(
             "{} has {}, at most {most} {} allowed",
-            words::subject(at),
+            words::subject(self.document, at),
             words::count(items.len(), "item"),
             if most == 1 { "is" } else { "are" }
         );
@@ -249,7 +249,7 @@ impl Explainer<'_> {
         };
         let message = format!(
             "{} lists {} twice",
-            words::subject(at),
+            words::subject(self.document, at),
             words::plainly(self.document, at_index(second).id)
         );
         let mut pointer = at.to_owned();
@@ -266,7 +266,7 @@ impl Explainer<'_> {
     }
 
     fn lacks_item(&self, side: &Side<'_>, found: Found<'_>, at: &str) -> Verdict {
-        let subject = words::subject(at);
+        let subject = words::subject(self.document, at);
         let owner = side.owner();
         let number = |keyword: &str| owner?.get(keyword)?.as_u64();
         let wanted = side.at.as_ref().and_then(|place| {
@@ -303,7 +303,7 @@ impl Explainer<'_> {
         at: &str,
         schema: &JsonValue,
     ) -> Verdict {
-        let subject = words::subject(at);
+        let subject = words::subject(self.document, at);
         let only_required = schema.as_object().filter(|schema| schema.len() == 1);
         let required = only_required.and_then(|schema| schema.get("required")?.as_array());
         let keys: Vec<&str> = required

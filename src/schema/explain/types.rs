@@ -52,7 +52,7 @@ impl Explainer<'_> {
         noun: &str,
         expected: &[JsonType],
     ) -> Verdict {
-        let subject = words::subject(pointer);
+        let subject = words::subject(self.document, pointer);
         let node = self.document.node(found.id);
         let is = words::found(self.document, found.id);
         let scalar = self.document.scalar(found.id);

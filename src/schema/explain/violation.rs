@@ -98,7 +98,11 @@ impl Explainer<'_> {
             return;
         }
         let because = self.cause(side, found, key);
-        let mut message = format!("{} lacks the key {}", words::subject(at), words::code(key));
+        let mut message = format!(
+            "{} lacks the key {}",
+            words::subject(self.document, at),
+            words::code(key)
+        );
         if let Some(cause) = because {
             message = format!(
                 "{message}, which is required because {} is given",
@@ -156,7 +160,7 @@ impl Explainer<'_> {
             let message = format!(
                 "unknown key {} in {}",
                 words::code(name),
-                words::subject(at)
+                words::subject(self.document, at)
             );
             let mut pointer = at.to_owned();
             pointer::push(&mut pointer, name);
@@ -245,7 +249,7 @@ impl Explainer<'_> {
         let message = format!(
             "the key {} is not allowed in {}",
             words::code(name),
-            words::subject(at)
+            words::subject(self.document, at)
         );
         let mut pointer = at.to_owned();
         pointer::push(&mut pointer, name);
@@ -265,7 +269,7 @@ impl Explainer<'_> {
     /// A value where there may be none.
     fn forbidden(&mut self, side: &Side<'_>, found: Found<'_>, at: &str) {
         let (owner, name) = pointer::split_last(at).unwrap_or(("", "".into()));
-        let owner = words::subject(owner);
+        let owner = words::subject(self.document, owner);
         let verdict = match found.key {
             Some(key) => {
                 let by_name = side
@@ -286,7 +290,7 @@ impl Explainer<'_> {
                 )
             }
             None => {
-                let message = format!("{} is not allowed", words::subject(at));
+                let message = format!("{} is not allowed", words::subject(self.document, at));
                 let spot = of_value(self.document, found);
                 Verdict::new(
                     RuleId::SchemaMismatch,

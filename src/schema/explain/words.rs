@@ -10,13 +10,35 @@ use crate::schema::resources::{Location, Resources};
 use crate::schema::shape::Shapes;
 use crate::syntax::{Document, Kind, NodeId, pointer};
 
-/// The value at a pointer, as the subject of a sentence.
-pub(super) fn subject(pointer: &str) -> String {
-    if pointer.is_empty() {
-        "the front matter".to_owned()
-    } else {
-        format!("`{}`", pointer::readable(pointer))
+/// The value at a pointer, as the subject of a sentence: "`nom` in item 2 of `files`".
+pub(super) fn subject(document: &Document<'_>, pointer: &str) -> String {
+    // From the root to the value: what each list or mapping is called, and the keys since then.
+    let (mut outer, mut keys) = (None, String::new());
+    let name = |keys: &str, outer: Option<String>| match (keys, outer) {
+        ("", None) => "the front matter".to_owned(),
+        ("", Some(outer)) => outer,
+        (keys, None) => format!("`{keys}`"),
+        (keys, Some(outer)) => format!("`{keys}` in {outer}"),
+    };
+    let mut above = Some(document.root());
+    for token in pointer::tokens(pointer) {
+        let is_item = above.is_some_and(|id| matches!(document.node(id).kind, Kind::Sequence(_)));
+        match token.parse::<usize>() {
+            Ok(index) if is_item => {
+                let list = name(&keys, outer.take());
+                outer = Some(format!("item {} of {list}", index.saturating_add(1)));
+                keys.clear();
+            }
+            _ => {
+                if !keys.is_empty() {
+                    keys.push('.');
+                }
+                keys.push_str(&token);
+            }
+        }
+        above = above.and_then(|id| document.child(id, &token));
     }
+    name(&keys, outer)
 }
 
 /// What was found, after "is": "the text `dix`".
@@ -265,4 +287,35 @@ fn required(schema: &JsonValue) -> Option<String> {
         .map(code)
         .collect();
     (1..=4).contains(&keys.len()).then(|| join(&keys, "and"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::Dialect;
+    use crate::syntax::{self, Block, Syntax};
+    use crate::text::SourceId;
+
+    #[test]
+    fn items_are_counted_from_one() {
+        let text = "files: [{nom: a}, {ways: [[b, c]]}]\nyears: {2024: d}\npress: {tel: [e]}\n";
+        let block = Block::whole(Syntax::Yaml, text);
+        let parsed = syntax::parse(text, &block, Dialect::Jekyll, SourceId::PAGE);
+        let document = parsed.document.unwrap();
+        for (pointer, said) in [
+            ("", "the front matter"),
+            ("/files", "`files`"),
+            ("/files/0", "item 1 of `files`"),
+            ("/files/0/nom", "`nom` in item 1 of `files`"),
+            (
+                "/files/1/ways/0/1",
+                "item 2 of item 1 of `ways` in item 2 of `files`",
+            ),
+            ("/files/1/no/such", "`no.such` in item 2 of `files`"),
+            ("/years/2024", "`years.2024`"),
+            ("/press/tel/0", "item 1 of `press.tel`"),
+        ] {
+            assert_eq!(subject(&document, pointer), said);
+        }
+    }
 }
