@@ -163,10 +163,10 @@ pub(super) fn opening(
         {
             return unknown(first.start + 3, name, line, rules);
         }
-        return if complete {
-            Extraction::Absent
-        } else {
-            Extraction::Incomplete
+        return match near {
+            _ if !complete => Extraction::Incomplete,
+            Some(near) => never_closed(bytes, first, near, rules),
+            None => Extraction::Absent,
         };
     };
     let start = first.start + line.len() - line.trim_ascii_start().len();
@@ -254,6 +254,32 @@ pub(super) fn opening(
     }
     let diagnostic = diagnostic.help(help).fix(fix);
     Extraction::Broken(Box::new(diagnostic), Some(block))
+}
+
+/// Metadata that no line closes, below a line that would be a fence without what nobody sees beside
+/// it. Other lines that are nearly fences may well be rules across the page.
+fn never_closed(bytes: &[u8], first: Line, near: Near, rules: &FenceRules) -> Extraction {
+    let Near::Unseen(unseen, before) = near else {
+        return Extraction::Absent;
+    };
+    let line = first.text(bytes);
+    let (sign, fence) = (meant(line), line.trim_ascii());
+    let message = format!(
+        "{} stands {} the opening `{sign}`, and no line closes the front matter, so {} {}",
+        named(unseen),
+        if before { "before" } else { "after" },
+        rules.generator,
+        rules.when_missed
+    );
+    let help = format!(
+        "{}, and write `{sign}` on a line of its own after the metadata",
+        near.help(fence, number(bytes, first.start))
+    );
+    let start = first.start + line.len() - line.trim_ascii_start().len();
+    let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
+        .at(Span::from_usize(start, start + fence.len()))
+        .help(help);
+    Extraction::Broken(Box::new(diagnostic), None)
 }
 
 /// A block whose closing fence may be one of the body's, since an earlier line is nearly a fence

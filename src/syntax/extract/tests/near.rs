@@ -93,6 +93,19 @@ fn characters_beside_a_fence_that_nobody_sees() {
             .fix
             .is_some_and(|fix| fix.applicability == crate::diagnostic::Applicability::Safe)
     );
+    match extract("---\u{a0}\na: b\nText\n".as_bytes(), true, &JEKYLL) {
+        Extraction::Broken(finding, None) => {
+            assert_eq!(finding.rule, RuleId::MalformedFence);
+            assert_eq!(
+                finding.help.as_deref(),
+                Some(
+                    "delete the no-break space after `---` on line 1, and write `---` on a line of \
+                     its own after the metadata"
+                )
+            );
+        }
+        other => panic!("{other:?}"),
+    }
     // Where a language may follow, such a character is none either, and YAML fails on it.
     let language = FenceRules {
         language_after_open: true,
