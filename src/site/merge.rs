@@ -193,7 +193,7 @@ pub(super) fn lay_under<'s>(
 ) -> Effects {
     let mut effects = Effects::default();
     let root = page.root();
-    if matches!(page.node(root).kind, Kind::Mapping(_)) {
+    if matches!(page.node(root).kind, Kind::Mapping(_)) && !append(page, root, config, defaults) {
         let root = lay(
             page,
             root,
@@ -205,6 +205,51 @@ pub(super) fn lay_under<'s>(
         page.set_root(root);
     }
     effects
+}
+
+/// Puts the defaults behind the members of the root where the page's own values need none: no null,
+/// and no mapping that a default has a part in. Most pages are such. Says whether it did.
+fn append<'s>(
+    page: &mut Document<'s>,
+    root: NodeId,
+    config: &'s Document<'s>,
+    defaults: &Merged,
+) -> bool {
+    if defaults.members.len() > 64 {
+        return false;
+    }
+    let mut given = 0_u64;
+    for member in page.members(root) {
+        let Some(&at) = defaults.index.get(member.key.text.as_ref()) else {
+            continue;
+        };
+        let is_mapping = matches!(page.node(member.value).kind, Kind::Mapping(_));
+        if is_mapping || page.is_null(member.value) {
+            return false;
+        }
+        given |= 1 << at;
+    }
+    let missing = |at: &usize| given & (1 << at) == 0;
+    let mut places = [None; 64];
+    for at in (0..defaults.members.len()).filter(missing) {
+        let planned = defaults.members.get(at);
+        let Some(key) = planned.and_then(|planned| planned.key(config)) else {
+            continue;
+        };
+        let place = page.append_member(root, key);
+        if place.is_none() {
+            return false;
+        }
+        places[at] = place;
+    }
+    // What is below the new members comes behind all of them.
+    for (planned, place) in defaults.members.iter().zip(places) {
+        if let Some(place) = place {
+            let value = planned.value.import(page, config);
+            page.set_member(place, value);
+        }
+    }
+    true
 }
 
 fn lay<'s>(
