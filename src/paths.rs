@@ -93,7 +93,7 @@ pub fn folder(file: &Path) -> &Path {
         let text = file.to_str().filter(|_| MAIN_SEPARATOR == '/')?;
         let at = text.rfind('/');
         let folder = at.map_or("", |at| &text[..at]);
-        let is_plain = !text.ends_with(['/', '.']) && !folder.ends_with('/');
+        let is_plain = !text.ends_with(['/', '.']) && !folder.ends_with(['/', '.']);
         (is_plain && (at != Some(0))).then(|| Path::new(folder))
     };
     by_letters().unwrap_or_else(|| file.parent().unwrap_or(Path::new("")))

@@ -373,3 +373,36 @@ fn the_configured_generator_wins() {
         run.stderr
     );
 }
+
+#[test]
+fn keys_of_a_hugo_site_are_those_of_the_schema_in_capital_letters_too() {
+    let schema = r#"{
+        "type": "object",
+        "required": ["title", "place"],
+        "additionalProperties": false,
+        "properties": {
+            "title": { "type": "string" },
+            "place": {
+                "type": "object",
+                "required": ["town"],
+                "additionalProperties": false,
+                "properties": { "town": { "type": "string" } }
+            }
+        }
+    }"#;
+    let config =
+        "[[collections]]\nname = \"pages\"\nfiles = [\"content/**\"]\nschema = \"s.json\"\n";
+    let site = Site::empty()
+        .with("hugo.toml", "")
+        .with("s.json", schema)
+        .with("frontlint.toml", config)
+        .with("content/a.md", "---\nTitle: A\nPlace:\n  Town: Lyon\n---\n")
+        .with("content/b.md", "---\nTitle: B\nPlace:\n  Twon: Lyon\n---\n");
+    let run = site.run(&["check", "--output-format", "json"]);
+    let findings = run.findings();
+    let told: Vec<_> = findings
+        .iter()
+        .map(|it| (it["path"].as_str().unwrap(), it["rule"].as_str().unwrap()))
+        .collect();
+    assert_eq!(told, [("content/b.md", "missing-key")], "{}", run.stdout);
+}

@@ -143,6 +143,12 @@ fn large_but_honest_input_is_read() {
     let run = check_whole(&page(&"k: 1\n".repeat(100_000)));
     assert_eq!(rules_of(&run), ["duplicate-key", "unknown-key"]);
 
+    let tabs: String = (0..50_000)
+        .map(|key| format!("k{key}:\t1 # \t\n"))
+        .collect();
+    let run = check(page(&tabs));
+    assert_eq!(rules_of(&run), vec!["unknown-key"; 100]);
+
     let items: String = "- 1\n".repeat(100_000);
     let run = check_whole(&page(&format!("tags:\n{items}")));
     assert_eq!(rules_of(&run), vec!["wrong-type"; 1_000]);

@@ -13,9 +13,9 @@ super::rule! {
     /// Reports an unquoted value that this site's generator makes something else of than it looks:
     /// a number in base 8 (`010`) or base 60 (`12:30`), a number that loses its zeros, its sign or
     /// its separators (`1.10`, `0171211250`, `1,5`), a word that becomes true, false or nothing
-    /// (`no`, `Null`), a `yes` that stays text where a switch is meant, or a tab that is dropped. Where the schema asks for
-    /// such a value, or has something to say itself, this rule is silent. A word that may well be
-    /// meant as a switch is a warning.
+    /// (`no`, `Null`), a `yes` that stays text where a switch is meant, or a tab that is dropped.
+    /// Where the schema asks for such a value, or has something to say itself, this rule is silent.
+    /// A word that may well be meant as a switch is a warning.
     ///
     /// ## Why it matters
     ///

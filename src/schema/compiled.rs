@@ -9,10 +9,10 @@ use super::formats::Paths;
 use super::instance::{Page, Tree};
 use super::levels::Levels;
 use super::resources::Resources;
-use super::shape::Shapes;
+use super::shape::{ShapeId, Shapes};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::hugo_key;
-use crate::syntax::Document;
+use crate::syntax::{Document, Kind, NodeId};
 
 /// A schema, compiled once and shared between threads.
 pub struct Schema {
@@ -47,25 +47,39 @@ impl Schema {
         self.validator.is_valid(Page::new(document, paths).root())
     }
 
-    /// Writes the keys at the root of a document as the schema does where they differ only in case,
-    /// for a generator to which they are the same.
+    /// Writes the keys of a document as the schema does where they differ only in case, for a
+    /// generator to which they are the same. As Hugo, it looks into mappings, but not into lists.
     pub fn respell(&self, document: &mut Document<'_>) {
-        let root = self.shapes.root();
-        let members = document.members(document.root()).iter();
+        let mut open = vec![(document.root(), self.levels.root(&self.shapes))];
+        while let Some((mapping, level)) = open.pop() {
+            self.respell_mapping(document, mapping, level.shapes());
+            let is_mapping = |id| matches!(document.node(id).kind, Kind::Mapping(_));
+            let members = document.members(mapping).iter();
+            let inner = members.filter(|member| is_mapping(member.value));
+            let levels = inner.map(|member| {
+                let below = self.levels.member(&self.shapes, &level, &member.key.text);
+                (member.value, below)
+            });
+            open.extend(levels.filter(|(_, level)| !level.shapes().is_empty()));
+        }
+    }
+
+    fn respell_mapping(&self, document: &mut Document<'_>, mapping: NodeId, shapes: &[ShapeId]) {
+        let members = document.members(mapping).iter();
         let texts: Vec<_> = members.map(|member| &*member.key.text).collect();
         let meant = |text: &str| {
-            let mut known = self.shapes.keys(&root);
+            let mut known = self.shapes.keys(shapes);
             known.find(|known| hugo_key(known) == hugo_key(text) && !texts.contains(known))
         };
         let unknown = texts
             .iter()
             .enumerate()
-            .filter(|(_, text)| !self.shapes.knows(&root, text));
+            .filter(|(_, text)| !self.shapes.knows(shapes, text));
         let meant: Vec<_> = unknown
             .filter_map(|(index, text)| Some((index, meant(text)?.to_owned())))
             .collect();
         for (index, text) in meant {
-            document.rename_member(document.root(), index, text);
+            document.rename_member(mapping, index, text);
         }
     }
 

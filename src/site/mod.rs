@@ -209,7 +209,10 @@ impl Site {
     pub fn is_config(&self, path: &Path) -> bool {
         let configs = self.generator().profile().map_or(&[][..], |it| it.configs);
         let written = path.as_os_str().as_encoded_bytes();
-        let may_be = |config: &&str| written.ends_with(config.as_bytes()) || cfg!(windows);
+        let may_be = |config: &&str| {
+            let name = config.rsplit('/').next().unwrap_or(config);
+            written.ends_with(name.as_bytes())
+        };
         // Every page is asked, and the end of its name mostly answers.
         configs.iter().any(may_be)
             && self

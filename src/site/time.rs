@@ -135,7 +135,13 @@ impl Site {
                 instant: date.instant,
             });
         }
+        let has_date = self.field(page, "date").is_some();
         HUGO_PUBLICATION.iter().find_map(|&field| {
+            // They stand in for a date that is absent, not for one that cannot be read.
+            let stands_in = matches!(field, "lastmod" | "modified");
+            if stands_in && has_date {
+                return None;
+            }
             let member = self.field(page, field)?;
             let scalar = page.scalar(member.value)?;
             let timestamp = hugo_date_of(&scalar.value, &scalar.text, self.dialect)?;

@@ -76,8 +76,8 @@ pub(super) fn keep_last<'s>(members: Vec<Member<'s>>, groups: &[Vec<usize>]) -> 
 /// is the number of explicit members before it and the mappings it brings, in order.
 ///
 /// A key of the mapping itself wins over a merged one, and an earlier mapping of a list over a
-/// later one, except in goccy. In Ruby and Go a merge overwrites what is written before it; in Python a later merge
-/// overwrites an earlier one.
+/// later one, except in goccy. In Ruby and Go a merge overwrites what is written before it; in
+/// Python a later merge overwrites an earlier one.
 pub(super) fn merge<'s>(
     explicit: Vec<Member<'s>>,
     merges: Vec<(usize, Vec<Vec<Member<'s>>>)>,

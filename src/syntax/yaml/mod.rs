@@ -10,6 +10,8 @@ mod plain;
 mod spans;
 mod tabs;
 
+use std::ops::Range;
+
 use granit_parser::{Options, Parser, options};
 
 use self::builder::{Builder, Mode};
@@ -111,13 +113,9 @@ fn parse_without_tabs<'s>(
     let mut text = text.to_owned();
     let mut tab = tab;
     for _ in 0..MAX_TABBED_LINES {
-        let start = text.get(..tab)?.rfind('\n').map_or(0, |at| at + 1);
-        let line = text.get(start..)?;
-        let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if !line.get(..blanks)?.contains('\t') {
-            return None;
-        }
-        text.replace_range(start..start + blanks, &" ".repeat(blanks));
+        let indent = indented_with_tab(&text, tab, block, dialect)?;
+        let blanks = " ".repeat(indent.len());
+        text.replace_range(indent, &blanks);
         let (parsed, next) = parse_once(&text, block, dialect, source);
         match next {
             Some(next) => tab = next,
@@ -128,6 +126,30 @@ fn parse_without_tabs<'s>(
                 });
             }
         }
+    }
+    None
+}
+
+/// The blanks that a line is indented with, with a tab among them: the line of `at`, or one below it.
+/// Of an unquoted text before such a line the scanner reports the beginning; libyaml stops at both.
+fn indented_with_tab(
+    text: &str,
+    at: usize,
+    block: &Block,
+    dialect: Dialect,
+) -> Option<Range<usize>> {
+    let mut start = text.get(..at)?.rfind('\n').map_or(0, |at| at + 1);
+    let lines = text.get(start..block.content.range().end)?;
+    let most = match dialect.follows_libyaml() {
+        true => 1,
+        false => usize::MAX,
+    };
+    for line in lines.split_inclusive('\n').take(most) {
+        let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if line.get(..blanks)?.contains('\t') {
+            return Some(start..start + blanks);
+        }
+        start += line.len();
     }
     None
 }

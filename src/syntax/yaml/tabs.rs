@@ -2,6 +2,8 @@
 //!
 //! Looks at documents that have a tab, once they are read, and at nothing in them but their tabs.
 
+use std::cell::Cell;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
@@ -58,7 +60,7 @@ impl Tabs {
 
     /// The first tab that the parser stops at, if there is one.
     pub(super) fn refused(
-        &self,
+        mut self,
         text: &str,
         content: Range<usize>,
         comments: &[Span],
@@ -68,24 +70,52 @@ impl Tabs {
         if !self.has_tabs {
             return None;
         }
+        self.tokens.sort_by_key(|(range, _)| range.start);
         let scene = Scene {
-            tabs: self,
+            flows: outermost(self.flows),
+            tokens: self.tokens,
             text,
             content,
             comments,
+            last_block: Cell::new(None),
         };
-        let tabs = memchr::memchr_iter(b'\t', scene.slice(scene.content.clone()).as_bytes());
-        let mut tabs = tabs.map(|at| scene.content.start + at);
-        let at = tabs.find(|&at| scene.refuses(at, dialect))?;
-        Some(scene.diagnostic(at, dialect, source))
+        let tab = scene.tabs().find(|tab| scene.refuses(tab, dialect))?;
+        Some(scene.diagnostic(&tab, dialect, source))
     }
 }
 
+/// The ranges that lie in no other, in order.
+fn outermost(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, Reverse(range.end)));
+    let mut end = 0;
+    ranges.retain(|range| {
+        let is_outer = range.end > end;
+        end = end.max(range.end);
+        is_outer
+    });
+    ranges
+}
+
+/// The first of the tabs that stand side by side, with or without blanks between them. A parser that
+/// takes it takes the others.
+struct Tab {
+    at: usize,
+    /// The beginning of its line.
+    line: usize,
+    /// Whether nothing but blanks stands before it on its line.
+    is_leading: bool,
+}
+
+/// A document with tabs. There may be a hundred thousand of them, so that nothing is gone through
+/// from its beginning for each.
 struct Scene<'t> {
-    tabs: &'t Tabs,
+    tokens: Vec<(Range<usize>, What)>,
+    flows: Vec<Range<usize>>,
     text: &'t str,
     content: Range<usize>,
     comments: &'t [Span],
+    /// Where the block scalar begins that was looked at last, and its indentation.
+    last_block: Cell<Option<(usize, usize)>>,
 }
 
 impl<'t> Scene<'t> {
@@ -93,70 +123,77 @@ impl<'t> Scene<'t> {
         self.text.get(range).unwrap_or_default()
     }
 
-    fn line_start(&self, at: usize) -> usize {
-        let before = self.slice(self.content.start..at);
-        before
-            .rfind('\n')
-            .map_or(self.content.start, |found| self.content.start + found + 1)
+    fn tabs(&self) -> impl Iterator<Item = Tab> {
+        let bytes = self.slice(0..self.content.end).as_bytes();
+        let blanks = |from: usize, set: &[u8]| {
+            let rest = bytes.get(from..).unwrap_or_default();
+            rest.iter().take_while(|byte| set.contains(byte)).count()
+        };
+        let mut from = self.content.start;
+        let mut line = from;
+        let mut indent = blanks(line, b" ");
+        std::iter::from_fn(move || {
+            let at = from + memchr::memchr(b'\t', bytes.get(from..)?)?;
+            if let Some(found) = memchr::memrchr(b'\n', bytes.get(from..at)?) {
+                line = from + found + 1;
+                indent = blanks(line, b" ");
+            }
+            from = at + blanks(at, b" \t");
+            let is_leading = at == line + indent;
+            Some(Tab {
+                at,
+                line,
+                is_leading,
+            })
+        })
     }
 
-    /// What follows on the line of `at`, without the blanks.
-    fn rest(&self, at: usize) -> &'t str {
-        let rest = self.slice(at..self.content.end);
-        rest.lines().next().unwrap_or_default().trim_start()
+    /// The first byte that is no blank on the line of a tab, after it.
+    fn next_on_line(&self, tab: &Tab) -> Option<u8> {
+        let mut rest = self.slice(tab.at..self.content.end).bytes();
+        rest.find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'))
+            .filter(|&byte| byte != b'\n')
     }
 
-    fn refuses(&self, at: usize, dialect: Dialect) -> bool {
-        if self.comments.iter().any(|span| span.range().contains(&at)) {
+    fn refuses(&self, tab: &Tab, dialect: Dialect) -> bool {
+        let (at, is_leading, column) = (tab.at, tab.is_leading, tab.at - tab.line);
+        if covering(self.comments, at, |span| span.range()).is_some() {
             return false;
         }
-        let line = self.line_start(at);
-        let before = self.slice(line..at);
-        let is_leading = before.trim_matches(' ').is_empty();
-        let column = at - line;
-        let covers = |range: &Range<usize>| range.start < at && at < range.end;
-        let covering = self.tabs.tokens.iter().find(|(range, _)| covers(range));
+        let token = covering(&self.tokens, at, |(range, _)| range.clone());
+        let is_covered = token.is_some();
+        let ended = self.tokens.partition_point(|(range, _)| range.end <= at);
         // A block scalar goes on to the next token, over blank lines and comments.
-        let earlier = self
-            .tabs
-            .tokens
-            .iter()
-            .rev()
-            .find(|(range, _)| range.end <= at);
-        let what = match covering.or(earlier) {
-            Some(&(ref range, What::Block)) if covering.is_some() || is_leading => {
+        let earlier = self.tokens.get(..ended).and_then(<[_]>::last);
+        let what = match token.or(earlier) {
+            Some(&(ref range, What::Block)) if is_covered || is_leading => {
                 return is_leading && self.violates_block(range, at, column, dialect);
             }
-            Some(&(_, what)) if covering.is_some() => match what {
+            Some(&(_, what)) if is_covered => match what {
                 What::Plain(indent) if is_leading => What::Plain(indent),
                 _ => return dialect == Dialect::HugoGoccy && column == 0,
             },
             Some(&(ref range, what)) if !self.has_comment(range.end..at) => what,
             _ => What::Other,
         };
-        if self.tabs.flows.iter().any(covers) {
+        if covering(&self.flows, at, Clone::clone).is_some() {
             return dialect == Dialect::PyYaml;
         }
         let is_first = earlier.is_none();
+        let begins = !matches!(self.next_on_line(tab), None | Some(b'#'));
         match dialect {
             Dialect::PyYaml => true,
             // libyaml skips tabs where no key may begin.
             Dialect::Jekyll | Dialect::Psych | Dialect::HugoYamlV2 => match what {
                 What::Plain(indent) if is_leading => column < indent,
-                _ => is_leading || follows_indicator(before),
+                _ => is_leading || follows_indicator(self.slice(tab.line..at)),
             },
-            Dialect::HugoGoccy => {
-                if let What::Plain(indent) = what
-                    && is_leading
-                {
-                    return column < indent;
-                }
-                let holds_nothing = matches!(self.rest(at).as_bytes().first(), None | Some(b'#'));
-                column == 0 && !(is_first && holds_nothing)
-            }
+            Dialect::HugoGoccy => match what {
+                What::Plain(indent) if is_leading => column < indent,
+                _ => column == 0 && (begins || !is_first),
+            },
             Dialect::JsYaml4 | Dialect::JsYaml5 | Dialect::Core => {
-                let is_continued = matches!(what, What::Plain(_)) && covering.is_some();
-                let begins = !matches!(self.rest(at).as_bytes().first(), None | Some(b'#'));
+                let is_continued = matches!(what, What::Plain(_)) && is_covered;
                 is_leading && begins && !is_continued
             }
             Dialect::JsYaml3 => false,
@@ -171,30 +208,49 @@ impl<'t> Scene<'t> {
         column: usize,
         dialect: Dialect,
     ) -> bool {
+        match dialect {
+            Dialect::JsYaml3 | Dialect::JsYaml4 | Dialect::JsYaml5 => false,
+            Dialect::HugoGoccy => column == 0,
+            _ => {
+                column < self.indent_of_block(range)
+                    && (range.contains(&at) || !self.has_comment(range.end..at))
+            }
+        }
+    }
+
+    fn indent_of_block(&self, range: &Range<usize>) -> usize {
+        let last = self.last_block.get();
+        if let Some((_, indent)) = last.filter(|(start, _)| *start == range.start) {
+            return indent;
+        }
         let lines = self.slice(range.clone()).lines().skip(1);
         let indents = lines
             .filter(|line| !line.trim_ascii().is_empty())
             .map(|line| line.len() - line.trim_start_matches(' ').len());
         let indent = indents.min().unwrap_or(0);
-        match dialect {
-            Dialect::JsYaml3 | Dialect::JsYaml4 | Dialect::JsYaml5 => false,
-            Dialect::HugoGoccy => column == 0,
-            _ => column < indent && (range.contains(&at) || !self.has_comment(range.end..at)),
-        }
+        self.last_block.set(Some((range.start, indent)));
+        indent
     }
 
     fn has_comment(&self, between: Range<usize>) -> bool {
-        let mut starts = self.comments.iter().map(|span| span.start as usize);
-        starts.any(|start| between.contains(&start))
+        let start = |span: &Span| span.start as usize;
+        let first = self
+            .comments
+            .partition_point(|span| start(span) < between.start);
+        let first = self.comments.get(first);
+        first.is_some_and(|span| start(span) < between.end)
     }
 
-    fn diagnostic(&self, at: usize, dialect: Dialect, source: SourceId) -> Diagnostic {
+    fn diagnostic(&self, tab: &Tab, dialect: Dialect, source: SourceId) -> Diagnostic {
         let reader = dialect.reader();
-        let line = self.line_start(at);
-        let is_leading = self.slice(line..at).trim_matches(' ').is_empty();
+        let &Tab {
+            at,
+            line,
+            is_leading,
+        } = tab;
         let rest = self.slice(at..self.content.end);
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        let is_empty = self.rest(at).is_empty();
+        let is_empty = self.next_on_line(tab).is_none();
         let (message, help) = match (is_leading, is_empty) {
             (true, true) => (
                 format!("{reader} takes no line that holds nothing but a tab"),
@@ -227,6 +283,14 @@ impl<'t> Scene<'t> {
             applicability: Applicability::Safe,
         })
     }
+}
+
+/// Of ranges in order, none of which lies in another, the one that a place is within: neither at its
+/// beginning nor at its end.
+fn covering<T>(all: &[T], at: usize, range: impl Fn(&T) -> Range<usize>) -> Option<&T> {
+    let next = all.partition_point(|one| range(one).start < at);
+    let last = all.get(..next)?.last()?;
+    (at < range(last).end).then_some(last)
 }
 
 /// Whether nothing but blanks stands between the sign of an item or of a key and what follows.

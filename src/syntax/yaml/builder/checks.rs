@@ -98,9 +98,13 @@ impl<'s> Builder<'s> {
             return;
         }
         let (content, comments) = (self.block.content.range(), &self.document.comments);
-        let found = self
-            .tabs
-            .refused(self.text, content, comments, self.dialect, self.source);
+        let found = std::mem::take(&mut self.tabs).refused(
+            self.text,
+            content,
+            comments,
+            self.dialect,
+            self.source,
+        );
         if let Some(diagnostic) = found {
             self.fail(diagnostic);
         }

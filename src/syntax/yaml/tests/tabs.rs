@@ -41,6 +41,7 @@ fn a_tab_is_refused_by_whom_it_stops() {
         ("k: [a,\n\t\nb]\n", "p"),
         ("k: [\n\ta,\n\tb\n]\nl: {\n\t a: b,\n\t\tc: d\n}\n", "p"),
         ("k: [\n\ta,\n", "jpg4"),
+        ("k: [\n  b\n\t, c\n]\n", "jp"),
         ("k: v\t\nb: w\n", "p"),
         ("k:\tv\n", "p"),
         ("k: v\t# c\n", "p"),
@@ -65,4 +66,16 @@ fn a_line_with_nothing_but_a_tab_is_mended() {
     let mut mended = text.to_owned();
     mended.replace_range(edit.span.range(), &edit.content);
     assert_eq!(mended, "---\nk: v\n \t \n\nb: w\n---\n");
+}
+
+#[test]
+fn unquoted_texts_in_brackets_end_before_a_line_with_a_tab() {
+    for content in [
+        "a: [\n\tb\n\t]\n",
+        "a: [\n\tb,\n\tc\n\t]\n",
+        "a: {\n  b: 1\n\t}\n",
+        "a: [\n\n\tb: {\n\t\tc: d\n\t}\n]\n",
+    ] {
+        assert_eq!(refused_by(content), "jp", "{content:?}");
+    }
 }

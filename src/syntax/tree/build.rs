@@ -1,0 +1,200 @@
+//! Putting a [`Document`] together and changing it. Must not read what stands in it.
+
+use std::borrow::Cow;
+
+use super::{Children, Document, Key, Kind, Member, Node, NodeId, Scalar};
+use crate::dialect::Value;
+use crate::text::{SourceId, Span};
+
+impl<'s> Document<'s> {
+    /// Adds a scalar.
+    pub fn push_scalar(&mut self, scalar: Scalar<'s>, span: Span, source: SourceId) -> NodeId {
+        self.push(Node {
+            kind: Kind::Scalar(scalar),
+            span,
+            source,
+        })
+    }
+
+    /// Adds a sequence of nodes that are in the arena already.
+    pub fn push_sequence(
+        &mut self,
+        items: impl IntoIterator<Item = NodeId>,
+        span: Span,
+        source: SourceId,
+    ) -> NodeId {
+        let start = self.items.len();
+        self.items.extend(items);
+        let kind = Kind::Sequence(children(start, self.items.len()));
+        self.push(Node { kind, span, source })
+    }
+
+    /// Adds a mapping of nodes that are in the arena already. Its keys must be unique.
+    pub fn push_mapping(
+        &mut self,
+        members: impl IntoIterator<Item = Member<'s>>,
+        span: Span,
+        source: SourceId,
+    ) -> NodeId {
+        let start = self.members.len();
+        self.members.extend(members);
+        let kind = Kind::Mapping(children(start, self.members.len()));
+        self.push(Node { kind, span, source })
+    }
+
+    /// Adds a member to a mapping whose members are the last of the arena, with a value to be set;
+    /// gives its place. `None`, and nothing done, where they are not the last.
+    pub fn append_member(&mut self, mapping: NodeId, key: Key<'s>) -> Option<usize> {
+        let place = self.members.len();
+        let Kind::Mapping(members) = &mut self.nodes.get_mut(mapping.0 as usize)?.kind else {
+            return None;
+        };
+        if members.range().end != place {
+            return None;
+        }
+        members.len += 1;
+        self.members.push(Member {
+            key,
+            value: mapping,
+        });
+        Some(place)
+    }
+
+    /// Sets the value of the member at a place.
+    pub fn set_member(&mut self, place: usize, value: NodeId) {
+        if let Some(member) = self.members.get_mut(place) {
+            member.value = value;
+        }
+    }
+
+    /// Adds a second handle on a node's content at another place: an alias. Children are shared,
+    /// not copied, so the cost is that of one node.
+    pub fn push_alias(&mut self, target: NodeId, span: Span, source: SourceId) -> NodeId {
+        let kind = self.node(target).kind.clone();
+        self.push(Node { kind, span, source })
+    }
+
+    /// Leaves those members of a mapping that are wanted. Aliases of it keep theirs.
+    pub(in crate::syntax) fn retain_members(
+        &mut self,
+        id: NodeId,
+        wanted: impl FnMut(&Member<'s>) -> bool,
+    ) {
+        let mut members = self.members(id).to_vec();
+        members.retain(wanted);
+        let start = self.members.len();
+        self.members.extend(members);
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.kind = Kind::Mapping(children(start, self.members.len()));
+        }
+    }
+
+    /// Gives a key of a mapping another text; its place stays.
+    pub fn rename_member(&mut self, mapping: NodeId, index: usize, text: String) {
+        if let Kind::Mapping(children) = self.node(mapping).kind
+            && let Some(member) = self.members[children.range()].get_mut(index)
+        {
+            member.key.text = Cow::Owned(text);
+        }
+    }
+
+    /// Gives a scalar another type: some generators read a field in a way of their own. Anything
+    /// but a scalar stays as it is.
+    pub fn set_value(&mut self, id: NodeId, value: Value) {
+        if let Some(Node {
+            kind: Kind::Scalar(scalar),
+            ..
+        }) = self.nodes.get_mut(id.0 as usize)
+        {
+            scalar.value = value;
+        }
+    }
+
+    /// Copies a node of another document with all below it, sources kept; texts are borrowed from
+    /// that document. The depth is bounded by the parsers.
+    pub fn import(&mut self, other: &'s Document<'s>, id: NodeId) -> NodeId {
+        let node = other.node(id);
+        match &node.kind {
+            Kind::Scalar(scalar) => {
+                let scalar = Scalar {
+                    text: Cow::Borrowed(scalar.text.as_ref()),
+                    style: scalar.style,
+                    value: scalar.value.clone(),
+                };
+                self.push_scalar(scalar, node.span, node.source)
+            }
+            Kind::Sequence(_) => {
+                let items: Vec<_> = other
+                    .items(id)
+                    .iter()
+                    .map(|&item| self.import(other, item))
+                    .collect();
+                self.push_sequence(items, node.span, node.source)
+            }
+            Kind::Mapping(_) => {
+                let members: Vec<_> = other
+                    .members(id)
+                    .iter()
+                    .map(|member| Member {
+                        key: member.key.borrowed(),
+                        value: self.import(other, member.value),
+                    })
+                    .collect();
+                self.push_mapping(members, node.span, node.source)
+            }
+        }
+    }
+
+    /// The same document with every text its own, so that it can outlive its source.
+    #[must_use]
+    pub fn into_owned(self) -> Document<'static> {
+        let own = |text: Cow<'s, str>| Cow::Owned(text.into_owned());
+        Document {
+            nodes: self
+                .nodes
+                .into_iter()
+                .map(|node| Node {
+                    kind: match node.kind {
+                        Kind::Scalar(scalar) => Kind::Scalar(Scalar {
+                            text: own(scalar.text),
+                            style: scalar.style,
+                            value: scalar.value,
+                        }),
+                        Kind::Sequence(children) => Kind::Sequence(children),
+                        Kind::Mapping(children) => Kind::Mapping(children),
+                    },
+                    span: node.span,
+                    source: node.source,
+                })
+                .collect(),
+            items: self.items,
+            members: self
+                .members
+                .into_iter()
+                .map(|member| Member {
+                    key: Key {
+                        text: own(member.key.text),
+                        ..member.key
+                    },
+                    value: member.value,
+                })
+                .collect(),
+            root: self.root,
+            block: self.block,
+            comments: self.comments,
+        }
+    }
+
+    fn push(&mut self, node: Node<'s>) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(node);
+        id
+    }
+}
+
+fn children(start: usize, end: usize) -> Children {
+    Children {
+        start: u32::try_from(start).unwrap_or(u32::MAX),
+        len: u32::try_from(end - start).unwrap_or(u32::MAX),
+    }
+}
