@@ -29,7 +29,8 @@ super::rule! {
     ///
     /// ## Why it matters
     ///
-    /// The generator writes one page over the other, and one of them is lost.
+    /// The generator writes one page over the other, and one of them is lost; Zola and Eleventy stop
+    /// instead.
     ///
     /// ## Example
     ///

@@ -6,7 +6,12 @@ use crate::syntax::Document;
 
 /// The keys that move a page or keep it back where data of a folder have them. A page's own
 /// `permalink` is stronger than theirs.
-pub(super) const MOVERS: &[&str] = &["eleventyComputed", "pagination", "draft"];
+pub(super) const MOVERS: &[&str] = &[
+    "eleventyComputed",
+    "eleventyComputed.permalink",
+    "pagination",
+    "draft",
+];
 
 /// The signs of which template languages make something else.
 const TEMPLATES: &[&str] = &["{{", "{%", "<%", "${", "#{", "{#"];
