@@ -37,15 +37,10 @@ fn addresses_are_those_of_hugo_itself() {
             theirs.extend(rows);
         }
         said += ours.len();
-        let unsaid = theirs.difference(&ours);
-        if matches!(&**variant, "ugly" | "permalinks" | "languages") {
-            let unsaid = unsaid.count();
-            silent += &format!("{variant}: {} said, {unsaid} not\n", ours.len());
-        } else {
-            silent += &format!("{variant}: {} said\n", ours.len());
-            for (file, page, kind) in unsaid {
-                silent += &format!("  {kind} {page}: {file}\n");
-            }
+        let unsaid: Vec<&Row> = theirs.difference(&ours).collect();
+        silent += &format!("{variant}: {} said, {} not\n", ours.len(), unsaid.len());
+        for (file, page, kind) in unsaid.iter().filter(|_| variant == "plain") {
+            silent += &format!("  {kind} {page}: {file}\n");
         }
     }
     println!("{said} addresses agree with {} records", RECORDS.len());

@@ -19,8 +19,8 @@ super::rule! {
     /// - Jekyll: `permalink`, or the template of the collection with the file name or `slug`; old
     ///   addresses are those of `redirect_from`.
     /// - Hugo: `url`, or the path of the file, with `slug` in place of its name; old addresses are
-    ///   those of `aliases`. Nothing is said of sites in several languages, and only `url` and
-    ///   `aliases` count where `permalinks` or `uglyURLs` is configured.
+    ///   those of `aliases`. Nothing is said of sites in several languages. Names do not count where
+    ///   `permalinks` is configured, nor anything but `url` where `uglyURLs` is.
     /// - Zola: `path`, or the path of the file, with `slug` in place of its name; old addresses are
     ///   those of `aliases`. Nothing is said of a name that Zola has to make a slug of.
     /// - Eleventy: `permalink` without template signs.

@@ -2,10 +2,10 @@
 //! `aliases` (<https://gohugo.io/content-management/urls/>). Proved against records of Hugo before
 //! and since 0.123, which made the paths anew; where the two differ, nothing is said.
 
+mod config;
+
 use super::{Address, Addresses, each_text, plain_text};
 use crate::dialect::{Value, hugo_key};
-use crate::site::folders::Folders;
-use crate::site::settings::{Opening, Settings};
 use crate::syntax::{Document, Kind, Member, NodeId};
 
 /// The keys that move a page or keep it back where a `cascade` has them.
@@ -40,43 +40,6 @@ pub(in crate::site) struct Style {
 }
 
 impl Style {
-    pub(in crate::site) fn new(
-        opening: &Opening<'_>,
-        folders: &Folders,
-        settings: &Settings,
-    ) -> Self {
-        let has = |key: &str| settings.value(&[key]).is_some();
-        let kinds = settings.texts(&["disableKinds"]);
-        let disables = |kinds_of: &[&str]| {
-            let mut kinds = kinds.iter();
-            kinds.any(|kind| kinds_of.iter().any(|it| kind.eq_ignore_ascii_case(it)))
-        };
-        let unread = settings.source.is_some() && settings.document.is_none();
-        let written = !unread
-            && folders.content.len() == 1
-            && !["languages", "ignoreFiles", "cascade"]
-                .iter()
-                .any(|key| has(key))
-            && !settings.is_true(&["defaultContentLanguageInSubdir"])
-            && !mounts_content(settings)
-            && !has_other_formats(settings)
-            && !has_further_configuration(opening)
-            && !disables(&["page"]);
-        let moves = ["permalinks", "uglyURLs"].iter().any(|key| has(key));
-        let names_from_files = settings
-            .value(&["frontmatter"])
-            .is_some_and(|(document, id)| mentions(document, id, ":filename"));
-        let named = written && !moves && !names_from_files;
-        Self {
-            named,
-            sections: named && !disables(&["section", "home", "taxonomy", "term", "taxonomyTerm"]),
-            written,
-            aliases: written && !has("uglyURLs") && !settings.is_true(&["disableAliases"]),
-            lower: !settings.is_true(&["disablePathToLower"]),
-            accents: !settings.is_true(&["removePathAccents"]),
-        }
-    }
-
     /// The addresses of the page at `path` below the content folder.
     pub(super) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
         let mut addresses = Addresses::default();
@@ -292,82 +255,4 @@ fn has_html(document: &Document<'_>, id: NodeId) -> bool {
 /// Whether a list of output formats has that alone: a second one writes over a `url` that is a file.
 fn is_html(document: &Document<'_>, id: NodeId) -> bool {
     document.items(id).len() == 1 && has_html(document, id)
-}
-
-/// Whether the configuration has pages written in another way than as HTML.
-fn has_other_formats(settings: &Settings) -> bool {
-    let redefines = |key: &str, format: &str| {
-        settings.value(&[key]).is_some_and(|(document, id)| {
-            let mut members = document.members(id).iter();
-            members.any(|member| member.key.text.eq_ignore_ascii_case(format))
-        })
-    };
-    let without_html = settings.value(&["outputs"]).is_some_and(|(document, id)| {
-        let mut members = document.members(id).iter();
-        members.any(
-            |member| match member.key.text.eq_ignore_ascii_case("page") {
-                true => !is_html(document, member.value),
-                false => !has_html(document, member.value),
-            },
-        )
-    });
-    without_html || redefines("outputFormats", "html") || redefines("mediaTypes", "text/html")
-}
-
-/// Whether folders are mounted as content (<https://gohugo.io/configuration/module/#mounts>).
-fn mounts_content(settings: &Settings) -> bool {
-    let Some((document, list)) = settings.value(&["module", "mounts"]) else {
-        return false;
-    };
-    let mut items = document.items(list).iter();
-    items.any(|&mount| {
-        let mut members = document.members(mount).iter();
-        members.any(|member| {
-            let target = document.string(member.value).unwrap_or_default();
-            member.key.text.eq_ignore_ascii_case("target") && target.starts_with("content")
-        })
-    })
-}
-
-/// Whether more of the configuration than one file can say about addresses lies in `config`
-/// (<https://gohugo.io/configuration/introduction/#configuration-directory>).
-fn has_further_configuration(opening: &Opening<'_>) -> bool {
-    let folder = opening.root.join("config");
-    let names = |folder: &std::path::Path| -> Vec<String> {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.filter(|name| !name.starts_with('.')).collect()
-    };
-    let harmless = |name: &String| {
-        let (stem, _) = name.split_once('.').unwrap_or((name, ""));
-        matches!(
-            stem,
-            "hugo" | "config" | "params" | "menus" | "menu" | "markup"
-        )
-    };
-    let defaults = names(&folder.join("_default"));
-    let several = ["hugo", "config"]
-        .iter()
-        .any(|stem| defaults.iter().any(|name| name.starts_with(stem)))
-        && super::super::hugo::PROFILE
-            .config(opening.root)
-            .is_some_and(|name| !name.starts_with("config/"));
-    several
-        || !defaults.iter().all(harmless)
-        || names(&folder).iter().any(|name| name != "_default")
-}
-
-/// Whether a text stands anywhere below a node.
-fn mentions(document: &Document<'_>, id: NodeId, text: &str) -> bool {
-    let is = |id| {
-        document
-            .string(id)
-            .is_some_and(|it| it.eq_ignore_ascii_case(text))
-    };
-    is(id)
-        || document.items(id).iter().any(|&item| is(item))
-        || document
-            .members(id)
-            .iter()
-            .any(|member| mentions(document, member.value, text))
 }
