@@ -20,6 +20,7 @@ mod fixtures;
 mod formats;
 mod generators;
 mod hostile;
+mod hugo_urls;
 mod jekyll;
 mod layers;
 mod messages;

@@ -107,9 +107,14 @@ impl Claims {
         let mut compared = Compared::default();
         let same = |a: &Made, b: &Made| (a.0, a.1, &a.2.key) == (b.0, b.1, &b.2.key);
         for group in made.chunk_by(same) {
-            let [first, others @ ..] = group else {
+            if group.len() < 2 {
+                continue;
+            }
+            let mut certain = group.iter().filter(|made| again.holds(made));
+            let Some(first) = certain.next() else {
                 continue;
             };
+            let others: Vec<&Made> = certain.collect();
             for other in others {
                 again.judge(first, other, &mut compared);
             }
@@ -172,6 +177,13 @@ impl Again<'_> {
             claims_of(page, folder, &place, (&head.text, block), tell);
         }
         self.reader.recycle(head.text);
+    }
+
+    /// Whether a claim is certain, once files are asked that no check of one page reads.
+    fn holds(&self, (_, rule, _, page): &Made) -> bool {
+        let cross = rules::find(*rule).and_then(|rule| rule.cross);
+        let folder = self.folders.of(page);
+        cross.is_some_and(|cross| folder.is_some_and(|it| (cross.holds)(&it.site, page)))
     }
 
     fn judge(

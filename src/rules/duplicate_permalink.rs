@@ -1,23 +1,36 @@
 //! The rule duplicate-permalink.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use super::{Claim, Claimant, Context, CrossCheck, Tell};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::Address;
+use crate::site::{Address, Site};
 use crate::text::{SourceId, Span};
 
 super::rule! {
     /// ## What it does
     ///
-    /// Reports two pages that get one address: by their `permalink`, or by the template of their
-    /// collection with their file name or `slug`, or where the old address of one
-    /// (`redirect_from`) is the address of another. Drafts are left out; only checks of a whole
-    /// site compare pages.
+    /// Reports two pages that get one address, or where the old address of one is the address of
+    /// another. Drafts are left out; only checks of a whole site compare pages.
+    ///
+    /// An address is what the site's generator makes of a page, where that is certain:
+    ///
+    /// - Jekyll: `permalink`, or the template of the collection with the file name or `slug`; old
+    ///   addresses are those of `redirect_from`.
+    /// - Hugo: `url`, or the path of the file, with `slug` in place of its name; old addresses are
+    ///   those of `aliases`. Nothing is said of sites in several languages. Names do not count where
+    ///   `permalinks` is configured, nor anything but `url` where `uglyURLs` is.
+    /// - Zola: `path`, or the path of the file, with `slug` in place of its name; old addresses are
+    ///   those of `aliases`. Nothing is said of a name that Zola has to make a slug of.
+    /// - Eleventy: `permalink` without template signs.
+    /// - Docusaurus: `slug` that begins with `/`, among the pages of `docs` and among those of
+    ///   `blog`.
     ///
     /// ## Why it matters
     ///
-    /// The generator writes one page over the other, and one of them is lost.
+    /// The generator writes one page over the other, and one of them is lost; Zola and Eleventy stop
+    /// instead.
     ///
     /// ## Example
     ///
@@ -41,6 +54,7 @@ super::rule! {
 
 static CHECK: CrossCheck = CrossCheck {
     collect,
+    holds,
     judge,
     first,
 };
@@ -55,15 +69,15 @@ const REDIRECT: u8 = 2;
 fn collect(context: &Context<'_>, tell: Tell<'_>) {
     let document = context.document;
     let addresses = context.site.addresses(document, context.place);
-    let place = |pointer: &'static str| {
-        let member = document.get(document.root(), pointer.strip_prefix('/')?)?;
-        let node = document.node(member.value);
-        (node.source == SourceId::PAGE && !document.is_null(member.value))
-            .then_some((node.span, pointer))
-    };
+    // The same for all pages of a site, so that it keeps none apart; the help names it.
+    let key = context.site.address_key();
     let mut claim = |address: &Address, span: Span, pointer: Option<&str>, kind| {
         tell(Claim {
-            key: [address.file.as_str().into(), "".into(), "".into()],
+            key: [
+                address.file.as_str().into(),
+                key.into(),
+                "".into(),
+            ],
             shown: address.url.as_str().into(),
             span,
             pointer: pointer.map(Cow::Borrowed),
@@ -71,8 +85,10 @@ fn collect(context: &Context<'_>, tell: Tell<'_>) {
         });
     };
     if let Some(own) = &addresses.own {
-        match place("/permalink").or_else(|| place("/slug")) {
-            Some((span, pointer)) => claim(own, span, Some(pointer), WRITTEN),
+        match context.site.written_address(document) {
+            Some((id, pointer)) => {
+                claim(own, document.node(id).span, Some(&pointer), WRITTEN);
+            }
             None => claim(own, document.block.open, None, NAMED),
         }
     }
@@ -82,6 +98,10 @@ fn collect(context: &Context<'_>, tell: Tell<'_>) {
             claim(address, at.value, Some(pointer), REDIRECT);
         }
     }
+}
+
+fn holds(site: &Site, page: &Path) -> bool {
+    site.has_certain_address(page, &site.place(page))
 }
 
 fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
@@ -96,9 +116,12 @@ fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
         _ => format!("this page has the address of `{page}`: `{url}`"),
     };
     let help = match second.claim.kind {
-        REDIRECT => "delete this old address, or the page that has taken it",
-        WRITTEN => "give one of the two another address",
-        _ => "rename one of the two, or give it a `permalink` of its own",
+        REDIRECT => "delete this old address, or the page that has taken it".to_owned(),
+        WRITTEN => "give one of the two another address".to_owned(),
+        _ => format!(
+            "rename one of the two, or give it a `{}` of its own",
+            second.claim.key[1]
+        ),
     };
     let mut finding = Diagnostic::new(RuleId::DuplicatePermalink, message)
         .at(second.claim.span)

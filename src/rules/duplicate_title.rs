@@ -42,6 +42,7 @@ super::rule! {
 
 static CHECK: CrossCheck = CrossCheck {
     collect,
+    holds: |_, _| true,
     judge,
     first,
 };

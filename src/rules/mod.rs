@@ -92,6 +92,9 @@ pub struct Claimant<'a> {
 pub struct CrossCheck {
     /// Tells what a page claims; drafts are not asked.
     pub collect: fn(&Context<'_>, Tell<'_>),
+    /// Whether what a page claims is certain. Asked of the few pages whose claims meet others', so
+    /// that it may read files.
+    pub holds: fn(&Site, &Path) -> bool,
     /// What is wrong with the second of two pages with one key. The primary label is in the
     /// second; the caller adds the first as a further place, with the words of
     /// [`CrossCheck::first`]. `None` where the two may stand together.

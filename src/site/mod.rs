@@ -49,6 +49,7 @@ use crate::dialect::{Dialect, Value};
 use crate::paths;
 use crate::syntax::{Document, FenceRules};
 use crate::text::{SourceId, SourceMap};
+use address::Addressing;
 use jekyll::{Jekyll, Served};
 use model::{FolderSite, Model, open_folders};
 use settings::Opening;
@@ -141,6 +142,7 @@ impl Site {
                     diagnostics: &mut diagnostics,
                 };
                 let (folders, settings) = open_folders(generator, &mut opening);
+                let addressing = Addressing::of(generator, &opening, &folders, &settings);
                 // https://gohugo.io/configuration/all/#timezone
                 let timezone = match generator {
                     Generator::Hugo => settings.text(&["timeZone"]),
@@ -153,6 +155,7 @@ impl Site {
                     fences: profile.fences,
                     folders,
                     settings,
+                    addressing,
                     timezone,
                 };
                 (Model::Folders(Box::new(site)), diagnostics)

@@ -1,5 +1,6 @@
 //! What the generators differ in: Jekyll has a model of its own, the others share one.
 
+use super::address::Addressing;
 use super::folders::Folders;
 use super::generator::Generator;
 use super::jekyll::Jekyll;
@@ -24,6 +25,7 @@ pub(super) struct FolderSite {
     pub fences: &'static FenceRules,
     pub folders: Folders,
     pub settings: Settings,
+    pub addressing: Addressing,
     /// The time zone that the configuration names: `timeZone` of Hugo.
     pub timezone: Option<TimeZone>,
 }

@@ -94,9 +94,18 @@ impl Settings {
 
     /// Whether there is `true` at a path of keys.
     pub(super) fn is_true(&self, keys: &[&str]) -> bool {
+        self.is(keys, true)
+    }
+
+    /// Whether there is `false` at a path of keys.
+    pub(super) fn is_false(&self, keys: &[&str]) -> bool {
+        self.is(keys, false)
+    }
+
+    fn is(&self, keys: &[&str], wanted: bool) -> bool {
         self.value(keys).is_some_and(|(document, node)| {
             let scalar = document.scalar(node);
-            scalar.is_some_and(|scalar| scalar.value == Value::Bool(true))
+            scalar.is_some_and(|scalar| scalar.value == Value::Bool(wanted))
         })
     }
 

@@ -1,5 +1,6 @@
 //! Tests of sites of every generator.
 
+mod address;
 mod documentation;
 
 use std::fs;

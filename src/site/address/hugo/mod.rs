@@ -1,0 +1,258 @@
+//! Hugo's addresses: `url`, else the path of the file with `slug` in place of its name, and
+//! `aliases` (<https://gohugo.io/content-management/urls/>). Proved against records of Hugo before
+//! and since 0.123, which made the paths anew; where the two differ, nothing is said.
+
+mod config;
+
+use super::{Address, Addresses, each_text, plain_text};
+use crate::dialect::{Value, hugo_key};
+use crate::syntax::{Document, Kind, Member, NodeId};
+
+/// The keys that move a page or keep it back where a `cascade` has them.
+pub(super) const MOVERS: &[&str] = &[
+    "url",
+    "slug",
+    "build",
+    "_build",
+    "headless",
+    "draft",
+    "outputs",
+    "expiryDate",
+];
+
+/// The files that make a page with resources of their folder: other pages in it are not published.
+pub(super) const BUNDLES: &[&str] = &["index.md", "index.markdown", "index.html"];
+
+/// What the configuration leaves certain of the addresses.
+#[derive(Debug)]
+pub(in crate::site) struct Style {
+    /// Of a page that is named by its file.
+    named: bool,
+    /// Of the page of a section.
+    sections: bool,
+    /// Of a page that has `url`.
+    written: bool,
+    aliases: bool,
+    /// Paths are in small letters.
+    lower: bool,
+    /// Letters beyond ASCII stay as they are.
+    accents: bool,
+}
+
+impl Style {
+    /// The addresses of the page at `path` below the content folder.
+    pub(super) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
+        let mut addresses = Addresses::default();
+        if !self.written {
+            return addresses;
+        }
+        let (mut url, mut slug, mut aliases) = (None, None, None);
+        let given = |member: &Member<'_>| match page.scalar(member.value) {
+            Some(scalar) => scalar.value != Value::Null && !scalar.text.is_empty(),
+            None => true,
+        };
+        for member in page.members(page.root()) {
+            match &*hugo_key(&member.key.text) {
+                "url" => url = Some(member.value).filter(|_| given(member)).or(url),
+                "slug" => slug = Some(member.value).filter(|_| given(member)).or(slug),
+                "aliases" => aliases = Some(member),
+                "build" | "_build" if !is_rendered(page, member.value) => return addresses,
+                "outputs" if !is_html(page, member.value) => return addresses,
+                "headless" if !is_false(page, member.value) => return addresses,
+                // They move a page, or keep it back from a day on that no check knows.
+                "expirydate" | "unpublishdate" | "cascade" | "path" | "kind" | "lang" | "sites"
+                    if given(member) =>
+                {
+                    return addresses;
+                }
+                _ => {}
+            }
+        }
+        let own = match url {
+            Some(url) => plain_text(page, url).and_then(of_url),
+            None => self.of_path(page, path, slug),
+        };
+        if let Some(member) = aliases.filter(|_| self.aliases) {
+            let folder = own.as_ref().and_then(|own| {
+                // Where a page is a file, versions differ in what lies beside it.
+                let folder = own.url.strip_suffix('/')?;
+                Some(folder.rsplit_once('/').map_or("", |(above, _)| above))
+            });
+            let is_list = matches!(page.node(member.value).kind, Kind::Sequence(_));
+            each_text(page, member, &mut |pointer, text| {
+                let mut add = |text| {
+                    if let Some(address) = of_alias(text, folder) {
+                        addresses.redirects.push((pointer(), address));
+                    }
+                };
+                match is_list {
+                    true => add(text),
+                    // Of one text Hugo takes the words.
+                    false => text.split_whitespace().for_each(add),
+                }
+            });
+        }
+        addresses.own = own;
+        addresses
+    }
+
+    /// The address that comes of the file's path.
+    fn of_path(&self, page: &Document<'_>, path: &str, slug: Option<NodeId>) -> Option<Address> {
+        if !self.named {
+            return None;
+        }
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let (name, extension) = file.rsplit_once('.')?;
+        // What follows a further point may be a language.
+        let is_content = matches!(extension, "md" | "markdown" | "mdown" | "html" | "htm");
+        if !is_content || name.contains('.') {
+            return None;
+        }
+        let (folder, name) = match name {
+            // Versions differ in what `slug` does to a section, and in a page of the root.
+            "_index" if slug.is_some() || !self.sections => return None,
+            "_index" => (folder, ""),
+            "index" if folder.is_empty() => return None,
+            "index" => folder.rsplit_once('/').unwrap_or(("", folder)),
+            _ => (folder, name),
+        };
+        let name = match slug {
+            None => name,
+            Some(slug) => plain_text(page, slug).filter(|slug| {
+                !slug.contains('/')
+                    && !slug.starts_with(['.', '-'])
+                    && !slug.ends_with('-')
+                    && *slug != "index"
+            })?,
+        };
+        let mut url = String::with_capacity(path.len() + 2);
+        url.push('/');
+        for segment in folder.split('/').chain([name]) {
+            if !segment.is_empty() {
+                self.push(segment, &mut url)?;
+                url.push('/');
+            }
+        }
+        Some(Address::of_folder(url))
+    }
+
+    /// Appends a segment of a path as Hugo writes it; `None` where versions differ in that.
+    fn push(&self, segment: &str, url: &mut String) -> Option<()> {
+        let mut before = ' ';
+        for letter in segment.chars() {
+            match letter {
+                ' ' if matches!(before, ' ' | '-') => return None,
+                ' ' => url.push('-'),
+                '-' if before == ' ' && !url.ends_with('/') => return None,
+                'A'..='Z' if self.lower => url.push(letter.to_ascii_lowercase()),
+                _ if letter.is_ascii_alphanumeric() => url.push(letter),
+                '-' | '_' | '.' | '+' | '~' | '@' => url.push(letter),
+                _ if !letter.is_ascii() && letter.is_alphabetic() && self.accents => {
+                    let mut small = letter.to_lowercase();
+                    let first = small.next().filter(|_| small.next().is_none())?;
+                    url.push(if self.lower { first } else { letter });
+                }
+                _ => return None,
+            }
+            before = letter;
+        }
+        (before != ' ').then_some(())
+    }
+}
+
+/// `url` of a page. What has a point is a file, else it is a folder.
+fn of_url(url: &str) -> Option<Address> {
+    // `:` begins a token since 0.131.
+    if url.trim() != url || url.contains([':', '\\']) {
+        return None;
+    }
+    let path = joined("", url)?;
+    if url.ends_with('/') || !url.contains('.') {
+        return Some(Address::of_folder(with_slash(path)));
+    }
+    Some(Address::of_file(path))
+}
+
+/// One of `aliases`, beside the page where it does not begin with a slash.
+fn of_alias(alias: &str, folder: Option<&str>) -> Option<Address> {
+    if alias.trim() != alias || alias.contains([':', '\\']) {
+        return None;
+    }
+    let base = match alias.starts_with('/') {
+        true => "",
+        false => folder?,
+    };
+    let path = joined(base, alias).filter(|path| path.len() > 1)?;
+    if path.ends_with(".html") {
+        return Some(Address::of_file(path));
+    }
+    // A folder before 0.123 or so, and a file since.
+    if path.ends_with(".htm") {
+        return None;
+    }
+    Some(Address::of_folder(with_slash(path)))
+}
+
+fn with_slash(mut path: String) -> String {
+    if !path.ends_with('/') {
+        path.push('/');
+    }
+    path
+}
+
+/// A path below a folder, which has no slash at its end, with `.` and `..` resolved; `None` where
+/// it leads out of the site.
+fn joined(base: &str, path: &str) -> Option<String> {
+    let mut joined = String::with_capacity(base.len() + path.len() + 2);
+    joined.push_str(base);
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => joined.truncate(joined.rfind('/')?),
+            _ => {
+                joined.push('/');
+                joined.push_str(segment);
+            }
+        }
+    }
+    if joined.is_empty() {
+        joined.push('/');
+    }
+    Some(joined)
+}
+
+/// Whether `build` lets the page be written.
+fn is_rendered(page: &Document<'_>, build: NodeId) -> bool {
+    if page.is_null(build) {
+        return true;
+    }
+    let Kind::Mapping(_) = page.node(build).kind else {
+        return false;
+    };
+    let mut members = page.members(build).iter();
+    members.all(|member| match &*hugo_key(&member.key.text) {
+        "render" => page.scalar(member.value).is_some_and(|scalar| {
+            scalar.value == Value::Bool(true) || scalar.text.eq_ignore_ascii_case("always")
+        }),
+        _ => true,
+    })
+}
+
+fn is_false(page: &Document<'_>, id: NodeId) -> bool {
+    let scalar = page.scalar(id);
+    scalar.is_some_and(|scalar| scalar.value == Value::Bool(false))
+}
+
+/// Whether a list of output formats has that of pages.
+fn has_html(document: &Document<'_>, id: NodeId) -> bool {
+    let mut items = document.items(id).iter();
+    items.any(|&item| {
+        let name = document.string(item);
+        name.is_some_and(|name| name.eq_ignore_ascii_case("html"))
+    })
+}
+
+/// Whether a list of output formats has that alone: a second one writes over a `url` that is a file.
+fn is_html(document: &Document<'_>, id: NodeId) -> bool {
+    document.items(id).len() == 1 && has_html(document, id)
+}
