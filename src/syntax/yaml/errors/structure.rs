@@ -270,6 +270,12 @@ pub(in super::super) fn unknown_alias(scene: &Scene<'_>, range: Range<usize>) ->
             name.trim_start_matches('*')
         ),
     );
+    let before = scene.slice(scene.start..range.start);
+    let mut lines = before.lines().map(str::trim_start);
+    if lines.all(|line| line.is_empty() || line.starts_with('#')) {
+        // In quotes it would be a text in place of all keys.
+        return diagnostic.help("front matter is made of keys and values: write `key: value`");
+    }
     // No one names an anchor `italic*`: that is Markdown.
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let applicability = if name.trim_start_matches('*').chars().all(is_name) {
