@@ -4,6 +4,7 @@ use std::fmt;
 
 use jsonschema::Validator;
 
+use super::accept::Acceptor;
 use super::explain;
 use super::formats::Paths;
 use super::instance::{Page, Tree};
@@ -18,6 +19,8 @@ use crate::syntax::{Document, Kind, NodeId};
 pub struct Schema {
     pub(super) name: String,
     pub(super) validator: Validator<Tree>,
+    /// `None` where the schema is one for the validator alone.
+    pub(super) acceptor: Option<Acceptor>,
     pub(super) resources: Resources,
     pub(super) shapes: Shapes,
     pub(super) levels: Levels,
@@ -41,10 +44,18 @@ impl Schema {
     }
 
     /// Whether a document satisfies the schema; warnings aside, the short form of
-    /// [`Schema::validate`].
+    /// [`Schema::validate`]. The validator is asked in any case.
     #[must_use]
     pub fn is_valid(&self, document: &Document<'_>, paths: &dyn Paths) -> bool {
         self.validator.is_valid(Page::new(document, paths).root())
+    }
+
+    /// Whether a document surely satisfies the schema, found out the short way, which
+    /// [`Schema::validate`] tries first. `None` where the schema is not for it; `false` says nothing.
+    #[must_use]
+    pub fn accepts(&self, document: &Document<'_>, paths: &dyn Paths) -> Option<bool> {
+        let acceptor = self.acceptor.as_ref()?;
+        Some(acceptor.accepts(&Page::new(document, paths)))
     }
 
     /// Writes the keys of a document as the schema does where they differ only in case, for a

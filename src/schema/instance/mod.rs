@@ -20,7 +20,7 @@ use number::Number;
 use super::formats::Paths;
 use crate::dialect::Value;
 use crate::syntax::{Document, Kind, NodeId, Scalar};
-use collections::{Mapping, Sequence};
+pub(super) use collections::{Mapping, Sequence};
 
 /// The key by which a page names its schema; the schema has no say about it.
 pub(super) const SCHEMA_KEY: &str = "$schema";

@@ -266,6 +266,7 @@ fn metaschema(uri: &str) -> Option<Schema> {
         levels: Levels::default(),
         lists_every_key: false,
         shapes: Shapes::new(&resources),
+        acceptor: None,
         resources,
     })
 }

@@ -10,26 +10,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use jsonschema::{Keyword, PatternOptions, Validator};
+use jsonschema::{Keyword, Validator};
 use serde_json::Value;
 use url::Url;
 
+use super::accept::Acceptor;
 use super::bundle;
 use super::closed;
 use super::compiled::Schema;
 use super::format_keyword::{Annotation, Format};
 use super::instance::Tree;
 use super::levels::Levels;
+use super::patterns;
 use super::reference::SchemaRef;
 use super::resources::Resources;
 use super::shape::Shapes;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::SourceMap;
 use retrieve::{Loader, Retriever, read};
-
-/// Steps back that a pattern may take on one value before it is given up; a fraction of a second.
-/// Patterns without look-around and back-references take none: their time is linear.
-const BACKTRACK_LIMIT: usize = 100_000;
 
 /// How a [`Store`] reads schemas, where it is not as users need it.
 #[derive(Clone, Debug)]
@@ -206,6 +204,7 @@ impl Store {
                 validator,
                 shapes: Shapes::new(&resources),
                 levels: Levels::default(),
+                acceptor: Acceptor::new(&resources, self.options.assert_formats),
                 lists_every_key: closed::lists_every_key(&resources),
                 resources,
             })),
@@ -231,7 +230,7 @@ fn build(
     options
         .with_base_uri(uri.as_str())
         .with_retriever(retriever)
-        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT))
+        .with_pattern_options(patterns::options())
         .with_keyword("format", move |_, value, _| {
             let keyword: Box<dyn for<'i> Keyword<'i, Tree>> = if assert_formats {
                 Box::new(value.as_str().map_or(Format::Unknown, Format::named))
