@@ -26,7 +26,7 @@ impl<'s> References<'s> {
         let files = resources.files().iter().enumerate();
         let files = files.map(|(index, file)| {
             let draft = draft(&file.value, index == 0);
-            let id = draft.and_then(|draft| file.value.get(id_keyword(draft))?.as_str());
+            let id = draft.and_then(|draft| file.value.get(draft.id_keyword())?.as_str());
             let base = id.map_or_else(|| Some(file.uri.clone()), |id| file.uri.join(id).ok());
             let is_plain = |draft: &Draft| base.is_some() && !has_identified(&file.value, *draft);
             Known {
@@ -73,30 +73,18 @@ fn without_fragment(mut uri: Url) -> Url {
     uri
 }
 
-fn id_keyword(draft: Draft) -> &'static str {
-    if draft == Draft::Draft4 { "id" } else { "$id" }
-}
-
-/// The draft that a file is written in. Only the schema itself has one without saying so.
+/// The draft that a file is written in, unless a metaschema of its own says what its keywords mean.
+/// Only the schema itself has one without saying so.
 fn draft(schema: &Value, is_root: bool) -> Option<Draft> {
-    let Some(uri) = schema.get("$schema") else {
-        return is_root.then_some(Draft::Draft202012);
-    };
-    let uri = uri.as_str()?;
-    Some(match uri.strip_suffix('#').unwrap_or(uri) {
-        "https://json-schema.org/draft/2020-12/schema" => Draft::Draft202012,
-        "https://json-schema.org/draft/2019-09/schema" => Draft::Draft201909,
-        "http://json-schema.org/draft-07/schema" => Draft::Draft7,
-        "http://json-schema.org/draft-06/schema" => Draft::Draft6,
-        "http://json-schema.org/draft-04/schema" => Draft::Draft4,
-        _ => return None,
-    })
+    let draft = Draft::default().detect(schema);
+    let is_known = draft <= Draft::Draft202012;
+    (is_known && (is_root || schema.get("$schema").is_some())).then_some(draft)
 }
 
 /// Whether anything below the root of a file has a URI or a draft of its own.
 fn has_identified(schema: &Value, draft: Draft) -> bool {
     let is_identified = |value: &Value| {
-        let mut keywords = [id_keyword(draft), "$schema"].into_iter();
+        let mut keywords = [draft.id_keyword(), "$schema"].into_iter();
         keywords.any(|keyword| value.get(keyword).is_some_and(Value::is_string))
     };
     let is_or_has = |value: &Value| is_identified(value) || has_identified(value, draft);

@@ -140,9 +140,9 @@ pub(super) fn explain(
         left_out: 0,
     };
     let root = page.root();
-    let is_valid = is_accepted || schema.validator.is_valid(root);
+    let is_valid = is_accepted || schema.holds(root);
     if !is_valid {
-        for error in schema.validator.iter_errors(root) {
+        for error in schema.errors(root) {
             if explainer.findings.len() < MOST {
                 explainer.violation(&error);
             } else {
