@@ -327,7 +327,12 @@ impl Site {
     /// far as that can be told at once. `false` says nothing.
     #[must_use]
     pub fn plainly_has(&self, path: &str) -> bool {
+        let is_aliased = || match &self.model {
+            Model::Folders(site) => site.folders.is_aliased(path),
+            Model::Jekyll(_) | Model::None => false,
+        };
         self.uploads.has_plainly(path, self.publisher())
+            || uploads::is_external(path) && !is_aliased()
     }
 
     /// Looks up a path of the front matter of `page`.

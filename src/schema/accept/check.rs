@@ -12,14 +12,11 @@ use crate::schema::format_keyword::Format;
 /// What one subschema asks of a value; everything at once.
 pub(super) struct Check {
     pub(super) types: JsonTypeSet,
-    pub(super) pattern: Option<Pattern>,
-    pub(super) format: Option<Format>,
+    pub(super) text: Option<TextCheck>,
     pub(super) object: Option<ObjectCheck>,
     pub(super) array: Option<ArrayCheck>,
-    pub(super) other: Option<Rest>,
-    /// `allOf` and `$ref`.
-    pub(super) all: Vec<Arc<Check>>,
-    pub(super) branches: Vec<Branch>,
+    /// What is asked of values of any type.
+    pub(super) further: Option<Box<Further>>,
 }
 
 impl Check {
@@ -27,14 +24,33 @@ impl Check {
     pub(super) fn of_types(types: JsonTypeSet) -> Self {
         Self {
             types,
-            pattern: None,
-            format: None,
+            text: None,
             object: None,
             array: None,
-            other: None,
-            all: Vec::new(),
-            branches: Vec::new(),
+            further: None,
         }
+    }
+}
+
+/// What is asked of a text.
+#[derive(Default)]
+pub(super) struct TextCheck {
+    pub(super) pattern: Option<Pattern>,
+    pub(super) format: Option<Format>,
+}
+
+/// What is asked of values of any type.
+#[derive(Default)]
+pub(super) struct Further {
+    pub(super) other: Option<Rest>,
+    /// `allOf` and `$ref`.
+    pub(super) all: Vec<Arc<Check>>,
+    pub(super) branches: Vec<Branch>,
+}
+
+impl Further {
+    pub(super) fn is_empty(&self) -> bool {
+        self.other.is_none() && self.all.is_empty() && self.branches.is_empty()
     }
 }
 
@@ -43,6 +59,8 @@ pub(super) struct ObjectCheck {
     pub(super) keys: Keys,
     /// The bits of all keys that must be there.
     pub(super) required: u64,
+    /// How many members there may be that anything is asked of.
+    pub(super) awaited: usize,
     pub(super) patterns: Vec<(Pattern, Arc<Check>)>,
     /// For the members that are neither listed nor matched.
     pub(super) additional: Option<Arc<Check>>,

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use jsonschema::{Draft, JsonTypeSet};
 use serde_json::{Map, Value};
 
-use super::check::{ArrayCheck, Branch, Check, ObjectCheck};
+use super::check::{ArrayCheck, Branch, Check, Further, ObjectCheck, TextCheck};
 use super::keys::Keys;
 use super::pattern::{Pattern, Rest};
 use super::references::References;
+use super::simple::{Simple, is_annotation, names, types};
 use crate::schema::format_keyword::Format;
 use crate::schema::resources::Resources;
 
@@ -36,24 +37,6 @@ const OTHER: [&str; 16] = [
     "multipleOf",
     "type",
     "uniqueItems",
-];
-
-/// Keywords that no validity depends on.
-const ANNOTATIONS: [&str; 14] = [
-    "$comment",
-    "$defs",
-    "$id",
-    "$schema",
-    "default",
-    "definitions",
-    "deprecated",
-    "description",
-    "errorMessage",
-    "examples",
-    "id",
-    "readOnly",
-    "title",
-    "writeOnly",
 ];
 
 /// Compiles a schema from its root.
@@ -118,54 +101,79 @@ impl<'s> Compiler<'s> {
 
     fn keywords(&mut self, keywords: &'s Map<String, Value>, file: usize) -> Option<Check> {
         let mut check = Check::of_types(JsonTypeSet::all());
+        let mut text = TextCheck::default();
+        let mut further = Further::default();
         let draft = self.references.draft(file)?;
         if let Some(reference) = keywords.get("$ref") {
             let (schema, file) = self.references.follow(file, reference.as_str()?)?;
-            check.all.push(self.target(schema, file)?);
+            further.all.push(self.target(schema, file)?);
             if draft <= Draft::Draft7 {
                 // What is beside it counts for nothing.
+                check.further = Some(Box::new(further));
                 return Some(check);
             }
         }
+        let mut required = Vec::new();
         let mut other = Map::new();
         for (keyword, value) in keywords {
             match keyword.as_str() {
-                "type" if draft > Draft::Draft4 => check.types = types(value)?,
-                "pattern" => check.pattern = Some(Pattern::new(value.as_str()?, draft)),
+                "type" if draft > Draft::Draft4 => {
+                    check.types = check.types.intersect(types(value)?);
+                }
+                "pattern" => text.pattern = Some(Pattern::new(value.as_str()?, draft)),
                 "format" => {
                     let format = value.as_str().map(Format::named);
-                    check.format = format.filter(|_| self.assert_formats);
+                    text.format = format.filter(|_| self.assert_formats);
                 }
-                "allOf" => check.all.extend(self.subschemas(value, file)?),
-                "anyOf" => check
+                "allOf" => {
+                    for part in value.as_array()? {
+                        match Simple::of(part, draft) {
+                            Some(simple) => {
+                                check.types = check.types.intersect(simple.types);
+                                required.extend(simple.required);
+                            }
+                            None => further.all.push(self.subschema(part, file)?),
+                        }
+                    }
+                }
+                "anyOf" => further
                     .branches
                     .push(Branch::Any(self.subschemas(value, file)?)),
-                "oneOf" => check
+                "oneOf" => further
                     .branches
                     .push(Branch::One(self.subschemas(value, file)?)),
-                "not" => check
-                    .branches
-                    .push(Branch::Not(self.subschema(value, file)?)),
-                "if" if draft >= Draft::Draft7 => check.branches.push(Branch::If {
+                "not" => match Simple::of(value, draft).filter(|not| not.required.is_empty()) {
+                    Some(not) => {
+                        check.types = not.types.iter().fold(check.types, JsonTypeSet::remove)
+                    }
+                    None => further
+                        .branches
+                        .push(Branch::Not(self.subschema(value, file)?)),
+                },
+                "if" if draft >= Draft::Draft7 => further.branches.push(Branch::If {
                     condition: self.subschema(value, file)?,
                     then: self.optional(keywords.get("then"), file)?,
                     otherwise: self.optional(keywords.get("else"), file)?,
                 }),
                 "then" | "else" if draft >= Draft::Draft7 => {}
-                "properties" | "required" | "patternProperties" | "additionalProperties" => {}
+                "required" => required.extend(names(value)?),
+                "properties" | "patternProperties" | "additionalProperties" => {}
                 "items" | "minItems" | "maxItems" => {}
                 "prefixItems" if draft >= Draft::Draft202012 => {}
                 "$ref" => {}
                 known if OTHER.contains(&known) => {
                     other.insert(keyword.clone(), value.clone());
                 }
-                ignored if ANNOTATIONS.contains(&ignored) || ignored.starts_with("x-") => {}
+                ignored if is_annotation(ignored) => {}
                 _ => return None,
             }
         }
-        check.object = self.object(keywords, file, draft)?;
+        check.object = self.object(keywords, required, file, draft)?;
         check.array = self.array(keywords, file)?;
-        check.other = (!other.is_empty()).then(|| Rest::new(other, draft));
+        further.other = (!other.is_empty()).then(|| Rest::new(other, draft));
+        check.further = (!further.is_empty()).then(|| Box::new(further));
+        let asks_of_text = text.pattern.is_some() || text.format.is_some();
+        check.text = asks_of_text.then_some(text);
         Some(check)
     }
 
@@ -177,36 +185,37 @@ impl<'s> Compiler<'s> {
     fn object(
         &mut self,
         keywords: &'s Map<String, Value>,
+        mut required: Vec<&'s str>,
         file: usize,
         draft: Draft,
     ) -> Option<Option<ObjectCheck>> {
-        let names = [
-            "properties",
-            "required",
-            "patternProperties",
-            "additionalProperties",
-        ];
-        if !names.iter().any(|name| keywords.contains_key(*name)) {
+        let speak = ["properties", "patternProperties", "additionalProperties"];
+        if required.is_empty() && !speak.iter().any(|name| keywords.contains_key(*name)) {
             return Some(None);
         }
         let mut listed = BTreeMap::new();
         for (name, schema) in members(keywords.get("properties"))? {
             listed.insert(name.as_str(), self.subschema(schema, file)?);
         }
-        let required = keywords
-            .get("required")
-            .map_or(Some(&[][..]), |names| Some(names.as_array()?));
-        let required = required?.iter().map(Value::as_str);
-        let (keys, required) = Keys::new(listed, &required.collect::<Option<Vec<_>>>()?)?;
+        required.sort_unstable();
+        required.dedup();
+        let (keys, required) = Keys::new(listed, &required)?;
         let mut patterns = Vec::new();
         for (pattern, schema) in members(keywords.get("patternProperties"))? {
             patterns.push((Pattern::new(pattern, draft), self.subschema(schema, file)?));
         }
+        let additional = self.optional(keywords.get("additionalProperties"), file)?;
+        let speaks_of_any = additional.is_some() || !patterns.is_empty();
         Some(Some(ObjectCheck {
+            awaited: if speaks_of_any {
+                usize::MAX
+            } else {
+                keys.len()
+            },
             keys,
             required,
             patterns,
-            additional: self.optional(keywords.get("additionalProperties"), file)?,
+            additional,
         }))
     }
 
@@ -231,15 +240,6 @@ impl<'s> Compiler<'s> {
             items: self.optional(keywords.get("items"), file)?,
         }))
     }
-}
-
-/// `None` for one that is no name of a type.
-fn types(value: &Value) -> Option<JsonTypeSet> {
-    let one = std::slice::from_ref(value);
-    let names = value.as_array().map_or(one, Vec::as_slice);
-    names.iter().try_fold(JsonTypeSet::empty(), |types, name| {
-        Some(types.insert(name.as_str()?.parse().ok()?))
-    })
 }
 
 fn members(value: Option<&Value>) -> Option<impl Iterator<Item = (&String, &Value)>> {

@@ -59,6 +59,11 @@ impl Keys {
         (longest <= LONGEST).then_some((Self { keys, starts }, all))
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
     /// The key of this name.
     pub(super) fn find(&self, name: &str) -> Option<&Key> {
         let from = *self.starts.get(name.len())?;

@@ -10,18 +10,22 @@ mod compile;
 mod keys;
 mod pattern;
 mod references;
+mod simple;
 #[cfg(test)]
 mod tests;
 
 use std::cell::Cell;
 use std::sync::Arc;
 
-use jsonschema::json::{Array as _, Node as _, Object as _};
+use jsonschema::JsonType;
+use jsonschema::json::Node as _;
 
 use super::format_keyword::Format;
-use super::instance::{Mapping, Node, Page, Sequence};
+use super::instance::{Mapping, Node, Page, Tree, type_of};
 use super::resources::Resources;
-use check::{ArrayCheck, Branch, Check, ObjectCheck};
+use crate::syntax::{Kind, NodeId, Scalar};
+use check::{ArrayCheck, Branch, Check, Further, ObjectCheck, TextCheck};
+use pattern::Pattern;
 
 /// What a document is held against first.
 pub(super) struct Acceptor {
@@ -42,7 +46,7 @@ impl Acceptor {
             page,
             is_unsure: Cell::new(false),
         };
-        walk.holds(&self.root, page.root()) && !walk.is_unsure.get()
+        walk.holds(&self.root, page.document.root()) && !walk.is_unsure.get()
     }
 }
 
@@ -54,40 +58,54 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn holds(&self, check: &Check, node: Node<'a>) -> bool {
-        if !check
-            .types
-            .contains_value_type::<super::instance::Tree>(&node)
-        {
-            return false;
-        }
-        let holds = if let Some(mapping) = node.as_object() {
-            check
-                .object
-                .as_ref()
-                .is_none_or(|check| self.members_hold(check, mapping))
-        } else if let Some(sequence) = node.as_array() {
-            check
-                .array
-                .as_ref()
-                .is_none_or(|check| self.items_hold(check, sequence))
-        } else {
-            self.text_holds(check, node)
+    fn holds(&self, check: &Check, id: NodeId) -> bool {
+        let node = Node::Value {
+            page: self.page,
+            id,
         };
-        holds
-            && check
-                .other
-                .as_ref()
-                .is_none_or(|other| self.sure(other.judge(node)))
-            && check.all.iter().all(|part| self.holds(part, node))
-            && check
-                .branches
-                .iter()
-                .all(|branch| self.branch_holds(branch, node))
+        let holds = match &self.page.document.node(id).kind {
+            Kind::Scalar(scalar) => self.scalar_holds(check, scalar, node),
+            Kind::Mapping(_) => {
+                let mapping = || self.page.mapping(id);
+                let asked = check.object.as_ref();
+                check.types.contains(JsonType::Object)
+                    && asked.is_none_or(|check| self.members_hold(check, mapping()))
+            }
+            Kind::Sequence(_) => {
+                let items = self.page.document.items(id);
+                let asked = check.array.as_ref();
+                check.types.contains(JsonType::Array)
+                    && asked.is_none_or(|check| self.items_hold(check, items))
+            }
+        };
+        let further = || check.further.as_ref();
+        holds && further().is_none_or(|further| self.further_holds(further, id, node))
     }
 
-    fn text_holds(&self, check: &Check, node: Node<'a>) -> bool {
-        let matches = |pattern: &pattern::Pattern| self.sure(pattern.matches(node));
+    fn further_holds(&self, further: &Further, id: NodeId, node: Node<'a>) -> bool {
+        let other = further.other.as_ref();
+        other.is_none_or(|other| self.sure(other.judge(node)))
+            && further.all.iter().all(|part| self.holds(part, id))
+            && further
+                .branches
+                .iter()
+                .all(|branch| self.branch_holds(branch, id))
+    }
+
+    fn scalar_holds(&self, check: &Check, scalar: &Scalar<'_>, node: Node<'a>) -> bool {
+        match type_of(&scalar.value) {
+            JsonType::Number => check.types.contains_value_type::<Tree>(&node),
+            JsonType::String => {
+                let asked = check.text.as_ref();
+                check.types.contains(JsonType::String)
+                    && asked.is_none_or(|check| self.text_holds(check, node))
+            }
+            other => check.types.contains(other),
+        }
+    }
+
+    fn text_holds(&self, check: &TextCheck, node: Node<'a>) -> bool {
+        let matches = |pattern: &Pattern| self.sure(pattern.matches(node));
         check.pattern.as_ref().is_none_or(matches)
             && match check.format {
                 None => true,
@@ -107,10 +125,14 @@ impl<'a> Walk<'a> {
 
     fn members_hold(&self, check: &ObjectCheck, mapping: Mapping<'a>) -> bool {
         let mut missing = check.required;
-        for (name, value) in mapping.members() {
-            let key = check.keys.find(name);
+        let mut awaited = check.awaited;
+        for (name, value) in mapping.ids() {
+            if awaited == 0 {
+                break;
+            }
             let mut is_known = false;
-            if let Some(key) = key {
+            if let Some(key) = check.keys.find(name) {
+                awaited -= 1;
                 missing &= !key.required;
                 if let Some(check) = &key.check {
                     is_known = true;
@@ -136,33 +158,33 @@ impl<'a> Walk<'a> {
         missing == 0
     }
 
-    fn items_hold(&self, check: &ArrayCheck, sequence: Sequence<'a>) -> bool {
-        let fits = check.len.contains(&sequence.len());
-        fits && sequence.elements().enumerate().all(|(index, item)| {
+    fn items_hold(&self, check: &ArrayCheck, items: &[NodeId]) -> bool {
+        let fits = check.len.contains(&items.len());
+        fits && items.iter().enumerate().all(|(index, &item)| {
             let check = check.prefix.get(index).or(check.items.as_ref());
             check.is_none_or(|check| self.holds(check, item))
         })
     }
 
-    fn branch_holds(&self, branch: &Branch, node: Node<'a>) -> bool {
+    fn branch_holds(&self, branch: &Branch, id: NodeId) -> bool {
         match branch {
-            Branch::Any(parts) => parts.iter().any(|part| self.holds(part, node)),
+            Branch::Any(parts) => parts.iter().any(|part| self.holds(part, id)),
             Branch::One(parts) => {
-                let mut fitting = parts.iter().filter(|part| self.holds(part, node));
+                let mut fitting = parts.iter().filter(|part| self.holds(part, id));
                 fitting.next().is_some() && fitting.next().is_none()
             }
-            Branch::Not(part) => !self.holds(part, node),
+            Branch::Not(part) => !self.holds(part, id),
             Branch::If {
                 condition,
                 then,
                 otherwise,
             } => {
-                let next = if self.holds(condition, node) {
+                let next = if self.holds(condition, id) {
                     then
                 } else {
                     otherwise
                 };
-                next.as_ref().is_none_or(|next| self.holds(next, node))
+                next.as_ref().is_none_or(|next| self.holds(next, id))
             }
         }
     }
