@@ -1,7 +1,7 @@
 //! The short way through plain front matter against the full parser: the same tree, or none.
 
-mod mutations;
-mod pages;
+pub mod mutations;
+pub mod pages;
 
 use frontlint::dialect::Dialect;
 use frontlint::syntax::{Block, Syntax, read_both_ways};

@@ -41,4 +41,8 @@ impl Paths for OfPage<'_> {
         wrong.push((path.to_owned(), problem.clone()));
         Some(problem)
     }
+
+    fn is_surely_there(&self, path: &str) -> bool {
+        self.site.plainly_has(path)
+    }
 }

@@ -1,12 +1,14 @@
 //! A compiled schema.
 
 use std::fmt;
+use std::sync::LazyLock;
 
-use jsonschema::Validator;
+use jsonschema::{ValidationError, Validator};
 
+use super::accept::Acceptor;
 use super::explain;
 use super::formats::Paths;
-use super::instance::{Page, Tree};
+use super::instance::{Node, Page, Tree};
 use super::levels::Levels;
 use super::resources::Resources;
 use super::shape::{ShapeId, Shapes};
@@ -14,10 +16,17 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::hugo_key;
 use crate::syntax::{Document, Kind, NodeId};
 
+/// A validator, made when it is first needed.
+pub(super) type LazyValidator =
+    LazyLock<Option<Validator<Tree>>, Box<dyn FnOnce() -> Option<Validator<Tree>> + Send>>;
+
 /// A schema, compiled once and shared between threads.
 pub struct Schema {
     pub(super) name: String,
-    pub(super) validator: Validator<Tree>,
+    /// Comes to nothing for no schema that was compiled, by a test for those that come with frontlint.
+    pub(super) validator: LazyValidator,
+    /// `None` where the schema is one for the validator alone.
+    pub(super) acceptor: Option<Acceptor>,
     pub(super) resources: Resources,
     pub(super) shapes: Shapes,
     pub(super) levels: Levels,
@@ -41,10 +50,35 @@ impl Schema {
     }
 
     /// Whether a document satisfies the schema; warnings aside, the short form of
-    /// [`Schema::validate`].
+    /// [`Schema::validate`]. The validator is asked in any case.
     #[must_use]
     pub fn is_valid(&self, document: &Document<'_>, paths: &dyn Paths) -> bool {
-        self.validator.is_valid(Page::new(document, paths).root())
+        self.holds(Page::new(document, paths).root())
+    }
+
+    /// Whether the validator has nothing against a value.
+    pub(super) fn holds(&self, node: Node<'_>) -> bool {
+        let validator = self.validator.as_ref();
+        validator.is_none_or(|validator| validator.is_valid(node))
+    }
+
+    /// What the validator has against a value.
+    pub(super) fn errors<'n>(
+        &'n self,
+        node: Node<'n>,
+    ) -> impl Iterator<Item = ValidationError<'n>> {
+        let validator = self.validator.as_ref();
+        validator
+            .into_iter()
+            .flat_map(move |validator| validator.iter_errors(node))
+    }
+
+    /// Whether a document surely satisfies the schema, found out the short way, which
+    /// [`Schema::validate`] tries first. `None` where the schema is not for it; `false` says nothing.
+    #[must_use]
+    pub fn accepts(&self, document: &Document<'_>, paths: &dyn Paths) -> Option<bool> {
+        let acceptor = self.acceptor.as_ref()?;
+        Some(acceptor.accepts(&Page::new(document, paths)))
     }
 
     /// Writes the keys of a document as the schema does where they differ only in case, for a

@@ -1,6 +1,7 @@
 //! Schemas: the bundled ones and the user's, compiled once; the tree validated in place; violations put
 //! into words. Imports `text`, `diagnostic`, `dialect` and `syntax`; not `site` or `config`.
 
+mod accept;
 mod bundle;
 mod closed;
 mod compiled;
@@ -9,6 +10,7 @@ mod format_keyword;
 pub mod formats;
 mod instance;
 mod levels;
+mod patterns;
 mod reference;
 mod resources;
 mod shape;

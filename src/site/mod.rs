@@ -316,13 +316,29 @@ impl Site {
         &self.config_sources
     }
 
+    fn publisher(&self) -> &dyn Publishes<Served> {
+        match &self.model {
+            Model::Jekyll(jekyll) => jekyll.as_ref(),
+            Model::Folders(_) | Model::None => &Everything,
+        }
+    }
+
+    /// Whether [`Self::look_up`] would find nothing wrong with a path, whatever page it is on, as
+    /// far as that can be told at once. `false` says nothing.
+    #[must_use]
+    pub fn plainly_has(&self, path: &str) -> bool {
+        let is_aliased = || match &self.model {
+            Model::Folders(site) => site.folders.is_aliased(path),
+            Model::Jekyll(_) | Model::None => false,
+        };
+        self.uploads.has_plainly(path, self.publisher())
+            || uploads::is_external(path) && !is_aliased()
+    }
+
     /// Looks up a path of the front matter of `page`.
     #[must_use]
     pub fn look_up(&self, page: &Path, path: &str) -> Lookup {
-        let generator: &dyn Publishes<Served> = match &self.model {
-            Model::Jekyll(jekyll) => jekyll.as_ref(),
-            Model::Folders(_) | Model::None => &Everything,
-        };
+        let generator = self.publisher();
         if self.uploads.has_plainly(path, generator) {
             return Lookup::Found;
         }

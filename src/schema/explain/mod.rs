@@ -123,6 +123,13 @@ pub(super) fn explain(
     reader: &str,
 ) -> Vec<Diagnostic> {
     let page = Page::new(document, paths);
+    let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
+    let has_no_unlisted_key = is_mapping && schema.lists_every_key;
+    let acceptor = schema.acceptor.as_ref();
+    let is_accepted = acceptor.is_some_and(|acceptor| acceptor.accepts(&page));
+    if is_accepted && has_no_unlisted_key {
+        return Vec::new();
+    }
     let mut explainer = Explainer {
         schema,
         document,
@@ -133,9 +140,9 @@ pub(super) fn explain(
         left_out: 0,
     };
     let root = page.root();
-    let is_valid = schema.validator.is_valid(root);
+    let is_valid = is_accepted || schema.holds(root);
     if !is_valid {
-        for error in schema.validator.iter_errors(root) {
+        for error in schema.errors(root) {
             if explainer.findings.len() < MOST {
                 explainer.violation(&error);
             } else {
@@ -143,8 +150,7 @@ pub(super) fn explain(
             }
         }
     }
-    let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
-    if !(is_valid && is_mapping && schema.lists_every_key) {
+    if !(is_valid && has_no_unlisted_key) {
         explainer.near_misses();
     }
     explainer.finish()

@@ -69,6 +69,12 @@ pub const EXISTING_PATH: &str = "existing-path";
 pub trait Paths: Sync {
     /// What is wrong with a path; `None` where it is there.
     fn look_up(&self, path: &str) -> Option<PathProblem>;
+
+    /// Whether nothing is wrong with a path, as far as that can be told at once. `false` says
+    /// nothing.
+    fn is_surely_there(&self, path: &str) -> bool {
+        self.look_up(path).is_none()
+    }
 }
 
 /// What is wrong with a path.

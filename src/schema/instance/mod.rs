@@ -20,7 +20,8 @@ use number::Number;
 use super::formats::Paths;
 use crate::dialect::Value;
 use crate::syntax::{Document, Kind, NodeId, Scalar};
-use collections::{Mapping, Sequence};
+pub(super) use collections::Mapping;
+use collections::Sequence;
 
 /// The key by which a page names its schema; the schema has no say about it.
 pub(super) const SCHEMA_KEY: &str = "$schema";
@@ -46,6 +47,15 @@ impl<'a> Page<'a> {
             paths,
             hides: document.get(document.root(), SCHEMA_KEY).is_some(),
             value: OnceLock::new(),
+        }
+    }
+
+    /// The members of a mapping.
+    pub(super) fn mapping(&'a self, id: NodeId) -> Mapping<'a> {
+        Mapping {
+            page: self,
+            members: self.document.members(id),
+            hides: self.hides && id == self.document.root(),
         }
     }
 
@@ -109,12 +119,8 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
         let Self::Value { page, id } = *self else {
             return None;
         };
-        let document = page.document;
-        matches!(document.node(id).kind, Kind::Mapping(_)).then(|| Mapping {
-            page,
-            members: document.members(id),
-            hides: page.hides && id == document.root(),
-        })
+        let is_mapping = matches!(page.document.node(id).kind, Kind::Mapping(_));
+        is_mapping.then(|| page.mapping(id))
     }
 
     fn as_array(&self) -> Option<Sequence<'a>> {
@@ -133,7 +139,7 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
             Self::Name(name) => Some(Cow::Borrowed(name)),
             Self::Value { .. } => self
                 .scalar()
-                .filter(|scalar| is_string(&scalar.value))
+                .filter(|scalar| type_of(&scalar.value) == JsonType::String)
                 .map(|scalar| Cow::Borrowed(scalar.text.as_ref())),
         }
     }
@@ -166,14 +172,7 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
         match &page.document.node(id).kind {
             Kind::Sequence(_) => JsonType::Array,
             Kind::Mapping(_) => JsonType::Object,
-            Kind::Scalar(scalar) => match scalar.value {
-                Value::Null => JsonType::Null,
-                Value::Bool(_) => JsonType::Boolean,
-                Value::Integer(_) | Value::BigInteger(_) | Value::Float(_) => JsonType::Number,
-                Value::Timestamp(_) | Value::String | Value::Binary(_) | Value::Error(_) => {
-                    JsonType::String
-                }
-            },
+            Kind::Scalar(scalar) => type_of(&scalar.value),
         }
     }
 
@@ -232,11 +231,16 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 }
 
-fn is_string(value: &Value) -> bool {
-    matches!(
-        value,
-        Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_)
-    )
+/// The type that a scalar has to the schema; every number is a [`JsonType::Number`].
+pub(super) fn type_of(value: &Value) -> JsonType {
+    match value {
+        Value::Null => JsonType::Null,
+        Value::Bool(_) => JsonType::Boolean,
+        Value::Integer(_) | Value::BigInteger(_) | Value::Float(_) => JsonType::Number,
+        Value::Timestamp(_) | Value::String | Value::Binary(_) | Value::Error(_) => {
+            JsonType::String
+        }
+    }
 }
 
 /// A node as JSON: for schemas, which are documents themselves. A number without a JSON value

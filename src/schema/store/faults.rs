@@ -10,7 +10,7 @@ use url::Url;
 use super::build;
 use super::retrieve::{Failure, Loader, Retriever};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::schema::compiled::Schema;
+use crate::schema::compiled::{LazyValidator, Schema};
 use crate::schema::formats::{PathProblem, Paths};
 use crate::schema::levels::Levels;
 use crate::schema::resources::{File, Location, Resources, base_of};
@@ -262,10 +262,11 @@ fn metaschema(uri: &str) -> Option<Schema> {
     }]);
     Some(Schema {
         name: String::new(),
-        validator,
+        validator: LazyValidator::new(Box::new(move || Some(validator))),
         levels: Levels::default(),
         lists_every_key: false,
         shapes: Shapes::new(&resources),
+        acceptor: None,
         resources,
     })
 }

@@ -10,26 +10,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use jsonschema::{Keyword, PatternOptions, Validator};
+use jsonschema::{Keyword, Validator};
 use serde_json::Value;
 use url::Url;
 
-use super::bundle;
+use super::accept::Acceptor;
+use super::bundle::{self, Bundled};
 use super::closed;
-use super::compiled::Schema;
+use super::compiled::{LazyValidator, Schema};
 use super::format_keyword::{Annotation, Format};
 use super::instance::Tree;
 use super::levels::Levels;
+use super::patterns;
 use super::reference::SchemaRef;
-use super::resources::Resources;
+use super::resources::{File, Resources};
 use super::shape::Shapes;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::SourceMap;
 use retrieve::{Loader, Retriever, read};
-
-/// Steps back that a pattern may take on one value before it is given up; a fraction of a second.
-/// Patterns without look-around and back-references take none: their time is linear.
-const BACKTRACK_LIMIT: usize = 100_000;
 
 /// How a [`Store`] reads schemas, where it is not as users need it.
 #[derive(Clone, Debug)]
@@ -158,6 +156,9 @@ impl Store {
             SchemaRef::Bundled(name) => {
                 let loader = self.loader();
                 let bundled = bundle::by_name(name).ok_or_else(|| unknown_bundled(name))?;
+                if let Some(schema) = self.acceptable(schema.to_string(), bundled) {
+                    return Ok(Arc::new(schema));
+                }
                 let (uri, value) =
                     Loader::start_bundled(bundled).ok_or_else(|| unknown_bundled(name))?;
                 self.build(schema.to_string(), &loader, &uri, &value)
@@ -191,6 +192,35 @@ impl Store {
         ))
     }
 
+    /// A bundled schema whose validator is made for the first page that is not accepted, since that
+    /// takes longer than all the rest of checking one page. `None` where it refers to others.
+    fn acceptable(&self, name: String, bundled: &'static Bundled) -> Option<Schema> {
+        let resources = Resources::new(vec![File {
+            uri: Url::parse(&bundled.uri()).ok()?,
+            value: bundled.value(),
+            origin: None,
+        }]);
+        let (loader, formats) = (self.loader(), self.options.assert_formats);
+        let validator = move || {
+            let (uri, value) = Loader::start_bundled(bundled)?;
+            build(&value, &uri, Retriever(loader), formats).ok()
+        };
+        let schema = self.schema(name, LazyValidator::new(Box::new(validator)), resources);
+        schema.acceptor.is_some().then_some(schema)
+    }
+
+    fn schema(&self, name: String, validator: LazyValidator, resources: Resources) -> Schema {
+        Schema {
+            name,
+            validator,
+            shapes: Shapes::new(&resources),
+            levels: Levels::default(),
+            acceptor: Acceptor::new(&resources, self.options.assert_formats),
+            lists_every_key: closed::lists_every_key(&resources),
+            resources,
+        }
+    }
+
     fn build(&self, name: String, loader: &Arc<Loader>, uri: &Url, value: &Value) -> Outcome {
         let built = build(
             value,
@@ -201,14 +231,11 @@ impl Store {
         let (files, failure) = loader.finish();
         let resources = Resources::new(files);
         match built {
-            Ok(validator) => Ok(Arc::new(Schema {
+            Ok(validator) => Ok(Arc::new(self.schema(
                 name,
-                validator,
-                shapes: Shapes::new(&resources),
-                levels: Levels::default(),
-                lists_every_key: closed::lists_every_key(&resources),
+                LazyValidator::new(Box::new(move || Some(validator))),
                 resources,
-            })),
+            ))),
             Err(error) => Err(Box::new(faults::explain(
                 &name, &error, &resources, failure,
             ))),
@@ -231,7 +258,7 @@ fn build(
     options
         .with_base_uri(uri.as_str())
         .with_retriever(retriever)
-        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK_LIMIT))
+        .with_pattern_options(patterns::options())
         .with_keyword("format", move |_, value, _| {
             let keyword: Box<dyn for<'i> Keyword<'i, Tree>> = if assert_formats {
                 Box::new(value.as_str().map_or(Format::Unknown, Format::named))

@@ -344,6 +344,11 @@ impl<K> Uploads<K> {
     }
 }
 
+/// Whether a written path is a URL to elsewhere.
+pub(super) fn is_external(path: &str) -> bool {
+    matches!(reference::read(path), Reference::External)
+}
+
 /// A URL path with its escapes undone; bytes that are no text become U+FFFD.
 pub(super) fn unescaped(path: &str) -> String {
     String::from_utf8_lossy(&percent::decode(path.as_bytes())).into_owned()

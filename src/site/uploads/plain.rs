@@ -32,7 +32,7 @@ struct Shelf {
     /// Its path below that root, with a slash at its end unless it is the root itself.
     below: String,
     listing: Arc<Listing>,
-    /// For each entry, whether the generator publishes it.
+    /// For each entry, whether it is named plainly and the generator publishes it.
     published: Box<[AtomicU8]>,
 }
 
@@ -40,16 +40,11 @@ impl<K> Uploads<K> {
     /// Whether a path from the site's root plainly names a file that is published. `false` says
     /// nothing.
     pub(in crate::site) fn has_plainly(&self, path: &str, generator: &dyn Publishes<K>) -> bool {
-        let bytes = path.as_bytes();
-        let last = bytes
-            .iter()
-            .rposition(|&byte| byte == b'/' || is_special(byte));
-        let Some((folder, name)) = last.and_then(|at| path.split_at_checked(at + 1)) else {
+        let slash = memchr::memrchr(b'/', path.as_bytes());
+        let Some((folder, name)) = slash.and_then(|at| path.split_at_checked(at + 1)) else {
             return false;
         };
-        let blank_at_end = bytes.last().is_some_and(u8::is_ascii_whitespace);
-        let is_name = folder.ends_with('/') && !blank_at_end && !matches!(name, "" | "." | "..");
-        if !is_name || path.len() > LONGEST {
+        if path.len() > LONGEST {
             return false;
         }
         {
@@ -59,7 +54,7 @@ impl<K> Uploads<K> {
                 return self.holds(shelf, name, generator);
             }
         }
-        let Some(shelf) = self.shelf(folder) else {
+        let Some(shelf) = is_plain(name).then(|| self.shelf(folder)).flatten() else {
             return false;
         };
         let found = self.holds(&shelf, name, generator);
@@ -117,7 +112,8 @@ impl<K> Uploads<K> {
         }
         match answer.load(Ordering::Relaxed) {
             UNASKED => {
-                let published = generator.publishes(&root.kind, &(shelf.below.clone() + name));
+                let published = is_plain(name)
+                    && generator.publishes(&root.kind, &(shelf.below.clone() + name));
                 let kept = if published { PUBLISHED } else { HELD_BACK };
                 answer.store(kept, Ordering::Relaxed);
                 published
@@ -125,6 +121,12 @@ impl<K> Uploads<K> {
             known => known == PUBLISHED,
         }
     }
+}
+
+/// Whether a file's name in a path is sure to name that file.
+fn is_plain(name: &str) -> bool {
+    let blank_at_end = name.ends_with(|c: char| c.is_ascii_whitespace());
+    !blank_at_end && !name.bytes().any(is_special) && !matches!(name, "" | "." | "..")
 }
 
 /// Whether a byte of a path may stand for something else.

@@ -1,0 +1,155 @@
+//! The short way to say that a page satisfies its schema against the validator: what the one accepts
+//! is valid to the other.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use frontlint::diagnostic::RuleId;
+use frontlint::dialect::Dialect;
+use frontlint::schema::{PathProblem, Paths, Schema, SchemaRef, Store, bundled};
+use frontlint::syntax::{self, Block, Syntax};
+use frontlint::text::{SourceId, SourceMap};
+
+use crate::plain::mutations::Mutations;
+use crate::plain::pages;
+
+/// How many mutated pages are checked, unless `FRONTLINT_MUTATIONS` says otherwise.
+const MUTATIONS: u64 = 10_000;
+
+/// What is below `/uploads/` is there.
+struct Uploads;
+
+impl Paths for Uploads {
+    fn look_up(&self, path: &str) -> Option<PathProblem> {
+        (!path.starts_with("/uploads/")).then(|| PathProblem {
+            rule: RuleId::MissingFile,
+            message: "missing".to_owned(),
+            help: None,
+            replacement: None,
+        })
+    }
+}
+
+/// Schemas for the pages at hand, with as many keywords as there are.
+const SCHEMAS: &[&str] = &[
+    r##"{
+        "required": ["title"],
+        "properties": {
+            "title": { "type": "string", "minLength": 10, "maxLength": 200, "pattern": "^\\S.*\\S$" },
+            "date": { "format": "date-time" },
+            "categories": { "$ref": "#/$defs/names" },
+            "tags": { "$ref": "#/$defs/names", "uniqueItems": true },
+            "files": { "prefixItems": [{ "required": ["file"] }], "items": { "maxProperties": 2 } },
+            "contact-presse": { "$ref": "bundled" },
+            "position": { "minimum": 1, "exclusiveMaximum": 1e3, "multipleOf": 1 }
+        },
+        "patternProperties": { "^[a-m]": { "not": { "type": "boolean" } } },
+        "additionalProperties": { "type": ["string", "array", "null", "integer"] },
+        "$defs": {
+            "names": {
+                "oneOf": [
+                    { "type": "string" },
+                    { "type": "array", "items": { "enum": ["Communiqué de presse", "Etalab", 1, null] } },
+                    { "type": "array", "maxItems": 2, "items": { "type": "string" } }
+                ]
+            }
+        }
+    }"##,
+    r##"{
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "definitions": { "text": { "type": "string", "pattern": "[aeiou]" } },
+        "anyOf": [{ "required": ["title"] }, { "minProperties": 3 }],
+        "propertyNames": true,
+        "additionalProperties": { "anyOf": [
+            { "$ref": "#/definitions/text", "type": "null" },
+            { "type": ["array", "object", "number"] },
+            { "not": { "type": "string" } },
+            { "if": { "type": "string" }, "then": { "format": "email" }, "else": false }
+        ] }
+    }"##,
+    r##"{
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "type": "object",
+        "additionalProperties": { "oneOf": [
+            { "type": "integer", "minimum": 1, "exclusiveMinimum": true },
+            { "type": "string", "pattern": "^(?!x)" },
+            { "type": ["array", "object", "null"] }
+        ] }
+    }"##,
+];
+
+fn schemas() -> Vec<Arc<Schema>> {
+    let store = Store::new(Arc::new(SourceMap::default()));
+    let bundled = bundled().iter().map(|bundled| {
+        let name = SchemaRef::parse(&format!("bundled:{}", bundled.name), Path::new(""));
+        store.load(&name).unwrap()
+    });
+    let own = SCHEMAS.iter().map(|schema| {
+        let contact = "https://frontlint.invalid/schemas/press-release.schema.json#/properties/contact-presse";
+        let schema = schema
+            .replace("\"bundled\"", &format!("\"{contact}\""))
+            .replace("\"propertyNames\": true,", "");
+        store.compile(Path::new("schema.json"), schema).unwrap()
+    });
+    bundled.chain(own).collect()
+}
+
+/// Whether a page is valid and whether it is accepted; `None` for one that cannot be read.
+fn verdicts(schema: &Schema, content: &str, dialect: Dialect) -> Option<(bool, bool)> {
+    let block = Block::whole(Syntax::Yaml, content);
+    let document = syntax::parse(content, &block, dialect, SourceId::PAGE).document?;
+    let valid = schema.is_valid(&document, &Uploads);
+    let accepted = schema.accepts(&document, &Uploads);
+    let accepted = accepted.unwrap_or_else(|| panic!("{} is not for the short way", schema.name()));
+    assert!(valid || !accepted, "accepted:\n{content}");
+    Some((valid, accepted))
+}
+
+#[test]
+fn no_mutated_page_is_accepted_that_is_not_valid() {
+    let wanted = std::env::var("FRONTLINT_MUTATIONS").ok();
+    let count = wanted.and_then(|it| it.parse().ok()).unwrap_or(MUTATIONS);
+    let schemas = schemas();
+    let mut mutations = Mutations::new(seeds(), pages::everywhere());
+    let (mut tried, mut in_order, mut accepted) = (0, 0, 0);
+    for index in 0..count {
+        let content = mutations.next();
+        let dialect = Dialect::ALL[index as usize % Dialect::ALL.len()];
+        for schema in &schemas {
+            let Some((is_valid, is_accepted)) = verdicts(schema, &content, dialect) else {
+                continue;
+            };
+            tried += 1;
+            in_order += usize::from(is_valid);
+            accepted += usize::from(is_accepted);
+        }
+    }
+    println!("{tried} checks, {in_order} in order, {accepted} accepted");
+    // Tests that nothing passes, or nothing but pages in order, would show nothing.
+    assert!(in_order * 10 > tried && in_order * 10 < tried * 9);
+    assert!(accepted * 100 > in_order * 99);
+}
+
+/// Pages of a press room, more of them in order than there are in the fixtures.
+fn seeds() -> Vec<String> {
+    let contact = "contact-presse:\n  name: Ada\n  email: a@b.example\n  tel: 01 99 00 12 34\n";
+    let pages = pages::press_room()
+        .into_iter()
+        .filter(|page| page.contains("title:"));
+    let with_contact = |page: String| match page.contains("contact-presse:") {
+        true => page,
+        false => page + contact,
+    };
+    pages.map(with_contact).collect()
+}
+
+#[test]
+fn pages_in_order_are_accepted() {
+    let schemas = schemas();
+    let verdicts = seeds()
+        .into_iter()
+        .filter_map(|page| verdicts(&schemas[0], &page, Dialect::Jekyll));
+    let in_order = verdicts.inspect(|(valid, accepted)| assert_eq!(valid, accepted));
+    let in_order = in_order.filter(|(valid, _)| *valid).count();
+    assert!(in_order > 5, "{in_order}");
+}
