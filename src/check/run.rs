@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::baseline;
 use super::defaults::Gathered;
 use super::folder::{Folder, Folders, unused_ignores};
-use super::outcome::{FileReport, Outcome, ShownFile, by_file};
+use super::outcome::{FileReport, Outcome, by_file};
 use super::page::{Page, SchemaChoice};
 use super::partial::Partial;
 use super::vacuous;
@@ -109,7 +109,8 @@ impl<'a> Checker<'a> {
     /// Checks every input on as many threads as `jobs` says (0: one a processor). `stdin` is what
     /// the input of that origin holds; `progress` is called after each file, from any thread.
     ///
-    /// The outcome is the same for any order of inputs and any number of threads.
+    /// The outcome is the same for any order of inputs and any number of threads, but for the
+    /// order of [`Outcome::files`].
     #[must_use]
     pub fn run(
         &self,
@@ -150,8 +151,6 @@ impl<'a> Checker<'a> {
             outcome.reports.extend(self.where_they_point(about));
         }
         outcome.reports = by_file(outcome.reports);
-        // Runs that are sorted already are merged.
-        outcome.files.sort_by(ShownFile::order);
         for site in self.folders.sites() {
             let absent = site.absent_roots();
             outcome.notes.extend(
