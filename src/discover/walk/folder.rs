@@ -12,8 +12,6 @@ use crate::config::{Config, Finder};
 #[derive(Debug)]
 pub(super) struct Folder {
     pub(super) absolute: PathBuf,
-    /// The path without links, where that is another; ignore files above are found by it.
-    real: Option<PathBuf>,
     /// The path as shown, which is empty for the working directory.
     pub(super) shown: PathBuf,
     /// The same as the beginning of another path.
@@ -27,24 +25,22 @@ pub(super) struct Folder {
 impl Folder {
     /// One that the walk begins in.
     pub(super) fn root(absolute: PathBuf, shown: PathBuf, above: &Above) -> Self {
+        // What lies above it is told without links.
         let real = std::fs::canonicalize(&absolute).ok();
-        let ignores = real.as_deref().map(|real| above.of(real));
-        let real = real.filter(|real| *real != absolute);
-        Self::new(absolute, real, shown, &ignores.unwrap_or_default())
+        let ignores = real.map(|real| above.of(&real)).unwrap_or_default();
+        Self::new(absolute, shown, ignores)
     }
 
     /// One in this folder.
-    pub(super) fn child(&self, absolute: PathBuf, shown: PathBuf, name: &OsStr) -> Self {
-        let real = self.real.as_ref().map(|real| real.join(name));
-        Self::new(absolute, real, shown, &self.ignores)
+    pub(super) fn child(&self, name: &OsStr, absolute: PathBuf, shown: PathBuf) -> Self {
+        Self::new(absolute, shown, self.ignores.above_child(name))
     }
 
-    fn new(absolute: PathBuf, real: Option<PathBuf>, shown: PathBuf, above: &Ignores) -> Self {
-        let ignores = above.and_of(&absolute, real.as_ref().unwrap_or(&absolute));
+    fn new(absolute: PathBuf, shown: PathBuf, mut ignores: Ignores) -> Self {
+        ignores.add_those_in(&absolute);
         let prefix = shown.join("").into_os_string();
         Self {
             absolute,
-            real,
             shown,
             prefix,
             ignores,
@@ -60,13 +56,9 @@ impl Folder {
         path.push(name);
     }
 
-    /// What ignore files say of an entry.
-    pub(super) fn judge(&self, name: &OsStr, is_folder: bool) -> Verdict {
-        if self.ignores.is_empty() {
-            return Verdict::None;
-        }
-        let folder = self.real.as_ref().unwrap_or(&self.absolute);
-        self.ignores.judge(&folder.join(name), is_folder)
+    /// What ignore files say of an entry. `path` is memory to use.
+    pub(super) fn judge(&self, name: &OsStr, is_folder: bool, path: &mut OsString) -> Verdict {
+        self.ignores.judge(name, is_folder, path)
     }
 
     /// What governs the files of this folder, where it is known already.

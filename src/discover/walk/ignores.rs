@@ -5,24 +5,27 @@
 //! to the `ignore` library. Lines that cannot be read as a pattern count for nothing.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::ffi::{OsStr, OsString};
+use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-/// The ignore files in a folder and above it.
+/// The ignore files that count for what a folder holds, those in it and above it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ignores {
-    ignore: Option<Arc<Level>>,
-    gitignore: Option<Arc<Level>>,
+    /// The `.ignore` files, the nearest last.
+    ignore: Vec<IgnoreFile>,
+    /// The same of `.gitignore`.
+    gitignore: Vec<IgnoreFile>,
 }
 
-/// One file, and the next of its name above.
-#[derive(Debug)]
-struct Level {
-    patterns: Gitignore,
-    above: Option<Arc<Level>>,
+#[derive(Clone, Debug)]
+struct IgnoreFile {
+    patterns: Arc<Gitignore>,
+    /// What comes before the name of an entry to make a path from the folder of the ignore file.
+    prefix: OsString,
 }
 
 /// What ignore files say of an entry.
@@ -37,80 +40,74 @@ pub(super) enum Verdict {
 }
 
 impl Ignores {
-    /// These and those in `folder`, which the matched paths begin with as `spelling`.
-    pub(super) fn and_of(&self, folder: &Path, spelling: &Path) -> Self {
-        Self {
-            ignore: level(&self.ignore, folder, ".ignore", spelling),
-            gitignore: level(&self.gitignore, folder, ".gitignore", spelling),
+    /// Those that lie above a folder of this one.
+    pub(super) fn above_child(&self, name: &OsStr) -> Self {
+        let mut ignores = self.clone();
+        for file in ignores.ignore.iter_mut().chain(&mut ignores.gitignore) {
+            file.prefix.push(name);
+            file.prefix.push(MAIN_SEPARATOR_STR);
         }
+        ignores
     }
 
-    /// Whether there are none, and so nothing to ask.
-    pub(super) fn is_empty(&self) -> bool {
-        self.ignore.is_none() && self.gitignore.is_none()
+    /// Adds those that lie in the folder itself.
+    pub(super) fn add_those_in(&mut self, folder: &Path) {
+        self.ignore.extend(read(&folder.join(".ignore")));
+        self.gitignore.extend(read(&folder.join(".gitignore")));
     }
 
-    /// What is said of an entry of the folder.
-    pub(super) fn judge(&self, path: &Path, is_folder: bool) -> Verdict {
-        let mut levels = levels(&self.ignore).chain(levels(&self.gitignore));
-        let verdict = levels.find_map(|level| match level.patterns.matched(path, is_folder) {
-            Match::None => None,
-            Match::Ignore(_) => Some(Verdict::Ignored),
-            Match::Whitelist(_) => Some(Verdict::Kept),
-        });
-        verdict.unwrap_or(Verdict::None)
+    /// What is said of an entry of the folder. `path` is memory to use.
+    pub(super) fn judge(&self, name: &OsStr, is_folder: bool, path: &mut OsString) -> Verdict {
+        let files = self.ignore.iter().rev().chain(self.gitignore.iter().rev());
+        for file in files {
+            path.clear();
+            path.push(&file.prefix);
+            path.push(name);
+            match file.patterns.matched(&path, is_folder) {
+                Match::None => {}
+                Match::Ignore(_) => return Verdict::Ignored,
+                Match::Whitelist(_) => return Verdict::Kept,
+            }
+        }
+        Verdict::None
     }
 }
 
-/// A file's level on top of those above, where there is such a file and a pattern in it.
-fn level(
-    above: &Option<Arc<Level>>,
-    folder: &Path,
-    name: &str,
-    spelling: &Path,
-) -> Option<Arc<Level>> {
-    let file = folder.join(name);
-    if std::fs::metadata(&file).is_err() {
-        return above.clone();
-    }
-    let mut builder = GitignoreBuilder::new(spelling);
+/// An ignore file, where there is one with a pattern in it.
+fn read(file: &Path) -> Option<IgnoreFile> {
+    std::fs::metadata(file).ok()?;
+    // With no folder given, paths are matched as they are.
+    let mut builder = GitignoreBuilder::new("");
     // What cannot be read or understood counts for nothing, as in git.
     let _ = builder.add(file);
-    match builder.build() {
-        Ok(patterns) if !patterns.is_empty() => Some(Arc::new(Level {
-            patterns,
-            above: above.clone(),
-        })),
-        _ => above.clone(),
-    }
-}
-
-fn levels(nearest: &Option<Arc<Level>>) -> impl Iterator<Item = &Level> {
-    std::iter::successors(nearest.as_deref(), |level| level.above.as_deref())
+    let patterns = builder.build().ok().filter(|it| !it.is_empty())?;
+    Some(IgnoreFile {
+        patterns: Arc::new(patterns),
+        prefix: OsString::new(),
+    })
 }
 
 /// The ignore files of the folders above those that a walk begins in, each read once.
 #[derive(Debug, Default)]
 pub(super) struct Above {
+    /// For each folder, those in it and above it.
     known: Mutex<HashMap<PathBuf, Ignores>>,
 }
 
 impl Above {
-    /// The ignore files that lie above a folder, which is spelt without links.
+    /// Those that lie above a folder, which is spelt without links.
     pub(super) fn of(&self, folder: &Path) -> Ignores {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let ancestors: Vec<&Path> = folder.ancestors().skip(1).collect();
-        let mut ignores = Ignores::default();
-        for ancestor in ancestors.into_iter().rev() {
-            ignores = match known.get(ancestor) {
-                Some(known) => known.clone(),
-                None => {
-                    let ignores = ignores.and_of(ancestor, ancestor);
-                    known.insert(ancestor.to_owned(), ignores.clone());
-                    ignores
-                }
-            };
+        let mut way: Vec<&Path> = folder.ancestors().collect();
+        let mut above = Ignores::default();
+        // From the root on.
+        while let (Some(parent), Some(child)) = (way.pop(), way.last()) {
+            let ignores = known.entry(parent.to_owned()).or_insert_with(|| {
+                above.add_those_in(parent);
+                above.clone()
+            });
+            above = ignores.above_child(child.file_name().unwrap_or_default());
         }
-        ignores
+        above
     }
 }

@@ -167,7 +167,7 @@ fn expected(roots: &[PathBuf]) -> BTreeSet<PathBuf> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
     #[test]
     fn the_walk_meets_what_the_library_meets(
         tree in tree(),

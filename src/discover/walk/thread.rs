@@ -2,6 +2,7 @@
 //!
 //! Owns what is done of each folder and each file; which is next is told by the queue.
 
+use std::ffi::OsString;
 use std::fs::{DirEntry, FileType};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -25,6 +26,7 @@ pub(super) fn run<'scope, S: Send>(
         scope,
         state: (shared.work.start)(),
         path: PathBuf::new(),
+        judged: OsString::new(),
     };
     while let Some(task) = shared.queue.next() {
         match task {
@@ -50,6 +52,8 @@ struct Thread<'scope, 'env, 'a, S> {
     state: S,
     /// The file at hand, as shown; its memory is used again.
     path: PathBuf,
+    /// The same for the path that ignore files are asked of.
+    judged: OsString,
 }
 
 impl<S: Send> Thread<'_, '_, '_, S> {
@@ -73,7 +77,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
                     shared.excluded.fetch_add(1, Ordering::Relaxed);
                     return None;
                 }
-                parent.child(absolute, shown, &name)
+                parent.child(&name, absolute, shown)
             }
         };
         Some(Arc::new(folder))
@@ -111,7 +115,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         let is_hidden = is_hidden(entry, &name);
         // Of most files the ignore files are asked by the thread that visits them.
         if is_hidden || kind.is_dir() || !folder.is_config_known() {
-            match folder.judge(&name, kind.is_dir()) {
+            match folder.judge(&name, kind.is_dir(), &mut self.judged) {
                 Verdict::Ignored => return,
                 Verdict::None if is_hidden => return,
                 Verdict::None | Verdict::Kept => {}
@@ -156,7 +160,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         let has_named = !shared.found.named.is_empty();
         let mut any = false;
         for name in &batch.names {
-            if folder.judge(name, false) == Verdict::Ignored {
+            if folder.judge(name, false, &mut self.judged) == Verdict::Ignored {
                 continue;
             }
             folder.show(name, &mut self.path);
