@@ -248,6 +248,7 @@ impl<'a> Checker<'a> {
         let work = Work {
             start: &Thread::default,
             visit: &visit,
+            no_root: &|folder| self.folders.note_no_root(folder),
             end: &|thread| thread.partial.sort(),
         };
         let (threads, walked) = found.walk(self.finder, jobs, &work);

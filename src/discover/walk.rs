@@ -36,6 +36,9 @@ pub struct Work<'w, S> {
     pub start: &'w (dyn Fn() -> S + Sync),
     /// Is given every file, as shown to users.
     pub visit: &'w (dyn Fn(&mut S, &Path) + Sync),
+    /// Is told of a folder (absolute) that holds files but nothing that may make it the root of a
+    /// site; where its files are few, before they are visited.
+    pub no_root: &'w (dyn Fn(&Path) + Sync),
     /// Is called when there are no more.
     pub end: &'w (dyn Fn(&mut S) + Sync),
 }

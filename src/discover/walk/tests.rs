@@ -116,6 +116,7 @@ fn visited(cwd: &Path, roots: &[PathBuf], threads: usize) -> BTreeSet<PathBuf> {
     let work = Work {
         start: &Vec::new,
         visit: &keep,
+        no_root: &|_| {},
         end: &|_| {},
     };
     let (states, _) = discover(&request, &finder).walk(&finder, threads, &work);
@@ -261,6 +262,7 @@ fn threads_are_started_where_there_is_enough_to_do() {
         let work = Work {
             start: &|| std::thread::current().id(),
             visit: &|_, _| {},
+            no_root: &|_| {},
             end: &|_| {},
         };
         let threads = walk(site.path(), most, &work);
@@ -278,8 +280,40 @@ fn a_panic_ends_the_walk() {
     let work = Work {
         start: &|| (),
         visit: &|(), path| assert_ne!(path, Path::new("100.md")),
+        no_root: &|_| {},
         end: &|()| {},
     };
     let walk = std::panic::AssertUnwindSafe(|| walk(site.path(), 2, &work));
     assert!(std::panic::catch_unwind(walk).is_err());
+}
+
+#[test]
+fn a_folder_without_a_configuration_is_told() {
+    let site = tempfile::tempdir().unwrap();
+    let tree = Tree {
+        files: [
+            "plain/a.md",
+            "hugo/a.md",
+            "hugo/hugo.toml",
+            "vitepress/a.md",
+            "vitepress/.vitepress/config.ts",
+            "mkdocs/a.md",
+            "mkdocs/MkDocs.yml",
+            "no-page/a.txt",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        links: Vec::new(),
+        ignores: vec![(".".to_owned(), ".ignore", vec!["*.toml".to_owned()])],
+    };
+    tree.write(site.path());
+    let told = Mutex::new(Vec::new());
+    let work = Work {
+        start: &|| (),
+        visit: &|(), _| {},
+        no_root: &|folder| told.lock().unwrap().push(folder.to_owned()),
+        end: &|()| {},
+    };
+    walk(site.path(), 1, &work);
+    assert_eq!(told.into_inner().unwrap(), [site.path().join("plain")]);
 }

@@ -14,7 +14,7 @@ use super::folder::{Folder, is_hidden};
 use super::ignores::Verdict;
 use super::queue::{BATCH, Batch, Pending, Task};
 use crate::config::is_markdown;
-use crate::site::is_output;
+use crate::site::{is_output, may_configure};
 
 /// Works at the walk until all of it is done, and starts other threads where that pays.
 pub(super) fn run<'scope, S: Send>(
@@ -93,25 +93,31 @@ impl<S: Send> Thread<'_, '_, '_, S> {
                 return batch;
             }
         };
+        let mut may_be_root = false;
         for entry in entries {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
+                    may_be_root = true;
                     self.shared.tell(&batch.folder.absolute, &error);
                     continue;
                 }
             };
+            let name = entry.file_name();
+            may_be_root |= !is_markdown(Path::new(&name)) && may_configure(&name);
             match entry.file_type() {
-                Ok(kind) => self.meet(&entry, kind, &mut batch),
+                Ok(kind) => self.meet(&entry, kind, name, &mut batch),
                 Err(error) => self.shared.tell(&entry.path(), &error),
             }
+        }
+        if !may_be_root && !batch.names.is_empty() {
+            (self.shared.work.no_root)(&batch.folder.absolute);
         }
         batch
     }
 
-    fn meet(&mut self, entry: &DirEntry, kind: FileType, batch: &mut Batch) {
+    fn meet(&mut self, entry: &DirEntry, kind: FileType, name: OsString, batch: &mut Batch) {
         let folder = &batch.folder;
-        let name = entry.file_name();
         let is_hidden = is_hidden(entry, &name);
         // Of most files the ignore files are asked by the thread that visits them.
         if is_hidden || kind.is_dir() || !folder.is_config_known() {
