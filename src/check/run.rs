@@ -12,7 +12,7 @@ use super::outcome::{FileReport, Outcome, by_file};
 use super::page::{Page, SchemaChoice};
 use super::partial::Partial;
 use super::vacuous;
-use crate::config::Finder;
+use crate::config::{Finder, is_markdown};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::discover::{self, Found, Input, Origin, Request, Walked, Work};
@@ -258,13 +258,12 @@ impl<'a> Checker<'a> {
 
     /// The folder of a page, and whether its whole site is checked.
     fn here<'t>(&self, path: &Path, found: &Found, here: &'t mut Option<Here>) -> &'t Here {
-        let folder = paths::folder(path);
-        let known = here.take_if(|here| here.path.as_os_str() == folder.as_os_str());
+        let known = here.take_if(|here| paths::is_plainly_in(path, &here.path));
         here.insert(known.unwrap_or_else(|| {
             let of_page = self.folders.of(path);
             let root = of_page.as_ref().map(|it| it.site.root());
             Here {
-                path: folder.to_owned(),
+                path: paths::folder(path).to_owned(),
                 whole_site: root.is_some_and(|root| found.covers(root)),
                 folder: of_page,
             }
@@ -287,7 +286,8 @@ impl<'a> Checker<'a> {
         let Some(folder) = here.folder.as_deref() else {
             return;
         };
-        if folder.site.is_config(path) {
+        // Markdown configures no generator.
+        if !is_markdown(path) && folder.site.is_config(path) {
             partial.named_configs.insert(folder.site.root().to_owned());
             return;
         }
