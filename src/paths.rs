@@ -99,6 +99,23 @@ pub fn folder(file: &Path) -> &Path {
     by_letters().unwrap_or_else(|| file.parent().unwrap_or(Path::new("")))
 }
 
+/// Whether a file lies in just this folder, told from the letters; some that do are not told.
+#[must_use]
+pub fn is_plainly_in(file: &Path, folder: &Path) -> bool {
+    let (file, folder) = (
+        file.as_os_str().as_encoded_bytes(),
+        folder.as_os_str().as_encoded_bytes(),
+    );
+    let name = match file.strip_prefix(folder) {
+        Some(rest) if !folder.is_empty() => rest.strip_prefix(b"/"),
+        rest => rest,
+    };
+    name.is_some_and(|name| {
+        let has_parts = memchr::memchr2(b'/', MAIN_SEPARATOR as u8, name).is_some();
+        !has_parts && !matches!(name, [] | [b'.', ..])
+    })
+}
+
 /// The path relative to the absolute folder `base`, where it lies in it.
 #[must_use]
 pub fn below<'p>(path: &'p Path, cwd: &Path, base: &Path) -> Option<Cow<'p, Path>> {
@@ -159,6 +176,22 @@ mod tests {
         assert_eq!(show("/site", "/site"), ".");
         assert_eq!(show("/home/site", "/home/site/x/y"), "../..");
         assert_eq!(show("b.md", "/"), "b.md");
+    }
+
+    #[test]
+    fn what_is_plainly_in_a_folder_has_it_for_its_parent() {
+        let paths = [
+            "a", "a/b", "a/b.md", "ab", "a/", "a/.", "a/..", "a//b", "/a", "", "../a/b",
+        ];
+        for path in paths.map(Path::new) {
+            for folder in ["", "a", "a/", "a/b", "/", "..", "../a"].map(Path::new) {
+                let is_in = path.parent() == Some(folder);
+                assert!(is_in || !is_plainly_in(path, folder), "{path:?} {folder:?}");
+            }
+        }
+        assert!(is_plainly_in(Path::new("a/b.md"), Path::new("a")));
+        assert!(is_plainly_in(Path::new("b.md"), Path::new("")));
+        assert!(is_plainly_in(Path::new("../a/b"), Path::new("../a")));
     }
 
     #[test]

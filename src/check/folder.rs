@@ -1,6 +1,6 @@
 //! What all files of one folder share: their configuration and their site.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -28,6 +28,8 @@ pub(super) struct Folders<'a> {
     folders: RwLock<HashMap<PathBuf, Option<Arc<Folder>>>>,
     /// The root that each folder lies under, by the generator asked for.
     roots: RwLock<HashMap<Question, Option<PathBuf>>>,
+    /// Folders (absolute) that are known to be no site's root.
+    no_roots: RwLock<HashSet<PathBuf>>,
     sites: Mutex<Sites>,
 }
 
@@ -44,6 +46,7 @@ impl<'a> Folders<'a> {
             sources,
             folders: RwLock::default(),
             roots: RwLock::default(),
+            no_roots: RwLock::default(),
             sites: Mutex::default(),
         }
     }
@@ -65,6 +68,15 @@ impl<'a> Folders<'a> {
         let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
         folders.insert(folder.to_owned(), found.clone());
         found
+    }
+
+    /// Takes down that a folder (absolute) is no site's root, which is not looked for there then.
+    pub(super) fn note_no_root(&self, folder: &Path) {
+        let mut known = self
+            .no_roots
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        known.insert(folder.to_owned());
     }
 
     /// Every site opened so far, by its root.
@@ -97,10 +109,14 @@ impl<'a> Folders<'a> {
             }
             drop(known);
             below.push(question);
-            let is_root = match generator {
-                Some(generator) => generator.has_root(folder),
-                None => Generator::of(folder) != Generator::None,
-            };
+            let no_roots = self.no_roots.read().unwrap_or_else(PoisonError::into_inner);
+            let is_known = no_roots.contains(folder);
+            drop(no_roots);
+            let is_root = !is_known
+                && match generator {
+                    Some(generator) => generator.has_root(folder),
+                    None => Generator::of(folder) != Generator::None,
+                };
             if is_root {
                 found = Some(folder.to_owned());
                 break;

@@ -1,6 +1,5 @@
 //! What a run found.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
@@ -32,13 +31,6 @@ pub struct ShownFile {
     pub schema: Option<Arc<(String, Governing)>>,
 }
 
-impl ShownFile {
-    /// The order that files are listed in.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
-        paths::order(&self.path, &other.path)
-    }
-}
-
 /// What kept frontlint from doing its job, beside findings of the meta rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -53,7 +45,7 @@ pub struct Failure {
 pub struct Outcome {
     /// Files with findings, by path.
     pub reports: Vec<FileReport>,
-    /// Every file checked, by path.
+    /// Every file checked, in no certain order.
     pub files: Vec<ShownFile>,
     /// What the walk has to tell.
     pub walked: Walked,
@@ -68,6 +60,14 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Every file checked, by path. Few ask for the order, so it is made for them alone.
+    #[must_use]
+    pub fn files_by_path(&self) -> Vec<&ShownFile> {
+        let mut files: Vec<_> = self.files.iter().collect();
+        files.sort_unstable_by(|a, b| paths::order(&a.path, &b.path));
+        files
+    }
+
     /// Drops findings on lines that have not changed. Those about a file as a whole stay where it
     /// has changed at all, and failures always.
     pub fn keep_changed(&mut self, changes: &Changes) {

@@ -70,7 +70,6 @@ impl Partial {
 
     /// Sorts what will be put in order with that of other threads, as long as they are busy too.
     pub(super) fn sort(&mut self) {
-        self.files.sort_unstable_by(ShownFile::order);
         self.claims.sort();
     }
 

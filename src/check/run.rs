@@ -8,11 +8,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::baseline;
 use super::defaults::Gathered;
 use super::folder::{Folder, Folders, unused_ignores};
-use super::outcome::{FileReport, Outcome, ShownFile, by_file};
+use super::outcome::{FileReport, Outcome, by_file};
 use super::page::{Page, SchemaChoice};
 use super::partial::Partial;
 use super::vacuous;
-use crate::config::Finder;
+use crate::config::{Finder, is_markdown};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::discover::{self, Found, Input, Origin, Request, Walked, Work};
@@ -109,7 +109,8 @@ impl<'a> Checker<'a> {
     /// Checks every input on as many threads as `jobs` says (0: one a processor). `stdin` is what
     /// the input of that origin holds; `progress` is called after each file, from any thread.
     ///
-    /// The outcome is the same for any order of inputs and any number of threads.
+    /// The outcome is the same for any order of inputs and any number of threads, but for the
+    /// order of [`Outcome::files`].
     #[must_use]
     pub fn run(
         &self,
@@ -150,8 +151,6 @@ impl<'a> Checker<'a> {
             outcome.reports.extend(self.where_they_point(about));
         }
         outcome.reports = by_file(outcome.reports);
-        // Runs that are sorted already are merged.
-        outcome.files.sort_by(ShownFile::order);
         for site in self.folders.sites() {
             let absent = site.absent_roots();
             outcome.notes.extend(
@@ -249,6 +248,7 @@ impl<'a> Checker<'a> {
         let work = Work {
             start: &Thread::default,
             visit: &visit,
+            no_root: &|folder| self.folders.note_no_root(folder),
             end: &|thread| thread.partial.sort(),
         };
         let (threads, walked) = found.walk(self.finder, jobs, &work);
@@ -258,13 +258,12 @@ impl<'a> Checker<'a> {
 
     /// The folder of a page, and whether its whole site is checked.
     fn here<'t>(&self, path: &Path, found: &Found, here: &'t mut Option<Here>) -> &'t Here {
-        let folder = paths::folder(path);
-        let known = here.take_if(|here| here.path.as_os_str() == folder.as_os_str());
+        let known = here.take_if(|here| paths::is_plainly_in(path, &here.path));
         here.insert(known.unwrap_or_else(|| {
             let of_page = self.folders.of(path);
             let root = of_page.as_ref().map(|it| it.site.root());
             Here {
-                path: folder.to_owned(),
+                path: paths::folder(path).to_owned(),
                 whole_site: root.is_some_and(|root| found.covers(root)),
                 folder: of_page,
             }
@@ -287,7 +286,8 @@ impl<'a> Checker<'a> {
         let Some(folder) = here.folder.as_deref() else {
             return;
         };
-        if folder.site.is_config(path) {
+        // Markdown configures no generator.
+        if !is_markdown(path) && folder.site.is_config(path) {
             partial.named_configs.insert(folder.site.root().to_owned());
             return;
         }

@@ -66,7 +66,7 @@ fn unchecked(config: Option<&Path>, outcome: &Outcome) -> Failure {
 /// What to write into `frontlint.toml`, with the folder that holds the most pages.
 fn advice(config: Option<&Path>, outcome: &Outcome) -> String {
     let mut folders: Vec<(String, usize)> = Vec::new();
-    for file in &outcome.files {
+    for file in outcome.files_by_path() {
         let mut parts = file
             .path
             .components()

@@ -309,7 +309,7 @@ fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summ
 
 /// One line a file: its path, its schema and where that choice came from.
 fn files_text(outcome: &Outcome) -> String {
-    let lines = outcome.files.iter().map(|file| {
+    let lines = outcome.files_by_path().into_iter().map(|file| {
         let path = file.path.display();
         match file.schema.as_deref() {
             None => format!("{path}: no schema\n"),

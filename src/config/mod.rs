@@ -212,14 +212,20 @@ impl Config {
     /// though it is no Markdown.
     #[must_use]
     pub fn names(&self, path: &Path) -> bool {
-        let names_others = |collection: &&Collection| collection.files.names_others();
-        self.collections.iter().any(|each| names_others(&each))
+        self.names_others()
             && self.relative(path).is_some_and(|relative| {
                 self.collections
                     .iter()
-                    .filter(names_others)
+                    .filter(|collection| collection.files.names_others())
                     .any(|collection| collection.files.names(&relative))
             })
+    }
+
+    /// Whether there may be such a file at all.
+    #[must_use]
+    pub fn names_others(&self) -> bool {
+        let mut collections = self.collections.iter();
+        collections.any(|collection| collection.files.names_others())
     }
 
     /// The setting of a rule for a file of this collection.

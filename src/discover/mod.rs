@@ -112,6 +112,7 @@ impl Found {
         let work = Work {
             start: &Vec::new,
             visit: &keep,
+            no_root: &|_| {},
             end: &|_| {},
         };
         let (files, walked) = self.walk(finder, threads, &work);

@@ -21,6 +21,7 @@ impl All {
         let work = Work {
             start: &Vec::new,
             visit: &keep,
+            no_root: &|_| {},
             end: &|_| {},
         };
         let (files, walked) = found.walk(finder, 2, &work);

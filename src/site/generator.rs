@@ -1,5 +1,6 @@
 //! The generators there are, and which one a folder is the site of.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use super::{astro, docusaurus, eleventy, hugo, jekyll, mkdocs, vitepress, zola};
@@ -163,6 +164,18 @@ static BY_PRECEDENCE: [&Profile; 8] = [
     &mkdocs::PROFILE,
     &jekyll::PROFILE,
 ];
+
+/// Whether a file or folder of this name may be what makes the folder it lies in the root of a
+/// site.
+#[must_use]
+pub fn may_configure(name: &OsStr) -> bool {
+    let mut configs = BY_PRECEDENCE.iter().flat_map(|profile| profile.configs);
+    configs.any(|config| {
+        let first = config.split('/').next();
+        // As a file system may compare them.
+        first.is_some_and(|first| name.eq_ignore_ascii_case(first))
+    })
+}
 
 /// Whether a folder's name alone says that generators or package managers fill it.
 #[must_use]

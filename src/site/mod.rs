@@ -37,7 +37,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 pub use address::{Address, Addresses};
-pub use generator::{Generator, is_generated, is_output};
+pub use generator::{Generator, is_generated, is_output, may_configure};
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use place::{PageKind, PagePlace};
 pub use time::{PageDate, Publication};

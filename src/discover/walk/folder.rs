@@ -1,0 +1,117 @@
+//! A folder that is walked, and what holds for all that lies in it.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{DirEntry, FileType};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use super::ignores::{Above, Ignores, Verdict};
+use crate::config::{Config, Finder};
+
+/// A folder that is walked.
+#[derive(Debug)]
+pub(super) struct Folder {
+    pub(super) absolute: PathBuf,
+    /// The path as shown, which is empty for the working directory.
+    pub(super) shown: PathBuf,
+    /// The same as the beginning of another path.
+    prefix: OsString,
+    ignores: Ignores,
+    /// What governs its files; `None` where that is broken. Looked up once something in the
+    /// folder is not left out.
+    config: OnceLock<Option<Arc<Config>>>,
+}
+
+impl Folder {
+    /// One that the walk begins in.
+    pub(super) fn root(absolute: PathBuf, shown: PathBuf, above: &Above) -> Self {
+        // What lies above it is told without links.
+        let real = std::fs::canonicalize(&absolute).ok();
+        let ignores = real.map(|real| above.of(&real)).unwrap_or_default();
+        Self::new(absolute, shown, ignores)
+    }
+
+    /// One in this folder.
+    pub(super) fn child(&self, name: &OsStr, absolute: PathBuf, shown: PathBuf) -> Self {
+        Self::new(absolute, shown, self.ignores.above_child(name))
+    }
+
+    fn new(absolute: PathBuf, shown: PathBuf, mut ignores: Ignores) -> Self {
+        ignores.add_those_in(&absolute);
+        let prefix = shown.join("").into_os_string();
+        Self {
+            absolute,
+            shown,
+            prefix,
+            ignores,
+            config: OnceLock::new(),
+        }
+    }
+
+    /// Writes the path of a file in this folder, as shown, over another.
+    pub(super) fn show(&self, name: &OsStr, path: &mut PathBuf) {
+        let path = path.as_mut_os_string();
+        path.clear();
+        path.push(&self.prefix);
+        path.push(name);
+    }
+
+    /// What ignore files say of an entry. `path` is memory to use.
+    pub(super) fn judge(&self, name: &OsStr, is_folder: bool, path: &mut OsString) -> Verdict {
+        self.ignores.judge(name, is_folder, path)
+    }
+
+    /// What governs the files of this folder, where it is known already.
+    pub(super) fn known_config(&self) -> Option<&Config> {
+        self.config.get()?.as_deref()
+    }
+
+    /// Whether [`Self::config`] was asked for.
+    pub(super) fn is_config_known(&self) -> bool {
+        self.config.get().is_some()
+    }
+
+    /// What governs the files of this folder; `None` where that is broken.
+    pub(super) fn config(&self, finder: &Finder) -> Option<&Config> {
+        let found = self
+            .config
+            .get_or_init(|| finder.for_folder(&self.shown).ok());
+        found.as_deref()
+    }
+
+    /// Whether an entry is a file; links to files are, links to folders are not followed.
+    pub(super) fn is_file(&self, name: &OsStr, kind: FileType) -> bool {
+        let leads_to_file =
+            || std::fs::metadata(self.absolute.join(name)).is_ok_and(|target| target.is_file());
+        kind.is_file() || (kind.is_symlink() && leads_to_file())
+    }
+}
+
+/// Whether an entry is left out unless an ignore file keeps it.
+pub(super) fn is_hidden(entry: &DirEntry, name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".") || has_hidden_attribute(entry)
+}
+
+#[cfg(windows)]
+fn has_hidden_attribute(entry: &DirEntry) -> bool {
+    use std::os::windows::fs::MetadataExt as _;
+
+    const FILE_ATTRIBUTE_HIDDEN: u32 = 2;
+    let metadata = entry.metadata();
+    metadata.is_ok_and(|it| it.file_attributes() & FILE_ATTRIBUTE_HIDDEN != 0)
+}
+
+#[cfg(not(windows))]
+fn has_hidden_attribute(_: &DirEntry) -> bool {
+    false
+}
+
+/// A path below a folder. Comparing letters does for nearly all; the standard library compares
+/// one component after the other.
+pub(super) fn below<'p>(path: &'p Path, folder: &Path) -> Option<&'p Path> {
+    let by_letters = || {
+        let rest = path.to_str()?.strip_prefix(folder.to_str()?)?;
+        rest.strip_prefix(std::path::MAIN_SEPARATOR).map(Path::new)
+    };
+    by_letters().or_else(|| path.strip_prefix(folder).ok())
+}

@@ -1,0 +1,113 @@
+//! Which entries of a folder `.ignore` and `.gitignore` leave out.
+//!
+//! Owns which of these files count for a folder, and which of them has the say: a `.ignore`
+//! before every `.gitignore`, then the nearer before the farther. What the patterns mean is left
+//! to the `ignore` library. Lines that cannot be read as a pattern count for nothing.
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+/// The ignore files that count for what a folder holds, those in it and above it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ignores {
+    /// The `.ignore` files, the nearest last.
+    ignore: Vec<IgnoreFile>,
+    /// The same of `.gitignore`.
+    gitignore: Vec<IgnoreFile>,
+}
+
+#[derive(Clone, Debug)]
+struct IgnoreFile {
+    patterns: Arc<Gitignore>,
+    /// What comes before the name of an entry to make a path from the folder of the ignore file.
+    prefix: OsString,
+}
+
+/// What ignore files say of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// No pattern matches.
+    None,
+    /// A pattern matches.
+    Ignored,
+    /// A pattern with `!` matches.
+    Kept,
+}
+
+impl Ignores {
+    /// Those that lie above a folder of this one.
+    pub(super) fn above_child(&self, name: &OsStr) -> Self {
+        let mut ignores = self.clone();
+        for file in ignores.ignore.iter_mut().chain(&mut ignores.gitignore) {
+            file.prefix.push(name);
+            file.prefix.push(MAIN_SEPARATOR_STR);
+        }
+        ignores
+    }
+
+    /// Adds those that lie in the folder itself.
+    pub(super) fn add_those_in(&mut self, folder: &Path) {
+        self.ignore.extend(read(&folder.join(".ignore")));
+        self.gitignore.extend(read(&folder.join(".gitignore")));
+    }
+
+    /// What is said of an entry of the folder. `path` is memory to use.
+    pub(super) fn judge(&self, name: &OsStr, is_folder: bool, path: &mut OsString) -> Verdict {
+        let files = self.ignore.iter().rev().chain(self.gitignore.iter().rev());
+        for file in files {
+            path.clear();
+            path.push(&file.prefix);
+            path.push(name);
+            match file.patterns.matched(&path, is_folder) {
+                Match::None => {}
+                Match::Ignore(_) => return Verdict::Ignored,
+                Match::Whitelist(_) => return Verdict::Kept,
+            }
+        }
+        Verdict::None
+    }
+}
+
+/// An ignore file, where there is one with a pattern in it.
+fn read(file: &Path) -> Option<IgnoreFile> {
+    std::fs::metadata(file).ok()?;
+    // With no folder given, paths are matched as they are.
+    let mut builder = GitignoreBuilder::new("");
+    // What cannot be read or understood counts for nothing, as in git.
+    let _ = builder.add(file);
+    let patterns = builder.build().ok().filter(|it| !it.is_empty())?;
+    Some(IgnoreFile {
+        patterns: Arc::new(patterns),
+        prefix: OsString::new(),
+    })
+}
+
+/// The ignore files of the folders above those that a walk begins in, each read once.
+#[derive(Debug, Default)]
+pub(super) struct Above {
+    /// For each folder, those in it and above it.
+    known: Mutex<HashMap<PathBuf, Ignores>>,
+}
+
+impl Above {
+    /// Those that lie above a folder, which is spelt without links.
+    pub(super) fn of(&self, folder: &Path) -> Ignores {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut way: Vec<&Path> = folder.ancestors().collect();
+        let mut above = Ignores::default();
+        // From the root on.
+        while let (Some(parent), Some(child)) = (way.pop(), way.last()) {
+            let ignores = known.entry(parent.to_owned()).or_insert_with(|| {
+                above.add_those_in(parent);
+                above.clone()
+            });
+            above = ignores.above_child(child.file_name().unwrap_or_default());
+        }
+        above
+    }
+}

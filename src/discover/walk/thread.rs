@@ -1,0 +1,194 @@
+//! One thread of a walk.
+//!
+//! Owns what is done of each folder and each file; which is next is told by the queue.
+
+use std::ffi::OsString;
+use std::fs::{DirEntry, FileType};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use std::thread::{Builder, Scope};
+
+use super::Shared;
+use super::folder::{Folder, is_hidden};
+use super::ignores::Verdict;
+use super::queue::{BATCH, Batch, Pending, Task};
+use crate::config::is_markdown;
+use crate::site::{is_output, may_configure};
+
+/// Works at the walk until all of it is done, and starts other threads where that pays.
+pub(super) fn run<'scope, S: Send>(
+    shared: &'scope Shared<'_, S>,
+    scope: &'scope Scope<'scope, '_>,
+) {
+    let mut thread = Thread {
+        shared,
+        scope,
+        state: (shared.work.start)(),
+        path: PathBuf::new(),
+        judged: OsString::new(),
+    };
+    while let Some(task) = shared.queue.next() {
+        match task {
+            Task::Visit(batch) => thread.visit(&batch),
+            Task::List(pending, listing) => {
+                let last = thread.enter(pending).map(|folder| thread.list(folder));
+                drop(listing);
+                if let Some(batch) = last {
+                    thread.visit(&batch);
+                }
+            }
+        }
+    }
+    let mut state = thread.state;
+    (shared.work.end)(&mut state);
+    let mut states = shared.states.lock().unwrap_or_else(PoisonError::into_inner);
+    states.push(state);
+}
+
+struct Thread<'scope, 'env, 'a, S> {
+    shared: &'scope Shared<'a, S>,
+    scope: &'scope Scope<'scope, 'env>,
+    state: S,
+    /// The file at hand, as shown; its memory is used again.
+    path: PathBuf,
+    /// The same for the path that ignore files are asked of.
+    judged: OsString,
+}
+
+impl<S: Send> Thread<'_, '_, '_, S> {
+    /// The folder to list; `None` where it is left out.
+    fn enter(&self, pending: Pending) -> Option<Arc<Folder>> {
+        let shared = self.shared;
+        let folder = match pending {
+            Pending::Root(index) => {
+                let absolute = shared.roots.get(index)?.absolute.clone();
+                let shown = shared.shown(&absolute);
+                Folder::root(absolute, shown, &shared.above)
+            }
+            Pending::Within(parent, name) => {
+                let absolute = parent.absolute.join(&name);
+                if is_output(&absolute) {
+                    return None;
+                }
+                let shown = shared.shown(&absolute);
+                let config = parent.config(shared.finder);
+                if config.is_some_and(|config| config.is_folder_excluded(&shown)) {
+                    shared.excluded.fetch_add(1, Ordering::Relaxed);
+                    return None;
+                }
+                parent.child(&name, absolute, shown)
+            }
+        };
+        Some(Arc::new(folder))
+    }
+
+    /// Hands out what lies in a folder, and gives the last files back.
+    fn list(&mut self, folder: Arc<Folder>) -> Batch {
+        let mut batch = Batch::of(folder);
+        let entries = match std::fs::read_dir(&batch.folder.absolute) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.shared.tell(&batch.folder.absolute, &error);
+                return batch;
+            }
+        };
+        let mut may_be_root = false;
+        for entry in entries {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    may_be_root = true;
+                    self.shared.tell(&batch.folder.absolute, &error);
+                    continue;
+                }
+            };
+            let name = entry.file_name();
+            may_be_root |= !is_markdown(Path::new(&name)) && may_configure(&name);
+            match entry.file_type() {
+                Ok(kind) => self.meet(&entry, kind, name, &mut batch),
+                Err(error) => self.shared.tell(&entry.path(), &error),
+            }
+        }
+        if !may_be_root && !batch.names.is_empty() {
+            (self.shared.work.no_root)(&batch.folder.absolute);
+        }
+        batch
+    }
+
+    fn meet(&mut self, entry: &DirEntry, kind: FileType, name: OsString, batch: &mut Batch) {
+        let folder = &batch.folder;
+        let is_hidden = is_hidden(entry, &name);
+        // Of most files the ignore files are asked by the thread that visits them.
+        if is_hidden || kind.is_dir() || !folder.is_config_known() {
+            match folder.judge(&name, kind.is_dir(), &mut self.judged) {
+                Verdict::Ignored => return,
+                Verdict::None if is_hidden => return,
+                Verdict::None | Verdict::Kept => {}
+            }
+        }
+        if kind.is_dir() {
+            let pending = Pending::Within(Arc::clone(folder), name);
+            self.shared.queue.add_folder(pending);
+            self.start_thread();
+            return;
+        }
+        let config = folder.config(self.shared.finder);
+        let may_be_wanted =
+            is_markdown(Path::new(&name)) || config.is_some_and(|config| config.names_others());
+        if !may_be_wanted || !folder.is_file(&name, kind) {
+            return;
+        }
+        batch.names.push(name);
+        if batch.names.len() == BATCH {
+            let next = Batch::of(Arc::clone(folder));
+            let full = std::mem::replace(batch, next);
+            match self.shared.queue.offer(full) {
+                Some(full) => self.visit(&full),
+                None => self.start_thread(),
+            }
+        }
+    }
+
+    fn start_thread(&self) {
+        if self.shared.queue.wants_thread() {
+            let (shared, scope) = (self.shared, self.scope);
+            // Where the system has no thread to give, the others do its work.
+            let _ = Builder::new().spawn_scoped(scope, move || run(shared, scope));
+        }
+    }
+
+    fn visit(&mut self, batch: &Batch) {
+        let shared = self.shared;
+        let folder = &*batch.folder;
+        let config = folder.known_config();
+        let config_names_others = config.is_some_and(|config| config.names_others());
+        let has_named = !shared.found.named.is_empty();
+        let mut any = false;
+        for name in &batch.names {
+            if folder.judge(name, false, &mut self.judged) == Verdict::Ignored {
+                continue;
+            }
+            folder.show(name, &mut self.path);
+            let path = self.path.as_path();
+            let is_wanted = !config_names_others
+                || is_markdown(path)
+                || config.is_some_and(|config| config.names(path));
+            if !is_wanted {
+                continue;
+            }
+            if config.is_some_and(|config| config.is_excluded(path)) {
+                shared.excluded.fetch_add(1, Ordering::Relaxed);
+                continue;
+            }
+            any = true;
+            let is_named = has_named && shared.found.named.contains(&folder.absolute.join(name));
+            if !is_named {
+                (shared.work.visit)(&mut self.state, path);
+            }
+        }
+        if any {
+            shared.note_files(&folder.absolute);
+        }
+    }
+}
