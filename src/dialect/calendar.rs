@@ -51,9 +51,15 @@ pub(super) fn timestamp(
     nanosecond: i64,
     zone: Zone,
 ) -> Timestamp {
-    let second = days(year, month, day) * DAY + second_of_day;
-    let (year, month, day) = date(second.div_euclid(DAY));
-    let time = second.rem_euclid(DAY) * NANOSECONDS + nanosecond;
+    let is_carried = !(1..=12).contains(&month)
+        || !(1..=28).contains(&day)
+        || !(0..DAY).contains(&second_of_day);
+    let (year, month, day) = if is_carried {
+        date(days(year, month, day) + second_of_day.div_euclid(DAY))
+    } else {
+        (year, month, day)
+    };
+    let time = second_of_day.rem_euclid(DAY) * NANOSECONDS + nanosecond;
     Timestamp {
         nanosecond_of_day: Some(time),
         zone,
@@ -134,6 +140,30 @@ impl fmt::Display for Timestamp {
                 let minutes = seconds.unsigned_abs() / 60;
                 write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_timestamp_is_its_day_and_its_second(
+            year in -9_999_i64..=9_999,
+            month in 1_i64..=12,
+            day in 1_i64..=31,
+            second in -2 * DAY..=2 * DAY,
+        ) {
+            let made = timestamp((year, month, day), second, 7, Zone::None);
+            let instant = days(year, month, day) * DAY + second;
+            let (year, month, day) = date(instant.div_euclid(DAY));
+            let expected = Timestamp {
+                nanosecond_of_day: Some(instant.rem_euclid(DAY) * NANOSECONDS + 7),
+                ..day_alone(year, month, day)
+            };
+            assert_eq!(made, expected);
         }
     }
 }

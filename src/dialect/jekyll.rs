@@ -40,14 +40,16 @@ fn guess(text: &str) -> Value {
 
 fn word(text: &str) -> Value {
     let is = |word: &str| text.eq_ignore_ascii_case(word);
-    if text == "~" || is("null") {
-        Value::Null
-    } else if is("yes") || is("on") || is("true") {
-        Value::Bool(true)
-    } else if is("no") || is("off") || is("false") {
-        Value::Bool(false)
-    } else {
-        Value::String
+    match text.len() {
+        1 if text == "~" => Value::Null,
+        2 if is("on") => Value::Bool(true),
+        2 if is("no") => Value::Bool(false),
+        3 if is("yes") => Value::Bool(true),
+        3 if is("off") => Value::Bool(false),
+        4 if is("null") => Value::Null,
+        4 if is("true") => Value::Bool(true),
+        5 if is("false") => Value::Bool(false),
+        _ => Value::String,
     }
 }
 
@@ -211,26 +213,26 @@ fn zone(text: &str) -> Option<Zone> {
     if unsigned.len() == written.len() {
         return None;
     }
-    let (hours, minutes) = match unsigned.split_once(':') {
-        Some((hours, minutes)) if minutes.len() == 2 => (hours, minutes),
+    let unsigned = unsigned.as_bytes();
+    let (hours, minutes) = match unsigned.iter().position(|&byte| byte == b':') {
+        Some(colon) if colon + 3 == unsigned.len() => (&unsigned[..colon], &unsigned[colon + 1..]),
         Some(_) => return None,
-        None if unsigned.is_ascii() && unsigned.len() <= 4 => {
-            // An odd number of digits begins with an hour of one.
-            let hours = if unsigned.len() > 2 {
-                unsigned.len() - 2
-            } else {
-                unsigned.len()
-            };
-            unsigned.split_at(hours)
-        }
-        None => return None,
+        // An odd number of digits begins with an hour of one.
+        None if matches!(unsigned.len(), 3 | 4) => unsigned.split_at(unsigned.len() - 2),
+        None => (unsigned, &unsigned[..0]),
     };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !matches!(hours.len(), 1 | 2) || !digits(hours) || !digits(minutes) {
+    if !matches!(hours.len(), 1 | 2) {
         return None;
     }
-    let hours: i32 = hours.parse().ok()?;
-    let minutes: i32 = minutes.parse().unwrap_or(0);
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
     let seconds = hours * 3600 + minutes * 60;
     Some(Zone::Offset(if negative { -seconds } else { seconds }))
+}
+
+/// What a few digits write; 0 where there is none.
+fn number(digits: &[u8]) -> Option<i32> {
+    digits.iter().try_fold(0, |sum, byte| {
+        byte.is_ascii_digit()
+            .then(|| sum * 10 + i32::from(byte - b'0'))
+    })
 }

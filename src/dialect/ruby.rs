@@ -173,13 +173,13 @@ impl<'t> Scanner<'t> {
         self.eat(|byte| byte == wanted).then_some(())
     }
 
-    /// A run of digits that is neither shorter nor longer than allowed.
+    /// A run of digits that is neither shorter nor longer than allowed: 18 at most.
     pub(super) fn digits(&mut self, least: usize, most: usize) -> Option<i64> {
         let digits = self.take(|byte| byte.is_ascii_digit());
-        if !(least..=most).contains(&digits.len()) {
-            return None;
-        }
-        digits.parse().ok()
+        let sum = |sum, digit| sum * 10 + i64::from(digit - b'0');
+        (least..=most)
+            .contains(&digits.len())
+            .then(|| digits.bytes().fold(0, sum))
     }
 
     /// `YYYY-M-D`, the month and the day of one digit or two, in any range.

@@ -1,5 +1,6 @@
 //! Lines of bytes, and whether they look like metadata.
 
+use super::shapes::may_begin_fence;
 use super::{Block, Syntax};
 use crate::text::Span;
 
@@ -57,33 +58,60 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// The lines from an offset on whose first byte is a likely one, for a search among many.
-pub(super) struct LinesThatBegin<'a, F> {
+/// The lines from an offset on that may be fences, or nearly, by their first byte.
+pub(super) struct LikelyFences<'a> {
     lines: Lines<'a>,
-    likely: F,
 }
 
-impl<'a, F: Fn(u8) -> bool> LinesThatBegin<'a, F> {
+impl<'a> LikelyFences<'a> {
     /// `at` is the beginning of a line.
-    pub(super) fn new(bytes: &'a [u8], at: usize, likely: F) -> Self {
+    pub(super) fn new(bytes: &'a [u8], at: usize) -> Self {
         let lines = Lines::new(bytes, at);
-        Self { lines, likely }
+        Self { lines }
     }
 }
 
-impl<F: Fn(u8) -> bool> Iterator for LinesThatBegin<'_, F> {
+impl Iterator for LikelyFences<'_> {
     type Item = Line;
 
     fn next(&mut self) -> Option<Line> {
         let Lines { bytes, at } = self.lines;
-        let is_likely = |start: usize| bytes.get(start).is_some_and(|&byte| (self.likely)(byte));
-        if !is_likely(at) {
-            let breaks = memchr::memchr_iter(b'\n', bytes.get(at..)?);
-            let mut starts = breaks.map(|found| at + found + 1);
-            self.lines.at = starts.find(|&start| is_likely(start))?;
+        if !may_begin_fence(*bytes.get(at)?) {
+            self.lines.at = at + next_likely(&bytes[at..])?;
         }
         self.lines.next()
     }
+}
+
+/// How many bytes are looked at together: of a loop without branches over so many, the compiler
+/// makes a few instructions.
+const CHUNK: usize = 32;
+
+/// The beginning of the first line that may be a fence, that of `bytes` aside.
+fn next_likely(bytes: &[u8]) -> Option<usize> {
+    let begins = |last: u8, first: u8| (last == b'\n') & may_begin_fence(first);
+    let mut rest = bytes;
+    while let Some(window) = rest.first_chunk::<{ CHUNK + 1 }>() {
+        let mut flags = [0; CHUNK];
+        for at in 0..CHUNK {
+            flags[at] = u8::from(begins(window[at], window[at + 1]));
+        }
+        if let Some(found) = first_set(&flags) {
+            return Some(bytes.len() - rest.len() + found + 1);
+        }
+        rest = &rest[CHUNK..];
+    }
+    let found = rest.windows(2).position(|pair| begins(pair[0], pair[1]))?;
+    Some(bytes.len() - rest.len() + found + 1)
+}
+
+/// The place of the first flag that is 1; the others are 0.
+fn first_set(flags: &[u8; CHUNK]) -> Option<usize> {
+    let (words, _) = flags.as_chunks();
+    words.iter().enumerate().find_map(|(index, word)| {
+        let word = u64::from_le_bytes(*word);
+        (word != 0).then(|| index * 8 + word.trailing_zeros() as usize / 8)
+    })
 }
 
 pub(super) fn blank(line: &[u8]) -> bool {
@@ -219,4 +247,21 @@ pub(super) fn json(bytes: &[u8], start: usize) -> Option<Block> {
         at += 1;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn likely_fences_are_found_among_all_lines(
+            text in "([ -~é’\t]{0,40}|[-+.é\r]{0,4}|\n){0,30}",
+        ) {
+            let bytes = text.as_bytes();
+            let found = LikelyFences::new(bytes, 0).map(|line| (line.start, line.next));
+            let each = Lines::new(bytes, 0).filter(|line| may_begin_fence(bytes[line.start]));
+            assert!(found.eq(each.map(|line| (line.start, line.next))), "{text:?}");
+        }
+    }
 }

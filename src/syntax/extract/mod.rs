@@ -11,7 +11,7 @@ mod opening;
 mod shapes;
 mod unclosed;
 
-use self::lines::{Line, Lines, LinesThatBegin, blank, next_looks_like_metadata};
+use self::lines::{LikelyFences, Line, Lines, blank, next_looks_like_metadata};
 use self::opening::Opening;
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
@@ -216,14 +216,14 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
     } else {
         closed(bytes, complete, opening, first.next, rules)
     };
-    let looks = next_looks_like_metadata(bytes, opening.line, opening.syntax);
+    let looks = || next_looks_like_metadata(bytes, opening.line, opening.syntax);
     match found {
-        Some(block) if misplaced && looks => {
+        Some(block) if misplaced && looks() => {
             let diagnostic = near::misplaced(bytes, mark, &block, rules);
             Extraction::Broken(Box::new(diagnostic), Some(block))
         }
         Some(_) if misplaced => Extraction::Absent,
-        Some(block) if looks && loose::is_ragged(bytes, &block) => {
+        Some(block) if loose::is_ragged(bytes, &block) && looks() => {
             Extraction::Broken(Box::new(loose::ragged(bytes, &block, rules)), Some(block))
         }
         Some(block) => match near {
@@ -231,7 +231,7 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
             None => Extraction::Found(block),
         },
         None if !complete => Extraction::Incomplete,
-        None if looks
+        None if looks()
             || (!opening.is_brace(bytes) && (rules.open_to_end || blank(&bytes[first.end..]))) =>
         {
             if !misplaced {
@@ -283,8 +283,11 @@ fn closed(
             .next()
             .map_or(next, |line| line.next);
     }
-    let is_likely = |byte| fence.starts_with(&[byte]) || byte == b'.' || shapes::begins_near(byte);
-    for line in LinesThatBegin::new(bytes, next, is_likely) {
+    for line in LikelyFences::new(bytes, next) {
+        // An item of a list is neither a fence nor nearly one.
+        if line.text(bytes).starts_with(b"- ") {
+            continue;
+        }
         let text = line.text(bytes).trim_ascii_end();
         // White space other than blanks is white space to some.
         let is_ragged = || !blank_only(line.text(bytes).get(text.len()..));

@@ -42,6 +42,25 @@ impl<'s> Document<'s> {
         self.push(Node { kind, span, source })
     }
 
+    /// Adds a mapping of the open members from `first` on, which are taken. The same as
+    /// [`Self::push_mapping`], but quicker with all of them.
+    pub(in crate::syntax) fn close_mapping(
+        &mut self,
+        open: &mut Vec<Member<'s>>,
+        first: usize,
+        span: Span,
+        source: SourceId,
+    ) -> NodeId {
+        let start = self.members.len();
+        if first == 0 {
+            self.members.append(open);
+        } else {
+            self.members.extend(open.drain(first..));
+        }
+        let kind = Kind::Mapping(children(start, self.members.len()));
+        self.push(Node { kind, span, source })
+    }
+
     /// Adds a member to a mapping whose members are the last of the arena, with a value to be set;
     /// gives its place. `None`, and nothing done, where they are not the last.
     pub fn append_member(&mut self, mapping: NodeId, key: Key<'s>) -> Option<usize> {

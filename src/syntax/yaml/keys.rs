@@ -33,8 +33,10 @@ pub(super) fn duplicates(members: &[Member<'_>]) -> Vec<Vec<usize>> {
 
 /// Whether some key is written twice. `true` for many members, which it does not compare.
 fn may_be_twice(members: &[Member<'_>]) -> bool {
-    if members.len() > SMALL {
-        return true;
+    match members.len() {
+        0 | 1 => return false,
+        ..=SMALL => {}
+        _ => return true,
     }
     let mut seen = 0_u64;
     members.iter().enumerate().any(|(index, member)| {
@@ -50,11 +52,13 @@ fn may_be_twice(members: &[Member<'_>]) -> bool {
 }
 
 /// A number below 64 that equal texts share and few others do.
-fn mark(text: &[u8]) -> u32 {
-    let first = text.first().copied().unwrap_or_default();
-    let last = text.last().copied().unwrap_or_default();
-    let sum = u32::from(first) * 5 + u32::from(last) * 3 + text.len() as u32;
-    sum % 64
+fn mark(text: &[u8]) -> usize {
+    let ends = match text {
+        [first, .., last] => usize::from(*first) * 5 + usize::from(*last) * 3,
+        [only] => usize::from(*only),
+        [] => 0,
+    };
+    (ends + text.len()) % 64
 }
 
 /// Drops all but the last member of each group.

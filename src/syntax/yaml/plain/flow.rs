@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::super::super::{Key, Member};
 use super::{LONGEST_KEY, Read, Reader, line};
 use crate::dialect::{Style, Value};
 
@@ -10,7 +9,7 @@ fn is_indicator(byte: u8) -> bool {
     matches!(byte, b',' | b'[' | b']' | b'{' | b'}')
 }
 
-impl<'s> Reader<'s> {
+impl Reader<'_> {
     /// The list or mapping whose bracket stands at `start`.
     pub(super) fn flow(&mut self, start: usize) -> Option<Read> {
         self.deeper()?;
@@ -29,7 +28,7 @@ impl<'s> Reader<'s> {
         while self.byte(at) != b']' {
             let item = self.flow_node(at)?;
             self.items.push(item.node);
-            at = self.after_entry(item.end, b']')?;
+            at = self.after_entry(item.end as usize, b']')?;
         }
         Some(self.close_sequence(first, start, at + 1))
     }
@@ -38,13 +37,11 @@ impl<'s> Reader<'s> {
         let first = self.members.len();
         let mut at = self.skip_spaces(start + 1);
         while self.byte(at) != b'}' {
-            let (key, colon) = self.flow_key(at)?;
+            let place = self.members.len();
+            let colon = self.flow_key(at)?;
             let value = self.flow_node(self.skip_spaces(colon + 1))?;
-            self.members.push(Member {
-                key,
-                value: value.node,
-            });
-            at = self.after_entry(value.end, b'}')?;
+            self.members.get_mut(place)?.value = value.node;
+            at = self.after_entry(value.end as usize, b'}')?;
         }
         self.close_mapping(first, start, at + 1)
     }
@@ -59,19 +56,21 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn flow_key(&mut self, start: usize) -> Option<(Key<'s>, usize)> {
+    /// Opens a member with the key at `start`; gives its colon.
+    fn flow_key(&mut self, start: usize) -> Option<usize> {
         let quote = self.byte(start);
-        let (key, end) = if matches!(quote, b'"' | b'\'') {
+        let end = if matches!(quote, b'"' | b'\'') {
             let quoted = self.quoted(start, quote).filter(|it| !it.folded)?;
-            let key = self.quoted_key(start, quoted.end, quoted.text, quoted.style)?;
-            (key, quoted.end)
+            self.quoted_key(start, quoted.end, quoted.text, quoted.style)?;
+            quoted.end
         } else {
             let end = self.flow_plain(start)?;
-            (self.plain_key(start, end)?, end)
+            self.plain_key(start, end)?;
+            end
         };
         let colon = self.skip_spaces(end);
         let is_colon = self.byte(colon) == b':' && self.byte(colon + 1) == b' ';
-        (is_colon && colon - start <= LONGEST_KEY).then_some((key, colon))
+        (is_colon && colon - start <= LONGEST_KEY).then_some(colon)
     }
 
     fn flow_node(&mut self, start: usize) -> Option<Read> {

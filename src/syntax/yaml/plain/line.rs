@@ -20,13 +20,19 @@ pub(super) struct PlainLine {
 
 /// Whether an unquoted text may begin so. Some that may are left out.
 pub(super) fn begins_plain(first: u8, second: u8) -> bool {
-    match first {
-        b'-' => !matches!(second, b' ' | b'\n' | b'\r'),
-        b'\n' | b'\r' | b' ' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&'
-        | b'*' | b'!' | b'|' | b'>' | b'\'' | b'"' | b'%' | b'@' | b'`' => false,
-        _ => true,
-    }
+    BEGIN_PLAIN[usize::from(first)] && !(first == b'-' && matches!(second, b' ' | b'\n' | b'\r'))
 }
+
+/// Which bytes an unquoted text may begin with; `-` where no blank follows.
+const BEGIN_PLAIN: [bool; 256] = {
+    let mut begin = [true; 256];
+    let mut others: &[u8] = b"\n\r ?:,[]{}#&*!|>'\"%@`";
+    while let [other, rest @ ..] = others {
+        begin[*other as usize] = false;
+        others = rest;
+    }
+    begin
+};
 
 impl<'s> Reader<'s> {
     pub(super) fn byte(&self, at: usize) -> u8 {
@@ -111,25 +117,18 @@ impl<'s> Reader<'s> {
     }
 
     /// The line of an unquoted text from `start` on.
+    #[inline]
     pub(super) fn plain_line(&self, start: usize) -> PlainLine {
         let mut from = start;
-        let at = loop {
-            let rest = self.bytes.get(from..).unwrap_or_default();
-            let Some(found) = memchr::memchr3(b'\n', b':', b'#', rest) else {
-                break self.bytes.len();
-            };
-            let at = from + found;
-            let stops = match self.byte(at) {
-                b':' => matches!(self.byte(at + 1), b' ' | b'\n' | b'\r'),
-                b'#' => self.byte(at - 1) == b' ',
-                _ => true,
-            };
-            if stops {
-                break at;
+        let (at, stop) = loop {
+            let at = self.marks.next(from);
+            match self.byte(at) {
+                b':' if !matches!(self.byte(at + 1), b' ' | b'\n' | b'\r') => {}
+                b'#' if self.byte(at - 1) != b' ' => {}
+                stop => break (at, stop),
             }
             from = at + 1;
         };
-        let stop = self.byte(at);
         let end = if stop == b'\n' {
             self.before_break(at)
         } else {
@@ -148,26 +147,6 @@ impl<'s> Reader<'s> {
             end -= 1;
         }
         end
-    }
-
-    /// The end of an unquoted key and its colon; keys are too short for a search to pay.
-    pub(super) fn plain_key_end(&self, start: usize) -> Option<(usize, usize)> {
-        let mut from = start;
-        loop {
-            let rest = self.bytes.get(from..)?;
-            let found = rest
-                .iter()
-                .position(|byte| matches!(byte, b':' | b'#' | b'\n'))?;
-            let at = from + found;
-            match self.byte(at) {
-                b':' if matches!(self.byte(at + 1), b' ' | b'\n' | b'\r') => {
-                    return Some((self.trimmed(start, at), at));
-                }
-                b'#' if self.byte(at - 1) == b' ' => return None,
-                b'\n' => return None,
-                _ => from = at + 1,
-            }
-        }
     }
 
     /// An unquoted text, the first line of which is read. It goes on in lines that are indented

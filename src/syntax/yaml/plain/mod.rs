@@ -9,11 +9,12 @@
 mod block;
 mod flow;
 mod line;
-mod printable;
+mod marks;
 mod quoted;
 
 use std::borrow::Cow;
 
+use self::marks::Marks;
 use super::super::{Block, Document, Key, Member, NodeId, Scalar};
 use super::keys;
 use crate::dialect::{Dialect, Style, Value};
@@ -40,13 +41,16 @@ pub(super) fn read<'s>(
     if content.is_empty() {
         return Some(Document::empty(*block, source));
     }
-    if content.last() != Some(&b'\n') || block.content.len() > LONGEST || !printable::all(content) {
+    if content.last() != Some(&b'\n') || block.content.len() > LONGEST {
         return None;
     }
+    let bytes = text.as_bytes().get(..block.content.range().end)?;
+    let marks = Marks::of(bytes, block.content.range().start)?;
     let entries = content.len() / 32 + 4;
     let mut reader = Reader {
         text,
-        bytes: text.as_bytes().get(..block.content.end as usize)?,
+        bytes,
+        marks,
         dialect,
         source,
         document: Document::with_capacity(*block, source, entries, entries / 2, entries),
@@ -61,8 +65,7 @@ pub(super) fn read<'s>(
     if reader.indent? != 0 {
         return None;
     }
-    let (key, colon) = reader.key()?;
-    let root = reader.mapping(key, colon, 0)?;
+    let root = reader.inner_mapping(0, Place::Free)?;
     if reader.indent.is_some() {
         return None;
     }
@@ -74,6 +77,7 @@ struct Reader<'s> {
     text: &'s str,
     /// The file up to the end of the front matter, whose last byte is a line feed.
     bytes: &'s [u8],
+    marks: Marks,
     dialect: Dialect,
     source: SourceId,
     document: Document<'s>,
@@ -82,7 +86,8 @@ struct Reader<'s> {
     /// The column of `at`; `None` at the end.
     indent: Option<usize>,
     depth: usize,
-    /// The items and the members of collections that are still open.
+    /// The items and the members of collections that are still open. The value of a member whose key
+    /// alone is read is set later.
     items: Vec<NodeId>,
     members: Vec<Member<'s>>,
     /// Where texts of several lines and texts with escapes are put together.
@@ -93,7 +98,7 @@ struct Reader<'s> {
 #[derive(Clone, Copy)]
 struct Read {
     node: NodeId,
-    end: usize,
+    end: u32,
 }
 
 /// What may stand where a node begins.
@@ -106,36 +111,48 @@ enum Place {
 }
 
 impl<'s> Reader<'s> {
-    /// The members of a mapping whose first key is read already, `colon` being that key's.
-    fn mapping(&mut self, key: Key<'s>, colon: usize, column: usize) -> Option<Read> {
+    /// The members of a mapping that begins at `start`. The first key, whose colon is given, is the
+    /// last of the open members.
+    fn mapping(&mut self, start: usize, colon: usize, column: usize) -> Option<Read> {
         self.deeper()?;
-        let start = key.span.start as usize;
-        let first = self.members.len();
-        let (mut key, mut colon) = (key, colon);
+        let first = self.members.len() - 1;
+        let mut colon = colon;
         let end = loop {
+            let place = self.members.len() - 1;
             let value = self.value(colon, column)?;
-            self.members.push(Member {
-                key,
-                value: value.node,
-            });
+            self.members.get_mut(place)?.value = value.node;
             match self.indent {
                 Some(indent) if indent > column => return None,
-                Some(indent) if indent == column => (key, colon) = self.key()?,
+                Some(indent) if indent == column => colon = self.key()?,
                 _ => break value.end,
             }
         };
         self.depth -= 1;
-        self.close_mapping(first, start, end)
+        self.close_mapping(first, start, end as usize)
+    }
+
+    /// A mapping whose first key is at hand.
+    fn inner_mapping(&mut self, column: usize, place: Place) -> Option<Read> {
+        if place == Place::AfterKey {
+            return None;
+        }
+        let start = self.at;
+        let colon = self.key()?;
+        self.mapping(start, colon, column)
     }
 
     fn close_mapping(&mut self, first: usize, start: usize, end: usize) -> Option<Read> {
-        if keys::any_twice(&self.members[first..]) {
+        if keys::any_twice(self.members.get(first..)?) {
             return None;
         }
-        let members = self.members.drain(first..);
         let span = Span::from_usize(start, end);
-        let node = self.document.push_mapping(members, span, self.source);
-        Some(Read { node, end })
+        let node = self
+            .document
+            .close_mapping(&mut self.members, first, span, self.source);
+        Some(Read {
+            node,
+            end: span.end,
+        })
     }
 
     /// A list whose first dash is at hand. It may stand at the column of the key it belongs to.
@@ -153,14 +170,20 @@ impl<'s> Reader<'s> {
             }
         };
         self.depth -= 1;
-        Some(self.close_sequence(first, start, end))
+        Some(self.close_sequence(first, start, end as usize))
     }
 
     fn close_sequence(&mut self, first: usize, start: usize, end: usize) -> Read {
-        let items = self.items.drain(first..);
+        let items = self.items.get(first..).unwrap_or_default();
         let span = Span::from_usize(start, end);
-        let node = self.document.push_sequence(items, span, self.source);
-        Read { node, end }
+        let node = self
+            .document
+            .push_sequence(items.iter().copied(), span, self.source);
+        self.items.truncate(first);
+        Read {
+            node,
+            end: span.end,
+        }
     }
 
     fn item(&mut self, column: usize) -> Option<Read> {
@@ -205,21 +228,15 @@ impl<'s> Reader<'s> {
                 .flatten(),
             b'[' | b'{' => {
                 let read = self.flow(start)?;
-                self.end_line(read.end)?;
+                self.end_line(read.end as usize)?;
                 Some(read)
             }
             b'|' => self.block_scalar(parent, Style::Literal),
             b'>' => self.block_scalar(parent, Style::Folded),
             quote @ (b'"' | b'\'') => {
                 let quoted = self.quoted(start, quote)?;
-                let next = self.skip_spaces(quoted.end);
-                if self.byte(next) == b':' {
-                    if place == Place::AfterKey || quoted.folded {
-                        return None;
-                    }
-                    let key = self.quoted_key(start, quoted.end, quoted.text, quoted.style)?;
-                    let colon = self.colon(start, next)?;
-                    return self.mapping(key, colon, column);
+                if self.byte(self.skip_spaces(quoted.end)) == b':' {
+                    return self.inner_mapping(column, place);
                 }
                 self.end_line(quoted.end)?;
                 Some(self.scalar(quoted.text, quoted.style, Value::String, start, quoted.end))
@@ -227,12 +244,7 @@ impl<'s> Reader<'s> {
             first if line::begins_plain(first, self.byte(start + 1)) => {
                 let line = self.plain_line(start);
                 if line.stop == b':' {
-                    if place == Place::AfterKey {
-                        return None;
-                    }
-                    let key = self.plain_key(start, line.end)?;
-                    let colon = self.colon(start, line.at)?;
-                    return self.mapping(key, colon, column);
+                    return self.inner_mapping(column, place);
                 }
                 self.plain(parent, line)
             }
@@ -251,26 +263,31 @@ impl<'s> Reader<'s> {
         let scalar = Scalar { text, style, value };
         let span = Span::from_usize(start, end);
         let node = self.document.push_scalar(scalar, span, self.source);
-        Read { node, end }
+        Read {
+            node,
+            end: span.end,
+        }
     }
 
-    /// The key at hand and its colon.
-    #[inline]
-    fn key(&mut self) -> Option<(Key<'s>, usize)> {
+    /// Opens a member with the key at hand; gives its colon.
+    fn key(&mut self) -> Option<usize> {
         let start = self.at;
         let quote = self.byte(start);
         if matches!(quote, b'"' | b'\'') {
             let quoted = self.quoted(start, quote).filter(|it| !it.folded)?;
             let colon = self.colon(start, self.skip_spaces(quoted.end))?;
-            let key = self.quoted_key(start, quoted.end, quoted.text, quoted.style)?;
-            return Some((key, colon));
+            self.quoted_key(start, quoted.end, quoted.text, quoted.style)?;
+            return Some(colon);
         }
         if !line::begins_plain(quote, self.byte(start + 1)) {
             return None;
         }
-        let (end, colon) = self.plain_key_end(start)?;
-        let colon = self.colon(start, colon)?;
-        Some((self.plain_key(start, end)?, colon))
+        let line = self.plain_line(start);
+        if line.stop != b':' || line.at - start > LONGEST_KEY {
+            return None;
+        }
+        self.plain_key(start, line.end)?;
+        Some(line.at)
     }
 
     /// The colon of a key that begins at `start`, if a blank or a line break follows it.
@@ -279,8 +296,8 @@ impl<'s> Reader<'s> {
         (is_colon && at - start <= LONGEST_KEY).then_some(at)
     }
 
-    #[inline]
-    fn plain_key(&self, start: usize, end: usize) -> Option<Key<'s>> {
+    #[inline(always)]
+    fn plain_key(&mut self, start: usize, end: usize) -> Option<()> {
         let text = self.text.get(start..end)?;
         match text.as_bytes() {
             // A merge, or what may be a document marker.
@@ -292,38 +309,43 @@ impl<'s> Reader<'s> {
         } else {
             self.dialect.resolve_key(text, Style::Plain, None)
         };
-        self.made_key(Cow::Borrowed(text), value, start, end)
+        self.open_member(Cow::Borrowed(text), value, start, end)
     }
 
     fn quoted_key(
-        &self,
+        &mut self,
         start: usize,
         end: usize,
         text: Cow<'s, str>,
         style: Style,
-    ) -> Option<Key<'s>> {
+    ) -> Option<()> {
         if text == "<<" {
             return None;
         }
         let value = self.dialect.resolve_key(&text, style, None);
-        self.made_key(text, value, start, end)
+        self.open_member(text, value, start, end)
     }
 
-    #[inline]
-    fn made_key(
-        &self,
+    #[inline(always)]
+    fn open_member(
+        &mut self,
         text: Cow<'s, str>,
         value: Value,
         start: usize,
         end: usize,
-    ) -> Option<Key<'s>> {
-        let readable = !matches!(value, Value::Error(_));
-        readable.then(|| Key {
+    ) -> Option<()> {
+        if matches!(value, Value::Error(_)) {
+            return None;
+        }
+        let key = Key {
             text,
             span: Span::from_usize(start, end),
             source: self.source,
             value,
-        })
+        };
+        let value = self.document.root();
+        self.members.push(Member { key, value });
+        Some(())
     }
 
     fn deeper(&mut self) -> Option<()> {
