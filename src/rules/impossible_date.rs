@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             }
             continue;
         };
-        let reader = context.site.dialect().reader();
+        let reader = context.site.reader();
         let text = leaf.scalar.text.as_ref();
         // Jekyll reads the `date` of a document again: it counts a 30 February on into March, and
         // stops at all else.
@@ -99,7 +99,7 @@ fn is_unreadable(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
 }
 
 fn unreadable(context: &Context<'_>, leaf: &Leaf<'_>) -> Diagnostic {
-    let reader = context.site.dialect().reader();
+    let reader = context.site.reader();
     let text = values::code(&leaf.scalar.text);
     let consequence = when_unreadable(context);
     let message = format!("{text} is no date to {reader}, which {consequence}");

@@ -246,7 +246,7 @@ fn has_exponent(text: &str) -> bool {
 }
 
 fn finding(context: &Context<'_>, leaf: &Leaf<'_>, surprise: Surprise) -> Diagnostic {
-    let reader = context.site.dialect().reader();
+    let reader = context.site.reader();
     let text = leaf.scalar.text.as_ref();
     let shown = values::code(text);
     let becomes = values::becomes(&leaf.scalar.value);

@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let is_joined = text.contains(['T', 't']) || context.document.block.syntax == Syntax::Toml;
         let blank = if is_joined { "" } else { " " };
         let reader = match context.document.block.syntax {
-            Syntax::Yaml => context.site.dialect().reader(),
+            Syntax::Yaml => context.site.reader(),
             Syntax::Toml | Syntax::Json => "the generator",
         };
         let set = match context.site.generator() {

@@ -31,7 +31,7 @@ pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic
     if !word.starts_with(char::is_alphanumeric) || word.starts_with("frontlint:") {
         return None;
     }
-    let reader = context.site.dialect().reader();
+    let reader = context.site.reader();
     let message = format!("{} is a comment, and {reader} {reads}", values::code(comment));
     let start = leaf.span.end as usize + rest.len() - rest.trim_start().len();
     let end = start + comment.len();

@@ -9,7 +9,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for (key, pointer) in context.values.switched_keys() {
         let text = key.text.as_ref();
         let becomes = matches!(key.value, Value::Bool(true));
-        let reader = context.site.dialect().reader();
+        let reader = context.site.reader();
         let finding = Diagnostic::new(
             RuleId::SurprisingScalar,
             format!("{reader} reads the key `{text}` as {becomes}, and finds nothing under `{text}`"),
