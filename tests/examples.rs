@@ -92,7 +92,56 @@ contact-presse.tel[0]  01 70 20 30 40             text           the default at 
     assert_eq!(json["values"][2]["value"], 8);
     assert_eq!(json["values"][2]["text"], "010");
     assert_eq!(json["values"][3]["default"], true);
+    assert_eq!(json["seen"], true);
     let run = site.run(&["explain", "--file", "absent.md"]);
     assert_eq!(run.status, Some(2));
     assert!(run.stderr.contains("absent.md"), "{}", run.stderr);
+}
+
+#[test]
+fn keys_are_explained_as_they_are_read() {
+    let page = "---\non: push\n1:\n- {010: x}\n'no': y\n---\n";
+    let site = Site::press_room().with("a.md", page);
+    let run = site.run(&["explain", "--file", "a.md"]);
+    let keys: Vec<_> = run
+        .stdout
+        .lines()
+        .filter(|line| line.ends_with(|last: char| last.is_ascii_digit()))
+        .map(|line| line.split("  ").next().unwrap())
+        .collect();
+    assert_eq!(
+        keys[..3],
+        ["on (read as true)", "1[0].010 (read as 8)", "no"],
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn a_page_that_is_not_read_is_explained_as_such() {
+    let site = Site::press_room()
+        .with("_communiques/mark.md", "\u{feff}---\ntitle: x\n---\n")
+        .with("_communiques/broken.md", "---\ntitle: a: b\n---\n")
+        .with("_communiques/none.md", "Text.\n");
+    let explain = |path: &str| site.run(&["explain", "--file", path]);
+    let run = explain("_communiques/mark.md");
+    assert_eq!(run.status, Some(2), "{}", run.stderr);
+    assert!(
+        run.stdout.contains("Jekyll does not see this front matter")
+            && !run.stdout.contains("served at"),
+        "{}",
+        run.stdout
+    );
+    let because = "bundled:press-release, because the page is in the collection `communiques`";
+    for (path, end) in [
+        (
+            "_communiques/broken.md",
+            "\nfront matter that cannot be read\n",
+        ),
+        ("_communiques/none.md", "\nno front matter\n"),
+    ] {
+        let run = explain(path);
+        assert!(run.stdout.ends_with(end), "{}", run.stdout);
+        assert!(run.stdout.contains(because), "{}", run.stdout);
+    }
 }

@@ -375,6 +375,26 @@ fn the_configured_generator_wins() {
 }
 
 #[test]
+fn findings_name_the_generator_unless_another_parser_is_configured() {
+    let site = || {
+        Site::empty()
+            .with("astro.config.mjs", "export default {};\n")
+            .with("src/content/a.md", "---\nversion: 010\n---\n")
+    };
+    let check = ["check", "--no-schema", "--output-format", "concise"];
+    let run = site().run(&check);
+    assert!(
+        run.stdout.contains("Astro reads `010` as the integer 10"),
+        "{}",
+        run.stdout
+    );
+    let site = site().with("frontlint.toml", "dialect = \"js-yaml-3\"\n");
+    let run = site.run(&check);
+    let reads = "js-yaml 3 (gray-matter) reads `010` as the integer 8";
+    assert!(run.stdout.contains(reads), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
 fn keys_of_a_hugo_site_are_those_of_the_schema_in_capital_letters_too() {
     let schema = r#"{
         "type": "object",

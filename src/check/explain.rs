@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::page::Governing;
 use super::run::Checker;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::Value;
 use crate::read::Reader;
 use crate::site::{Generator, PageKind};
-use crate::syntax::{self, Document, Extraction, Kind, NodeId, pointer};
+use crate::syntax::{self, Document, Extraction, Key, Kind, NodeId, pointer};
 use crate::text::{SourceFile, SourceId, Span};
 
 /// A page as its generator sees it.
@@ -30,6 +30,9 @@ pub struct Explained {
     pub url: Option<String>,
     /// The schema that governs it and why.
     pub schema: Option<(String, Governing)>,
+    /// Whether the generator sees the front matter at all. Where it does not, the values are those
+    /// that it would read if the fences were in order.
+    pub is_seen: bool,
     /// The values, in the order of the page and then of the defaults.
     pub rows: Vec<Row>,
     /// What is wrong with the page's syntax or its schema, so that parts may be missing here.
@@ -41,6 +44,9 @@ pub struct Explained {
 pub struct Row {
     /// RFC 6901 pointer.
     pub pointer: String,
+    /// The keys that lead to it as people write them, `contact.tel[0]`, and what the parser makes of
+    /// those that it does not take for text: `on (read as true)`.
+    pub path: String,
     /// What the generator makes of it; for an empty list or mapping [`Value::Null`].
     pub value: Value,
     /// The text after unquoting.
@@ -68,6 +74,9 @@ impl Checker<'_> {
             .read(path, fences, folder.config.max_front_matter)
             .map_err(|failure| vec![*failure])?;
         let mut problems = Vec::new();
+        let is_misread = |finding: &Diagnostic| finding.severity == Severity::Error;
+        let is_seen =
+            !matches!(&head.extraction, Extraction::Broken(finding, _) if is_misread(finding));
         let block = match head.extraction {
             Extraction::Found(block) => Some(block),
             Extraction::Broken(finding, block) => {
@@ -87,30 +96,39 @@ impl Checker<'_> {
             is_draft: false,
             url: None,
             schema: None,
+            is_seen,
             rows: Vec::new(),
             problems,
         };
-        let Some(block) = block else {
-            return Ok(explained);
-        };
-        let dialect = folder.site.dialect();
-        let parsed = syntax::parse(source.text(), &block, dialect, SourceId::PAGE);
-        explained.problems.extend(parsed.diagnostics);
-        let Some(mut document) = parsed.document else {
-            return Ok(explained);
-        };
         let page = self.page(path, &folder, &place);
-        let schema = page.schema_of(Some(&document), &mut explained.problems);
-        explained.schema = schema.map(|(schema, why)| (schema.name().to_owned(), why));
+        let parsed = block.map(|block| {
+            let dialect = folder.site.dialect();
+            syntax::parse(source.text(), &block, dialect, SourceId::PAGE)
+        });
+        let document = parsed.and_then(|parsed| {
+            explained.problems.extend(parsed.diagnostics);
+            parsed.document
+        });
+        let is_required = page.collection.is_some_and(|it| it.front_matter_required);
+        // A page without front matter that needs none answers to no schema.
+        if is_required || document.is_some() || !explained.problems.is_empty() {
+            let schema = page.schema_of(document.as_ref(), &mut explained.problems);
+            explained.schema = schema.map(|(schema, why)| (schema.name().to_owned(), why));
+        }
+        let Some(mut document) = document else {
+            return Ok(explained);
+        };
         let _ = folder.site.with_defaults(&mut document, &place);
         explained.is_draft = folder.site.is_draft(&document, &place);
-        let own = folder.site.addresses(&document, &place).own;
-        explained.url = own.map(|address| address.url);
+        if is_seen {
+            let own = folder.site.addresses(&document, &place).own;
+            explained.url = own.map(|address| address.url);
+        }
         let mut budget = MOST_ROWS;
         rows(
             &document,
             document.root(),
-            &mut String::new(),
+            &mut Way::default(),
             &mut budget,
             &mut explained.rows,
         );
@@ -121,29 +139,66 @@ impl Checker<'_> {
 /// Aliases can make a small page very long.
 const MOST_ROWS: usize = 10_000;
 
+/// The way from the root to a value: as a pointer, and for people.
+#[derive(Default)]
+struct Way {
+    pointer: String,
+    path: String,
+}
+
+impl Way {
+    fn push_index(&mut self, index: usize) {
+        pointer::push_index(&mut self.pointer, index);
+        self.path.push_str(&format!("[{index}]"));
+    }
+
+    fn push(&mut self, key: &Key<'_>) {
+        pointer::push(&mut self.pointer, &key.text);
+        if !self.path.is_empty() {
+            self.path.push('.');
+        }
+        self.path.push_str(&key.text);
+        let read = match &key.value {
+            Value::Null => "null".to_owned(),
+            Value::Bool(value) => value.to_string(),
+            Value::Integer(number) => number.to_string(),
+            Value::Float(number) => number.to_string(),
+            _ => return,
+        };
+        if read != key.text {
+            self.path.push_str(&format!(" (read as {read})"));
+        }
+    }
+
+    fn truncate(&mut self, (pointer, path): (usize, usize)) {
+        self.pointer.truncate(pointer);
+        self.path.truncate(path);
+    }
+}
+
 fn rows(
     document: &Document<'_>,
     id: NodeId,
-    at: &mut String,
+    way: &mut Way,
     budget: &mut usize,
     into: &mut Vec<Row>,
 ) {
     let node = document.node(id);
-    let length = at.len();
+    let before = (way.pointer.len(), way.path.len());
     let (value, text, kind) = match &node.kind {
         Kind::Sequence(items) if !items.is_empty() => {
             for (index, &item) in document.items(id).iter().enumerate() {
-                pointer::push_index(at, index);
-                rows(document, item, at, budget, into);
-                at.truncate(length);
+                way.push_index(index);
+                rows(document, item, way, budget, into);
+                way.truncate(before);
             }
             return;
         }
         Kind::Mapping(members) if !members.is_empty() => {
             for member in document.members(id) {
-                pointer::push(at, &member.key.text);
-                rows(document, member.value, at, budget, into);
-                at.truncate(length);
+                way.push(&member.key);
+                rows(document, member.value, way, budget, into);
+                way.truncate(before);
             }
             return;
         }
@@ -156,12 +211,13 @@ fn rows(
         ),
     };
     // An empty page has no values to show.
-    if at.is_empty() || *budget == 0 {
+    if way.pointer.is_empty() || *budget == 0 {
         return;
     }
     *budget -= 1;
     into.push(Row {
-        pointer: at.clone(),
+        pointer: way.pointer.clone(),
+        path: way.path.clone(),
         value,
         text: text.to_owned(),
         kind,

@@ -169,7 +169,7 @@ impl Page<'_> {
                 schema.respell(&mut document);
             }
             let paths = page_paths::OfPage::new(site, self.path);
-            let reader = site.dialect().reader();
+            let reader = site.reader();
             let mut violations = schema.validate(&document, &paths, reader);
             for violation in &mut violations {
                 self.add_origin(violation);

@@ -1,10 +1,12 @@
-//! Hands the site's upload index to the schema's `existing-path` format.
+//! Hands the site's upload index to the schema's `existing-path` format, and to those of dates what
+//! Hugo reads as one.
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use crate::dialect::{Timestamp, hugo_date};
 use crate::schema::formats::{PathProblem, Paths};
-use crate::site::Site;
+use crate::site::{Generator, Site};
 
 /// Paths as one page writes them.
 pub(super) struct OfPage<'a> {
@@ -44,5 +46,11 @@ impl Paths for OfPage<'_> {
 
     fn is_surely_there(&self, path: &str) -> bool {
         self.site.plainly_has(path)
+    }
+
+    fn date(&self, text: &str) -> Option<Timestamp> {
+        let date = hugo_date(text).filter(|_| self.site.generator() == Generator::Hugo)?;
+        // A time of day is one of the first day of all.
+        (date.year > 0).then_some(date)
     }
 }

@@ -13,7 +13,6 @@ use super::terminal::{self, Stream};
 use crate::check::{Checker, Explained, Governing, Row, SchemaChoice};
 use crate::config::Finder;
 use crate::dialect::Value;
-use crate::syntax::pointer;
 use crate::text::{ColumnUnit, SourceMap, Sources};
 
 /// Longer values are cut in the table.
@@ -108,8 +107,17 @@ fn table(explained: &Explained, sources: &SourceMap) -> String {
             .to_owned(),
     });
     if explained.rows.is_empty() {
-        text.push_str("\nno front matter\n");
+        text.push_str(match explained.problems.is_empty() {
+            true => "\nno front matter\n",
+            false => "\nfront matter that cannot be read\n",
+        });
         return text;
+    }
+    if !explained.is_seen {
+        let generator = explained.generator.unwrap_or("the generator");
+        text.push_str(&format!(
+            "\n{generator} does not see this front matter; in order it would read:\n"
+        ));
     }
     let mut lines = vec![["KEY", "VALUE", "TYPE", "FROM"].map(str::to_owned)];
     for row in &explained.rows {
@@ -119,12 +127,7 @@ fn table(explained: &Explained, sources: &SourceMap) -> String {
         } else {
             format!("the default at {file}:{line}:{column}")
         };
-        lines.push([
-            pointer::readable(&row.pointer),
-            shown(row),
-            row.kind.to_owned(),
-            from,
-        ]);
+        lines.push([row.path.clone(), shown(row), row.kind.to_owned(), from]);
     }
     text.push('\n');
     text.push_str(&columns(&lines));
@@ -174,6 +177,7 @@ fn json(explained: &Explained, sources: &SourceMap) -> Json {
         let (path, line, column) = origin(row, explained, sources);
         json!({
             "pointer": row.pointer,
+            "key": row.path,
             "value": typed(row),
             "type": row.kind,
             "text": row.text,
@@ -190,6 +194,7 @@ fn json(explained: &Explained, sources: &SourceMap) -> Json {
         "draft": explained.is_draft,
         "url": explained.url,
         "schema": schema,
+        "seen": explained.is_seen,
         "values": rows.collect::<Vec<_>>(),
     })
 }

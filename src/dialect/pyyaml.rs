@@ -332,7 +332,7 @@ fn is_day_of_calendar((year, month, day): (i64, i64, i64)) -> bool {
 fn no_such(text: &str) -> Value {
     Value::Error(
         format!(
-            "Python fails on `{}`: there is no such date or time",
+            "there is no such date or time as `{}`: Python fails on it, and all metadata is lost",
             shown(text)
         )
         .into(),

@@ -9,7 +9,7 @@ super::rule! {
     /// ## What it does
     ///
     /// Reports a post whose `date` is another day than the one its file name begins with, as the
-    /// clocks of the site count days.
+    /// clocks of the site count days: a post of Jekyll or of Docusaurus' blog, or a page of Eleventy.
     ///
     /// ## Why it matters
     ///

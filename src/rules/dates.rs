@@ -1,4 +1,9 @@
-//! Dates in words, and which keys hold dates.
+//! Dates in words, which keys hold dates, and what a generator reads there.
+
+use super::Context;
+use super::values::Leaf;
+use crate::dialect::{Timestamp, Value, hugo_date_of};
+use crate::site::Generator;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -31,6 +36,25 @@ pub(super) fn offset(seconds: i32) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let minutes = seconds.unsigned_abs() / 60;
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// What the generator reads as a date or time: as its parser does, or in a field of dates.
+pub(super) fn read(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Timestamp> {
+    match &leaf.scalar.value {
+        Value::Timestamp(timestamp) => Some(*timestamp),
+        Value::Bool(_) | Value::Null => None,
+        value if is_field(context, leaf) => {
+            hugo_date_of(value, &leaf.scalar.text, context.site.dialect())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value stands in a field that the generator itself reads as a date.
+pub(super) fn is_field(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
+    context.site.generator() == Generator::Hugo
+        && context.values.is_at_root(leaf, leaf.key)
+        && context.site.reads_date(leaf.key)
 }
 
 /// Whether a key's name says that its value is a date.

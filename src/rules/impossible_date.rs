@@ -2,16 +2,18 @@
 
 use super::Context;
 use super::dates::{self, Written};
-use super::values;
+use super::values::{self, Leaf};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::dialect::{Style, Value};
+use crate::dialect::{Dialect, Style, Value};
 use crate::site::Generator;
 use crate::syntax::{Scalar, Syntax};
 
 super::rule! {
     /// ## What it does
     ///
-    /// Reports a date that no calendar has, such as 30 February, or a time that no clock shows.
+    /// Reports a date that no calendar has, such as 30 February, or a time that no clock shows; and
+    /// in the fields that Hugo reads as dates, such as `date` and `lastmod`, a text that it cannot
+    /// read.
     ///
     /// ## Why it matters
     ///
@@ -48,10 +50,14 @@ super::rule! {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for leaf in context.values.each() {
+        let is_field = dates::is_field(context, leaf);
         let Some(fault) = fault(leaf.scalar, leaf.key) else {
+            if is_field && leaf.scalar.value == Value::String && is_unreadable(context, leaf) {
+                findings.push(unreadable(context, leaf));
+            }
             continue;
         };
-        let reader = context.site.dialect().reader();
+        let reader = context.site.reader();
         let text = leaf.scalar.text.as_ref();
         // Jekyll reads the `date` of a document again: it counts a 30 February on into March, and
         // stops at all else.
@@ -64,20 +70,50 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("Jekyll dates the page {}", dates::in_words(year, month, day))
             }
             (Value::String, None) if is_read_again => "the build of the site stops here".to_owned(),
+            (Value::String, _) if is_field => format!("{reader} {}", when_unreadable(context)),
             (value, _) => format!("{reader} reads it as {}", values::becomes(value)),
         };
         // TOML and JSON mark their texts, and nobody takes them for anything else.
-        let message = if context.document.block.syntax == Syntax::Yaml {
+        let message = if context.document.block.syntax == Syntax::Yaml || is_field {
             format!("{fault}; {becomes}")
         } else {
             fault
         };
+        let may_be_text = leaf.scalar.style == Style::Plain && !dates::is_date_key(leaf.key);
+        let help = match values::quoted(text).filter(|_| may_be_text) {
+            Some(quoted) => format!("correct {}; quote what is no date: {quoted}", values::code(text)),
+            None => format!("correct {}", values::code(text)),
+        };
         findings.push(
             Diagnostic::new(RuleId::ImpossibleDate, message)
             .at_source(leaf.source, leaf.span, "")
-            .help(format!("correct {}", values::code(text)))
+            .help(help)
             .pointer(context.values.pointer(leaf)),
         );
+    }
+}
+
+/// Whether Hugo finds no date in the text of a field of dates; it passes over an empty one.
+fn is_unreadable(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
+    !leaf.scalar.text.is_empty() && dates::read(context, leaf).is_none()
+}
+
+fn unreadable(context: &Context<'_>, leaf: &Leaf<'_>) -> Diagnostic {
+    let reader = context.site.reader();
+    let text = values::code(&leaf.scalar.text);
+    let consequence = when_unreadable(context);
+    let message = format!("{text} is no date to {reader}, which {consequence}");
+    Diagnostic::new(RuleId::ImpossibleDate, message)
+        .at_source(leaf.source, leaf.span, "")
+        .help("write it as YYYY-MM-DD, or with its time as YYYY-MM-DDTHH:MM:SS+HH:MM")
+        .pointer(context.values.pointer(leaf))
+}
+
+/// What Hugo does about a date that it cannot read: before 0.136 it goes on without one.
+fn when_unreadable(context: &Context<'_>) -> &'static str {
+    match context.site.dialect() {
+        Dialect::HugoYamlV2 => "drops it, or stops with an error",
+        _ => "stops with an error",
     }
 }
 
@@ -93,9 +129,9 @@ pub(super) fn fault(scalar: &Scalar<'_>, key: &str) -> Option<String> {
     let fault = date.fault()?;
     let is_date = dates::is_date_key(key);
     // What is quoted is text unless its key says otherwise, and a number such as 2024-45-01 may be
-    // that of a file.
+    // that of a file, where the parser makes no date of it.
     let meant = if scalar.style == Style::Plain {
-        is_date || date.has_month()
+        is_date || date.has_month() || matches!(scalar.value, Value::Timestamp(_))
     } else {
         is_date
     };

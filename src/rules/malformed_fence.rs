@@ -5,7 +5,7 @@ super::rule! {
     ///
     /// Reports a line that was meant as a fence and is none: four dashes, typographic dashes, a
     /// blank before the dashes, a no-break space or an invisible character beside them, text after
-    /// them; also `+++` where the generator reads no TOML, and `---name` where it does not know a
+    /// them; also `+++` and `{` where the generator reads no TOML or JSON, and `---name` where it does not know a
     /// language of that name. Where the generator takes the first three characters of a line for the
     /// closing fence and prints the rest, it is a warning.
     ///

@@ -119,9 +119,10 @@ fn at_ends(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic> {
     let mut finding = Diagnostic::new(RuleId::PaddedValue, message)
         .at(leaf.span)
         .pointer(context.values.pointer(leaf));
-    if let Some(fix) = rewritten(context, leaf, trimmed) {
-        finding = finding.help(help(&fix)).fix(fix);
-    }
+    finding = match rewritten(context, leaf, trimmed) {
+        Some(fix) => finding.help(help(&fix)).fix(fix),
+        None => finding.help("delete it"),
+    };
     Some(finding)
 }
 
@@ -156,9 +157,10 @@ fn within(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic> {
     )
     .at(leaf.span)
     .pointer(context.values.pointer(leaf));
-    if let Some(fix) = rewritten(context, leaf, &mended) {
-        finding = finding.help(help(&fix)).fix(fix);
-    }
+    finding = match rewritten(context, leaf, &mended) {
+        Some(fix) => finding.help(help(&fix)).fix(fix),
+        None => finding.help("delete it"),
+    };
     Some(finding)
 }
 

@@ -1,5 +1,10 @@
 //! The rule surprising-scalar.
 
+mod cut_off;
+mod keys;
+mod seconds;
+mod tagged;
+
 use super::values::{self, Leaf};
 use super::{Context, impossible_date};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId, Severity};
@@ -13,9 +18,11 @@ super::rule! {
     /// Reports an unquoted value that this site's generator makes something else of than it looks:
     /// a number in base 8 (`010`) or base 60 (`12:30`), a number that loses its zeros, its sign or
     /// its separators (`1.10`, `0171211250`, `1,5`), a word that becomes true, false or nothing
-    /// (`no`, `Null`), a `yes` that stays text where a switch is meant, or a tab that is dropped.
-    /// Where the schema asks for such a value, or has something to say itself, this rule is silent.
-    /// A word that may well be meant as a switch is a warning.
+    /// (`no`, `Null`), a `yes` that stays text where a switch is meant, or a tab that is dropped;
+    /// a key that becomes true or false (`on:`), and a number that Hugo takes for seconds since
+    /// 1970 in its date fields (`date: 20200504`). Where the schema asks for such a value, or has
+    /// something to say itself, this rule is silent. A word that may well be meant as a switch is a
+    /// warning, and so is a text that ends at a `#`: `Issue #12` is `Issue`, and `#fff` nothing.
     ///
     /// ## Why it matters
     ///
@@ -79,15 +86,23 @@ const CODES: &[&str] = &[
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let document = context.document;
+    keys::check(context, findings);
     for leaf in context.values.each() {
         if drops_tab(context, leaf) {
             findings.push(dropped_tab(context, leaf));
             continue;
         }
+        let other = cut_off::check(context, leaf)
+            .or_else(|| seconds::check(context, leaf))
+            .or_else(|| tagged::check(context, leaf));
+        if let Some(finding) = other {
+            findings.push(finding);
+            continue;
+        }
         let Some(surprise) = surprise(leaf) else {
             continue;
         };
-        if !leaf.is_untyped(document, context.text) {
+        if !leaf.is_untyped(document, context.text) && !tagged::is_ignored(context, leaf) {
             continue;
         }
         if surprise != Surprise::Changed
@@ -231,7 +246,7 @@ fn has_exponent(text: &str) -> bool {
 }
 
 fn finding(context: &Context<'_>, leaf: &Leaf<'_>, surprise: Surprise) -> Diagnostic {
-    let reader = context.site.dialect().reader();
+    let reader = context.site.reader();
     let text = leaf.scalar.text.as_ref();
     let shown = values::code(text);
     let becomes = values::becomes(&leaf.scalar.value);

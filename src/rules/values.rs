@@ -6,7 +6,7 @@ use std::cell::Cell;
 use crate::diagnostic::LONGEST_SHOWN;
 pub(super) use crate::diagnostic::code;
 use crate::dialect::{Style, Value};
-use crate::syntax::{Document, Kind, NodeId, Scalar, Syntax, emptied, pointer};
+use crate::syntax::{Document, Key, Kind, NodeId, Scalar, Syntax, emptied, pointer};
 use crate::text::{SourceId, Span};
 
 /// A scalar of the front matter and its place.
@@ -45,6 +45,8 @@ pub struct Values<'d> {
     steps: Vec<Step<'d>>,
     /// For each node whether it was met.
     seen: Vec<bool>,
+    /// The keys that the parser makes true or false of, and their steps.
+    switched: Vec<(&'d Key<'d>, u32)>,
 }
 
 thread_local! {
@@ -73,6 +75,7 @@ impl<'d> Values<'d> {
             leaves: emptied(self.leaves),
             steps: emptied(self.steps),
             seen: emptied(self.seen),
+            switched: emptied(self.switched),
         }));
     }
 
@@ -81,10 +84,21 @@ impl<'d> Values<'d> {
         self.leaves.iter()
     }
 
+    /// The words among the keys that the parser makes true or false of, and pointers to their
+    /// values.
+    pub(super) fn switched_keys(&self) -> impl Iterator<Item = (&'d Key<'d>, String)> {
+        let each = self.switched.iter();
+        each.map(|&(key, step)| (key, self.pointer_of(step)))
+    }
+
     /// The RFC 6901 pointer to a scalar of this page.
     pub(super) fn pointer(&self, leaf: &Leaf<'_>) -> String {
+        self.pointer_of(leaf.step)
+    }
+
+    fn pointer_of(&self, step: u32) -> String {
         let mut tokens = Vec::new();
-        let mut next = leaf.step;
+        let mut next = step;
         while let Some(step) = self.steps.get(next as usize) {
             tokens.push(&step.token);
             next = step.above;
@@ -139,6 +153,9 @@ impl<'d> Values<'d> {
                 for member in document.members(id) {
                     let key: &str = &member.key.text;
                     let below = self.step(step, Token::Key(key));
+                    if matches!(member.key.value, Value::Bool(_)) && !is_boolean(key) {
+                        self.switched.push((&member.key, below));
+                    }
                     self.walk(document, member.value, below, (key, false));
                 }
             }
@@ -162,15 +179,22 @@ impl Leaf<'_> {
         if self.source != SourceId::PAGE {
             return true;
         }
-        let before = text
-            .get(..self.span.start as usize)
-            .unwrap_or("")
-            .trim_end();
-        let word = before.rsplit([' ', '\t', '\n', ',', '[', '{']).next();
         document.block.syntax == Syntax::Yaml
             && !self.span.slice(text).starts_with('*')
-            && !word.is_some_and(|word| word.starts_with('!'))
+            && self.tag(text).is_none()
     }
+
+    /// The tag that is written before a scalar of the page: `!!str`.
+    pub(super) fn tag<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let before = text.get(..self.span.start as usize)?.trim_end();
+        let word = before.rsplit([' ', '\t', '\n', ',', '[', '{']).next()?;
+        word.starts_with('!').then_some(word)
+    }
+}
+
+/// Whether a key is written as what it becomes.
+fn is_boolean(key: &str) -> bool {
+    key.eq_ignore_ascii_case("true") || key.eq_ignore_ascii_case("false")
 }
 
 /// What a parser makes of a scalar, after "reads it as".

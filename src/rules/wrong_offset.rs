@@ -51,6 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     };
     for leaf in context.values.each() {
         let stamp = match &leaf.scalar.value {
+            Value::String if dates::is_field(context, leaf) => dates::read(context, leaf),
             Value::Timestamp(timestamp) => Some(*timestamp),
             Value::String if context.values.is_at_root(leaf, "date") => {
                 let text = leaf.scalar.text.trim();

@@ -1,9 +1,9 @@
 //! The rule zoneless-date.
 
-use super::Context;
 use super::values;
+use super::{Context, dates, impossible_date};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::dialect::{Value, Zone};
+use crate::dialect::Zone;
 use crate::site::Generator;
 use crate::syntax::Syntax;
 
@@ -43,15 +43,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     for leaf in context.values.each() {
-        let Value::Timestamp(timestamp) = &leaf.scalar.value else {
+        let Some(timestamp) = dates::read(context, leaf) else {
             continue;
         };
-        if timestamp.is_date_only() || timestamp.zone != Zone::None {
+        let is_zoned = timestamp.is_date_only() || timestamp.zone != Zone::None;
+        // What no clock shows is another rule's.
+        if is_zoned || impossible_date::fault(leaf.scalar, leaf.key).is_some() {
             continue;
         }
         let text = leaf.scalar.text.trim();
+        let is_joined = text.contains(['T', 't']) || context.document.block.syntax == Syntax::Toml;
+        let blank = if is_joined { "" } else { " " };
         let reader = match context.document.block.syntax {
-            Syntax::Yaml => context.site.dialect().reader(),
+            Syntax::Yaml => context.site.reader(),
             Syntax::Toml | Syntax::Json => "the generator",
         };
         let set = match context.site.generator() {
@@ -69,7 +73,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .at_source(leaf.source, leaf.span, "")
             .help(format!(
-                "write the offset after it (`{text} +00:00` if it is UTC){set}"
+                "write the offset after it (`{text}{blank}+00:00` if it is UTC){set}"
             ))
             .pointer(context.values.pointer(leaf)),
         );

@@ -50,13 +50,23 @@ impl Format {
                 Some(problem) => Err(Fault::Path(problem)),
                 None => Ok(()),
             },
-            (Self::Text(format), _, Some((_, scalar))) => {
+            (Self::Text(format), _, Some((page, scalar))) => {
                 let input = Input {
                     text: &scalar.text,
                     value: &scalar.value,
                     style: scalar.style,
                 };
-                format.check(&input).map_err(Fault::Text)
+                format.check(&input).or_else(|problem| {
+                    let may_be_date = input.style == Style::Plain && *input.value == Value::String;
+                    match page.paths.date(input.text).filter(|_| may_be_date) {
+                        Some(timestamp) => {
+                            let value = &Value::Timestamp(timestamp);
+                            format.check(&Input { value, ..input })
+                        }
+                        None => Err(problem),
+                    }
+                    .map_err(Fault::Text)
+                })
             }
             (Self::Text(format), Node::Name(text), None) => {
                 let input = Input {

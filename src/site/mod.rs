@@ -223,6 +223,17 @@ impl Site {
                 .is_some_and(|relative| configs.contains(&&*relative))
     }
 
+    /// Who reads the values, as the subject of a sentence: the generator, or its parser where the
+    /// configuration names another than the generator has.
+    #[must_use]
+    pub fn reader(&self) -> &'static str {
+        let generator = self.generator();
+        match generator == Generator::None || self.dialect != generator.dialect() {
+            true => self.dialect.reader(),
+            false => self.fence_rules().generator,
+        }
+    }
+
     /// The dialect that scalars of this site are read in.
     #[must_use]
     pub fn dialect(&self) -> Dialect {

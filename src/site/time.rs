@@ -46,7 +46,31 @@ const HUGO_PUBLICATION: &[&str] = &[
     "modified",
 ];
 
+/// All fields in small letters that Hugo reads as dates, where its configuration names no others.
+const HUGO_DATES: &[&str] = &[
+    "date",
+    "expirydate",
+    "lastmod",
+    "modified",
+    "pubdate",
+    "publishdate",
+    "published",
+    "unpublishdate",
+];
+
 impl Site {
+    /// Whether the generator itself reads a field at the root of a page as a date, whatever type
+    /// its parser gives the value.
+    #[must_use]
+    pub fn reads_date(&self, field: &str) -> bool {
+        let Model::Folders(site) = &self.model else {
+            return false;
+        };
+        site.generator == Generator::Hugo
+            && HUGO_DATES.contains(&&*hugo_key(field))
+            && site.settings.value(&["frontmatter"]).is_none()
+    }
+
     /// The time zone that the site's configuration names.
     #[must_use]
     pub fn timezone(&self) -> Option<&TimeZone> {

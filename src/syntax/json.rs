@@ -239,7 +239,7 @@ impl<'s> Reader<'s> {
             Diagnostic::new(RuleId::DuplicateKey, message)
                 .at_source(self.source, second.span, "the last one counts")
                 .related(self.source, first.span, "first written here")
-                .help("delete one of the two"),
+                .help("keep one of them; the last one counts"),
         );
     }
 

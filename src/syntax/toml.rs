@@ -88,7 +88,7 @@ impl<'s> Builder<'s> {
         let message = format!("the key `{name}` is written twice");
         let diagnostic = Diagnostic::new(RuleId::DuplicateKey, message)
             .at_source(self.source, self.span(range.clone()), "")
-            .help("delete one of the two");
+            .help("keep one of them; TOML refuses a page with both");
         let first = keys::first_of(keys, range.start);
         self.diagnostics.push(match first {
             Some(first) => diagnostic.related(self.source, self.span(first), "first written here"),

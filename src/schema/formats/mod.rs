@@ -14,7 +14,7 @@ mod text;
 mod times;
 
 use crate::diagnostic::RuleId;
-use crate::dialect::{Style, Value};
+use crate::dialect::{Style, Timestamp, Value};
 
 /// One scalar, as written and as read.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +65,7 @@ impl Problem {
 /// The format that asks [`Paths`].
 pub const EXISTING_PATH: &str = "existing-path";
 
-/// Answers `existing-path`.
+/// Answers `existing-path`, and whatever else only the page's site knows.
 pub trait Paths: Sync {
     /// What is wrong with a path; `None` where it is there.
     fn look_up(&self, path: &str) -> Option<PathProblem>;
@@ -74,6 +74,12 @@ pub trait Paths: Sync {
     /// nothing.
     fn is_surely_there(&self, path: &str) -> bool {
         self.look_up(path).is_none()
+    }
+
+    /// The date that the generator reads in an unquoted text, after its parser has left it as text.
+    fn date(&self, text: &str) -> Option<Timestamp> {
+        let _ = text;
+        None
     }
 }
 

@@ -196,10 +196,16 @@ impl Site {
         !is_part && keys.all(|key| self.may_come_from_elsewhere(path, key).is_none())
     }
 
-    /// The day that the name of a post's file begins with: year, month and day.
+    /// The day that the name of a post's file begins with, where the generator dates the post by it
+    /// unless the post has a `date`: year, month and day.
     #[must_use]
     pub fn day_of_name(&self, place: &PagePlace) -> Option<(i16, i8, i8)> {
-        (place.kind == PageKind::Post).then(|| day_of_name(place))?
+        let is_dated = match self.generator() {
+            Generator::Docusaurus => place.collection() == Some("blog"),
+            Generator::Eleventy => place.kind == PageKind::Page,
+            _ => place.kind == PageKind::Post,
+        };
+        is_dated.then(|| day_of_name(place))?
     }
 }
 

@@ -213,9 +213,22 @@ pub(super) fn last_metadata(bytes: &[u8], fence: Line, syntax: Syntax) -> Line {
 }
 
 /// Whether bytes begin as a JSON object does, and not as Liquid or a shortcode.
-fn json_begins(bytes: &[u8]) -> bool {
+pub(super) fn json_begins(bytes: &[u8]) -> bool {
     let rest = bytes.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
     rest.is_some_and(|rest| matches!(rest.first(), Some(b'"' | b'}')))
+}
+
+/// The place of what stands after a `{` where a key of JSON should, if it looks like one of another
+/// language or like a comment.
+pub(super) fn nearly_json(bytes: &[u8], start: usize) -> Option<usize> {
+    let rest = bytes.get(start..)?.strip_prefix(b"{")?;
+    let key = rest.trim_ascii_start();
+    let is_key = key.starts_with(b"//")
+        || key.starts_with(b"/*")
+        || key
+            .first()
+            .is_some_and(|first| *first == b'\'' || first.is_ascii_alphabetic());
+    is_key.then(|| start + 1 + rest.len() - key.len())
 }
 
 /// The JSON object that begins at `start`, its end found by its braces outside of strings.

@@ -2,7 +2,7 @@
 
 use super::language::{is_foreign, language, unknown};
 use super::lines::{
-    Line, Lines, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
+    self, Line, Lines, blank, first_told, is_key, last_metadata, next_looks_like_metadata,
 };
 use super::loose;
 use super::opening::Opening;
@@ -85,6 +85,13 @@ fn blank_lines(lines: usize) -> String {
     }
 }
 
+/// What follows `---` on its line and is no metadata.
+fn trailing(line: &[u8]) -> Option<&[u8]> {
+    let rest = line.strip_prefix(b"---")?.trim_ascii();
+    let is_trailing = !rest.is_empty() && inline_key(line).is_none() && Near::of(line).is_none();
+    is_trailing.then_some(rest)
+}
+
 /// What else is to be done where something stands before a fence that is wrong by itself.
 pub(super) fn misplaced_too(
     bytes: &[u8],
@@ -118,6 +125,9 @@ pub(super) fn opening(
     if line.trim_ascii_end() == b"+++" {
         return loose::foreign(bytes, complete, first, lines, rules);
     }
+    if line.starts_with(b"{") {
+        return loose::foreign_json(bytes, complete, first, rules);
+    }
     let inline = inline_key(line);
     if inline.is_none()
         && let Some(language) = language(line, rules)
@@ -126,6 +136,9 @@ pub(super) fn opening(
             true => Extraction::Foreign,
             false => unknown(first.start + 3, language, line, rules),
         };
+    }
+    if let Some(rest) = trailing(line) {
+        return loose::beside(bytes, complete, (first, rest), lines, rules);
     }
     let near = Near::of(line);
     let sign = meant(line);
@@ -315,6 +328,17 @@ pub(super) fn early_close(
 
 /// A sign at the beginning of a page without front matter, where the generator reads no further.
 pub(super) fn bare_sign(bytes: &[u8], first: Line, rules: &FenceRules) -> Extraction {
+    if let Some(at) = lines::nearly_json(bytes, first.start) {
+        let message = format!(
+            "{} takes `{{` for the beginning of front matter in JSON, whose keys stand in double \
+             quotes, so it {}",
+            rules.generator, rules.when_unclosed
+        );
+        let diagnostic = Diagnostic::new(RuleId::MalformedFence, message)
+            .at(Span::from_usize(at, at + 1))
+            .help("write `\"key\": value`, with double quotes around all texts and no comments");
+        return Extraction::Broken(Box::new(diagnostic), None);
+    }
     let sign = text(&bytes[first.start..first.start + 1]);
     let message = format!(
         "the page begins with `{sign}`, which {} takes for the beginning of front matter, so it {}",

@@ -221,3 +221,64 @@ fn a_language_after_the_fence_is_the_language_of_what_is_not_closed_too() {
     let late = broken_by("\n---json\n{\"a\": 1}\n---\n", &gray_matter).0;
     assert_eq!(late.rule, RuleId::MisplacedFrontMatter);
 }
+
+#[test]
+fn what_stands_beside_the_opening_fence_is_shown() {
+    let [rule, at, message, help, mended] = told("--- # notes\ntitle: a\n---\n");
+    assert_eq!((rule.as_str(), at.as_str()), ("malformed-fence", "# notes"));
+    assert!(
+        message.starts_with("`# notes` beside `---` keeps it from opening"),
+        "{message}"
+    );
+    assert_eq!(help, "begin a new line after `---`");
+    assert_eq!(mended, "---\n# notes\ntitle: a\n---\n");
+    assert_eq!(
+        told("---json\n{\"title\": \"a\"}\n---\n")[4],
+        "---\n{\"title\": \"a\"}\n---\n"
+    );
+    for text in [
+        "--- said he\nand left: so\n",
+        "---x\nprose\n---\n",
+        "--- # c\n\n---\n",
+    ] {
+        assert!(
+            matches!(extract(text.as_bytes(), true, &JEKYLL), Extraction::Absent),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn json_and_plus_signs_are_told_where_they_open_nothing() {
+    let [rule, at, message, ..] = told("{\n  \"title\": \"}\"\n}\ntext\n");
+    assert_eq!((rule.as_str(), at.as_str()), ("malformed-fence", "{"));
+    assert!(
+        message.contains("in JSON, which Jekyll does not read"),
+        "{message}"
+    );
+    assert!(told("+++\ntitle: a\n+++\n")[2].starts_with("`+++` does not open front matter"));
+    for text in [
+        "{\"a\": 1} is JSON\n",
+        "{\"a\": 1\n",
+        "{{ content }}\n",
+        "+++\nprose\n+++\n",
+    ] {
+        assert!(
+            matches!(extract(text.as_bytes(), true, &JEKYLL), Extraction::Absent),
+            "{text}"
+        );
+    }
+    let signs = FenceRules {
+        signs_open: true,
+        ..HUGO
+    };
+    let text = "{\n  // notes\n  \"title\": \"a\"\n}\n";
+    let (diagnostic, _) = broken_by(text, &signs);
+    assert!(
+        diagnostic
+            .message
+            .contains("whose keys stand in double quotes"),
+        "{diagnostic:?}"
+    );
+    assert_eq!(diagnostic.primary.unwrap().span.start, 4);
+}

@@ -4,6 +4,7 @@ use super::quote::{quote_value, replace};
 use super::scene::{BLANKS, Line, Scene};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::dialect::Dialect;
 use crate::text::Span;
 
 /// The first character that no YAML may hold, as libyaml has it, and its offset.
@@ -97,10 +98,14 @@ pub(in super::super) fn liquid(scene: &Scene<'_>, start: usize) -> Diagnostic {
     let entry = scene.entry(line);
     let value = scene.trimmed(start..line.end());
     let mark = scene.slice(start..start + 2);
+    let (language, run) = match scene.dialect {
+        Dialect::Jekyll | Dialect::Psych => ("Liquid", "Liquid is not run"),
+        _ => ("template", "templates are not run"),
+    };
     let what = if mark == "{%" {
-        "a Liquid tag"
+        format!("a {language} tag")
     } else {
-        "a Liquid expression"
+        format!("a {language} expression")
     };
     let span = Span::from_usize(value.start, value.end);
     let in_value = entry.value.start == start && (entry.colon.is_some() || line.is_item());
@@ -114,10 +119,10 @@ pub(in super::super) fn liquid(scene: &Scene<'_>, start: usize) -> Diagnostic {
         span,
         "",
         if key.is_empty() {
-            format!("`{mark}` begins {what}, and Liquid is not run in front matter")
+            format!("`{mark}` begins {what}, and {run} in front matter")
         } else {
             format!(
-                "{} begins with `{mark}`, and Liquid is not run in front matter: YAML takes `{{` for its own",
+                "{} begins with `{mark}`, and {run} in front matter: YAML takes `{{` for its own",
                 value_of(key)
             )
         },

@@ -1,0 +1,58 @@
+//! Values that a `#` cuts short: to every parser a comment begins at a blank and a `#`.
+
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId, Severity};
+use crate::dialect::{Style, Value};
+use crate::rules::Context;
+use crate::rules::values::{self, Leaf};
+use crate::syntax::Syntax;
+use crate::text::{SourceId, Span};
+
+/// A word that follows the `#` at once may be meant as text, as in `Issue #12` or `#fff`; a comment
+/// begins with a blank.
+pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic> {
+    let rest = context.text.get(leaf.span.end as usize..)?;
+    if !rest.starts_with([' ', '\t'])
+        || leaf.scalar.style != Style::Plain
+        || leaf.source != SourceId::PAGE
+        || context.document.block.syntax != Syntax::Yaml
+    {
+        return None;
+    }
+    let comment = rest.trim_start_matches([' ', '\t']).lines().next()?.trim_end();
+    let word = comment.strip_prefix('#')?;
+    let written = leaf.span.slice(context.text);
+    let reads = match &leaf.scalar.value {
+        Value::String if written == leaf.scalar.text => {
+            format!("reads only {}", values::code(written))
+        }
+        Value::Null if written.is_empty() => "reads nothing here".to_owned(),
+        _ => return None,
+    };
+    if !word.starts_with(char::is_alphanumeric) || word.starts_with("frontlint:") {
+        return None;
+    }
+    let reader = context.site.reader();
+    let message = format!("{} is a comment, and {reader} {reads}", values::code(comment));
+    let start = leaf.span.end as usize + rest.len() - rest.trim_start().len();
+    let end = start + comment.len();
+    // Nothing is written before the blank that an absent value leaves.
+    let from = if written.is_empty() { start } else { leaf.span.start as usize };
+    let whole = Span::from_usize(from, end);
+    let content = values::quoted(whole.slice(context.text))?;
+    let finding = Diagnostic::new(RuleId::SurprisingScalar, message)
+        .at(Span::from_usize(start, end))
+        .severity(Severity::Warning)
+        .help(format!(
+            "quote it all where it is text: {content}; write a blank after `#` where it is a comment"
+        ))
+        .pointer(context.values.pointer(leaf));
+    Some(finding.fix(Fix {
+        title: "Quote the value".to_owned(),
+        edits: vec![Edit {
+            source: leaf.source,
+            span: whole,
+            content,
+        }],
+        applicability: Applicability::Unsafe,
+    }))
+}
