@@ -54,7 +54,7 @@ pub(super) fn read(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Timestamp> 
 pub(super) fn is_field(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
     context.site.generator() == Generator::Hugo
         && context.values.is_at_root(leaf, leaf.key)
-        && context.site.reads_date(leaf.key)
+        && context.site.reads_date(context.document, leaf.key)
 }
 
 /// Whether a key's name says that its value is a date.

@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for leaf in context.values.each() {
         let is_field = dates::is_field(context, leaf);
         let Some(fault) = fault(leaf.scalar, leaf.key) else {
-            if is_field && leaf.scalar.value == Value::String && is_unreadable(context, leaf) {
+            if is_field && is_unreadable(context, leaf) {
                 findings.push(unreadable(context, leaf));
             }
             continue;
@@ -95,7 +95,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// Whether Hugo finds no date in the text of a field of dates; it passes over an empty one.
 fn is_unreadable(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
-    !leaf.scalar.text.is_empty() && dates::read(context, leaf).is_none()
+    let is_read = matches!(leaf.scalar.value, Value::String | Value::Bool(_) | Value::Float(_));
+    is_read && !leaf.scalar.text.is_empty() && dates::read(context, leaf).is_none()
 }
 
 fn unreadable(context: &Context<'_>, leaf: &Leaf<'_>) -> Diagnostic {

@@ -46,28 +46,34 @@ const HUGO_PUBLICATION: &[&str] = &[
     "modified",
 ];
 
-/// All fields in small letters that Hugo reads as dates, where its configuration names no others.
-const HUGO_DATES: &[&str] = &[
-    "date",
-    "expirydate",
-    "lastmod",
-    "modified",
-    "pubdate",
-    "publishdate",
-    "published",
-    "unpublishdate",
+/// The fields in small letters that Hugo reads as dates, each with the one that it stands in for,
+/// where the configuration names no others.
+const HUGO_DATES: &[(&str, Option<&str>)] = &[
+    ("date", None),
+    ("expirydate", None),
+    ("lastmod", None),
+    ("modified", Some("lastmod")),
+    ("pubdate", Some("publishdate")),
+    ("publishdate", None),
+    ("published", Some("publishdate")),
+    ("unpublishdate", Some("expirydate")),
 ];
 
 impl Site {
     /// Whether the generator itself reads a field at the root of a page as a date, whatever type
     /// its parser gives the value.
     #[must_use]
-    pub fn reads_date(&self, field: &str) -> bool {
+    pub fn reads_date(&self, page: &Document<'_>, field: &str) -> bool {
         let Model::Folders(site) = &self.model else {
             return false;
         };
-        site.generator == Generator::Hugo
-            && HUGO_DATES.contains(&&*hugo_key(field))
+        let name = hugo_key(field);
+        let mut fields = HUGO_DATES.iter();
+        let is_read = fields
+            .find(|(known, _)| **known == *name)
+            .is_some_and(|(_, main)| main.is_none_or(|main| self.field(page, main).is_none()));
+        is_read
+            && site.generator == Generator::Hugo
             && site.settings.value(&["frontmatter"]).is_none()
     }
 
