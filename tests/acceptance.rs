@@ -67,7 +67,7 @@ const SCHEMAS: &[&str] = &[
             { "if": { "type": "string" }, "then": { "format": "email" }, "else": false }
         ] }
     }"##,
-    r##"{
+    r#"{
         "$schema": "http://json-schema.org/draft-04/schema#",
         "type": "object",
         "additionalProperties": { "oneOf": [
@@ -75,7 +75,7 @@ const SCHEMAS: &[&str] = &[
             { "type": "string", "pattern": "^(?!x)" },
             { "type": ["array", "object", "null"] }
         ] }
-    }"##,
+    }"#,
 ];
 
 fn schemas() -> Vec<Arc<Schema>> {
@@ -136,9 +136,12 @@ fn seeds() -> Vec<String> {
     let pages = pages::press_room()
         .into_iter()
         .filter(|page| page.contains("title:"));
-    let with_contact = |page: String| match page.contains("contact-presse:") {
-        true => page,
-        false => page + contact,
+    let with_contact = |page: String| {
+        if page.contains("contact-presse:") {
+            page
+        } else {
+            page + contact
+        }
     };
     pages.map(with_contact).collect()
 }
