@@ -207,7 +207,6 @@ impl Page<'_> {
                 checked.claims.push(Mark::of(site, rule, &claim));
             });
         }
-        context.values.recycle();
         checked.keep(findings);
         document.recycle();
         is_draft

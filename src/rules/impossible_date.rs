@@ -47,7 +47,7 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for leaf in context.values.each() {
+    for leaf in context.values.suspects(|scalar| written_fault(scalar).is_some()) {
         let Some(fault) = fault(leaf.scalar, leaf.key) else {
             continue;
         };
@@ -83,14 +83,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// What is impossible about a value that is written as a date.
 pub(super) fn fault(scalar: &Scalar<'_>, key: &str) -> Option<String> {
-    if !matches!(scalar.value, Value::String | Value::Timestamp(_)) {
-        return None;
-    }
-    if !may_be_date(&scalar.text) {
-        return None;
-    }
-    let date = Written::read(scalar.text.trim())?;
-    let fault = date.fault()?;
+    let (date, fault) = written_fault(scalar)?;
     let is_date = dates::is_date_key(key);
     // What is quoted is text unless its key says otherwise, and a number such as 2024-45-01 may be
     // that of a file.
@@ -102,8 +95,17 @@ pub(super) fn fault(scalar: &Scalar<'_>, key: &str) -> Option<String> {
     meant.then_some(fault)
 }
 
+/// What would be impossible about a value if it were meant as a date.
+fn written_fault(scalar: &Scalar<'_>) -> Option<(Written, String)> {
+    if !may_be_date(&scalar.text) || !matches!(scalar.value, Value::String | Value::Timestamp(_)) {
+        return None;
+    }
+    let date = Written::read(scalar.text.trim())?;
+    Some((date, date.fault()?))
+}
+
 /// Whether a text begins as a date may: with a digit, or with what may be a blank.
-fn may_be_date(text: &str) -> bool {
+pub(super) fn may_be_date(text: &str) -> bool {
     const SHORTEST: usize = "2024-05-23".len();
     let first = text.as_bytes().first();
     text.len() >= SHORTEST

@@ -42,7 +42,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if context.site.timezone().is_some() {
         return;
     }
-    for leaf in context.values.each() {
+    let suspects = context.values.suspects(|scalar| match &scalar.value {
+        Value::Timestamp(timestamp) => timestamp.zone == Zone::None,
+        _ => false,
+    });
+    for leaf in suspects {
         let Value::Timestamp(timestamp) = &leaf.scalar.value else {
             continue;
         };

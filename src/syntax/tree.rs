@@ -210,6 +210,12 @@ impl<'s> Document<'s> {
         &self.nodes[id.0 as usize]
     }
 
+    /// All nodes, as they were made: those of defaults too, and some that nothing leads to any more.
+    #[must_use]
+    pub fn nodes(&self) -> &[Node<'s>] {
+        &self.nodes
+    }
+
     /// How many nodes there are, defaults included.
     #[must_use]
     pub fn len(&self) -> usize {
