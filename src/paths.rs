@@ -99,6 +99,27 @@ pub fn folder(file: &Path) -> &Path {
     by_letters().unwrap_or_else(|| file.parent().unwrap_or(Path::new("")))
 }
 
+/// Whether [`folder`] of a file is this one; mostly told from the letters of the two.
+#[must_use]
+pub fn is_in(file: &Path, folder: &Path) -> bool {
+    is_in_by_letters(file, folder) || self::folder(file).as_os_str() == folder.as_os_str()
+}
+
+fn is_in_by_letters(file: &Path, folder: &Path) -> bool {
+    let file = file.as_os_str().as_encoded_bytes();
+    let folder = folder.as_os_str().as_encoded_bytes();
+    let name = match folder {
+        [] => Some(file),
+        [.., b'/'] | [.., b'/', b'.'] => None,
+        _ => file
+            .strip_prefix(folder)
+            .and_then(|rest| rest.strip_prefix(b"/")),
+    };
+    let is_name =
+        |name: &[u8]| !matches!(name, [] | [.., b'.']) && memchr::memchr(b'/', name).is_none();
+    MAIN_SEPARATOR == '/' && name.is_some_and(is_name)
+}
+
 /// The path relative to the absolute folder `base`, where it lies in it.
 #[must_use]
 pub fn below<'p>(path: &'p Path, cwd: &Path, base: &Path) -> Option<Cow<'p, Path>> {
@@ -159,6 +180,35 @@ mod tests {
         assert_eq!(show("/site", "/site"), ".");
         assert_eq!(show("/home/site", "/home/site/x/y"), "../..");
         assert_eq!(show("b.md", "/"), "b.md");
+    }
+
+    #[test]
+    fn a_file_is_in_its_folder_alone() {
+        let parts = ["", ".", "..", "a", "b.", ".c", "a.md", "é"];
+        let mut paths = vec![String::new()];
+        for _ in 0..3 {
+            let longer = paths.iter().flat_map(|path| {
+                let each = parts.iter();
+                each.flat_map(move |part| [format!("{path}/{part}"), format!("{path}{part}")])
+            });
+            paths = longer.collect();
+            paths.sort();
+            paths.dedup();
+        }
+        let mut told = 0;
+        for path in paths.iter().map(Path::new) {
+            for folder in path
+                .ancestors()
+                .chain([Path::new("a"), Path::new("."), folder(path)])
+            {
+                let by_letters = is_in_by_letters(path, folder);
+                let is_it = self::folder(path).as_os_str() == folder.as_os_str();
+                assert!(!by_letters || is_it, "{path:?} in {folder:?}");
+                assert_eq!(is_in(path, folder), is_it);
+                told += usize::from(by_letters);
+            }
+        }
+        assert!(told > 100);
     }
 
     #[test]

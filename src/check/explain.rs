@@ -105,7 +105,7 @@ impl Checker<'_> {
         let _ = folder.site.with_defaults(&mut document, &place);
         explained.is_draft = folder.site.is_draft(&document, &place);
         let own = folder.site.addresses(&document, &place).own;
-        explained.url = own.map(|address| address.url);
+        explained.url = own.map(|address| address.url().to_owned());
         let mut budget = MOST_ROWS;
         rows(
             &document,

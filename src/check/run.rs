@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::baseline;
+use super::cross::Mark;
 use super::defaults::Gathered;
 use super::folder::{Folder, Folders, unused_ignores};
 use super::outcome::{FileReport, Outcome, ShownFile, by_file};
@@ -62,6 +63,8 @@ struct Thread {
     partial: Partial,
     reader: Reader,
     here: Option<Here>,
+    /// The claims of the last page.
+    claims: Vec<Mark>,
 }
 
 /// The folder of the last page: the next is likely to lie in it as well.
@@ -179,7 +182,7 @@ impl<'a> Checker<'a> {
         let mut reader = Reader::new();
         let mut check = |mut bytes: &[u8]| match reader.read_stream(&mut bytes, fences, limit) {
             Ok(head) => {
-                let checked = page.check(head);
+                let checked = page.check(head, &mut Vec::new());
                 Seen {
                     text: checked.text,
                     findings: checked.findings,
@@ -202,7 +205,7 @@ impl<'a> Checker<'a> {
         &'p self,
         path: &'p Path,
         folder: &'p Folder,
-        place: &'p PagePlace,
+        place: &'p PagePlace<'p>,
     ) -> Page<'p> {
         Page {
             path,
@@ -258,13 +261,12 @@ impl<'a> Checker<'a> {
 
     /// The folder of a page, and whether its whole site is checked.
     fn here<'t>(&self, path: &Path, found: &Found, here: &'t mut Option<Here>) -> &'t Here {
-        let folder = paths::folder(path);
-        let known = here.take_if(|here| here.path.as_os_str() == folder.as_os_str());
+        let known = here.take_if(|here| paths::is_in(path, &here.path));
         here.insert(known.unwrap_or_else(|| {
             let of_page = self.folders.of(path);
             let root = of_page.as_ref().map(|it| it.site.root());
             Here {
-                path: folder.to_owned(),
+                path: paths::folder(path).to_owned(),
                 whole_site: root.is_some_and(|root| found.covers(root)),
                 folder: of_page,
             }
@@ -282,6 +284,7 @@ impl<'a> Checker<'a> {
             partial,
             reader,
             here,
+            claims,
         } = thread;
         let here = self.here(path, found, here);
         let Some(folder) = here.folder.as_deref() else {
@@ -322,7 +325,9 @@ impl<'a> Checker<'a> {
         if let Some(collection) = collection {
             collection.mark_seen();
         }
-        partial.keep(page.check(head), path, origin, reader);
+        claims.clear();
+        let checked = page.check(head, claims);
+        partial.keep(checked, claims, (path, origin), reader);
     }
 
     /// Reports of the files that findings about configurations and schemas point into.
