@@ -84,7 +84,7 @@ fn compare_site(name: &str, recorded: &[Json]) {
     assert_eq!(seen, recorded.len(), "{name}: pages of the record");
 }
 
-fn compare_page(site: &Site, file: &Path, place: &PagePlace, entry: &Json) {
+fn compare_page(site: &Site, file: &Path, place: &PagePlace<'_>, entry: &Json) {
     let recorded = entry["data"].as_object().unwrap();
     let text = fs::read_to_string(file).unwrap();
     let block = block(&text);
@@ -114,10 +114,10 @@ fn compare_page(site: &Site, file: &Path, place: &PagePlace, entry: &Json) {
 }
 
 /// Where a page is published: nowhere, where its collection writes no files.
-fn compare_address(site: &Site, page: &Document<'_>, place: &PagePlace, entry: &Json) {
+fn compare_address(site: &Site, page: &Document<'_>, place: &PagePlace<'_>, entry: &Json) {
     match site.addresses(page, place).own {
         Some(own) => {
-            assert_eq!(json!(own.url), entry["url"], "{}", place.path);
+            assert_eq!(json!(own.url()), entry["url"], "{}", place.path);
             assert_eq!(json!(own.file), entry["file"], "{}", place.path);
         }
         None => {
@@ -161,7 +161,7 @@ fn addresses_are_those_of_the_real_jekyll() {
             let Some(mut page) = parsed.document else {
                 panic!("{path}: {:?}", parsed.diagnostics)
             };
-            let place = site.place(&folder.path().join(path));
+            let place = site.place(&folder.path().join(path)).into_owned();
             let _ = site.with_defaults(&mut page, &place);
             compare_address(&site, &page, &place, entry);
         }
@@ -200,7 +200,7 @@ fn instant(value: &Json) -> Option<i64> {
     value["!time"].as_i64()
 }
 
-fn kind(place: &PagePlace) -> &str {
+fn kind<'p>(place: &'p PagePlace<'_>) -> &'p str {
     match &place.kind {
         PageKind::Page => "page",
         PageKind::Post => "posts",

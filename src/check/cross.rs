@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Dialect;
 use crate::discover::Origin;
 use crate::read::Reader;
-use crate::rules::{self, Claim, Claimant};
+use crate::rules::{self, Claim, Claimant, TellAll};
 use crate::site::{PagePlace, Site};
 use crate::syntax::{self, Block, Extraction};
 use crate::text::{SourceFile, SourceId, SourceMap};
@@ -29,10 +29,11 @@ use crate::text::{SourceFile, SourceId, SourceMap};
 pub(super) struct Mark(u64);
 
 impl Mark {
-    /// The mark of a claim that a page of `site` makes. Holds as long as the site is open.
-    pub(super) fn of(site: &Site, rule: RuleId, claim: &Claim<'_>) -> Self {
+    /// The mark of a claim with this key that a page of `site` makes. Holds as long as the site is
+    /// open.
+    pub(super) fn of(site: &Site, rule: RuleId, key: [&str; 3]) -> Self {
         let site = std::ptr::from_ref(site).addr();
-        Self(FixedState::default().hash_one((site, rule, &claim.key)))
+        Self(FixedState::default().hash_one((site, rule, key)))
     }
 }
 
@@ -53,18 +54,17 @@ pub(super) struct Compared {
 }
 
 /// A claim with the site and the page that it is made in.
-type Made = (usize, RuleId, Claim<'static>, Arc<Path>);
+type Made = (usize, RuleId, Claim, Arc<Path>);
 
 impl Claims {
     /// Takes the claims of a page.
-    pub(super) fn add(&mut self, page: &Arc<Path>, claims: Vec<Mark>) {
+    pub(super) fn add(&mut self, page: &Arc<Path>, claims: &[Mark]) {
         if claims.is_empty() {
             return;
         }
         let index = index(self.pages.len());
         self.pages.push(Arc::clone(page));
-        self.marks
-            .extend(claims.into_iter().map(|mark| (mark, index)));
+        self.marks.extend(claims.iter().map(|&mark| (mark, index)));
     }
 
     /// Puts the marks in order, for those of several threads to be merged soon.
@@ -97,8 +97,8 @@ impl Claims {
             };
             let next = roots.len();
             let site = *roots.entry(folder.site.root().to_owned()).or_insert(next);
-            again.claims(&page, &folder, &mut |rule, claim| {
-                made.push((site, rule, claim.into_owned(), Arc::clone(&page)));
+            again.claims(&page, &folder, &mut |rule, _, claim| {
+                made.push((site, rule, claim(), Arc::clone(&page)));
             });
         }
         made.sort_unstable_by(|a, b| {
@@ -166,7 +166,7 @@ struct PageAgain {
 
 impl Again<'_> {
     /// Tells what a page claims.
-    fn claims(&mut self, page: &Path, folder: &Folder, tell: &mut dyn FnMut(RuleId, Claim<'_>)) {
+    fn claims(&mut self, page: &Path, folder: &Folder, tell: TellAll<'_>) {
         let place = folder.site.place(page);
         let fences = folder.site.fence_rules_at(&place);
         let limit = folder.config.max_front_matter;
@@ -203,7 +203,7 @@ impl Again<'_> {
         let (Some(finding), Some(folder)) = (finding, self.folders.of(second_page)) else {
             return;
         };
-        let ignored = |folder: &Folder, page: &Path, claim: &Claim<'_>| {
+        let ignored = |folder: &Folder, page: &Path, claim: &Claim| {
             let pointer = claim.pointer.as_deref();
             folder.config.is_ignored(page, *rule, pointer)
         };
@@ -266,9 +266,9 @@ impl Again<'_> {
 fn claims_of(
     path: &Path,
     folder: &Folder,
-    place: &PagePlace,
+    place: &PagePlace<'_>,
     (text, block): (&str, &Block),
-    tell: &mut dyn FnMut(RuleId, Claim<'_>),
+    tell: TellAll<'_>,
 ) {
     let site = &*folder.site;
     let parsed = syntax::parse(text, block, site.dialect(), SourceId::PAGE);
@@ -313,7 +313,6 @@ mod tests {
     use super::*;
     use crate::config::Finder;
     use crate::site::SiteOptions;
-    use crate::text::Span;
 
     #[test]
     fn pages_that_share_a_mark_by_chance_are_judged_by_what_they_claim() {
@@ -332,10 +331,10 @@ mod tests {
         let finder = Finder::new(&[], true, Arc::clone(&sources)).unwrap();
         let folders = Folders::new(&finder, &sources);
         let (mut one, mut other) = (Claims::default(), Claims::default());
-        one.add(&page("b.md").into(), vec![Mark(1)]);
-        other.add(&page("d.md").into(), vec![Mark(2)]);
-        other.add(&page("c.md").into(), vec![Mark(1), Mark(3)]);
-        other.add(&page("a.md").into(), vec![Mark(1)]);
+        one.add(&page("b.md").into(), &[Mark(1)]);
+        other.add(&page("d.md").into(), &[Mark(2)]);
+        other.add(&page("c.md").into(), &[Mark(1), Mark(3)]);
+        other.add(&page("a.md").into(), &[Mark(1)]);
         one.merge(other);
         let compared = one.compare(&folders, &sources);
         let told: Vec<_> = compared
@@ -360,19 +359,12 @@ mod tests {
             Site::open(options, &SourceMap::default()).0
         };
         let (site, other) = (open(), open());
-        let claim = |key: [&'static str; 3]| Claim {
-            key: key.map(Into::into),
-            shown: "".into(),
-            span: Span::default(),
-            pointer: None,
-            kind: 0,
-        };
-        let title = |site, key| Mark::of(site, RuleId::DuplicateTitle, &claim(key));
+        let title = |site, key| Mark::of(site, RuleId::DuplicateTitle, key);
         let mark = title(&site, ["a", "", "b"]);
         assert_eq!(mark, title(&site, ["a", "", "b"]));
         assert_ne!(mark, title(&site, ["a", "b", ""]));
         assert_ne!(mark, title(&other, ["a", "", "b"]));
         let rule = RuleId::DuplicatePermalink;
-        assert_ne!(mark, Mark::of(&site, rule, &claim(["a", "", "b"])));
+        assert_ne!(mark, Mark::of(&site, rule, ["a", "", "b"]));
     }
 }

@@ -122,7 +122,7 @@ impl Checker<'_> {
         explained.is_draft = folder.site.is_draft(&document, &place);
         if is_seen {
             let own = folder.site.addresses(&document, &place).own;
-            explained.url = own.map(|address| address.url);
+            explained.url = own.map(|address| address.url().to_owned());
         }
         let mut budget = MOST_ROWS;
         rows(

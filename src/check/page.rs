@@ -39,7 +39,7 @@ pub enum Governing {
     /// `$schema` in the page.
     Page,
     /// The collection of this name in `frontlint.toml`.
-    Collection(String),
+    Collection(Arc<str>),
 }
 
 /// The findings of one page.
@@ -57,15 +57,13 @@ pub(super) struct Checked {
     pub(super) schema: Option<(Arc<Schema>, Governing)>,
     /// How many findings `[[ignore]]` hid.
     pub(super) suppressed: usize,
-    /// What the page claims that no other page may, where the whole site is checked.
-    pub(super) claims: Vec<Mark>,
 }
 
 /// What a page is checked with.
 pub(super) struct Page<'a> {
     pub(super) path: &'a Path,
     pub(super) folder: &'a Folder,
-    pub(super) place: &'a PagePlace,
+    pub(super) place: &'a PagePlace<'a>,
     pub(super) collection: Option<&'a Collection>,
     pub(super) choice: &'a SchemaChoice,
     pub(super) store: &'a Store,
@@ -91,8 +89,9 @@ impl Checked {
 }
 
 impl Page<'_> {
-    /// Checks a page whose head has been read.
-    pub(super) fn check(&self, head: Head) -> Checked {
+    /// Checks a page whose head has been read. What the page claims that no other page may is added
+    /// to `claims`, where the whole site is checked.
+    pub(super) fn check(&self, head: Head, claims: &mut Vec<Mark>) -> Checked {
         let mut checked = Checked {
             text: head.text,
             findings: Vec::new(),
@@ -100,7 +99,6 @@ impl Page<'_> {
             failures: Vec::new(),
             schema: None,
             suppressed: 0,
-            claims: Vec::new(),
         };
         let mut governed = true;
         let block = match head.extraction {
@@ -131,7 +129,7 @@ impl Page<'_> {
             if let Some(document) = parsed.document {
                 governed = false;
                 comments = Some(Suppressions::of_document(&document, &text));
-                draft = self.check_document(&text, document, &mut checked);
+                draft = self.check_document(&text, document, &mut checked, claims);
             }
         }
         if governed {
@@ -160,6 +158,7 @@ impl Page<'_> {
         text: &'s str,
         mut document: Document<'s>,
         checked: &mut Checked,
+        claims: &mut Vec<Mark>,
     ) -> bool {
         let site = &*self.folder.site;
         checked.schema = self.schema_of(Some(&document), &mut checked.failures);
@@ -203,11 +202,10 @@ impl Page<'_> {
         let mut findings = Vec::new();
         rules::check(&context, &wanted, &mut findings);
         if self.whole_site && !is_draft {
-            rules::collect(&context, &wanted, &mut |rule, claim| {
-                checked.claims.push(Mark::of(site, rule, &claim));
+            rules::collect(&context, &wanted, &mut |rule, key, _| {
+                claims.push(Mark::of(site, rule, key));
             });
         }
-        context.values.recycle();
         checked.keep(findings);
         document.recycle();
         is_draft
@@ -262,7 +260,7 @@ impl Page<'_> {
                     let collection = self.collection?;
                     let named = collection.schema.as_ref()?;
                     let base = &self.folder.config.base;
-                    let why = Governing::Collection(collection.name.clone());
+                    let why = Governing::Collection(Arc::clone(&collection.name));
                     (self.store.load_named(&named.value, base, shown), why)
                 }
             }
@@ -366,7 +364,7 @@ impl Page<'_> {
     }
 
     fn missing_front_matter(&self) -> Diagnostic {
-        let collection = self.collection.map_or("", |it| it.name.as_str());
+        let collection = self.collection.map_or("", |it| &*it.name);
         Diagnostic::new(
             RuleId::MissingFrontMatter,
             format!("this page has no front matter, which the collection `{collection}` requires"),

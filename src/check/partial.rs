@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::cross::Claims;
+use super::cross::{Claims, Mark};
 use super::defaults::Gathered;
 use super::outcome::{FileReport, ShownFile};
 use super::page::{Checked, Governing};
@@ -32,13 +32,13 @@ impl Partial {
     pub(super) fn keep(
         &mut self,
         mut checked: Checked,
-        path: &Path,
-        origin: Origin,
+        claims: &[Mark],
+        (path, origin): (&Path, Origin),
         reader: &mut Reader,
     ) {
         self.suppressed += checked.suppressed;
         let shown: Arc<Path> = path.into();
-        self.claims.add(&shown, checked.claims);
+        self.claims.add(&shown, claims);
         self.defaults.add(checked.of_defaults);
         for failure in checked.failures {
             let in_page = failure

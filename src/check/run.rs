@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::baseline;
+use super::cross::Mark;
 use super::defaults::Gathered;
 use super::folder::{Folder, Folders, unused_ignores};
 use super::outcome::{FileReport, Outcome, by_file};
@@ -62,6 +63,8 @@ struct Thread {
     partial: Partial,
     reader: Reader,
     here: Option<Here>,
+    /// The claims of the last page.
+    claims: Vec<Mark>,
 }
 
 /// The folder of the last page: the next is likely to lie in it as well.
@@ -178,7 +181,7 @@ impl<'a> Checker<'a> {
         let mut reader = Reader::new();
         let mut check = |mut bytes: &[u8]| match reader.read_stream(&mut bytes, fences, limit) {
             Ok(head) => {
-                let checked = page.check(head);
+                let checked = page.check(head, &mut Vec::new());
                 Seen {
                     text: checked.text,
                     findings: checked.findings,
@@ -201,7 +204,7 @@ impl<'a> Checker<'a> {
         &'p self,
         path: &'p Path,
         folder: &'p Folder,
-        place: &'p PagePlace,
+        place: &'p PagePlace<'p>,
     ) -> Page<'p> {
         Page {
             path,
@@ -258,7 +261,7 @@ impl<'a> Checker<'a> {
 
     /// The folder of a page, and whether its whole site is checked.
     fn here<'t>(&self, path: &Path, found: &Found, here: &'t mut Option<Here>) -> &'t Here {
-        let known = here.take_if(|here| paths::is_plainly_in(path, &here.path));
+        let known = here.take_if(|here| paths::is_in(path, &here.path));
         here.insert(known.unwrap_or_else(|| {
             let of_page = self.folders.of(path);
             let root = of_page.as_ref().map(|it| it.site.root());
@@ -281,6 +284,7 @@ impl<'a> Checker<'a> {
             partial,
             reader,
             here,
+            claims,
         } = thread;
         let here = self.here(path, found, here);
         let Some(folder) = here.folder.as_deref() else {
@@ -322,7 +326,9 @@ impl<'a> Checker<'a> {
         if let Some(collection) = collection {
             collection.mark_seen();
         }
-        partial.keep(page.check(head), path, origin, reader);
+        claims.clear();
+        let checked = page.check(head, claims);
+        partial.keep(checked, claims, (path, origin), reader);
     }
 
     /// Reports of the files that findings about configurations and schemas point into.

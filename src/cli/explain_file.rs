@@ -169,7 +169,7 @@ fn json(explained: &Explained, sources: &SourceMap) -> Json {
         let (from, collection) = match why {
             Governing::CommandLine => ("command-line", None),
             Governing::Page => ("page", None),
-            Governing::Collection(name) => ("collection", Some(name)),
+            Governing::Collection(name) => ("collection", Some(&**name)),
         };
         json!({"name": name, "from": from, "collection": collection})
     });

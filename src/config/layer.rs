@@ -89,7 +89,7 @@ impl Layer {
             .collections
             .retain(|old| own.iter().all(|new| new.name != old.name));
         config.collections.splice(0..0, self.collections);
-        config.rules.extend(self.rules);
+        config.rules.extend(&self.rules);
         config.ignores.extend(self.ignores);
     }
 }
@@ -305,7 +305,7 @@ fn collection(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Option<(Collect
     let rules = get("rules").map(|value| rules(reader, value, "rules"));
     let ((name, name_span), (files, span)) = (name?, files?);
     let collection = Collection {
-        name,
+        name: name.into(),
         files,
         schema,
         front_matter_required: front_matter == Some("required"),

@@ -25,6 +25,7 @@ mod settings;
 use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use baseline::{Baseline, BaselineEntry, baseline_text};
@@ -66,7 +67,7 @@ pub struct Placed<T> {
 #[derive(Debug)]
 pub struct Collection {
     /// The name as shown to users; unique within a file.
-    pub name: String,
+    pub name: Arc<str>,
     /// Which files belong to it, relative to the folder of the config.
     pub files: Patterns,
     /// The schema as written: a bundled name or a path relative to the folder of the config.

@@ -35,8 +35,8 @@ pub(super) struct BadPattern {
 #[derive(Clone, Default)]
 pub struct Patterns {
     written: Vec<String>,
-    /// The names without wildcards, each with a slash at its end: the folders of all they hold.
-    folders: Vec<String>,
+    /// Those of them that the ends of a path tell: most paths are asked of no other.
+    plain: Vec<Plain>,
     all: GlobSet,
     others: GlobSet,
 }
@@ -45,7 +45,7 @@ impl Patterns {
     pub(super) fn new(written: Vec<String>) -> Result<Self, (usize, BadPattern)> {
         let mut all = GlobSet::builder();
         let mut others = GlobSet::builder();
-        let mut folders = Vec::new();
+        let mut plain = Vec::new();
         for (index, pattern) in written.iter().enumerate() {
             let globs = from_base(pattern).map_err(|bad| (index, bad))?;
             let names_others = names_another_extension(pattern);
@@ -55,15 +55,12 @@ impl Patterns {
                 }
                 all.add(glob);
             }
-            let name = plain(pattern).map_err(|bad| (index, bad))?;
-            let name = name.trim_end_matches('/');
-            if is_literal(name.strip_suffix("/**").unwrap_or(name)) {
-                folders.push(format!("{}/", name.strip_suffix("/**").unwrap_or(name)));
-            }
+            let pattern = stripped(pattern).map_err(|bad| (index, bad))?;
+            plain.extend(Plain::of(pattern));
         }
         let whole = |error: globset::Error| (0, bad_glob("", &error));
         Ok(Self {
-            folders,
+            plain,
             all: all.build().map_err(whole)?,
             others: others.build().map_err(whole)?,
             written,
@@ -79,11 +76,8 @@ impl Patterns {
     /// Whether one matches a path relative to the folder of the config.
     #[must_use]
     pub fn matches(&self, relative: &Path) -> bool {
-        let is_within = |folder: &String| {
-            let path = relative.as_os_str().as_encoded_bytes();
-            path.starts_with(folder.as_bytes())
-        };
-        self.folders.iter().any(is_within) || self.all.is_match(relative)
+        let path = relative.as_os_str().as_encoded_bytes();
+        self.plain.iter().any(|plain| plain.matches(path)) || self.all.is_match(relative)
     }
 
     /// Whether a pattern that names an extension other than Markdown's matches.
@@ -93,6 +87,48 @@ impl Patterns {
 
     pub(super) fn names_others(&self) -> bool {
         !self.others.is_empty()
+    }
+}
+
+/// A pattern for all files of a folder, or for those with some extensions: `posts`, `posts/**`,
+/// `posts/**/*.{md,markdown}`.
+#[derive(Clone, Debug)]
+struct Plain {
+    /// With a slash at its end.
+    folder: String,
+    /// With their points; empty for all files.
+    extensions: Vec<String>,
+}
+
+impl Plain {
+    /// Reads a pattern that has no leading `/`.
+    fn of(pattern: &str) -> Option<Self> {
+        let name = pattern.trim_end_matches('/');
+        let (folder, extensions) = match name.rsplit_once("/**/*.") {
+            Some((folder, extensions)) if name.len() == pattern.len() => {
+                let braced = extensions.strip_prefix('{');
+                let braced = braced.and_then(|rest| rest.strip_suffix('}'));
+                let each = match braced {
+                    Some(list) => list.split(',').collect(),
+                    None => vec![extensions],
+                };
+                let has_one = |it: &&str| !it.is_empty() && !it.contains(['/', '}']);
+                if !each.iter().all(|it| has_one(it) && is_literal(it)) {
+                    return None;
+                }
+                let each = each.into_iter().map(|it| format!(".{it}"));
+                (folder, each.collect())
+            }
+            _ => (name.strip_suffix("/**").unwrap_or(name), Vec::new()),
+        };
+        let folder = is_literal(folder).then(|| format!("{folder}/"))?;
+        Some(Self { folder, extensions })
+    }
+
+    fn matches(&self, path: &[u8]) -> bool {
+        let ends = |extension: &String| path.ends_with(extension.as_bytes());
+        path.starts_with(self.folder.as_bytes())
+            && (self.extensions.is_empty() || self.extensions.iter().any(ends))
     }
 }
 
@@ -116,7 +152,7 @@ impl Exclusions {
         let mut folders = GlobSet::builder();
         for (index, pattern) in patterns.iter().enumerate() {
             let mut add = || {
-                let plain = plain(pattern)?;
+                let plain = stripped(pattern)?;
                 let only_folders = plain.ends_with('/');
                 let name = plain.trim_end_matches('/');
                 let anywhere = !name.contains('/') && !pattern.starts_with('/');
@@ -157,7 +193,7 @@ impl Exclusions {
 }
 
 /// Checks what globset does not, and takes off a leading `./` or `/`.
-fn plain(pattern: &str) -> Result<&str, BadPattern> {
+fn stripped(pattern: &str) -> Result<&str, BadPattern> {
     let bad = |message: String, help: Option<String>| Err(BadPattern { message, help });
     if let Some(rest) = pattern.strip_prefix('!') {
         return bad(
@@ -186,7 +222,7 @@ fn plain(pattern: &str) -> Result<&str, BadPattern> {
 
 /// The globs of a pattern that begins at the folder of the config.
 fn from_base(pattern: &str) -> Result<Vec<Glob>, BadPattern> {
-    let plain = plain(pattern)?;
+    let plain = stripped(pattern)?;
     let name = plain.trim_end_matches('/');
     let mut globs = Vec::with_capacity(2);
     if name.len() == plain.len() {
@@ -261,6 +297,7 @@ fn names_another_extension(pattern: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn patterns(written: &[&str]) -> Patterns {
         Patterns::new(written.iter().map(|&text| text.to_owned()).collect()).unwrap()
@@ -292,6 +329,28 @@ mod tests {
                 "{written}"
             );
             assert!(!folder.matches(Path::new("_communiques.md")), "{written}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_ends_of_a_path_tell_is_as_the_globs_have_it(
+            folder in "[a-z_*./]{0,4}",
+            rest in prop::sample::select(vec![
+                "", "/", "/**", "/**/*.md", "/**/*.{md,x}", "/**/*.{md}", "/**/*.{}", "/**/*.{a,}",
+                "/**/*.m?", "/**/*.md/", "/*.md", "/**/*.a/b", "/**/x/**/*.md", "/**/*.", "/**/*.a.b",
+            ]),
+            path in "[a-z_./]{0,8}(/a)?(\\.md|\\.x|\\.a|\\.a\\.b|/b|,)?",
+        ) {
+            let pattern = format!("{folder}{rest}");
+            if let Ok(both) = Patterns::new(vec![pattern]) {
+                let path = path.trim_start_matches('/');
+                let globs = Patterns { plain: Vec::new(), ..both.clone() };
+                for path in [path.to_owned(), format!("{folder}/{path}")] {
+                    let path = Path::new(&path);
+                    prop_assert_eq!(both.matches(path), globs.matches(path), "{:?}", path);
+                }
+            }
         }
     }
 

@@ -1,7 +1,5 @@
 //! What is configured for each rule.
 
-use std::collections::BTreeMap;
-
 use super::Collection;
 use crate::diagnostic::{RuleId, Severity};
 
@@ -45,25 +43,43 @@ impl Setting {
 }
 
 /// A `[rules]` table, or the `rules` of a collection.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct RuleSettings {
-    settings: BTreeMap<RuleId, Setting>,
+    /// By rule, in the order of [`RuleId::ALL`].
+    settings: [Setting; RuleId::ALL.len()],
+}
+
+impl Default for RuleSettings {
+    fn default() -> Self {
+        Self {
+            settings: [Setting::Unset; RuleId::ALL.len()],
+        }
+    }
 }
 
 impl RuleSettings {
     pub(super) fn set(&mut self, rule: RuleId, setting: Setting) {
-        self.settings.insert(rule, setting);
+        if let Some(own) = self.settings.get_mut(rule as usize) {
+            *own = setting;
+        }
     }
 
     /// Lays other settings over these.
-    pub(super) fn extend(&mut self, other: Self) {
-        self.settings.extend(other.settings);
+    pub(super) fn extend(&mut self, other: &Self) {
+        for (own, &other) in self.settings.iter_mut().zip(&other.settings) {
+            if other != Setting::Unset {
+                *own = other;
+            }
+        }
     }
 
     /// What this table says of a rule.
     #[must_use]
     pub fn get(&self, rule: RuleId) -> Setting {
-        self.settings.get(&rule).copied().unwrap_or_default()
+        self.settings
+            .get(rule as usize)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// What the collection says of a rule, else what this table says.

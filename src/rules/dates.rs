@@ -50,9 +50,14 @@ pub(super) fn read(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Timestamp> 
     }
 }
 
+/// Whether the generator itself reads some fields as dates, whatever its parser made of them.
+pub(super) fn has_fields(context: &Context<'_>) -> bool {
+    context.site.generator() == Generator::Hugo
+}
+
 /// Whether a value stands in a field that the generator itself reads as a date.
 pub(super) fn is_field(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
-    context.site.generator() == Generator::Hugo
+    has_fields(context)
         && context.values.is_at_root(leaf, leaf.key)
         && context.site.reads_date(context.document, leaf.key)
 }
@@ -98,16 +103,15 @@ impl Written {
     /// Reads the beginning of a text; what follows the time, a fraction or an offset, is not
     /// looked at.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let digits = |from: usize, to: usize| -> Option<&str> {
-            let part = text.get(from..to)?;
-            part.bytes()
-                .all(|byte| byte.is_ascii_digit())
-                .then_some(part)
-        };
-        if text.get(4..5)? != "-" || text.get(7..8)? != "-" {
+        let (day, _) = text.as_bytes().split_first_chunk::<10>()?;
+        let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *day else {
             return None;
-        }
-        let (year, month, day) = (digits(0, 4)?, digits(5, 7)?, digits(8, 10)?);
+        };
+        let (year, month, day) = (
+            digits([y0, y1, y2, y3])?,
+            digits([m0, m1])?,
+            digits([d0, d1])?,
+        );
         let rest = text.get(10..)?;
         let time = match rest
             .strip_prefix(['T', 't'])
@@ -116,22 +120,15 @@ impl Written {
             "" => None,
             _ if !rest.starts_with(['T', 't', ' ', '\t']) => return None,
             clock => {
-                let mut parts = clock.splitn(3, ':');
-                let hour = parts.next()?;
-                let minute = parts.next()?;
-                let second = parts.next()?;
-                let second = second.get(..2)?;
-                Some((
-                    hour.parse().ok()?,
-                    minute.parse().ok()?,
-                    second.parse().ok()?,
-                ))
+                let (hour, rest) = before_colon(clock)?;
+                let (minute, second) = before_colon(rest)?;
+                Some((number(hour)?, number(minute)?, number(second.get(..2)?)?))
             }
         };
         Some(Self {
-            year: year.parse().ok()?,
-            month: month.parse().ok()?,
-            day: day.parse().ok()?,
+            year,
+            month: month.try_into().ok()?,
+            day: day.try_into().ok()?,
             time,
         })
     }
@@ -173,6 +170,29 @@ impl Written {
     }
 }
 
+/// The number that digits write.
+fn digits<const N: usize>(written: [u8; N]) -> Option<i16> {
+    let mut number = 0_i16;
+    for byte in written {
+        let digit = byte.is_ascii_digit().then_some(i16::from(byte & 0xf))?;
+        number = number.checked_mul(10)?.checked_add(digit)?;
+    }
+    Some(number)
+}
+
+/// A part of a time; mostly of two digits.
+fn number(part: &str) -> Option<u8> {
+    match part.as_bytes() {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some((tens & 0xf) * 10 + (ones & 0xf)),
+        _ => part.parse().ok(),
+    }
+}
+
+fn before_colon(clock: &str) -> Option<(&str, &str)> {
+    let at = memchr::memchr(b':', clock.as_bytes())?;
+    Some((clock.get(..at)?, clock.get(at + 1..)?))
+}
+
 fn days_in(year: i16, month: i8) -> i8 {
     match month {
         4 | 6 | 9 | 11 => 30,
@@ -199,6 +219,12 @@ mod tests {
         assert!(fault("2023-05-04T25:00:00Z").unwrap().contains("hour 25"));
         assert_eq!(Written::read("2023-05-04, in the evening"), None);
         assert_eq!(Written::read("20230504"), None);
+        let time = |clock| Written::read(&format!("2023-05-04 {clock}")).and_then(|it| it.time);
+        assert_eq!(time("09:08:07.5 +02:00"), Some((9, 8, 7)));
+        assert_eq!(time("9:008:07"), Some((9, 8, 7)));
+        assert_eq!(time("300:00:00"), None);
+        assert_eq!(time("09:08"), None);
+        assert_eq!(time("09:08:7"), None);
         assert_eq!(Written::read("2023-é5-04"), None);
     }
 

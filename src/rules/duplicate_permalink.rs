@@ -1,6 +1,5 @@
 //! The rule duplicate-permalink.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use super::{Claim, Claimant, Context, CrossCheck, Tell};
@@ -69,33 +68,31 @@ const REDIRECT: u8 = 2;
 fn collect(context: &Context<'_>, tell: Tell<'_>) {
     let document = context.document;
     let addresses = context.site.addresses(document, context.place);
-    // The same for all pages of a site, so that it keeps none apart; the help names it.
-    let key = context.site.address_key();
-    let mut claim = |address: &Address, span: Span, pointer: Option<&str>, kind| {
-        tell(Claim {
-            key: [
-                address.file.as_str().into(),
-                key.into(),
-                "".into(),
-            ],
-            shown: address.url.as_str().into(),
-            span,
-            pointer: pointer.map(Cow::Borrowed),
-            kind,
+    let mut claim = |address: &Address, place: &dyn Fn() -> (Span, Option<String>, u8)| {
+        // The address key is the same for all pages of a site, so that it keeps none apart; the
+        // help names it.
+        let key = [address.file.as_str(), context.site.address_key(), ""];
+        tell(key, &|| {
+            let (span, pointer, kind) = place();
+            Claim {
+                key: key.map(str::to_owned),
+                shown: address.url().to_owned(),
+                span,
+                pointer,
+                kind,
+            }
         });
     };
     if let Some(own) = &addresses.own {
-        match context.site.written_address(document) {
-            Some((id, pointer)) => {
-                claim(own, document.node(id).span, Some(&pointer), WRITTEN);
-            }
-            None => claim(own, document.block.open, None, NAMED),
-        }
+        claim(own, &|| match context.site.written_address(document) {
+            Some((id, pointer)) => (document.node(id).span, Some(pointer.into_owned()), WRITTEN),
+            None => (document.block.open, None, NAMED),
+        });
     }
     for (pointer, address) in &addresses.redirects {
         let span = document.locate(pointer).filter(|at| at.source == SourceId::PAGE);
         if let Some(at) = span {
-            claim(address, at.value, Some(pointer), REDIRECT);
+            claim(address, &|| (at.value, Some(pointer.clone()), REDIRECT));
         }
     }
 }
@@ -126,11 +123,11 @@ fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
     let mut finding = Diagnostic::new(RuleId::DuplicatePermalink, message)
         .at(second.claim.span)
         .help(help);
-    finding.pointer = second.claim.pointer.as_deref().map(str::to_owned);
+    finding.pointer = second.claim.pointer.clone();
     Some(finding)
 }
 
-fn first(claim: &Claim<'_>) -> String {
+fn first(claim: &Claim) -> String {
     match claim.kind {
         REDIRECT => "sent on from here".to_owned(),
         WRITTEN => "the same address".to_owned(),

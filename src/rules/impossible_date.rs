@@ -49,7 +49,9 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for leaf in context.values.each() {
+    let has_fields = dates::has_fields(context);
+    let may_be = |scalar: &Scalar<'_>| has_fields || written_fault(scalar).is_some();
+    for leaf in context.values.suspects(may_be) {
         let is_field = dates::is_field(context, leaf);
         let Some(fault) = fault(leaf.scalar, leaf.key) else {
             if is_field && is_unreadable(context, leaf) {
@@ -120,14 +122,7 @@ fn when_unreadable(context: &Context<'_>) -> &'static str {
 
 /// What is impossible about a value that is written as a date.
 pub(super) fn fault(scalar: &Scalar<'_>, key: &str) -> Option<String> {
-    if !matches!(scalar.value, Value::String | Value::Timestamp(_)) {
-        return None;
-    }
-    if !may_be_date(&scalar.text) {
-        return None;
-    }
-    let date = Written::read(scalar.text.trim())?;
-    let fault = date.fault()?;
+    let (date, fault) = written_fault(scalar)?;
     let is_date = dates::is_date_key(key);
     // What is quoted is text unless its key says otherwise, and a number such as 2024-45-01 may be
     // that of a file, where the parser makes no date of it.
@@ -139,8 +134,17 @@ pub(super) fn fault(scalar: &Scalar<'_>, key: &str) -> Option<String> {
     meant.then_some(fault)
 }
 
+/// What would be impossible about a value if it were meant as a date.
+fn written_fault(scalar: &Scalar<'_>) -> Option<(Written, String)> {
+    if !may_be_date(&scalar.text) || !matches!(scalar.value, Value::String | Value::Timestamp(_)) {
+        return None;
+    }
+    let date = Written::read(scalar.text.trim())?;
+    Some((date, date.fault()?))
+}
+
 /// Whether a text begins as a date may: with a digit, or with what may be a blank.
-fn may_be_date(text: &str) -> bool {
+pub(super) fn may_be_date(text: &str) -> bool {
     const SHORTEST: usize = "2024-05-23".len();
     let first = text.as_bytes().first();
     text.len() >= SHORTEST

@@ -8,7 +8,6 @@ mod addresses;
 mod dates;
 mod values;
 
-use std::borrow::Cow;
 use std::path::Path;
 
 pub use values::Values;
@@ -33,7 +32,7 @@ pub struct Context<'a> {
     /// The page's path, as the upload index takes it.
     pub path: &'a Path,
     /// What the page is to its generator.
-    pub place: &'a PagePlace,
+    pub place: &'a PagePlace<'a>,
     /// The site it belongs to.
     pub site: &'a Site,
     /// Whether the page is not published yet.
@@ -47,36 +46,24 @@ pub struct Context<'a> {
 
 /// What a cross-file rule compares of a page with other pages', and the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim<'a> {
+pub struct Claim {
     /// Pages with one key are in each other's way.
-    pub key: [Cow<'a, str>; 3],
+    pub key: [String; 3],
     /// As findings name it.
-    pub shown: Cow<'a, str>,
+    pub shown: String,
     /// The bytes in the page that make the claim.
     pub span: Span,
     /// The value in the front matter, where there is one.
-    pub pointer: Option<Cow<'a, str>>,
+    pub pointer: Option<String>,
     /// A rule's own mark on the claim.
     pub kind: u8,
 }
 
-impl Claim<'_> {
-    /// The same claim with every text its own, so that it can outlive its page.
-    #[must_use]
-    pub fn into_owned(self) -> Claim<'static> {
-        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
-        Claim {
-            key: self.key.map(own),
-            shown: own(self.shown),
-            span: self.span,
-            pointer: self.pointer.map(own),
-            kind: self.kind,
-        }
-    }
-}
+/// Takes the claims of a page: the key of each, and the claim itself for whoever needs more.
+pub type Tell<'t> = &'t mut dyn FnMut([&str; 3], &dyn Fn() -> Claim);
 
-/// Takes the claims of a page.
-pub type Tell<'t> = &'t mut dyn FnMut(Claim<'_>);
+/// The same for the claims of several rules.
+pub type TellAll<'t> = &'t mut dyn FnMut(RuleId, [&str; 3], &dyn Fn() -> Claim);
 
 /// A claim and the page that makes it.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +71,7 @@ pub struct Claimant<'a> {
     /// The page as shown to users.
     pub page: &'a Path,
     /// What it claims.
-    pub claim: &'a Claim<'a>,
+    pub claim: &'a Claim,
 }
 
 /// The check of a rule that compares pages with each other. Runs over whole sites only.
@@ -100,7 +87,7 @@ pub struct CrossCheck {
     /// [`CrossCheck::first`]. `None` where the two may stand together.
     pub judge: fn(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic>,
     /// Words beside the first page's place.
-    pub first: fn(&Claim<'_>) -> String,
+    pub first: fn(&Claim) -> String,
 }
 
 /// A rule as users know it.
@@ -229,14 +216,10 @@ pub fn check(
 }
 
 /// Tells what a page claims for every cross-file rule that is wanted.
-pub fn collect(
-    context: &Context<'_>,
-    wanted: &dyn Fn(RuleId) -> bool,
-    tell: &mut dyn FnMut(RuleId, Claim<'_>),
-) {
+pub fn collect(context: &Context<'_>, wanted: &dyn Fn(RuleId) -> bool, tell: TellAll<'_>) {
     for rule in RULES {
         if let Some(cross) = rule.cross.filter(|_| wanted(rule.id)) {
-            (cross.collect)(context, &mut |claim| tell(rule.id, claim));
+            (cross.collect)(context, &mut |key, claim| tell(rule.id, key, claim));
         }
     }
 }

@@ -44,10 +44,8 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for leaf in context.values.each() {
-        if !may_be_padded(&leaf.scalar.text) {
-            continue;
-        }
+    let suspects = context.values.suspects(|scalar| may_be_padded(&scalar.text));
+    for leaf in suspects {
         let one_line = !matches!(leaf.scalar.style, Style::Literal | Style::Folded)
             && !leaf.scalar.text.contains('\n')
             && !leaf.span.slice(context.text).contains('\n');
@@ -63,28 +61,22 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// Whether a text has a blank at one of its ends, or a character in it that nobody sees.
 fn may_be_padded(text: &str) -> bool {
-    if text.is_ascii() {
-        let ends = [text.as_bytes().first(), text.as_bytes().last()];
-        return ends.into_iter().flatten().any(|&byte| pads(char::from(byte)));
-    }
-    let mut chars = text.chars();
-    let (first, last) = (chars.next(), chars.next_back());
-    let mut suspects = memchr::memchr3_iter(0xc2, 0xe2, 0xef, text.as_bytes());
-    let is_hidden = |at| {
-        let rest = text.get(at..);
-        rest.and_then(|rest| rest.chars().next()).is_some_and(hides)
+    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
+        return false;
     };
-    first.into_iter().chain(last).any(pads) || (!is_prose(text) && suspects.any(is_hidden))
+    let may_hide = !text.is_ascii() && !is_prose(text);
+    pads(first) || pads(last) || (may_hide && text.chars().any(hides))
 }
 
 /// Whether a text has blanks and letters, so that it is no address.
 fn is_prose(text: &str) -> bool {
-    text.contains(' ') && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic();
+    text.as_bytes().iter().any(is_letter) && memchr::memchr(b' ', text.as_bytes()).is_some()
 }
 
 /// A character that pads: it shows as nothing or as a blank.
 fn pads(c: char) -> bool {
-    c.is_whitespace() || is_invisible(c)
+    !c.is_ascii_graphic() && (c.is_whitespace() || is_invisible(c))
 }
 
 fn is_invisible(c: char) -> bool {
@@ -222,5 +214,25 @@ fn name(c: char) -> String {
         '\u{ad}' => "an invisible soft hyphen".to_owned(),
         c if c.is_whitespace() => format!("a blank (U+{:04X})", u32::from(c)),
         c => format!("an invisible character (U+{:04X})", u32::from(c)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_that_is_padded_or_has_a_hidden_character_goes_unsuspected() {
+        for c in (0..=0xffff).filter_map(char::from_u32) {
+            let pad = c.is_whitespace() || is_invisible(c);
+            assert_eq!(pads(c), pad, "{c:?}");
+            for text in [format!("{c}"), format!("a{c}"), format!("{c}a")] {
+                let is_suspect = text.trim_matches(pads) != text || text.chars().any(hides);
+                assert_eq!(may_be_padded(&text), is_suspect, "{text:?}");
+            }
+            assert_eq!(may_be_padded(&format!("/a{c}b")), hides(c), "{c:?}");
+        }
+        assert!(!may_be_padded(""));
+        assert!(!may_be_padded("two words\u{a0}: three"));
     }
 }

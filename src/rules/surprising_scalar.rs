@@ -9,7 +9,7 @@ use super::values::{self, Leaf};
 use super::{Context, impossible_date};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId, Severity};
 use crate::dialect::{Dialect, Style, Value};
-use crate::syntax::Syntax;
+use crate::syntax::{Scalar, Syntax};
 use crate::text::SourceId;
 
 super::rule! {
@@ -87,7 +87,16 @@ const CODES: &[&str] = &[
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let document = context.document;
     keys::check(context, findings);
-    for leaf in context.values.each() {
+    let may_drop_tab = context.site.dialect() == Dialect::HugoGoccy
+        && memchr::memchr(b'\t', context.text.as_bytes()).is_some();
+    let may_be_any = may_drop_tab || cut_off::may_be_any(context);
+    let suspects = context.values.suspects(|scalar| {
+        may_be_any
+            || surprise_of(scalar).is_some()
+            || seconds::may_be(context, scalar)
+            || tagged::may_be(context, scalar)
+    });
+    for leaf in suspects {
         if drops_tab(context, leaf) {
             findings.push(dropped_tab(context, leaf));
             continue;
@@ -154,17 +163,21 @@ pub(super) fn speaks_of(leaf: &Leaf<'_>) -> bool {
 }
 
 fn surprise(leaf: &Leaf<'_>) -> Option<Surprise> {
-    let text = leaf.scalar.text.as_ref();
-    match &leaf.scalar.value {
+    let surprise = surprise_of(leaf.scalar)?;
+    let is_meant = SWITCHES.contains(&leaf.key) && !leaf.in_list;
+    (surprise != Surprise::NoSwitch || is_meant).then_some(surprise)
+}
+
+/// What is surprising about a value whose place gives no reason against it.
+fn surprise_of(scalar: &Scalar<'_>) -> Option<Surprise> {
+    let text = scalar.text.as_ref();
+    match &scalar.value {
         Value::Integer(number) => of_number(text, &number.to_string()),
         Value::BigInteger(digits) => of_number(text, digits),
         Value::Float(number) => of_float(text, *number),
         Value::Bool(_) => is_switch_word(text).then_some(Surprise::Switch),
         Value::Null => matches!(text, "Null" | "NULL").then_some(Surprise::Changed),
-        Value::String => {
-            let meant = is_switch_word(text) && SWITCHES.contains(&leaf.key) && !leaf.in_list;
-            meant.then_some(Surprise::NoSwitch)
-        }
+        Value::String => is_switch_word(text).then_some(Surprise::NoSwitch),
         Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => None,
     }
 }
@@ -299,7 +312,6 @@ fn finding(context: &Context<'_>, leaf: &Leaf<'_>, surprise: Surprise) -> Diagno
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::Scalar;
 
     fn of(dialect: Dialect, text: &str) -> Option<Surprise> {
         let scalar = Scalar {

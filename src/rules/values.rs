@@ -1,12 +1,12 @@
 //! Walking the scalars of a page, and words for what a parser makes of them; for the rules that
 //! look at every value.
 
-use std::cell::Cell;
+use std::cell::OnceCell;
 
 use crate::diagnostic::LONGEST_SHOWN;
 pub(super) use crate::diagnostic::code;
 use crate::dialect::{Style, Value};
-use crate::syntax::{Document, Key, Kind, NodeId, Scalar, Syntax, emptied, pointer};
+use crate::syntax::{Document, Key, Kind, NodeId, Scalar, Syntax, pointer};
 use crate::text::{SourceId, Span};
 
 /// A scalar of the front matter and its place.
@@ -19,7 +19,7 @@ pub(super) struct Leaf<'d> {
     pub scalar: &'d Scalar<'d>,
     pub span: Span,
     pub source: SourceId,
-    /// Its step in [`Values::steps`].
+    /// Its step in [`Ways::steps`].
     pub step: u32,
 }
 
@@ -38,8 +38,16 @@ enum Token<'d> {
 }
 
 /// The scalars of a page, those of defaults too; what an alias or a merge brings again, once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Values<'d> {
+    document: &'d Document<'d>,
+    /// Most pages have no scalar that a rule has to know the place of.
+    ways: OnceCell<Ways<'d>>,
+}
+
+/// Where the scalars of a page stand.
+#[derive(Debug, Default)]
+struct Ways<'d> {
     leaves: Vec<Leaf<'d>>,
     /// The ways to them, for pointers to be written where a finding needs one.
     steps: Vec<Step<'d>>,
@@ -49,11 +57,6 @@ pub struct Values<'d> {
     switched: Vec<(&'d Key<'d>, u32)>,
 }
 
-thread_local! {
-    /// The memory of those of the last page.
-    static SPARE: Cell<Option<Values<'static>>> = const { Cell::new(None) };
-}
-
 /// Above the root.
 const TOP: u32 = u32::MAX;
 
@@ -61,33 +64,43 @@ impl<'d> Values<'d> {
     /// Those of a document.
     #[must_use]
     pub fn of(document: &'d Document<'d>) -> Self {
-        let mut values: Self = SPARE.take().unwrap_or_default();
-        values.leaves.reserve(document.len());
-        values.steps.reserve(document.len());
-        values.seen.resize(document.len(), false);
-        values.walk(document, document.root(), TOP, ("", false));
-        values
-    }
-
-    /// Keeps the memory for the next page of this thread.
-    pub fn recycle(self) {
-        SPARE.set(Some(Values {
-            leaves: emptied(self.leaves),
-            steps: emptied(self.steps),
-            seen: emptied(self.seen),
-            switched: emptied(self.switched),
-        }));
+        Self {
+            document,
+            ways: OnceCell::new(),
+        }
     }
 
     /// Each scalar, in the order of the document.
     pub(super) fn each(&self) -> std::slice::Iter<'_, Leaf<'d>> {
-        self.leaves.iter()
+        self.ways().leaves.iter()
+    }
+
+    /// Each scalar that by itself, wherever it stands, may be a rule's concern.
+    pub(super) fn suspects(
+        &self,
+        may_be: impl Fn(&Scalar<'_>) -> bool,
+    ) -> impl Iterator<Item = &Leaf<'d>> {
+        let mut nodes = self.document.nodes().iter();
+        let is_any = nodes.any(|node| match &node.kind {
+            Kind::Scalar(scalar) => may_be(scalar),
+            Kind::Sequence(_) | Kind::Mapping(_) => false,
+        });
+        let leaves = match is_any {
+            true => self.each(),
+            false => [].iter(),
+        };
+        leaves.filter(move |leaf| may_be(leaf.scalar))
     }
 
     /// The words among the keys that the parser makes true or false of, and pointers to their
     /// values.
     pub(super) fn switched_keys(&self) -> impl Iterator<Item = (&'d Key<'d>, String)> {
-        let each = self.switched.iter();
+        let mut members = self.document.all_members().iter();
+        let switched = match members.any(|member| is_switched(&member.key)) {
+            true => self.ways().switched.as_slice(),
+            false => &[],
+        };
+        let each = switched.iter();
         each.map(|&(key, step)| (key, self.pointer_of(step)))
     }
 
@@ -97,9 +110,10 @@ impl<'d> Values<'d> {
     }
 
     fn pointer_of(&self, step: u32) -> String {
+        let steps = &self.ways().steps;
         let mut tokens = Vec::new();
         let mut next = step;
-        while let Some(step) = self.steps.get(next as usize) {
+        while let Some(step) = steps.get(next as usize) {
             tokens.push(&step.token);
             next = step.above;
         }
@@ -115,12 +129,23 @@ impl<'d> Values<'d> {
 
     /// Whether a scalar is the value of a key of the root.
     pub(super) fn is_at_root(&self, leaf: &Leaf<'_>, key: &str) -> bool {
-        let step = self.steps.get(leaf.step as usize);
+        let step = self.ways().steps.get(leaf.step as usize);
         step.is_some_and(|step| {
             step.above == TOP && matches!(step.token, Token::Key(name) if name == key)
         })
     }
 
+    fn ways(&self) -> &Ways<'d> {
+        self.ways.get_or_init(|| {
+            let mut ways = Ways::default();
+            ways.seen.resize(self.document.len(), false);
+            ways.walk(self.document, self.document.root(), TOP, ("", false));
+            ways
+        })
+    }
+}
+
+impl<'d> Ways<'d> {
     fn walk(
         &mut self,
         document: &'d Document<'d>,
@@ -153,7 +178,7 @@ impl<'d> Values<'d> {
                 for member in document.members(id) {
                     let key: &str = &member.key.text;
                     let below = self.step(step, Token::Key(key));
-                    if matches!(member.key.value, Value::Bool(_)) && !is_boolean(key) {
+                    if is_switched(&member.key) {
                         self.switched.push((&member.key, below));
                     }
                     self.walk(document, member.value, below, (key, false));
@@ -192,9 +217,10 @@ impl Leaf<'_> {
     }
 }
 
-/// Whether a key is written as what it becomes.
-fn is_boolean(key: &str) -> bool {
-    key.eq_ignore_ascii_case("true") || key.eq_ignore_ascii_case("false")
+/// Whether the parser makes true or false of a key that is not written so.
+fn is_switched(key: &Key<'_>) -> bool {
+    let is_written = |word: &str| key.text.eq_ignore_ascii_case(word);
+    matches!(key.value, Value::Bool(_)) && !is_written("true") && !is_written("false")
 }
 
 /// What a parser makes of a scalar, after "reads it as".

@@ -1,11 +1,12 @@
 //! The rule wrong-offset.
 
-use super::Context;
 use super::dates;
 use super::values::Leaf;
+use super::{Context, impossible_date};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
-use crate::dialect::{Style, Timestamp, Value, Zone};
+use crate::dialect::{Dialect, Style, Timestamp, Value, Zone};
 use crate::site::TimeZone;
+use crate::syntax::Scalar;
 use crate::text::{SourceId, Span};
 
 super::rule! {
@@ -49,42 +50,86 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(zone) = context.site.timezone() else {
         return;
     };
-    for leaf in context.values.each() {
-        let stamp = match &leaf.scalar.value {
-            Value::String if dates::is_field(context, leaf) => dates::read(context, leaf),
-            Value::Timestamp(timestamp) => Some(*timestamp),
-            Value::String if context.values.is_at_root(leaf, "date") => {
-                let text = leaf.scalar.text.trim();
-                match context.site.dialect().resolve(text, Style::Plain, None) {
-                    Value::Timestamp(timestamp) => Some(timestamp),
-                    _ => None,
-                }
+    let dialect = context.site.dialect();
+    let has_fields = dates::has_fields(context);
+    let wrong = |scalar: &Scalar<'_>| Wrong::of(&stamp(scalar, dialect)?, zone);
+    let may_be = |scalar: &Scalar<'_>| has_fields || wrong(scalar).is_some();
+    for leaf in context.values.suspects(may_be) {
+        let wrong = match &leaf.scalar.value {
+            Value::String if dates::is_field(context, leaf) => {
+                dates::read(context, leaf).and_then(|stamp| Wrong::of(&stamp, zone))
             }
-            _ => None,
+            Value::String if !context.values.is_at_root(leaf, "date") => None,
+            _ => wrong(leaf.scalar),
         };
-        if let Some(stamp) = stamp {
-            findings.extend(finding(context, leaf, &stamp, zone));
+        if let Some(wrong) = wrong {
+            findings.extend(finding(context, leaf, &wrong, zone));
         }
+    }
+}
+
+/// What a parser reads as a time, or would if it stood without quotes.
+fn stamp(scalar: &Scalar<'_>, dialect: Dialect) -> Option<Timestamp> {
+    match scalar.value {
+        Value::Timestamp(timestamp) => Some(timestamp),
+        Value::String if impossible_date::may_be_date(&scalar.text) => {
+            match dialect.resolve(scalar.text.trim(), Style::Plain, None) {
+                Value::Timestamp(timestamp) => Some(timestamp),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// A time whose offset is not its zone's.
+struct Wrong {
+    instant: i64,
+    /// What the clocks show by the offset as written.
+    clock: i64,
+    written: i32,
+    /// The zone's offset when its clocks show that.
+    meant: i32,
+    /// The zone's offset at the instant.
+    actual: i32,
+}
+
+impl Wrong {
+    fn of(stamp: &Timestamp, zone: &TimeZone) -> Option<Self> {
+        let Zone::Offset(written) = stamp.zone else {
+            return None;
+        };
+        let instant = stamp.instant()?;
+        let clock = instant.checked_add(written.into())?;
+        // The author wrote what the clocks show, so theirs is the offset to compare with.
+        let meant = zone.offset_of_clock(clock)?;
+        let actual = zone.offset_at(instant)?;
+        if written == meant || written == actual || (written == 0 && !uses_utc(zone, instant)) {
+            return None;
+        }
+        Some(Self {
+            instant,
+            clock,
+            written,
+            meant,
+            actual,
+        })
     }
 }
 
 fn finding(
     context: &Context<'_>,
     leaf: &Leaf<'_>,
-    stamp: &Timestamp,
+    wrong: &Wrong,
     zone: &TimeZone,
 ) -> Option<Diagnostic> {
-    let Zone::Offset(written) = stamp.zone else {
-        return None;
-    };
-    let instant = stamp.instant()?;
-    let clock = instant.checked_add(written.into())?;
-    // The author wrote what the clocks show, so theirs is the offset to compare with.
-    let meant = zone.offset_of_clock(clock)?;
-    let actual = zone.offset_at(instant)?;
-    if written == meant || written == actual || (written == 0 && !uses_utc(zone, instant)) {
-        return None;
-    }
+    let &Wrong {
+        instant,
+        clock,
+        written,
+        meant,
+        actual,
+    } = wrong;
     let shown = clock_text(instant.checked_add(actual.into())?);
     let written_clock = clock_text(clock);
     let becomes = if shown.0 == written_clock.0 {

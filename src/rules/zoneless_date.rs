@@ -3,7 +3,7 @@
 use super::values;
 use super::{Context, dates, impossible_date};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::dialect::Zone;
+use crate::dialect::{Value, Zone};
 use crate::site::Generator;
 use crate::syntax::Syntax;
 
@@ -42,7 +42,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if context.site.timezone().is_some() {
         return;
     }
-    for leaf in context.values.each() {
+    let has_fields = dates::has_fields(context);
+    let suspects = context.values.suspects(|scalar| match &scalar.value {
+        Value::Timestamp(timestamp) => timestamp.zone == Zone::None,
+        _ => has_fields,
+    });
+    for leaf in suspects {
         let Some(timestamp) = dates::read(context, leaf) else {
             continue;
         };

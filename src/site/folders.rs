@@ -91,7 +91,7 @@ impl Default for Folders {
 
 impl Folders {
     /// What the generator makes of the file at `path`, relative to the site's root.
-    pub(super) fn place(&self, path: &str) -> PagePlace {
+    pub(super) fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
         let inside = self.content.iter().find_map(|folder| below(path, folder));
         let hidden = path.split('/').any(|segment| segment.starts_with('.'));
         let packages = path.split('/').any(|segment| segment == "node_modules");

@@ -54,6 +54,8 @@ impl MixedKey {
 pub(super) struct Merged {
     members: Vec<Planned>,
     index: HashMap<Box<str>, usize>,
+    /// A bit for each length that a key has; the last for longer ones, too.
+    lengths: u64,
 }
 
 /// A member of a [`Merged`] mapping.
@@ -85,8 +87,9 @@ impl Merged {
                 value: Plan::Node(member.value),
                 as_mapping: OnceLock::new(),
             };
-            let known = self.index.get(member.key.text.as_ref()).copied();
+            let known = self.position(&member.key.text);
             let Some(old) = known.and_then(|at| self.members.get_mut(at)) else {
+                self.lengths |= length_bit(&member.key.text);
                 self.index
                     .insert(member.key.text.as_ref().into(), self.members.len());
                 self.members.push(fresh);
@@ -114,8 +117,18 @@ impl Merged {
     }
 
     fn get(&self, key: &str) -> Option<&Planned> {
-        self.members.get(*self.index.get(key)?)
+        self.members.get(self.position(key)?)
     }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        // Of most keys of a page the length is enough to tell that no default has them.
+        let may_have = self.lengths & length_bit(key) != 0;
+        may_have.then(|| self.index.get(key).copied())?
+    }
+}
+
+fn length_bit(key: &str) -> u64 {
+    1 << key.len().min(63)
 }
 
 impl Plan {
@@ -193,63 +206,96 @@ pub(super) fn lay_under<'s>(
 ) -> Effects {
     let mut effects = Effects::default();
     let root = page.root();
-    if matches!(page.node(root).kind, Kind::Mapping(_)) && !append(page, root, config, defaults) {
-        let root = lay(
-            page,
-            root,
-            config,
-            defaults,
-            &mut String::new(),
-            &mut effects,
-        );
+    if matches!(page.node(root).kind, Kind::Mapping(_))
+        && !lay_in_place(page, config, defaults, &mut effects)
+    {
+        let at = &mut String::new();
+        let root = lay(page, root, config, defaults, at, &mut effects);
         page.set_root(root);
     }
     effects
 }
 
-/// Puts the defaults behind the members of the root where the page's own values need none: no null,
-/// and no mapping that a default has a part in. Most pages are such. Says whether it did.
-fn append<'s>(
+/// Lays them in the root as it is, where nothing in the page stands behind its members; in most
+/// pages nothing does. Says whether it did.
+fn lay_in_place<'s>(
     page: &mut Document<'s>,
-    root: NodeId,
     config: &'s Document<'s>,
     defaults: &Merged,
+    effects: &mut Effects,
 ) -> bool {
     if defaults.members.len() > 64 {
         return false;
     }
+    let root = page.root();
     let mut given = 0_u64;
-    for member in page.members(root) {
-        let Some(&at) = defaults.index.get(member.key.text.as_ref()) else {
+    // Those of the page's own values that a default has a part in.
+    let mut shared = Vec::new();
+    for (index, member) in page.members(root).iter().enumerate() {
+        let Some(at) = defaults.position(&member.key.text) else {
             continue;
         };
+        given |= 1 << at;
         let is_mapping = matches!(page.node(member.value).kind, Kind::Mapping(_));
         if is_mapping || page.is_null(member.value) {
-            return false;
+            shared.push((index, at));
         }
-        given |= 1 << at;
     }
-    let missing = |at: &usize| given & (1 << at) == 0;
-    let mut places = [None; 64];
-    for at in (0..defaults.members.len()).filter(missing) {
-        let planned = defaults.members.get(at);
-        let Some(key) = planned.and_then(|planned| planned.key(config)) else {
-            continue;
+    let missing = || {
+        let all = defaults.members.iter().enumerate();
+        all.filter(|(at, _)| given & (1 << at) == 0)
+            .filter_map(|(_, planned)| Some((planned, planned.key(config)?)))
+    };
+    let mut first = None;
+    for (_, key) in missing() {
+        let Some(place) = page.append_member(root, key) else {
+            return false;
         };
-        let place = page.append_member(root, key);
-        if place.is_none() {
-            return false;
-        }
-        places[at] = place;
+        first.get_or_insert(place);
     }
-    // What is below the new members comes behind all of them.
-    for (planned, place) in defaults.members.iter().zip(places) {
-        if let Some(place) = place {
-            let value = planned.value.import(page, config);
-            page.set_member(place, value);
+    // What is below the members comes behind all of them.
+    for ((planned, _), place) in missing().zip(first.unwrap_or_default()..) {
+        let value = planned.value.import(page, config);
+        page.set_member(place, value);
+    }
+    for (index, at) in shared {
+        if let Some(member) = page.members(root).get(index).cloned() {
+            let planned = defaults.members.get(at);
+            let member = laid(page, member, config, planned, &mut String::new(), effects);
+            page.replace_member(root, index, member);
         }
     }
     true
+}
+
+/// A member of the page over what a default has under its key.
+fn laid<'s>(
+    page: &mut Document<'s>,
+    member: Member<'s>,
+    config: &'s Document<'s>,
+    planned: Option<&Planned>,
+    at: &mut String,
+    effects: &mut Effects,
+) -> Member<'s> {
+    let Some(planned) = planned else {
+        return member;
+    };
+    if page.is_null(member.value) {
+        let is_null = config.is_null(planned.value.node());
+        let filled = (!is_null).then(|| planned.import(page, config));
+        return filled.flatten().unwrap_or(member);
+    }
+    if !matches!(page.node(member.value).kind, Kind::Mapping(_)) {
+        return member;
+    }
+    let Some(below) = planned.as_mapping(config) else {
+        return member;
+    };
+    let length = at.len();
+    pointer::push(at, &member.key.text);
+    let value = lay(page, member.value, config, below, at, effects);
+    at.truncate(length);
+    Member { value, ..member }
 }
 
 fn lay<'s>(
@@ -275,39 +321,21 @@ fn lay<'s>(
         let Some(member) = page.members(id).get(at_member).cloned() else {
             break;
         };
-        let known = defaults.index.get(member.key.text.as_ref()).copied();
+        let known = defaults.position(&member.key.text);
         if let Some(flag) = known.and_then(|at| given.get_mut(at)) {
             *flag = true;
         }
         let planned = known.and_then(|at| defaults.members.get(at));
-        if page.is_null(member.value) {
-            let value = planned.filter(|planned| !config.is_null(planned.value.node()));
-            match value.and_then(|planned| Some((planned, planned.import(page, config)?))) {
-                Some((planned, member)) => {
-                    note(&mut filled, planned, &member.key);
-                    members.push(member);
-                }
-                None => members.push(member),
-            }
-            continue;
-        }
-        if nested && !is_blank(page, member.value) {
+        let value = member.value;
+        let is_null = page.is_null(value);
+        if nested && !is_blank(page, value) {
             has.push(MixedKey::new(&member.key));
         }
-        let below = planned
-            .filter(|_| matches!(page.node(member.value).kind, Kind::Mapping(_)))
-            .and_then(|planned| planned.as_mapping(config));
-        let value = match below {
-            Some(below) => {
-                let length = at.len();
-                pointer::push(at, &member.key.text);
-                let value = lay(page, member.value, config, below, at, effects);
-                at.truncate(length);
-                value
-            }
-            None => member.value,
-        };
-        members.push(Member { value, ..member });
+        let member = laid(page, member, config, planned, at, effects);
+        if let Some(planned) = planned.filter(|_| is_null && member.value != value) {
+            note(&mut filled, planned, &member.key);
+        }
+        members.push(member);
     }
     for (planned, _) in defaults
         .members
@@ -345,3 +373,6 @@ fn is_blank(document: &Document<'_>, id: NodeId) -> bool {
             .all(|member| is_blank(document, member.value)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -213,10 +213,10 @@ impl Site {
         let configs = self.generator().profile().map_or(&[][..], |it| it.configs);
         let written = path.as_os_str().as_encoded_bytes();
         let may_be = |config: &&str| {
-            let name = config.rsplit('/').next().unwrap_or(config);
-            written.ends_with(name.as_bytes())
+            let name = || config.rsplit('/').next().unwrap_or(config);
+            // Every page is asked, and its last letter mostly answers.
+            written.last() == config.as_bytes().last() && written.ends_with(name().as_bytes())
         };
-        // Every page is asked, and the end of its name mostly answers.
         configs.iter().any(may_be)
             && self
                 .relative(path)
@@ -253,7 +253,7 @@ impl Site {
     /// What the generator takes for a fence in the file at `place`: Jekyll skips a byte order mark
     /// in posts, but not elsewhere.
     #[must_use]
-    pub fn fence_rules_at(&self, place: &PagePlace) -> &FenceRules {
+    pub fn fence_rules_at(&self, place: &PagePlace<'_>) -> &FenceRules {
         match &self.model {
             Model::Jekyll(jekyll) => jekyll.fences_at(place),
             Model::Folders(site) => site.fences,
@@ -263,20 +263,25 @@ impl Site {
 
     /// What the generator makes of a file. Looks at the path only.
     #[must_use]
-    pub fn place(&self, path: &Path) -> PagePlace {
-        let Some(relative) = self.relative(path) else {
-            return PagePlace::new(PageKind::Outside, &slashes(path));
-        };
+    pub fn place<'p>(&self, path: &'p Path) -> PagePlace<'p> {
+        match self.relative(path) {
+            Some(Cow::Borrowed(relative)) => self.place_of(relative),
+            Some(Cow::Owned(relative)) => self.place_of(&relative).into_owned(),
+            None => PagePlace::new(PageKind::Outside, slashes(path)),
+        }
+    }
+
+    fn place_of<'p>(&self, relative: &'p str) -> PagePlace<'p> {
         match &self.model {
-            Model::Jekyll(jekyll) => jekyll.place(&relative),
-            Model::Folders(site) => site.folders.place(&relative),
-            Model::None => PagePlace::new(PageKind::Page, &relative),
+            Model::Jekyll(jekyll) => jekyll.place(relative),
+            Model::Folders(site) => site.folders.place(relative),
+            Model::None => PagePlace::new(PageKind::Page, relative),
         }
     }
 
     /// Lays the generator's defaults under a page. The nodes of the configuration that get into it
     /// keep their [`SourceId`].
-    pub fn with_defaults<'s>(&'s self, page: &mut Document<'s>, place: &PagePlace) -> Effects {
+    pub fn with_defaults<'s>(&'s self, page: &mut Document<'s>, place: &PagePlace<'_>) -> Effects {
         match &self.model {
             Model::Jekyll(jekyll) => jekyll.with_defaults(page, place, &|path, folder| {
                 self.uploads.exists(path, folder)
@@ -308,7 +313,7 @@ impl Site {
 
     /// Whether a page is not published yet. `page` is the effective front matter.
     #[must_use]
-    pub fn is_draft(&self, page: &Document<'_>, place: &PagePlace) -> bool {
+    pub fn is_draft(&self, page: &Document<'_>, place: &PagePlace<'_>) -> bool {
         let is = |key, wanted| {
             let value = self.field(page, key);
             let scalar = value.and_then(|member| page.scalar(member.value));

@@ -1,15 +1,16 @@
 //! What a file is to its site's generator.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A file's place in its site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PagePlace {
+pub struct PagePlace<'p> {
     /// What the generator takes it for.
     pub kind: PageKind,
     /// The path that the generator's own patterns are compared with, with `/` on every system:
     /// relative to the source, without the folder that holds the collections.
-    pub path: String,
+    pub path: Cow<'p, str>,
 }
 
 /// What the generator takes a file for.
@@ -30,12 +31,16 @@ pub enum PageKind {
     Outside,
 }
 
-impl PagePlace {
-    pub(super) fn new(kind: PageKind, path: &str) -> Self {
-        Self {
-            kind,
-            path: path.to_owned(),
-        }
+impl<'p> PagePlace<'p> {
+    pub(super) fn new(kind: PageKind, path: impl Into<Cow<'p, str>>) -> Self {
+        let path = path.into();
+        Self { kind, path }
+    }
+
+    /// The same place with a path of its own.
+    #[must_use]
+    pub fn into_owned(self) -> PagePlace<'static> {
+        PagePlace::new(self.kind, self.path.into_owned())
     }
 
     /// The collection's label: `posts` for posts and drafts, `None` for all that is in none.

@@ -89,7 +89,7 @@ impl Site {
 
     /// Whether the generator leaves a page out as long as its date lies in the future.
     #[must_use]
-    pub fn hides_future(&self, place: &PagePlace) -> bool {
+    pub fn hides_future(&self, place: &PagePlace<'_>) -> bool {
         match &self.model {
             Model::Jekyll(jekyll) => {
                 let dated = matches!(place.kind, PageKind::Post | PageKind::Collection(_));

@@ -13,7 +13,6 @@ mod toml;
 mod tree;
 mod yaml;
 
-pub use arena::emptied;
 pub use extract::{Block, Extraction, FenceRules, Syntax, extract};
 pub use tree::{Children, Document, Key, Kind, Member, Node, NodeId, Place, Scalar};
 

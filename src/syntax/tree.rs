@@ -210,6 +210,18 @@ impl<'s> Document<'s> {
         &self.nodes[id.0 as usize]
     }
 
+    /// All nodes, as they were made: those of defaults too, and some that nothing leads to any more.
+    #[must_use]
+    pub fn nodes(&self) -> &[Node<'s>] {
+        &self.nodes
+    }
+
+    /// The members of all mappings, as [`Self::nodes`] has the nodes.
+    #[must_use]
+    pub fn all_members(&self) -> &[Member<'s>] {
+        &self.members
+    }
+
     /// How many nodes there are, defaults included.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -115,13 +115,13 @@ fn every_key_is_read() {
 
     let page = Path::new("_communiques/a.markdown");
     let collection = config.collection_of(page).unwrap();
-    assert_eq!(collection.name, "communiques");
+    assert_eq!(&*collection.name, "communiques");
     let schema = collection.schema.as_ref().unwrap();
     assert_eq!(schema.value, "bundled:press-release");
     assert_eq!(schema.span.slice(FULL), r#""bundled:press-release""#);
     assert!(collection.front_matter_required);
     let pages = config.collection_of(Path::new("./index.md")).unwrap();
-    assert_eq!(pages.name, "pages");
+    assert_eq!(&*pages.name, "pages");
     assert!(!pages.front_matter_required);
     assert!(config.collection_of(Path::new("../x.md")).is_none());
 

@@ -7,6 +7,11 @@ use crate::rules::values::{self, Leaf};
 use crate::syntax::Syntax;
 use crate::text::{SourceId, Span};
 
+/// Whether any value of the page may be cut short.
+pub(super) fn may_be_any(context: &Context<'_>) -> bool {
+    !context.document.comments.is_empty()
+}
+
 /// A word that follows the `#` at once may be meant as text, as in `Issue #12` or `#fff`; a comment
 /// begins with a blank.
 pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic> {

@@ -4,10 +4,15 @@ use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Value;
 use crate::rules::values::{self, Leaf};
 use crate::rules::{Context, dates};
-use crate::syntax::Syntax;
+use crate::syntax::{Scalar, Syntax};
 
 /// So many seconds after 1970 no page was dated yet: it is the digits of a day or a year.
 const FIRST_MEANT: i64 = 100_000_000;
+
+/// Whether a value is one in a field of dates.
+pub(super) fn may_be(context: &Context<'_>, scalar: &Scalar<'_>) -> bool {
+    matches!(scalar.value, Value::Integer(1..FIRST_MEANT)) && dates::has_fields(context)
+}
 
 pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic> {
     let Value::Integer(seconds @ 1..FIRST_MEANT) = leaf.scalar.value else {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Dialect, Style, Value};
 use crate::rules::Context;
 use crate::rules::values::{self, Leaf};
+use crate::syntax::Scalar;
 use crate::text::SourceId;
 
 fn is_tagged(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
@@ -19,12 +20,16 @@ pub(super) fn is_ignored(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
     context.site.dialect() == Dialect::Jekyll && is_tagged(context, leaf)
 }
 
+/// Whether a value may be a text that the parser has written anew.
+pub(super) fn may_be(context: &Context<'_>, scalar: &Scalar<'_>) -> bool {
+    context.site.dialect() == Dialect::HugoGoccy
+        && scalar.value == Value::String
+        && matches!(scalar.text, Cow::Owned(_))
+}
+
 /// goccy takes the value for a number first, and then writes that as text.
 pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic> {
-    let is_rewritten = context.site.dialect() == Dialect::HugoGoccy
-        && leaf.scalar.value == Value::String
-        && matches!(leaf.scalar.text, Cow::Owned(_));
-    if !is_rewritten || !is_tagged(context, leaf) {
+    if !may_be(context, leaf.scalar) || !is_tagged(context, leaf) {
         return None;
     }
     let written = leaf.span.slice(context.text);

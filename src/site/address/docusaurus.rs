@@ -41,10 +41,9 @@ impl Style {
             (is_plain && !["//", "/.", "\\"].iter().any(|sign| slug.contains(sign))).then_some(slug)
         };
         let own = match folder {
-            Some(folder @ ("docs" | "blog")) if self.is_plain => slug().map(|slug| Address {
-                url: slug.to_owned(),
-                file: [folder, slug].concat(),
-            }),
+            Some(folder @ ("docs" | "blog")) if self.is_plain => {
+                slug().map(|slug| Address::other(slug, [folder, slug].concat()))
+            }
             _ => None,
         };
         Addresses {

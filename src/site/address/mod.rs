@@ -31,33 +31,73 @@ pub struct Addresses {
 /// An address within the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// As readers see it: `/press/opening/`.
-    pub url: String,
     /// The file that the generator writes for it, relative to the built site; of Docusaurus, which
     /// mounts folders where code says, the folder and the address below it. Two addresses with one
     /// file are one.
     pub file: String,
+    url: Url,
+}
+
+/// An address as readers see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Url {
+    /// So many bytes of the file's name.
+    Beginning(usize),
+    Other(String),
 }
 
 impl Address {
+    /// As readers see it: `/press/opening/`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        match &self.url {
+            Url::Beginning(length) => self.file.get(..*length).unwrap_or(&self.file),
+            Url::Other(url) => url,
+        }
+    }
+
+    /// The address `url` where the file is not named like it.
+    fn other(url: &str, file: String) -> Self {
+        Self {
+            file,
+            url: Url::Other(url.to_owned()),
+        }
+    }
+
     /// The address of a folder, which ends with a slash.
     fn of_folder(url: String) -> Self {
-        let file = [&url, "index.html"].concat();
-        Self { url, file }
+        let length = url.len();
+        let file = url + "index.html";
+        Self {
+            file,
+            url: Url::Beginning(length),
+        }
     }
 
     /// The address of a file.
-    fn of_file(path: String) -> Self {
-        match path.strip_suffix("index.html") {
-            Some(folder) if folder.ends_with('/') => Self {
-                url: folder.to_owned(),
-                file: path,
-            },
-            _ => Self {
-                url: path.clone(),
-                file: path,
-            },
+    fn of_file(file: String) -> Self {
+        let folder = file.strip_suffix("index.html");
+        let url = folder
+            .filter(|folder| folder.ends_with('/'))
+            .unwrap_or(&file);
+        Self {
+            url: Url::Beginning(url.len()),
+            file,
         }
+    }
+
+    /// An address that is the name of its file, but for its escapes and an ending that is not seen.
+    pub(super) fn escaped<'e>(url: String, ending: impl FnOnce(&str) -> &'e str) -> Self {
+        let (mut file, url) = match memchr::memchr(b'%', url.as_bytes()) {
+            Some(_) => (super::uploads::unescaped(&url), Url::Other(url)),
+            None => {
+                let length = url.len();
+                (url, Url::Beginning(length))
+            }
+        };
+        let ending = ending(&file);
+        file.push_str(ending);
+        Self { file, url }
     }
 }
 
@@ -89,7 +129,7 @@ impl Addressing {
         }
     }
 
-    fn addresses(&self, page: &Document<'_>, place: &PagePlace) -> Addresses {
+    fn addresses(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Addresses {
         if !place.is_rendered() {
             return Addresses::default();
         }
@@ -107,7 +147,7 @@ impl Site {
     /// The addresses that the generator gives a page; none for a file that it does not publish.
     /// `page` is the effective front matter.
     #[must_use]
-    pub fn addresses(&self, page: &Document<'_>, place: &PagePlace) -> Addresses {
+    pub fn addresses(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Addresses {
         match &self.model {
             Model::Jekyll(jekyll) if jekyll.writes(place) => {
                 let exists = |path: &str, folder| self.uploads.exists(path, folder);
@@ -165,7 +205,7 @@ impl Site {
     /// far as files tell: no `cascade` of Hugo, no data file of Eleventy, no bundle whose part the
     /// page is. Reads files: for a page that is about to be reported.
     #[must_use]
-    pub fn has_certain_address(&self, path: &Path, place: &PagePlace) -> bool {
+    pub fn has_certain_address(&self, path: &Path, place: &PagePlace<'_>) -> bool {
         let Model::Folders(site) = &self.model else {
             return true;
         };
@@ -199,7 +239,7 @@ impl Site {
     /// The day that the name of a post's file begins with, where the generator dates the post by it
     /// unless the post has a `date`: year, month and day.
     #[must_use]
-    pub fn day_of_name(&self, place: &PagePlace) -> Option<(i16, i8, i8)> {
+    pub fn day_of_name(&self, place: &PagePlace<'_>) -> Option<(i16, i8, i8)> {
         let is_dated = match self.generator() {
             Generator::Docusaurus => place.collection() == Some("blog"),
             Generator::Eleventy => place.kind == PageKind::Page,
@@ -251,7 +291,7 @@ fn plain_text<'p>(page: &'p Document<'_>, id: NodeId) -> Option<&'p str> {
     is_plain.then_some(&*scalar.text)
 }
 
-fn day_of_name(place: &PagePlace) -> Option<(i16, i8, i8)> {
+fn day_of_name(place: &PagePlace<'_>) -> Option<(i16, i8, i8)> {
     let name = place.path.rsplit('/').next().unwrap_or(&place.path);
     let ((year, month, day), _) = jekyll::file_date(name)?;
     // Of a year of two digits Ruby makes one of this century or the last.

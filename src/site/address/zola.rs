@@ -102,9 +102,9 @@ fn of_alias(alias: &str) -> Option<Address> {
     match alias.strip_suffix(".html") {
         None => of_path(alias).filter(|_| alias.trim() == alias),
         Some(stem) if alias.trim() == alias && !stem.is_empty() && !stem.ends_with('/') => {
-            let mut folder = of_path(stem)?.url;
-            folder.pop();
-            Some(Address::of_file(folder + ".html"))
+            let folder = of_path(stem)?;
+            let folder = folder.url().strip_suffix('/')?;
+            Some(Address::of_file(format!("{folder}.html")))
         }
         Some(_) => None,
     }

@@ -157,16 +157,17 @@ impl EntryFilter {
         if entry.ends_with('.') {
             return false;
         }
-        let name = entry.rsplit('/').next().unwrap_or(entry);
         let included = |entry| {
             let path = Within::source(entry);
             self.include.match_any(path, folder)
         };
-        if included(entry) || included(name) {
+        let special = |text: &str| matches!(text.as_bytes(), [b'.' | b'_' | b'#' | b'~', ..]);
+        let slash = memchr::memrchr(b'/', entry.as_bytes());
+        let name = slash.and_then(|at| entry.get(at + 1..));
+        if included(entry) || name.is_some_and(included) {
             return true;
         }
-        let special = |text: &str| text.starts_with(['.', '_', '#', '~']);
-        if special(entry) || special(name) || entry.ends_with('~') {
+        if special(entry) || name.is_some_and(special) || entry.ends_with('~') {
             return false;
         }
         let path = Within {

@@ -100,7 +100,7 @@ impl Jekyll {
         let falsy = |value: &Value| matches!(value, Value::Null | Value::Bool(false));
         let future = setting("future").is_some_and(|scalar| !falsy(&scalar.value));
         let jekyll = Self {
-            style: Style::new(config.document.as_ref()),
+            style: Style::new(config.document.as_ref(), &config.collections),
             timezone,
             future,
             filter: EntryFilter::new(&config.include, &config.exclude, &config.destination),
@@ -122,7 +122,7 @@ impl Jekyll {
         &self.config.baseurl
     }
 
-    pub(super) fn fences_at(&self, place: &PagePlace) -> &'static FenceRules {
+    pub(super) fn fences_at(&self, place: &PagePlace<'_>) -> &'static FenceRules {
         match place.kind {
             PageKind::Post | PageKind::Draft => &POST_FENCES,
             _ => &FENCES,
@@ -130,7 +130,7 @@ impl Jekyll {
     }
 
     /// What Jekyll makes of the file at `path`, relative to the site's root.
-    pub(super) fn place(&self, path: &str) -> PagePlace {
+    pub(super) fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
         let Some(path) = below(path, &self.config.source_dir) else {
             return PagePlace::new(PageKind::Unrendered, path);
         };
@@ -146,9 +146,10 @@ impl Jekyll {
             })
     }
 
-    fn collection_document(&self, path: &str) -> Option<PagePlace> {
+    fn collection_document<'p>(&self, path: &'p str) -> Option<PagePlace<'p>> {
         let inside = below(path, &self.config.collections_dir)?;
-        let (folder, entry) = inside.split_once('/')?;
+        let slash = memchr::memchr(b'/', inside.as_bytes())?;
+        let (folder, entry) = (inside.get(..slash)?, inside.get(slash + 1..)?);
         let label = folder.strip_prefix('_')?;
         let collection = self
             .config
@@ -167,7 +168,7 @@ impl Jekyll {
     }
 
     /// A file of `_posts` or `_drafts`, in the source or in any folder that Jekyll walks.
-    fn post(&self, path: &str) -> Option<PagePlace> {
+    fn post<'p>(&self, path: &'p str) -> Option<PagePlace<'p>> {
         let (folder, draft, entry) = split_post(path)?;
         let walked = folder.is_empty() || self.filter.admits_path(folder);
         let configured = self.config.collections_dir.is_empty()
@@ -196,7 +197,7 @@ impl Jekyll {
     pub(super) fn with_defaults<'s>(
         &'s self,
         page: &mut Document<'s>,
-        place: &PagePlace,
+        place: &PagePlace<'_>,
         exists: &dyn Fn(&str, bool) -> bool,
     ) -> Effects {
         match (&self.config.document, self.defaults_of(place, exists)) {
@@ -208,14 +209,14 @@ impl Jekyll {
     /// The value that the defaults alone give a key of a page: a node of the configuration.
     pub(super) fn default_value(
         &self,
-        place: &PagePlace,
+        place: &PagePlace<'_>,
         key: &str,
         exists: Exists<'_>,
     ) -> Option<NodeId> {
         self.defaults_of(place, exists)?.value(key)
     }
 
-    fn defaults_of(&self, place: &PagePlace, exists: Exists<'_>) -> Option<Arc<Merged>> {
+    fn defaults_of(&self, place: &PagePlace<'_>, exists: Exists<'_>) -> Option<Arc<Merged>> {
         let kind = match &place.kind {
             PageKind::Collection(label) => label,
             PageKind::Post | PageKind::Draft => "posts",

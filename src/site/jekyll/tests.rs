@@ -48,7 +48,9 @@ defaults:
 #[test]
 fn a_mapping_half_the_pages_is_told_with_both_places() {
     let (folder, site, _) = open(CONTACT);
-    let place = site.place(&folder.path().join("_communiques/a.md"));
+    let place = site
+        .place(&folder.path().join("_communiques/a.md"))
+        .into_owned();
     assert_eq!(place.collection(), Some("communiques"));
     let text = "contact-presse:\n  name: Camille\n  fax: ~\n  tel:\n";
     let mut document = page(text);
@@ -75,7 +77,9 @@ fn a_mapping_half_the_pages_is_told_with_both_places() {
         let mut document = page(text);
         let effects = site.with_defaults(
             &mut document,
-            &site.place(&folder.path().join("_communiques/a.md")),
+            &site
+                .place(&folder.path().join("_communiques/a.md"))
+                .into_owned(),
         );
         assert!(effects.mixed.is_empty(), "{text}");
         assert!(document.find("/contact-presse/email").is_some());
@@ -107,7 +111,7 @@ fn a_broken_configuration_is_one_finding() {
         let label = diagnostics[0].primary.as_ref().unwrap();
         assert_eq!([label.source], site.config_sources(), "{shown}");
         let mut document = page("a: 1\n");
-        let place = site.place(&folder.path().join("index.md"));
+        let place = site.place(&folder.path().join("index.md")).into_owned();
         let _ = site.with_defaults(&mut document, &place);
         assert_eq!(document.members(document.root()).len(), 1);
     }
@@ -120,7 +124,7 @@ fn wrong_defaults_are_pointed_at_and_the_others_used() {
     );
     assert_eq!(diagnostics.len(), 3, "{diagnostics:#?}");
     let mut document = page("x: 1\n");
-    let place = site.place(&folder.path().join("index.md"));
+    let place = site.place(&folder.path().join("index.md")).into_owned();
     let _ = site.with_defaults(&mut document, &place);
     let keys: Vec<_> = document
         .members(document.root())
@@ -188,20 +192,20 @@ fn files_have_their_place() {
         ("src/_unknown/a.md", PageKind::Unrendered, "_unknown/a.md"),
         ("README.md", PageKind::Unrendered, "README.md"),
     ] {
-        let place = site.place(&folder.path().join(path));
-        assert_eq!(
-            (&place.kind, place.path.as_str()),
-            (&kind, relative),
-            "{path}"
-        );
+        let place = site.place(&folder.path().join(path)).into_owned();
+        assert_eq!((&place.kind, &*place.path), (&kind, relative), "{path}");
     }
     assert_eq!(
         site.place("/elsewhere/a.md".as_ref()).kind,
         PageKind::Outside
     );
     assert!(
-        site.fence_rules_at(&site.place(&folder.path().join("src/col/_posts/2020-1-2-x.md")))
-            .byte_order_mark
+        site.fence_rules_at(
+            &site
+                .place(&folder.path().join("src/col/_posts/2020-1-2-x.md"))
+                .into_owned()
+        )
+        .byte_order_mark
     );
     assert!(!site.fence_rules().byte_order_mark);
 }
@@ -285,7 +289,7 @@ fn drafts_are_what_is_not_published_yet() {
         ("wip/a.md", "title: x\n", true),
         ("wip/a.md", "published: true\n", false),
     ] {
-        let place = site.place(&folder.path().join(path));
+        let place = site.place(&folder.path().join(path)).into_owned();
         let mut document = page(text);
         let _ = site.with_defaults(&mut document, &place);
         assert_eq!(site.is_draft(&document, &place), draft, "{path} {text}");
@@ -298,7 +302,7 @@ fn a_configuration_in_toml() {
     let (folder, site, diagnostics) = open_named("_config.toml", config.as_bytes());
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let mut document = page("a: 1\n");
-    let place = site.place(&folder.path().join("_notes/a.md"));
+    let place = site.place(&folder.path().join("_notes/a.md")).into_owned();
     let _ = site.with_defaults(&mut document, &place);
     let place = document.locate("/key").unwrap();
     assert_eq!(place.value.slice(config), "'value'");

@@ -32,7 +32,7 @@ fn site(files: &[(&str, &str)]) -> (TempDir, Site, Vec<Diagnostic>) {
 
 fn pages(folder: &TempDir, site: &Site, paths: &[(&str, bool)]) {
     for (path, expected) in paths {
-        let place = site.place(&folder.path().join(path));
+        let place = site.place(&folder.path().join(path)).into_owned();
         assert_eq!(place.is_rendered(), *expected, "{path}: {place:?}");
     }
 }
@@ -262,7 +262,7 @@ fn astro() {
         ],
     );
     let page = "src/content/blog/a.md";
-    let place = site.place(&folder.path().join(page));
+    let place = site.place(&folder.path().join(page)).into_owned();
     assert_eq!(place.collection(), Some("blog"));
     found(
         &folder,

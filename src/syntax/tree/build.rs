@@ -86,6 +86,15 @@ impl<'s> Document<'s> {
         }
     }
 
+    /// Puts another member in the place of one of a mapping. Aliases of the mapping get it as well.
+    pub fn replace_member(&mut self, mapping: NodeId, index: usize, member: Member<'s>) {
+        if let Kind::Mapping(children) = self.node(mapping).kind
+            && let Some(old) = self.members[children.range()].get_mut(index)
+        {
+            *old = member;
+        }
+    }
+
     /// Adds a second handle on a node's content at another place: an alias. Children are shared,
     /// not copied, so the cost is that of one node.
     pub fn push_alias(&mut self, target: NodeId, span: Span, source: SourceId) -> NodeId {
@@ -142,24 +151,33 @@ impl<'s> Document<'s> {
                 };
                 self.push_scalar(scalar, node.span, node.source)
             }
+            // The places of all children are taken before those of what is below them.
             Kind::Sequence(_) => {
-                let items: Vec<_> = other
-                    .items(id)
-                    .iter()
-                    .map(|&item| self.import(other, item))
-                    .collect();
-                self.push_sequence(items, node.span, node.source)
+                let items = other.items(id);
+                let start = self.items.len();
+                self.items.extend_from_slice(items);
+                for (place, &item) in (start..).zip(items) {
+                    let item = self.import(other, item);
+                    if let Some(place) = self.items.get_mut(place) {
+                        *place = item;
+                    }
+                }
+                let kind = Kind::Sequence(children(start, start + items.len()));
+                self.push(Node { kind, ..*node })
             }
             Kind::Mapping(_) => {
-                let members: Vec<_> = other
-                    .members(id)
-                    .iter()
-                    .map(|member| Member {
-                        key: member.key.borrowed(),
-                        value: self.import(other, member.value),
-                    })
-                    .collect();
-                self.push_mapping(members, node.span, node.source)
+                let members = other.members(id);
+                let start = self.members.len();
+                self.members.extend(members.iter().map(|member| Member {
+                    key: member.key.borrowed(),
+                    value: member.value,
+                }));
+                for (place, member) in (start..).zip(members) {
+                    let value = self.import(other, member.value);
+                    self.set_member(place, value);
+                }
+                let kind = Kind::Mapping(children(start, start + members.len()));
+                self.push(Node { kind, ..*node })
             }
         }
     }

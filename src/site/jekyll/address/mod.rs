@@ -5,14 +5,17 @@ mod slug;
 mod template;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
 use super::Jekyll;
+use super::config::Collection;
 use crate::dialect::Value;
 use crate::site::address::{Address, Addresses};
 use crate::site::{PageKind, PagePlace};
 use crate::syntax::{Document, Kind, NodeId, pointer};
+use template::Template;
 
 const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
 
@@ -21,16 +24,19 @@ const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
 pub(super) struct Style {
     /// `permalink` as written.
     permalink: String,
+    /// The templates that collections have of their own; `None` for one that Jekyll fails on, here
+    /// and below.
+    of_collections: Vec<(Arc<str>, Option<Template>)>,
     /// The template of posts, where their collection has none of its own.
-    posts: String,
+    posts: Option<Template>,
     /// That of the documents of other collections.
-    documents: String,
+    documents: Option<Template>,
     /// Extensions that become `.html`, in lower case.
     markdown: Vec<String>,
 }
 
 impl Style {
-    pub(super) fn new(config: Option<&Document<'_>>) -> Self {
+    pub(super) fn new(config: Option<&Document<'_>>, collections: &[Collection]) -> Self {
         let text = |key| {
             let config = config?;
             let value = config.get(config.root(), key)?.value;
@@ -47,13 +53,18 @@ impl Style {
             other => other,
         };
         let markdown = text("markdown_ext").unwrap_or_else(|| MARKDOWN.to_owned());
+        let own = |collection: &Collection| {
+            let template = Template::new(collection.permalink.as_deref()?);
+            Some((collection.label.clone(), template))
+        };
         let mut style = Self {
-            posts: posts.to_owned(),
-            documents: String::new(),
+            of_collections: collections.iter().filter_map(own).collect(),
+            posts: Template::new(posts),
+            documents: None,
             markdown: markdown.split(',').map(str::to_lowercase).collect(),
             permalink,
         };
-        style.documents = style.suffixed("/:collection/:path");
+        style.documents = Template::new(&style.suffixed("/:collection/:path"));
         style
     }
 
@@ -75,7 +86,8 @@ impl Style {
             true => known.eq_ignore_ascii_case(bare),
             false => *known == bare.to_lowercase(),
         };
-        if self.markdown.iter().any(is_bare) {
+        let is_known = self.markdown.iter().any(|known| known == bare);
+        if is_known || self.markdown.iter().any(is_bare) {
             return ".html";
         }
         match extension {
@@ -98,8 +110,10 @@ struct Named<'p> {
 
 impl<'p> Named<'p> {
     fn new(path: &'p str) -> Self {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let dot = name.rfind('.').filter(|&at| at > 0 && at + 1 < name.len());
+        let slash = memchr::memrchr(b'/', path.as_bytes());
+        let name = slash.and_then(|at| path.get(at + 1..)).unwrap_or(path);
+        let dot = memchr::memrchr(b'.', name.as_bytes());
+        let dot = dot.filter(|&at| at > 0 && at + 1 < name.len());
         let (basename, extension) = name.split_at(dot.unwrap_or(name.len()));
         Self {
             path,
@@ -115,7 +129,7 @@ impl Jekyll {
     pub(in crate::site) fn addresses(
         &self,
         page: &Document<'_>,
-        place: &PagePlace,
+        place: &PagePlace<'_>,
         categories_of_defaults: &dyn Fn() -> Option<NodeId>,
         date: &dyn Fn() -> Option<DateTime>,
     ) -> Addresses {
@@ -141,28 +155,27 @@ impl Jekyll {
             PageKind::Page => Some(self.url_of_page(&named, permalink, extension)),
             PageKind::Post | PageKind::Draft | PageKind::Collection(_) => {
                 let label = place.collection().unwrap_or_default();
-                let written_slug = written("slug");
-                let slug = match written_slug {
-                    Some(id) => page.string(id).map(Cow::Borrowed),
-                    None => Some(Cow::Borrowed(undated(named.basename).trim_end_matches('.'))),
+                let slug = written("slug").map(|id| page.string(id));
+                let named_slug = || undated(named.basename).trim_end_matches('.');
+                let document = template::Document {
+                    collection: label,
+                    path: &cleaned(&named, label),
+                    basename: named.basename,
+                    slug: &|| slug.flatten().unwrap_or_else(named_slug),
+                    categories: &|| self.categories(page, place, categories_of_defaults()),
+                    output_extension: extension,
+                    date,
                 };
-                slug.and_then(|slug| {
-                    let document = template::Document {
-                        collection: label,
-                        path: &cleaned(&named, label),
-                        basename: named.basename,
-                        slug: &slug,
-                        categories: &|| self.categories(page, place, categories_of_defaults()),
-                        output_extension: extension,
-                        date,
-                    };
-                    let template = permalink.map_or_else(|| self.template(label), Cow::Borrowed);
-                    template::of_document(&template, &document)
-                })
+                let template = match permalink {
+                    Some(own) => Template::new(own).and_then(|own| own.fill(&document)),
+                    None => self.template(label).and_then(|it| it.fill(&document)),
+                };
+                // Jekyll fails on a slug that is no text.
+                template.filter(|_| slug != Some(None))
             }
             PageKind::Unrendered | PageKind::Outside => None,
         };
-        let own = own.map(|url| address(&url, extension));
+        let own = own.map(|url| address(url, extension));
         Addresses {
             own,
             redirects: redirects(page),
@@ -170,7 +183,7 @@ impl Jekyll {
     }
 
     /// Whether Jekyll writes a file for documents of this collection.
-    pub(in crate::site) fn writes(&self, place: &PagePlace) -> bool {
+    pub(in crate::site) fn writes(&self, place: &PagePlace<'_>) -> bool {
         match &place.kind {
             PageKind::Collection(label) => {
                 let collections = self.config.collections.iter();
@@ -199,17 +212,12 @@ impl Jekyll {
     }
 
     /// The URL template of a collection.
-    fn template(&self, label: &str) -> Cow<'_, str> {
-        let own = self
-            .config
-            .collections
-            .iter()
-            .find(|collection| *collection.label == *label)
-            .and_then(|collection| collection.permalink.as_deref());
-        match own {
-            Some(own) => Cow::Borrowed(own),
-            None if label == "posts" => Cow::Borrowed(&self.style.posts),
-            None => Cow::Borrowed(&self.style.documents),
+    fn template(&self, label: &str) -> Option<&Template> {
+        let mut own = self.style.of_collections.iter();
+        match own.find(|(collection, _)| **collection == *label) {
+            Some((_, own)) => own.as_ref(),
+            None if label == "posts" => self.style.posts.as_ref(),
+            None => self.style.documents.as_ref(),
         }
     }
 
@@ -217,7 +225,7 @@ impl Jekyll {
     fn categories(
         &self,
         page: &Document<'_>,
-        place: &PagePlace,
+        place: &PagePlace<'_>,
         of_defaults: Option<NodeId>,
     ) -> Vec<String> {
         let special = match &place.kind {
@@ -305,21 +313,14 @@ pub(in crate::site) fn file_date(basename: &str) -> Option<((&str, &str, &str), 
 }
 
 /// A URL of a template, and the file that is written for it.
-fn address(url: &str, extension: &str) -> Address {
-    let url = slug::sanitize(url);
-    let mut file = match url.contains('%') {
-        true => crate::site::uploads::unescaped(&url),
-        false => url.to_string(),
-    };
-    if url.ends_with('/') {
-        file.push_str("index.html");
-    } else if !file.ends_with(extension) {
-        file.push_str(extension);
-    }
-    Address {
-        url: url.into_owned(),
-        file,
-    }
+fn address(url: String, extension: &str) -> Address {
+    let url = slug::sanitized(url);
+    let is_folder = url.ends_with('/');
+    Address::escaped(url, |file| match is_folder {
+        true => "index.html",
+        false if file.ends_with(extension) => "",
+        false => extension,
+    })
 }
 
 /// `redirect_from` of the plugin jekyll-redirect-from: one address or a list.
@@ -336,7 +337,7 @@ fn redirects(page: &Document<'_>) -> Vec<(String, Address)> {
             } else {
                 named.extension
             };
-            found.push((pointer, address(url, extension)));
+            found.push((pointer, address(url.to_owned(), extension)));
         }
     };
     if let Kind::Sequence(_) = page.node(member.value).kind {

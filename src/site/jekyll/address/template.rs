@@ -6,6 +6,32 @@ use jiff::civil::DateTime;
 
 use super::slug::{Mode, escape, slugify};
 
+/// A URL template of documents, taken apart.
+#[derive(Debug)]
+pub(super) struct Template {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+enum Part {
+    Text(String),
+    Placeholder(Placeholder),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Placeholder {
+    Collection,
+    Path,
+    OutputExtension,
+    Name,
+    Title,
+    Slug,
+    Categories,
+    SlugifiedCategories,
+    /// A part of the date, as `strftime` has it.
+    Date(&'static str),
+}
+
 /// What the placeholders of a document stand for.
 pub(super) struct Document<'a> {
     pub collection: &'a str,
@@ -13,65 +39,109 @@ pub(super) struct Document<'a> {
     pub path: &'a str,
     /// The file's name without the extension, date included.
     pub basename: &'a str,
-    pub slug: &'a str,
-    /// Few templates ask for them.
+    /// Few templates ask for it, or for what follows.
+    pub slug: &'a dyn Fn() -> &'a str,
     pub categories: &'a dyn Fn() -> Vec<String>,
     pub output_extension: &'a str,
     /// On the clocks of the site.
     pub date: &'a dyn Fn() -> Option<DateTime>,
 }
 
-/// Fills a template in for a document; `None` where Jekyll fails on it, or where it asks for a
-/// date that only the build has.
-pub(super) fn of_document(template: &str, document: &Document<'_>) -> Option<String> {
-    let mut url = String::with_capacity(template.len() + document.path.len());
-    let mut rest = template;
-    while let Some(at) = rest.find(':') {
-        url.push_str(&rest[..at]);
-        let after = &rest[at + 1..];
-        let length = after
-            .find(|c: char| !c.is_ascii_lowercase() && c != '_')
-            .unwrap_or(after.len());
-        let (name, tail) = after.split_at(length);
-        if name.is_empty() {
-            url.push(':');
-        } else {
-            let (value, underscore) = match (document.value(name), name.strip_suffix('_')) {
-                (None, Some(shorter)) => (document.value(shorter), "_"),
-                (value, _) => (value, ""),
-            };
-            url.push_str(&escape(&value??));
-            url.push_str(underscore);
+impl Template {
+    /// Takes a template apart; `None` where it has a placeholder that Jekyll does not know, and
+    /// fails on.
+    pub(super) fn new(written: &str) -> Option<Self> {
+        let mut parts = Vec::new();
+        let mut text = String::new();
+        let mut rest = written;
+        while let Some(at) = rest.find(':') {
+            text.push_str(&rest[..at]);
+            let after = &rest[at + 1..];
+            let length = after
+                .find(|c: char| !c.is_ascii_lowercase() && c != '_')
+                .unwrap_or(after.len());
+            let (name, tail) = after.split_at(length);
+            if name.is_empty() {
+                text.push(':');
+            } else {
+                let (placeholder, underscore) = match Placeholder::named(name) {
+                    Some(placeholder) => (placeholder, ""),
+                    None => (Placeholder::named(name.strip_suffix('_')?)?, "_"),
+                };
+                parts.push(Part::Text(std::mem::take(&mut text)));
+                parts.push(Part::Placeholder(placeholder));
+                text.push_str(underscore);
+            }
+            rest = tail;
         }
-        rest = tail;
+        text.push_str(rest);
+        parts.push(Part::Text(text));
+        Some(Self { parts })
     }
-    url.push_str(rest);
-    Some(url)
+
+    /// Fills it in for a document; `None` where it asks for a date that only the build has.
+    pub(super) fn fill(&self, document: &Document<'_>) -> Option<String> {
+        // Room for an ending too.
+        let mut url = String::with_capacity(64 + document.path.len());
+        for part in &self.parts {
+            match part {
+                Part::Text(text) => url.push_str(text),
+                Part::Placeholder(placeholder) => {
+                    let value = document.value(*placeholder)?;
+                    // Jekyll doubles the slash before a path, and makes one of the two later.
+                    let is_doubled = ends_with_slash(&url) && value.starts_with('/');
+                    let value = if is_doubled { &value[1..] } else { &value };
+                    url.push_str(&escape(value));
+                }
+            }
+        }
+        Some(url)
+    }
+}
+
+/// Whether a URL ends with a slash that stays whatever follows: one after a point may not.
+fn ends_with_slash(url: &str) -> bool {
+    match url.as_bytes() {
+        [b'/'] => true,
+        [.., before, b'/'] => *before != b'.',
+        _ => false,
+    }
+}
+
+impl Placeholder {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "collection" => Self::Collection,
+            "path" => Self::Path,
+            "output_ext" => Self::OutputExtension,
+            "name" => Self::Name,
+            "title" => Self::Title,
+            "slug" => Self::Slug,
+            "categories" => Self::Categories,
+            "slugified_categories" => Self::SlugifiedCategories,
+            _ => Self::Date(date_format(name)?),
+        })
+    }
 }
 
 impl Document<'_> {
-    /// The value of a placeholder: `None` for one that Jekyll does not know, `Some(None)` where it
-    /// cannot be told here.
-    fn value(&self, name: &str) -> Option<Option<Cow<'_, str>>> {
+    /// What a placeholder stands for; `None` where that cannot be told here.
+    fn value(&self, placeholder: Placeholder) -> Option<Cow<'_, str>> {
         let categories = |form: &dyn Fn(&String) -> String| {
             let categories = (self.categories)();
             unique(categories.iter().map(form))
         };
-        Some(Some(Cow::Owned(match name {
-            "collection" => return Some(Some(Cow::Borrowed(self.collection))),
-            "path" => return Some(Some(Cow::Borrowed(self.path))),
-            "output_ext" => return Some(Some(Cow::Borrowed(self.output_extension))),
-            "name" => slugify(self.basename, Mode::Default),
-            "title" => slugify(self.slug, Mode::Pretty),
-            "slug" => slugify(self.slug, Mode::Default),
-            "categories" => categories(&|it| it.to_lowercase()),
-            "slugified_categories" => categories(&|it| slugify(it, Mode::Default)),
-            _ => {
-                let format = date_format(name)?;
-                let date = (self.date)();
-                return Some(date.map(|date| Cow::Owned(date.strftime(format).to_string())));
-            }
-        })))
+        Some(Cow::Owned(match placeholder {
+            Placeholder::Collection => return Some(Cow::Borrowed(self.collection)),
+            Placeholder::Path => return Some(Cow::Borrowed(self.path)),
+            Placeholder::OutputExtension => return Some(Cow::Borrowed(self.output_extension)),
+            Placeholder::Name => slugify(self.basename, Mode::Default),
+            Placeholder::Title => slugify((self.slug)(), Mode::Pretty),
+            Placeholder::Slug => slugify((self.slug)(), Mode::Default),
+            Placeholder::Categories => categories(&|it| it.to_lowercase()),
+            Placeholder::SlugifiedCategories => categories(&|it| slugify(it, Mode::Default)),
+            Placeholder::Date(format) => (self.date)()?.strftime(format).to_string(),
+        }))
     }
 }
 
