@@ -169,11 +169,16 @@ static BY_PRECEDENCE: [&Profile; 8] = [
 /// site.
 #[must_use]
 pub fn may_configure(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
     let mut configs = BY_PRECEDENCE.iter().flat_map(|profile| profile.configs);
     configs.any(|config| {
-        let first = config.split('/').next();
+        // Nearly every file is asked.
+        let (first, rest) = config
+            .as_bytes()
+            .split_at_checked(name.len())
+            .unwrap_or_default();
         // As a file system may compare them.
-        first.is_some_and(|first| name.eq_ignore_ascii_case(first))
+        matches!(rest, [] | [b'/', ..]) && first.eq_ignore_ascii_case(name)
     })
 }
 

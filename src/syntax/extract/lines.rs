@@ -130,7 +130,7 @@ pub(super) fn is_key(line: &[u8]) -> bool {
         Some(b'"' | b'\'') => key.len() > 2 && key.last() == key.first(),
         Some(first) => {
             (first.is_ascii_alphanumeric()
-                || !first.is_ascii()
+                || !(first.is_ascii() || begins_unprintable(key))
                 || matches!(first, b'_' | b'$' | b'<'))
                 && !key.iter().any(|byte| {
                     matches!(
@@ -141,6 +141,15 @@ pub(super) fn is_key(line: &[u8]) -> bool {
         }
         None => false,
     }
+}
+
+/// Whether a text begins with a character beyond ASCII that YAML does not allow anywhere (YAML 1.2.2,
+/// section 5.1, `c-printable`): without it, the text would begin with another.
+fn begins_unprintable(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [0xc2, 0x80..=0x84 | 0x86..=0x9f, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..]
+    )
 }
 
 /// `key =` or `[table]`.

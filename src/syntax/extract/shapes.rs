@@ -42,6 +42,7 @@ pub(super) enum Near {
 /// Whether a line that does not begin with a space may be a fence, or nearly one, by its first byte.
 /// Most lines begin with a letter, a quote or a space. Without branches, so that many bytes are
 /// looked at together.
+#[inline]
 pub(super) fn may_begin_fence(byte: u8) -> bool {
     // Beyond ASCII, a byte is negative.
     (byte.wrapping_sub(b'+') <= b'.' - b'+') | (byte.cast_signed() < b' '.cast_signed())
