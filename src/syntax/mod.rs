@@ -9,6 +9,7 @@ mod case;
 mod extract;
 mod json;
 pub mod pointer;
+mod printable;
 mod toml;
 mod tree;
 mod yaml;

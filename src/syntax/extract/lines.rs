@@ -2,6 +2,7 @@
 
 use super::shapes::may_begin_fence;
 use super::{Block, Syntax};
+use crate::syntax::printable::begins_unprintable;
 use crate::text::Span;
 
 /// A line by its offsets.
@@ -141,15 +142,6 @@ pub(super) fn is_key(line: &[u8]) -> bool {
         }
         None => false,
     }
-}
-
-/// Whether a text begins with a character beyond ASCII that YAML does not allow anywhere (YAML 1.2.2,
-/// section 5.1, `c-printable`): without it, the text would begin with another.
-fn begins_unprintable(text: &[u8]) -> bool {
-    matches!(
-        text,
-        [0xc2, 0x80..=0x84 | 0x86..=0x9f, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..]
-    )
 }
 
 /// `key =` or `[table]`.

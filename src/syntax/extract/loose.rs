@@ -6,6 +6,7 @@ use super::lines::{self, Line, Lines, first_told, next_looks_like_metadata};
 use super::shapes::{fix, is_unseen, line_break, text};
 use super::{Block, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, RuleId, Severity, code};
+use crate::syntax::printable::first_unprintable;
 use crate::text::{Span, named};
 
 /// Front matter in TOML for a generator that does not read it, or what else stands between `+++`.
@@ -109,9 +110,10 @@ pub(super) fn beside(
     let diagnostic = if beside.starts_with(b"#") {
         let title = "Begin a new line after the fence";
         let break_line = fix(title, opened, start, line_break(bytes), Applicability::Safe);
+        let mut diagnostic = diagnostic.help("begin a new line after `---`");
+        // Within the front matter, a comment is held to what YAML allows.
+        diagnostic.fix = first_unprintable(beside).is_none().then_some(break_line);
         diagnostic
-            .help("begin a new line after `---`")
-            .fix(break_line)
     } else {
         let title = "Delete the rest of the line";
         diagnostic.help("write `---` alone on its line").fix(fix(

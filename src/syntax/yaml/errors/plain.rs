@@ -5,19 +5,12 @@ use super::scene::{BLANKS, Line, Scene};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::dialect::Dialect;
+use crate::syntax::printable::first_unprintable;
 use crate::text::Span;
 
-/// The first character that no YAML may hold, as libyaml has it, and its offset.
+/// The first character that no YAML may hold, and its offset.
 pub(in super::super) fn unprintable(content: &str) -> Option<(usize, char)> {
-    let bytes = content.as_bytes();
-    let suspect = |(at, &byte): (usize, &u8)| match byte {
-        b'\t' | b'\n' | b'\r' => false,
-        0..=0x1f | 0x7f => true,
-        0xc2 => matches!(bytes.get(at + 1), Some(0x80..=0x84 | 0x86..=0x9f)),
-        0xef => matches!(bytes.get(at + 1..at + 3), Some([0xbf, 0xbe | 0xbf])),
-        _ => false,
-    };
-    let at = bytes.iter().enumerate().find(|&pair| suspect(pair))?.0;
+    let at = first_unprintable(content.as_bytes())?;
     Some((at, content.get(at..)?.chars().next()?))
 }
 
