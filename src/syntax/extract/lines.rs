@@ -219,6 +219,11 @@ pub(super) fn json_begins(bytes: &[u8]) -> bool {
     rest.is_some_and(|rest| matches!(rest.first(), Some(b'"' | b'}')))
 }
 
+/// Whether bytes end where it cannot be told yet whether [`json_begins`].
+pub(super) fn json_may_begin(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"{").is_some_and(blank)
+}
+
 /// The place of what stands after a `{` where a key of JSON should, if it looks like one of another
 /// language or like a comment.
 pub(super) fn nearly_json(bytes: &[u8], start: usize) -> Option<usize> {

@@ -54,7 +54,11 @@ pub(super) fn foreign_json(
     first: Line,
     rules: &FenceRules,
 ) -> Extraction {
-    if !lines::json_begins(&bytes[first.start..]) {
+    let object = &bytes[first.start..];
+    if !complete && lines::json_may_begin(object) {
+        return Extraction::Incomplete;
+    }
+    if !lines::json_begins(object) {
         return Extraction::Absent;
     }
     let Some(block) = lines::json(bytes, first.start) else {
@@ -86,8 +90,10 @@ pub(super) fn beside(
     mut lines: Lines<'_>,
     rules: &FenceRules,
 ) -> Extraction {
+    let below = bytes[first.next..].trim_ascii_start();
     let looks = next_looks_like_metadata(bytes, first, Syntax::Yaml)
-        || lines::json_begins(bytes[first.next..].trim_ascii_start());
+        || lines::json_begins(below)
+        || (!complete && lines::json_may_begin(below));
     let close = lines.find(|line| {
         let text = line.text(bytes).trim_ascii_end();
         text == b"---" || (rules.dots_close && text == b"...")
