@@ -53,11 +53,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     let (year, month, number) = day;
     let shown = dates::in_words(year.into(), month, number);
+    let is_as_written = (year.into(), month, number) == (stamp.year, stamp.month, stamp.day);
     let zone = match context.site.timezone() {
-        Some(zone) if (year.into(), month, number) != (stamp.year, stamp.month, stamp.day) => {
-            format!(" on the clocks of {}", zone.name())
-        }
-        _ => String::new(),
+        _ if is_as_written => String::new(),
+        Some(zone) => format!(" on the clocks of {}", zone.name()),
+        None => " in UTC".to_owned(),
     };
     let (year, month, day) = named;
     findings.push(

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::values::Leaf;
-use crate::dialect::{Timestamp, Value, hugo_date_of};
+use crate::dialect::{Timestamp, Value};
 use crate::site::Generator;
 
 const MONTHS: [&str; 12] = [
@@ -43,9 +43,7 @@ pub(super) fn read(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Timestamp> 
     match &leaf.scalar.value {
         Value::Timestamp(timestamp) => Some(*timestamp),
         Value::Bool(_) | Value::Null => None,
-        value if is_field(context, leaf) => {
-            hugo_date_of(value, &leaf.scalar.text, context.site.dialect())
-        }
+        _ if is_field(context, leaf) => context.site.date_of_hugo(context.document, leaf.scalar),
         _ => None,
     }
 }

@@ -95,10 +95,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether Hugo finds no date in the text of a field of dates; it passes over an empty one.
+/// Whether Hugo finds no date in a field of dates; it passes over an empty one. A template tag has a
+/// finding of its own.
 fn is_unreadable(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
-    let is_read = matches!(leaf.scalar.value, Value::String | Value::Bool(_) | Value::Float(_));
-    is_read && !leaf.scalar.text.is_empty() && dates::read(context, leaf).is_none()
+    let text = leaf.scalar.text.as_ref();
+    let is_read = matches!(
+        leaf.scalar.value,
+        Value::String | Value::Bool(_) | Value::Float(_) | Value::Integer(_)
+    );
+    is_read
+        && !text.is_empty()
+        && !text.starts_with("{{")
+        && dates::read(context, leaf).is_none()
 }
 
 fn unreadable(context: &Context<'_>, leaf: &Leaf<'_>) -> Diagnostic {

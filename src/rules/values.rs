@@ -178,7 +178,11 @@ impl<'d> Ways<'d> {
                 for member in document.members(id) {
                     let key: &str = &member.key.text;
                     let below = self.step(step, Token::Key(key));
-                    if is_switched(&member.key) {
+                    // A merge brings the same key again.
+                    let is_known = |(known, _): &(&Key<'_>, u32)| {
+                        (known.source, known.span) == (member.key.source, member.key.span)
+                    };
+                    if is_switched(&member.key) && !self.switched.iter().any(is_known) {
                         self.switched.push((&member.key, below));
                     }
                     self.walk(document, member.value, below, (key, false));

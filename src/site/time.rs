@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 
 use super::{Generator, Model, PageKind, PagePlace, Site, TimeZone};
 use crate::dialect::{Style, Timestamp, Value, Zone, hugo_date_of, hugo_key};
-use crate::syntax::{Document, Member, NodeId};
+use crate::syntax::{Document, Member, NodeId, Scalar, Syntax};
 
 /// The `date` of a page.
 #[derive(Clone, Debug)]
@@ -17,8 +17,8 @@ pub struct PageDate {
     /// Seconds since 1970-01-01T00:00:00Z. Where the site names no time zone and the date none
     /// either, the clocks are taken to show UTC.
     pub instant: i64,
-    /// What the clocks of the site show then; those of the date's own offset where the site names
-    /// no time zone.
+    /// What the clocks of the site show then; where the site names no time zone, those of the date's
+    /// own offset, or UTC where the generator shows that.
     pub clock: DateTime,
 }
 
@@ -130,9 +130,7 @@ impl Site {
             Value::Timestamp(timestamp) if self.generator() != Generator::Hugo => {
                 (*timestamp, false)
             }
-            value if self.generator() == Generator::Hugo => {
-                (hugo_date_of(value, &scalar.text, self.dialect)?, true)
-            }
+            _ if self.generator() == Generator::Hugo => (self.date_of_hugo(page, scalar)?, true),
             // Jekyll reads the date of a document again, as a text.
             Value::String => match self.dialect.resolve(scalar.text.trim(), Style::Plain, None) {
                 Value::Timestamp(timestamp) => (timestamp, true),
@@ -147,6 +145,15 @@ impl Site {
             instant,
             clock: self.clock(&timestamp, instant)?,
         })
+    }
+
+    /// What Hugo makes of a value in a field that it reads as a date; `None` where it is none, at
+    /// which Hugo stops. A number in JSON is one with a fraction to it, and so none.
+    #[must_use]
+    pub fn date_of_hugo(&self, page: &Document<'_>, scalar: &Scalar<'_>) -> Option<Timestamp> {
+        let is_text = matches!(scalar.value, Value::String | Value::Timestamp(_));
+        let may_be_date = is_text || page.block.syntax != Syntax::Json;
+        may_be_date.then(|| hugo_date_of(&scalar.value, &scalar.text, self.dialect))?
     }
 
     /// The date at which a page is published, for which a page of Hugo may have several fields.
@@ -174,7 +181,7 @@ impl Site {
             }
             let member = self.field(page, field)?;
             let scalar = page.scalar(member.value)?;
-            let timestamp = hugo_date_of(&scalar.value, &scalar.text, self.dialect)?;
+            let timestamp = self.date_of_hugo(page, scalar)?;
             Some(Publication {
                 node: member.value,
                 key: &member.key.text,
@@ -205,6 +212,8 @@ impl Site {
     fn clock(&self, timestamp: &Timestamp, instant: i64) -> Option<DateTime> {
         let offset = match (self.timezone(), timestamp.zone) {
             (Some(zone), _) => zone.offset_at(instant)?,
+            // Its blog shows all days in UTC.
+            (None, _) if self.generator() == Generator::Docusaurus => 0,
             (None, Zone::Offset(seconds)) => seconds,
             (None, Zone::None) => 0,
         };

@@ -40,10 +40,10 @@ pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic
     let message = format!("{} is a comment, and {reader} {reads}", values::code(comment));
     let start = leaf.span.end as usize + rest.len() - rest.trim_start().len();
     let end = start + comment.len();
-    // Nothing is written before the blank that an absent value leaves.
-    let from = if written.is_empty() { start } else { leaf.span.start as usize };
-    let whole = Span::from_usize(from, end);
-    let content = values::quoted(whole.slice(context.text))?;
+    let whole = Span::from_usize(leaf.span.start as usize, end);
+    let content = values::quoted(whole.slice(context.text).trim_start())?;
+    // An absent value stands right behind its colon.
+    let before = if written.is_empty() { " " } else { "" };
     let finding = Diagnostic::new(RuleId::SurprisingScalar, message)
         .at(Span::from_usize(start, end))
         .severity(Severity::Warning)
@@ -56,7 +56,7 @@ pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic
         edits: vec![Edit {
             source: leaf.source,
             span: whole,
-            content,
+            content: format!("{before}{content}"),
         }],
         applicability: Applicability::Unsafe,
     }))

@@ -4,7 +4,8 @@ use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Value;
 use crate::rules::values::{self, Leaf};
 use crate::rules::{Context, dates};
-use crate::syntax::{Scalar, Syntax};
+use crate::syntax::Scalar;
+use crate::text::SourceId;
 
 /// So many seconds after 1970 no page was dated yet: it is the digits of a day or a year.
 const FIRST_MEANT: i64 = 100_000_000;
@@ -18,7 +19,8 @@ pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic
     let Value::Integer(seconds @ 1..FIRST_MEANT) = leaf.scalar.value else {
         return None;
     };
-    if !dates::is_field(context, leaf) {
+    let is_alias = leaf.source == SourceId::PAGE && leaf.span.slice(context.text).starts_with('*');
+    if is_alias || !dates::is_field(context, leaf) {
         return None;
     }
     let read = dates::read(context, leaf)?;
@@ -30,10 +32,9 @@ pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic
     let (year, month, day) = (seconds / 10_000, seconds / 100 % 100, seconds % 100);
     let date = format!("{year:04}-{month:02}-{day:02}");
     let is_day = dates::Written::read(&date).is_some_and(|date| date.fault().is_none());
-    let help = match context.document.block.syntax {
-        _ if !is_day => "write it as YYYY-MM-DD".to_owned(),
-        Syntax::Json => format!("write `\"{date}\"`"),
-        Syntax::Yaml | Syntax::Toml => format!("write `{date}`"),
+    let help = match is_day {
+        true => format!("write `{date}`"),
+        false => "write it as YYYY-MM-DD".to_owned(),
     };
     let finding = Diagnostic::new(RuleId::SurprisingScalar, message)
         .at_source(leaf.source, leaf.span, "")
