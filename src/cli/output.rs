@@ -56,7 +56,8 @@ pub(super) fn write(
     for (format, file) in &mut files {
         counting.add(*format, terminal::file_style(unit), file);
     }
-    let written = write_all(&mut counting, reports, others, summary);
+    let jobs = args.jobs.map_or(0, usize::from);
+    let written = write_all(&mut counting, reports, others, jobs, summary);
     let tally = counting.tally().clone();
     drop(counting);
     written.map_err(|error| format!("cannot write the findings: {error}"))?;
@@ -75,11 +76,14 @@ fn write_all(
     counting: &mut Counting<'_>,
     reports: &[FileReport],
     others: &SourceMap,
+    jobs: usize,
     summary: &mut Summary,
 ) -> io::Result<()> {
-    for report in reports {
-        counting.file(&Sources::new(&report.source, others), &report.findings)?;
-    }
+    let files: Vec<_> = reports
+        .iter()
+        .map(|it| (Sources::new(&it.source, others), it.findings.as_slice()))
+        .collect();
+    counting.files(&files, jobs)?;
     counting.finish(summary)
 }
 

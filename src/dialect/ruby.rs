@@ -184,6 +184,10 @@ impl<'t> Scanner<'t> {
 
     /// `YYYY-M-D`, the month and the day of one digit or two, in any range.
     pub(super) fn date(&mut self) -> Option<(i64, i64, i64)> {
+        if let Some((date, rest)) = usual_date(self.rest) {
+            self.rest = rest;
+            return Some(date);
+        }
         let year = self.digits(4, 4)?;
         self.byte(b'-')?;
         let month = self.digits(1, 2)?;
@@ -193,11 +197,19 @@ impl<'t> Scanner<'t> {
 
     /// `H:MM:SS`, with a fraction or only its point.
     pub(super) fn time(&mut self) -> Option<Time> {
-        let hour = self.digits(1, 2)?;
-        self.byte(b':')?;
-        let minute = self.digits(2, 2)?;
-        self.byte(b':')?;
-        let second = self.digits(2, 2)?;
+        let (hour, minute, second) = match usual_time(self.rest) {
+            Some((time, rest)) => {
+                self.rest = rest;
+                time
+            }
+            None => {
+                let hour = self.digits(1, 2)?;
+                self.byte(b':')?;
+                let minute = self.digits(2, 2)?;
+                self.byte(b':')?;
+                (hour, minute, self.digits(2, 2)?)
+            }
+        };
         let mut nanosecond = 0;
         if self.eat(|byte| byte == b'.') {
             let fraction = self.take(|byte| byte.is_ascii_digit());
@@ -212,6 +224,36 @@ impl<'t> Scanner<'t> {
     }
 }
 
+/// The date that a text begins with and what follows it, if it is written as nearly all are:
+/// `2020-05-04`.
+fn usual_date(text: &str) -> Option<((i64, i64, i64), &str)> {
+    let (date, rest) = text.as_bytes().split_first_chunk()?;
+    let [y, e, a, r, b'-', m, o, b'-', d, i] = *date else {
+        return None;
+    };
+    let year = pair(y, e)? * 100 + pair(a, r)?;
+    let date = (year, pair(m, o)?, pair(d, i)?);
+    let ends = !rest.first().is_some_and(u8::is_ascii_digit);
+    ends.then_some((date, text.get(text.len() - rest.len()..)?))
+}
+
+/// The time of day that a text begins with and what follows it, if it is written `08:30:00`.
+fn usual_time(text: &str) -> Option<((i64, i64, i64), &str)> {
+    let (time, rest) = text.as_bytes().split_first_chunk()?;
+    let [h, o, b':', m, i, b':', s, e] = *time else {
+        return None;
+    };
+    let time = (pair(h, o)?, pair(m, i)?, pair(s, e)?);
+    let ends = !rest.first().is_some_and(u8::is_ascii_digit);
+    ends.then_some((time, text.get(text.len() - rest.len()..)?))
+}
+
+/// The number that two digits write.
+fn pair(tens: u8, ones: u8) -> Option<i64> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| i64::from(tens * 10 + ones))
+}
+
 /// A time of day as written, in any range.
 pub(super) struct Time {
     pub(super) hour: i64,
@@ -223,5 +265,50 @@ pub(super) struct Time {
 impl Time {
     pub(super) fn second_of_day(&self) -> i64 {
         self.hour * 3600 + self.minute * 60 + self.second
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn dates_and_times_are_read_the_same_in_any_width(
+            numbers in proptest::array::uniform6(0_u32..200),
+            after in "|[0-9]|[ .:Z+é-]{1,3}",
+        ) {
+            let [year, month, day, hour, minute, second] = numbers;
+            for (month, day) in [(format!("{month:02}"), format!("{day:02}")), (month.to_string(), day.to_string())] {
+                let text = format!("{:04}-{month}-{day}{after}", year * 40);
+                let mut slow = Scanner::new(&text);
+                let mut parts = || {
+                    let year = slow.digits(4, 4)?;
+                    slow.byte(b'-')?;
+                    let month = slow.digits(1, 2)?;
+                    slow.byte(b'-')?;
+                    Some((year, month, slow.digits(1, 2)?))
+                };
+                let expected = parts();
+                let mut quick = Scanner::new(&text);
+                assert_eq!(quick.date(), expected, "{text}");
+                if expected.is_some() {
+                    assert_eq!(quick.rest(), slow.rest(), "{text}");
+                }
+            }
+            let text = format!("{hour:02}:{minute:02}:{second:02}{after}");
+            let mut slow = Scanner::new(&text);
+            let mut parts = || {
+                let hour = slow.digits(1, 2)?;
+                slow.byte(b':')?;
+                let minute = slow.digits(2, 2)?;
+                slow.byte(b':')?;
+                Some((hour, minute, slow.digits(2, 2)?))
+            };
+            let expected = parts();
+            let quick = Scanner::new(&text).time();
+            let quick = quick.map(|time| (time.hour, time.minute, time.second));
+            assert_eq!(quick, expected, "{text}");
+        }
     }
 }

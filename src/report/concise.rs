@@ -52,6 +52,10 @@ impl Reporter for Concise {
         Ok(())
     }
 
+    fn fork(&self) -> Option<Box<dyn Reporter + Send>> {
+        Some(Box::new(Self::new(self.style)))
+    }
+
     fn finish(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
         Ok(())
     }

@@ -21,6 +21,7 @@ mod gitlab;
 mod harmless;
 mod json;
 mod junit;
+mod parallel;
 mod place;
 mod pretty;
 mod rdjson;
@@ -54,6 +55,12 @@ pub trait Reporter {
         sources: &Sources<'_>,
         diagnostics: &[Diagnostic],
     ) -> io::Result<()>;
+
+    /// Another one for files of the same report, where what is written of a file has nothing to do
+    /// with the files before it.
+    fn fork(&self) -> Option<Box<dyn Reporter + Send>> {
+        None
+    }
 
     /// Writes what the format needs at its end.
     ///

@@ -132,6 +132,10 @@ impl Reporter for Pretty {
         Ok(())
     }
 
+    fn fork(&self) -> Option<Box<dyn Reporter + Send>> {
+        Some(Box::new(Self { style: self.style }))
+    }
+
     fn finish(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
         Ok(())
     }

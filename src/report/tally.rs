@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{Format, Reporter, Style, Summary, reporter};
+use super::{Format, Reporter, Style, Summary, parallel, reporter};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::text::Sources;
 
@@ -70,16 +70,6 @@ struct Output<'w> {
     writer: Box<dyn Write + 'w>,
 }
 
-impl Output<'_> {
-    fn flushed(&mut self, written: io::Result<()>) -> io::Result<bool> {
-        match written.and_then(|()| self.writer.flush()) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-}
-
 /// Hands findings to every output and counts them on the way, so that the exit status and what
 /// was printed cannot disagree.
 ///
@@ -123,6 +113,35 @@ impl<'w> Counting<'w> {
         self.each(|reporter, writer| reporter.file(writer, sources, diagnostics))
     }
 
+    /// Reports the findings of files, in their order, on as many threads as `jobs` says (0: one a
+    /// processor) where that pays.
+    ///
+    /// # Errors
+    /// As [`Self::file`].
+    pub fn files(&mut self, files: &[(Sources<'_>, &[Diagnostic])], jobs: usize) -> io::Result<()> {
+        for batch in files.chunks(parallel::BATCH) {
+            let texts = match self.outputs.as_slice() {
+                [only] => parallel::texts(&*only.reporter, batch, jobs),
+                // What shares a terminal takes turns.
+                _ => None,
+            };
+            if let Some(texts) = texts {
+                for (_, diagnostics) in batch {
+                    self.tally.count(diagnostics);
+                }
+                for text in texts {
+                    let text = text?;
+                    self.each(|_, writer| writer.write_all(&text))?;
+                }
+            } else {
+                for (sources, diagnostics) in batch {
+                    self.file(sources, diagnostics)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Closes every output. The counts of `summary` are taken from what was reported.
     ///
     /// # Errors
@@ -131,7 +150,10 @@ impl<'w> Counting<'w> {
         summary.errors = self.tally.errors;
         summary.warnings = self.tally.warnings;
         summary.by_rule = self.tally.by_rule();
-        self.each(|reporter, writer| reporter.finish(writer, summary))
+        self.each(|reporter, writer| {
+            reporter.finish(writer, summary)?;
+            writer.flush()
+        })
     }
 
     /// The counts so far.
@@ -146,11 +168,15 @@ impl<'w> Counting<'w> {
     ) -> io::Result<()> {
         let mut result = Ok(());
         self.outputs.retain_mut(|output| {
-            let written = write(output.reporter.as_mut(), output.writer.as_mut());
-            output.flushed(written).unwrap_or_else(|error| {
-                result = Err(error);
-                false
-            })
+            match write(output.reporter.as_mut(), output.writer.as_mut()) {
+                Ok(()) => true,
+                Err(error) => {
+                    if error.kind() != io::ErrorKind::BrokenPipe {
+                        result = Err(error);
+                    }
+                    false
+                }
+            }
         });
         result
     }

@@ -41,7 +41,7 @@ impl Arena<'_> {
 /// A vector without its elements, for others of the same form that borrow from elsewhere. The
 /// memory stays.
 #[must_use]
-fn emptied<A, B>(mut used: Vec<A>) -> Vec<B> {
+pub(super) fn emptied<A, B>(mut used: Vec<A>) -> Vec<B> {
     used.clear();
     used.into_iter().filter_map(|_| None).collect()
 }

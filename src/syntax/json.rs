@@ -131,7 +131,7 @@ impl<'s> Reader<'s> {
             items.push(self.value()?);
         }
         let span = self.since(open);
-        Ok(self.document.push_sequence(items, span, self.source))
+        Ok(self.document.push_sequence(&items, span, self.source))
     }
 
     fn object(&mut self, open: Span) -> Result<NodeId, Error> {

@@ -139,7 +139,7 @@ impl<'s> Builder<'s> {
                     whole = whole.cover(span);
                     items.push(node);
                 }
-                let node = self.document.push_sequence(items, whole, self.source);
+                let node = self.document.push_sequence(&items, whole, self.source);
                 return (node, whole);
             }
             DeValue::String(text) => (self.quotes(span), Value::String, Some(text)),

@@ -59,7 +59,7 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// The lines from an offset on that may be fences, or nearly, by their first byte.
+/// The lines from an offset on that may be fences, or nearly, by their first bytes.
 pub(super) struct LikelyFences<'a> {
     lines: Lines<'a>,
 }
@@ -77,42 +77,43 @@ impl Iterator for LikelyFences<'_> {
 
     fn next(&mut self) -> Option<Line> {
         let Lines { bytes, at } = self.lines;
-        if !may_begin_fence(*bytes.get(at)?) {
-            self.lines.at = at + next_likely(&bytes[at..])?;
+        let rest = bytes.get(at..)?;
+        if !may_begin_fence(*rest.first()?, second(rest)) {
+            self.lines.at = at + next_likely(rest)?;
         }
         self.lines.next()
     }
 }
 
+/// The second of some bytes, or a line feed: the end is as good as the end of a line.
+fn second(bytes: &[u8]) -> u8 {
+    bytes.get(1).copied().unwrap_or(b'\n')
+}
+
 /// How many bytes are looked at together: of a loop without branches over so many, the compiler
 /// makes a few instructions.
-const CHUNK: usize = 32;
+const CHUNK: usize = 64;
 
 /// The beginning of the first line that may be a fence, that of `bytes` aside.
 fn next_likely(bytes: &[u8]) -> Option<usize> {
-    let begins = |last: u8, first: u8| (last == b'\n') & may_begin_fence(first);
+    let begins = |last: u8, first, second| (last == b'\n') & may_begin_fence(first, second);
     let mut rest = bytes;
-    while let Some(window) = rest.first_chunk::<{ CHUNK + 1 }>() {
-        let mut flags = [0; CHUNK];
+    while let Some(window) = rest.first_chunk::<{ CHUNK + 2 }>() {
+        let mut any = false;
         for at in 0..CHUNK {
-            flags[at] = u8::from(begins(window[at], window[at + 1]));
+            any |= begins(window[at], window[at + 1], window[at + 2]);
         }
-        if let Some(found) = first_set(&flags) {
-            return Some(bytes.len() - rest.len() + found + 1);
+        if any {
+            break;
         }
         rest = &rest[CHUNK..];
     }
-    let found = rest.windows(2).position(|pair| begins(pair[0], pair[1]))?;
-    Some(bytes.len() - rest.len() + found + 1)
-}
-
-/// The place of the first flag that is 1; the others are 0.
-fn first_set(flags: &[u8; CHUNK]) -> Option<usize> {
-    let (words, _) = flags.as_chunks();
-    words.iter().enumerate().find_map(|(index, word)| {
-        let word = u64::from_le_bytes(*word);
-        (word != 0).then(|| index * 8 + word.trailing_zeros() as usize / 8)
-    })
+    let mut after = memchr::memchr_iter(b'\n', rest).map(|at| &rest[at + 1..]);
+    let line = after.find(|line| {
+        line.first()
+            .is_some_and(|&first| may_begin_fence(first, second(line)))
+    })?;
+    Some(bytes.len() - line.len())
 }
 
 pub(super) fn blank(line: &[u8]) -> bool {
@@ -275,11 +276,14 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn likely_fences_are_found_among_all_lines(
-            text in "([ -~é’\t]{0,40}|[-+.é\r]{0,4}|\n){0,30}",
+            text in "([ -~é’\t]{0,40}|[-+.é\r ]{0,4}|\n){0,30}",
         ) {
             let bytes = text.as_bytes();
             let found = LikelyFences::new(bytes, 0).map(|line| (line.start, line.next));
-            let each = Lines::new(bytes, 0).filter(|line| may_begin_fence(bytes[line.start]));
+            let each = Lines::new(bytes, 0).filter(|line| {
+                let text = &bytes[line.start..];
+                may_begin_fence(text[0], second(text))
+            });
             assert!(found.eq(each.map(|line| (line.start, line.next))), "{text:?}");
         }
     }

@@ -284,10 +284,6 @@ fn closed(
             .map_or(next, |line| line.next);
     }
     for line in LikelyFences::new(bytes, next) {
-        // An item of a list is neither a fence nor nearly one.
-        if line.text(bytes).starts_with(b"- ") {
-            continue;
-        }
         let text = line.text(bytes).trim_ascii_end();
         // White space other than blanks is white space to some.
         let is_ragged = || !blank_only(line.text(bytes).get(text.len()..));

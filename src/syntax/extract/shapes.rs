@@ -39,13 +39,15 @@ pub(super) enum Near {
     Signs,
 }
 
-/// Whether a line that does not begin with a space may be a fence, or nearly one, by its first byte.
-/// Most lines begin with a letter, a quote or a space. Without branches, so that many bytes are
-/// looked at together.
+/// Whether a line that does not begin with a space may be a fence, or nearly one, by its first two
+/// bytes. Most lines begin with a letter, a quote, a space, or as the item of a list. Without branches,
+/// so that many bytes are looked at together.
 #[inline]
-pub(super) fn may_begin_fence(byte: u8) -> bool {
+pub(super) fn may_begin_fence(first: u8, second: u8) -> bool {
+    let is_item = (first == b'-') & (second == b' ');
     // Beyond ASCII, a byte is negative.
-    (byte.wrapping_sub(b'+') <= b'.' - b'+') | (byte.cast_signed() < b' '.cast_signed())
+    ((first.wrapping_sub(b'+') <= b'.' - b'+') & !is_item)
+        | (first.cast_signed() < b' '.cast_signed())
 }
 
 impl Near {

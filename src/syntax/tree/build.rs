@@ -17,14 +17,9 @@ impl<'s> Document<'s> {
     }
 
     /// Adds a sequence of nodes that are in the arena already.
-    pub fn push_sequence(
-        &mut self,
-        items: impl IntoIterator<Item = NodeId>,
-        span: Span,
-        source: SourceId,
-    ) -> NodeId {
+    pub fn push_sequence(&mut self, items: &[NodeId], span: Span, source: SourceId) -> NodeId {
         let start = self.items.len();
-        self.items.extend(items);
+        self.items.extend_from_slice(items);
         let kind = Kind::Sequence(children(start, self.items.len()));
         self.push(Node { kind, span, source })
     }

@@ -20,10 +20,13 @@ impl Marks {
     /// Those from `start` to the end of `bytes`. `None` unless all characters there mean the same to
     /// every parser: no control characters besides line feeds and carriage returns before them, no
     /// tab, no line break of YAML 1.1, no byte order mark.
-    pub(super) fn of(bytes: &[u8], start: usize) -> Option<Self> {
+    /// `memory` is what they are put into.
+    pub(super) fn of(bytes: &[u8], start: usize, memory: Vec<u64>) -> Option<Self> {
         let end = bytes.len();
         let mut rest = bytes.get(start..)?;
-        let mut chunks = Vec::with_capacity(rest.len() / CHUNK + 2);
+        let mut chunks = memory;
+        chunks.clear();
+        chunks.reserve(rest.len() / CHUNK + 2);
         while let Some(window) = rest.first_chunk() {
             chunks.push(marks(window)?);
             rest = &rest[CHUNK..];
@@ -36,6 +39,11 @@ impl Marks {
             chunks.push(marks(padded.last_chunk()?)?);
         }
         Some(Self { chunks, start, end })
+    }
+
+    /// The memory, for the marks of another text.
+    pub(super) fn into_memory(self) -> Vec<u64> {
+        self.chunks
     }
 
     /// The first one from the offset `from` on; the end of the text where there is none.
@@ -138,7 +146,7 @@ mod tests {
     }
 
     fn is_plain(text: &str) -> bool {
-        Marks::of(text.as_bytes(), 0).is_some()
+        Marks::of(text.as_bytes(), 0, Vec::new()).is_some()
     }
 
     #[test]
@@ -168,7 +176,7 @@ mod tests {
             for at in start..end {
                 let mut bytes = vec![b'a'; end];
                 bytes[at] = [b'\n', b':', b'#'][at % 3];
-                let marks = Marks::of(&bytes, start).unwrap();
+                let marks = Marks::of(&bytes, start, Vec::new()).unwrap();
                 for from in start..end + 3 {
                     let next = if from <= at { at } else { end };
                     assert_eq!(marks.next(from), next, "{start}, {end}, {at}, {from}");
@@ -182,7 +190,7 @@ mod tests {
         fn marks_are_what_a_search_finds(text in "[ -~é’\n:#]{0,300}", start in 0_usize..8) {
             let bytes = text.as_bytes();
             let start = start.min(bytes.len());
-            let marks = Marks::of(bytes, start).unwrap();
+            let marks = Marks::of(bytes, start, Vec::new()).unwrap();
             for from in start..=bytes.len() {
                 let found = bytes[from..].iter().position(|&byte| may_end(byte));
                 assert_eq!(marks.next(from), found.map_or(bytes.len(), |at| from + at));

@@ -10,11 +10,13 @@ mod block;
 mod flow;
 mod line;
 mod marks;
+mod memory;
 mod quoted;
 
 use std::borrow::Cow;
 
 use self::marks::Marks;
+use self::memory::Memory;
 use super::super::{Block, Document, Key, Member, NodeId, Scalar};
 use super::keys;
 use crate::dialect::{Dialect, Style, Value};
@@ -45,7 +47,8 @@ pub(super) fn read<'s>(
         return None;
     }
     let bytes = text.as_bytes().get(..block.content.range().end)?;
-    let marks = Marks::of(bytes, block.content.range().start)?;
+    let memory = Memory::take();
+    let marks = Marks::of(bytes, block.content.range().start, memory.marks)?;
     let entries = content.len() / 32 + 4;
     let mut reader = Reader {
         text,
@@ -57,9 +60,9 @@ pub(super) fn read<'s>(
         at: 0,
         indent: None,
         depth: 0,
-        items: Vec::with_capacity(16),
-        members: Vec::with_capacity(12),
-        folded: String::new(),
+        items: memory.items,
+        members: memory.members,
+        folded: memory.folded,
     };
     reader.go_to_line(block.content.start as usize);
     if reader.indent? != 0 {
@@ -70,6 +73,13 @@ pub(super) fn read<'s>(
         return None;
     }
     reader.document.set_root(root.node);
+    Memory {
+        marks: reader.marks.into_memory(),
+        items: reader.items,
+        members: reader.members,
+        folded: reader.folded,
+    }
+    .keep();
     Some(reader.document)
 }
 
@@ -176,9 +186,7 @@ impl<'s> Reader<'s> {
     fn close_sequence(&mut self, first: usize, start: usize, end: usize) -> Read {
         let items = self.items.get(first..).unwrap_or_default();
         let span = Span::from_usize(start, end);
-        let node = self
-            .document
-            .push_sequence(items.iter().copied(), span, self.source);
+        let node = self.document.push_sequence(items, span, self.source);
         self.items.truncate(first);
         Read {
             node,
