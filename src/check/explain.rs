@@ -100,7 +100,8 @@ impl Checker<'_> {
             rows: Vec::new(),
             problems,
         };
-        let page = self.page(path, &folder, &place);
+        let collection = folder.config.collection_of(path);
+        let page = self.page(path, &folder, &place, collection);
         let parsed = block.map(|block| {
             let dialect = folder.site.dialect();
             syntax::parse(source.text(), &block, dialect, SourceId::PAGE)

@@ -6,6 +6,7 @@
 
 mod as_text;
 mod baseline;
+mod batch;
 mod cross;
 mod defaults;
 mod explain;
@@ -16,6 +17,7 @@ mod page;
 mod page_paths;
 mod partial;
 mod run;
+mod stages;
 mod suppressions;
 mod vacuous;
 

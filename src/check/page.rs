@@ -3,20 +3,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::as_text;
-use super::cross::Mark;
 use super::folder::Folder;
 use super::one_fault;
-use super::page_paths;
 use super::suppressions::Suppressions;
 use crate::config::{Collection, Setting};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::paths;
-use crate::read::Head;
 use crate::rules;
 use crate::schema::{Schema, SchemaRef, Store};
 use crate::site::PagePlace;
-use crate::syntax::{self, Document, Extraction, pointer};
+use crate::syntax::{Document, pointer};
 use crate::text::{SourceId, Span};
 
 /// Which schemas the command line asks for.
@@ -43,9 +39,8 @@ pub enum Governing {
 }
 
 /// The findings of one page.
+#[derive(Default)]
 pub(super) struct Checked {
-    /// The page's text, to be given back to the reader or kept for the report.
-    pub(super) text: String,
     /// Findings about the page, after configuration, in the order of their places.
     pub(super) findings: Vec<Diagnostic>,
     /// Findings about defaults that reach the page; their labels lie in the configuration.
@@ -77,7 +72,7 @@ pub(super) struct Page<'a> {
 
 impl Checked {
     /// Takes findings, those about defaults apart.
-    fn keep(&mut self, findings: Vec<Diagnostic>) {
+    pub(super) fn keep(&mut self, findings: Vec<Diagnostic>) {
         for finding in findings {
             if is_of(&finding, SourceId::PAGE) {
                 self.findings.push(finding);
@@ -89,130 +84,8 @@ impl Checked {
 }
 
 impl Page<'_> {
-    /// Checks a page whose head has been read. What the page claims that no other page may is added
-    /// to `claims`, where the whole site is checked.
-    pub(super) fn check(&self, head: Head, claims: &mut Vec<Mark>) -> Checked {
-        let mut checked = Checked {
-            text: head.text,
-            findings: Vec::new(),
-            of_defaults: Vec::new(),
-            failures: Vec::new(),
-            schema: None,
-            suppressed: 0,
-        };
-        let mut governed = true;
-        let block = match head.extraction {
-            Extraction::Found(block) => Some(block),
-            Extraction::Broken(finding, block) => {
-                checked.findings.push(*finding);
-                block
-            }
-            Extraction::Foreign => {
-                governed = false;
-                None
-            }
-            Extraction::Absent | Extraction::Incomplete => {
-                governed = self.collection.is_some_and(|it| it.front_matter_required);
-                if governed {
-                    checked.findings.push(self.missing_front_matter());
-                }
-                None
-            }
-        };
-        let text = std::mem::take(&mut checked.text);
-        let mut draft = false;
-        let mut comments = None;
-        if let Some(block) = block {
-            let dialect = self.folder.site.dialect();
-            let parsed = syntax::parse(&text, &block, dialect, SourceId::PAGE);
-            checked.findings.extend(parsed.diagnostics);
-            if let Some(document) = parsed.document {
-                governed = false;
-                comments = Some(Suppressions::of_document(&document, &text));
-                draft = self.check_document(&text, document, &mut checked, claims);
-            }
-        }
-        if governed {
-            checked.schema = self.schema_of(None, &mut checked.failures);
-        }
-        self.settle(draft, &mut checked);
-        match comments {
-            Some(mut comments) => {
-                self.allow(&mut comments, &mut checked);
-                let judged = |rule| self.judges(rule, &checked);
-                let found = comments.findings(judged);
-                self.add_about_comments(found, &mut comments, &mut checked);
-            }
-            None if !checked.findings.is_empty() => {
-                self.allow(&mut Suppressions::of_lines(&text), &mut checked);
-            }
-            None => {}
-        }
-        sort(&mut checked.findings);
-        checked.text = text;
-        checked
-    }
-
-    fn check_document<'s>(
-        &'s self,
-        text: &'s str,
-        mut document: Document<'s>,
-        checked: &mut Checked,
-        claims: &mut Vec<Mark>,
-    ) -> bool {
-        let site = &*self.folder.site;
-        checked.schema = self.schema_of(Some(&document), &mut checked.failures);
-        let effects = site.with_defaults(&mut document, self.place);
-        if let Some((schema, _)) = &checked.schema {
-            if site.dialect().folds_keys() {
-                schema.respell(&mut document);
-            }
-            let paths = page_paths::OfPage::new(site, self.path);
-            let reader = site.reader();
-            let mut violations = schema.validate(&document, &paths, reader);
-            for violation in &mut violations {
-                self.add_origin(violation);
-            }
-            checked.keep(violations);
-        }
-        let is_draft = site.is_draft(&document, self.place);
-        let refuses_text = |id, pointer: &str| {
-            let schema = checked.schema.as_ref();
-            schema.is_some_and(|(schema, _)| as_text::is_refused(schema, &document, id, pointer))
-        };
-        let wanted = |rule: RuleId| is_wanted(self.folder, self.collection, rule);
-        // What nobody is told explains nothing.
-        let known = match wanted(RuleId::UnknownKey) {
-            true => checked.findings.as_slice(),
-            false => &[],
-        };
-        let context = rules::Context {
-            document: &document,
-            values: rules::Values::of(&document),
-            effects: &effects,
-            found: known,
-            text,
-            path: self.path,
-            place: self.place,
-            site,
-            is_draft,
-            now: self.now,
-            refuses_text: &refuses_text,
-        };
-        let mut findings = Vec::new();
-        rules::check(&context, &wanted, &mut findings);
-        if self.whole_site && !is_draft {
-            rules::collect(&context, &wanted, &mut |rule, key, _| {
-                claims.push(Mark::of(site, rule, key));
-            });
-        }
-        checked.keep(findings);
-        document.recycle();
-        is_draft
-    }
-
     /// Where a missing key may be given elsewhere, the finding says so and weighs less.
-    fn add_origin(&self, violation: &mut Diagnostic) {
+    pub(super) fn add_origin(&self, violation: &mut Diagnostic) {
         if violation.rule != RuleId::MissingKey {
             return;
         }
@@ -286,7 +159,7 @@ impl Page<'_> {
     }
 
     /// Gives every finding its final severity and hides what the configuration hides.
-    fn settle(&self, draft: bool, checked: &mut Checked) {
+    pub(super) fn settle(&self, draft: bool, checked: &mut Checked) {
         for findings in [&mut checked.findings, &mut checked.of_defaults] {
             findings.retain_mut(|finding| {
                 let setting = self.folder.config.severity(finding.rule, self.collection);
@@ -315,14 +188,14 @@ impl Page<'_> {
     }
 
     /// Hides what comments in the page allow.
-    fn allow(&self, comments: &mut Suppressions, checked: &mut Checked) {
+    pub(super) fn allow(&self, comments: &mut Suppressions, checked: &mut Checked) {
         let before = checked.findings.len();
         checked.findings.retain(|finding| !comments.allow(finding));
         checked.suppressed += before - checked.findings.len();
     }
 
     /// Adds findings about the comments, which configuration and comments may hide in turn.
-    fn add_about_comments(
+    pub(super) fn add_about_comments(
         &self,
         found: Vec<Diagnostic>,
         comments: &mut Suppressions,
@@ -345,7 +218,7 @@ impl Page<'_> {
     }
 
     /// Whether a rule was applied to this page, so that its silence means something.
-    fn judges(&self, rule: RuleId, checked: &Checked) -> bool {
+    pub(super) fn judges(&self, rule: RuleId, checked: &Checked) -> bool {
         let is_on = is_wanted(self.folder, self.collection, rule);
         let needs_schema = matches!(
             rule,
@@ -363,7 +236,7 @@ impl Page<'_> {
         is_on && !speaks_later && (checked.schema.is_some() || !needs_schema)
     }
 
-    fn missing_front_matter(&self) -> Diagnostic {
+    pub(super) fn missing_front_matter(&self) -> Diagnostic {
         let collection = self.collection.map_or("", |it| &*it.name);
         Diagnostic::new(
             RuleId::MissingFrontMatter,

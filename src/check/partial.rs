@@ -32,6 +32,7 @@ impl Partial {
     pub(super) fn keep(
         &mut self,
         mut checked: Checked,
+        text: String,
         claims: &[Mark],
         (path, origin): (&Path, Origin),
         reader: &mut Reader,
@@ -56,9 +57,9 @@ impl Partial {
             schema: checked.schema.map(|(schema, why)| self.named(&schema, why)),
         });
         if checked.findings.is_empty() {
-            reader.recycle(checked.text);
+            reader.recycle(text);
         } else {
-            let source = Arc::new(SourceFile::new(path, checked.text));
+            let source = Arc::new(SourceFile::new(path, text));
             let findings = checked.findings;
             self.reports.push(FileReport {
                 source,

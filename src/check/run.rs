@@ -6,14 +6,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::baseline;
+use super::batch::Batch;
 use super::cross::Mark;
 use super::defaults::Gathered;
 use super::folder::{Folder, Folders, unused_ignores};
 use super::outcome::{FileReport, Outcome, by_file};
 use super::page::{Page, SchemaChoice};
 use super::partial::Partial;
+use super::stages::{self, Opened};
 use super::vacuous;
-use crate::config::{Finder, is_markdown};
+use crate::config::{Collection, Finder, is_markdown};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::discover::{self, Found, Input, Origin, Request, Walked, Work};
@@ -21,11 +23,14 @@ use crate::paths;
 use crate::read::Reader;
 use crate::schema::Store;
 use crate::site::PagePlace;
-use crate::syntax::FenceRules;
+use crate::syntax::{Extraction, FenceRules};
 use crate::text::{SourceFile, SourceMap};
 
 /// Fewer inputs than this are not worth starting threads for.
 const PARALLEL_FROM: usize = 24;
+
+/// Where so many bytes of front matter have been read, no more are before they are checked.
+const ENOUGH: usize = 1 << 16;
 
 /// What decides how a page is read.
 #[derive(Clone, Copy, Debug)]
@@ -62,18 +67,30 @@ pub struct Checker<'a> {
 struct Thread {
     partial: Partial,
     reader: Reader,
+    /// Where the files of `waiting` lie.
     here: Option<Here>,
-    /// The claims of the last page.
+    waiting: Batch,
+    /// The claims of the last pages.
     claims: Vec<Mark>,
 }
 
-/// The folder of the last page: the next is likely to lie in it as well.
+/// The folder of the last file: the next is likely to lie in it as well.
 struct Here {
     path: PathBuf,
     /// `None` where its configuration is broken.
     folder: Option<Arc<Folder>>,
     /// Whether the whole site it belongs to is checked.
     whole_site: bool,
+}
+
+/// A page whose head has been read.
+struct ReadPage<'p> {
+    path: &'p Path,
+    origin: Origin,
+    place: PagePlace<'p>,
+    collection: Option<&'p Collection>,
+    extraction: Extraction,
+    text: String,
 }
 
 impl<'a> Checker<'a> {
@@ -175,18 +192,16 @@ impl<'a> Checker<'a> {
     ) -> Option<T> {
         let folder = self.folders.of(path)?;
         let place = folder.site.place(path);
-        let page = self.page(path, &folder, &place);
+        let collection = folder.config.collection_of(path);
+        let page = self.page(path, &folder, &place, collection);
         let fences = folder.site.fence_rules_at(&place);
         let limit = folder.config.max_front_matter;
         let mut reader = Reader::new();
         let mut check = |mut bytes: &[u8]| match reader.read_stream(&mut bytes, fences, limit) {
-            Ok(head) => {
-                let checked = page.check(head, &mut Vec::new());
-                Seen {
-                    text: checked.text,
-                    findings: checked.findings,
-                }
-            }
+            Ok(head) => Seen {
+                findings: findings_of(&page, head.extraction, &head.text),
+                text: head.text,
+            },
             Err(failure) => Seen {
                 text: String::new(),
                 findings: vec![*failure],
@@ -205,12 +220,13 @@ impl<'a> Checker<'a> {
         path: &'p Path,
         folder: &'p Folder,
         place: &'p PagePlace<'p>,
+        collection: Option<&'p Collection>,
     ) -> Page<'p> {
         Page {
             path,
             folder,
             place,
-            collection: folder.config.collection_of(path),
+            collection,
             choice: &self.schema,
             store: &self.store,
             cwd: self.finder.working_directory(),
@@ -240,69 +256,142 @@ impl<'a> Checker<'a> {
         progress: &(dyn Fn() + Sync),
     ) -> (Partial, Walked) {
         let given = (found, stdin);
-        let named = in_parallel(&found.inputs, jobs, &|thread: &mut Thread, input| {
-            self.check(&input.path, input.origin, given, thread);
+        let end = |thread: &mut Thread| {
+            self.check_waiting(given, thread);
+            thread.partial.sort();
+        };
+        let take = |thread: &mut Thread, input: &Input| {
+            self.take(&input.path, input.origin, given, thread);
             progress();
-        });
+        };
+        let named = in_parallel(&found.inputs, jobs, &take, &end);
         let visit = |thread: &mut Thread, path: &Path| {
-            self.check(path, Origin::Walked, given, thread);
+            self.take(path, Origin::Walked, given, thread);
             progress();
         };
         let work = Work {
             start: &Thread::default,
             visit: &visit,
             no_root: &|folder| self.folders.note_no_root(folder),
-            end: &|thread| thread.partial.sort(),
+            end: &end,
         };
         let (threads, walked) = found.walk(self.finder, jobs, &work);
         let partials = named.into_iter().chain(threads).map(|it| it.partial);
         (partials.reduce(Partial::and).unwrap_or_default(), walked)
     }
 
-    /// The folder of a page, and whether its whole site is checked.
-    fn here<'t>(&self, path: &Path, found: &Found, here: &'t mut Option<Here>) -> &'t Here {
-        let known = here.take_if(|here| paths::is_in(path, &here.path));
-        here.insert(known.unwrap_or_else(|| {
-            let of_page = self.folders.of(path);
-            let root = of_page.as_ref().map(|it| it.site.root());
-            Here {
-                path: paths::folder(path).to_owned(),
-                whole_site: root.is_some_and(|root| found.covers(root)),
-                folder: of_page,
-            }
-        }))
-    }
-
-    fn check(
+    /// Lets a file wait for others of its folder, to be checked with them.
+    fn take(
         &self,
         path: &Path,
         origin: Origin,
         (found, stdin): (&Found, &[u8]),
         thread: &mut Thread,
     ) {
+        let here = thread.here.as_ref();
+        let is_here = here.is_some_and(|here| paths::is_in(path, &here.path));
+        if !is_here || thread.waiting.is_full() {
+            self.check_waiting((found, stdin), thread);
+        }
+        if !is_here {
+            thread.here = Some(self.here(path, found));
+        }
+        thread.waiting.push(path, origin);
+    }
+
+    fn here(&self, path: &Path, found: &Found) -> Here {
+        let of_page = self.folders.of(path);
+        let root = of_page.as_ref().map(|it| it.site.root());
+        Here {
+            path: paths::folder(path).to_owned(),
+            whole_site: root.is_some_and(|root| found.covers(root)),
+            folder: of_page,
+        }
+    }
+
+    /// Checks the files that wait.
+    fn check_waiting(&self, (_, stdin): (&Found, &[u8]), thread: &mut Thread) {
         let Thread {
             partial,
             reader,
-            here,
+            here: Some(here),
+            waiting,
             claims,
-        } = thread;
-        let here = self.here(path, found, here);
-        let Some(folder) = here.folder.as_deref() else {
+        } = thread
+        else {
             return;
         };
+        if let Some(folder) = here.folder.as_deref() {
+            let mut files = waiting.files().iter();
+            while !files.as_slice().is_empty() {
+                let (mut read, mut bytes) = (Vec::with_capacity(files.len()), 0);
+                for (path, origin) in files.by_ref() {
+                    let page = self.read(path, *origin, folder, stdin, reader, partial);
+                    bytes += page.as_ref().map_or(0, |page| page.text.len());
+                    read.extend(page);
+                    if bytes > ENOUGH {
+                        break;
+                    }
+                }
+                self.check_read(read, here.whole_site, folder, (partial, reader, claims));
+            }
+        }
+        waiting.clear();
+    }
+
+    /// Checks pages whose heads have been read.
+    fn check_read(
+        &self,
+        mut read: Vec<ReadPage<'_>>,
+        whole_site: bool,
+        folder: &Folder,
+        (partial, reader, claims): (&mut Partial, &mut Reader, &mut Vec<Mark>),
+    ) {
+        let extractions = read.iter_mut();
+        let extractions: Vec<_> = extractions
+            .map(|it| std::mem::take(&mut it.extraction))
+            .collect();
+        let pages: Vec<_> = read
+            .iter()
+            .map(|it| Page {
+                whole_site,
+                ..self.page(it.path, folder, &it.place, it.collection)
+            })
+            .collect();
+        let opened = pages.iter().zip(&read).zip(extractions);
+        let opened = opened.map(|((page, read), extraction)| Opened {
+            page,
+            text: &read.text,
+            extraction,
+        });
+        claims.clear();
+        let checked = stages::check(opened, claims);
+        drop(pages);
+        for (page, (checked, own)) in read.into_iter().zip(checked) {
+            let claims = claims.get(own).unwrap_or_default();
+            partial.keep(checked, page.text, claims, (page.path, page.origin), reader);
+        }
+    }
+
+    /// Reads the head of a page. `None` for a file that is no page, or cannot be read.
+    fn read<'p>(
+        &self,
+        path: &'p Path,
+        origin: Origin,
+        folder: &'p Folder,
+        stdin: &[u8],
+        reader: &mut Reader,
+        partial: &mut Partial,
+    ) -> Option<ReadPage<'p>> {
         // Markdown configures no generator.
         if !is_markdown(path) && folder.site.is_config(path) {
             partial.named_configs.insert(folder.site.root().to_owned());
-            return;
+            return None;
         }
         let place = folder.site.place(path);
-        let page = Page {
-            whole_site: here.whole_site,
-            ..self.page(path, folder, &place)
-        };
-        let collection = page.collection;
+        let collection = folder.config.collection_of(path);
         if origin == Origin::Walked && collection.is_none() && !place.is_rendered() {
-            return;
+            return None;
         }
         let fences = folder.site.fence_rules_at(&place);
         let limit = folder.config.max_front_matter;
@@ -319,16 +408,21 @@ impl<'a> Checker<'a> {
                     findings: vec![*failure],
                     page: Some(origin),
                 });
-                return;
+                return None;
             }
         };
         folder.config.mark_checked(path);
         if let Some(collection) = collection {
             collection.mark_seen();
         }
-        claims.clear();
-        let checked = page.check(head, claims);
-        partial.keep(checked, claims, (path, origin), reader);
+        Some(ReadPage {
+            path,
+            origin,
+            place,
+            collection,
+            extraction: head.extraction,
+            text: head.text,
+        })
     }
 
     /// Reports of the files that findings about configurations and schemas point into.
@@ -349,18 +443,33 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Gives every input to `check`, on several threads where that pays; each has a state of its own.
-fn in_parallel<S, F>(inputs: &[Input], jobs: usize, check: &F) -> Vec<S>
+/// The findings of a page that is checked by itself.
+fn findings_of(page: &Page<'_>, extraction: Extraction, text: &str) -> Vec<Diagnostic> {
+    let opened = Opened {
+        page,
+        text,
+        extraction,
+    };
+    let checked = stages::check(std::iter::once(opened), &mut Vec::new());
+    let findings = checked.into_iter().map(|(checked, _)| checked.findings);
+    findings.flatten().collect()
+}
+
+/// Gives every input to `take`, on several threads where that pays; each has a state of its own, which
+/// `end` is given when there are no more.
+fn in_parallel<S, F, E>(inputs: &[Input], jobs: usize, take: &F, end: &E) -> Vec<S>
 where
     S: Default + Send,
     F: Fn(&mut S, &Input) + Sync,
+    E: Fn(&mut S) + Sync,
 {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut state = S::default();
         while let Some(input) = inputs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            check(&mut state, input);
+            take(&mut state, input);
         }
+        end(&mut state);
         state
     };
     if inputs.len() < PARALLEL_FROM || jobs == 1 {

@@ -19,6 +19,12 @@ use crate::text::SourceId;
 /// How much is read at first; the front matter of nearly every page ends in it.
 const FIRST: usize = 4096;
 
+/// So many texts are in use at once, at most.
+const MOST_SPARE: usize = 16;
+
+/// The memory of longer texts is given back.
+const LARGE: usize = 1 << 16;
+
 /// The beginning of a file.
 #[derive(Debug)]
 pub struct Head {
@@ -35,8 +41,8 @@ pub struct Reader {
     /// What was read is at its beginning; the rest is of files before.
     buffer: Vec<u8>,
     filled: usize,
-    /// The memory of the last text.
-    spare: String,
+    /// The memory of texts that are done with.
+    spare: Vec<String>,
 }
 
 impl Reader {
@@ -99,8 +105,8 @@ impl Reader {
 
     /// Takes the memory of a text back for the next file.
     pub fn recycle(&mut self, text: String) {
-        if text.capacity() > self.spare.capacity() {
-            self.spare = text;
+        if self.spare.len() < MOST_SPARE && text.capacity() <= LARGE {
+            self.spare.push(text);
         }
     }
 
@@ -182,7 +188,7 @@ impl Reader {
             }
             Extraction::Absent | Extraction::Foreign | Extraction::Incomplete => 0,
         };
-        let mut text = std::mem::take(&mut self.spare);
+        let mut text = self.spare.pop().unwrap_or_default();
         text.clear();
         let bytes = self.bytes();
         let needed = needed.min(bytes.len());

@@ -1,7 +1,7 @@
 //! The memory of documents, used again by the next one of the thread. Knows nothing of what stands in
 //! it.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 
 use super::{Member, Node, NodeId};
 
@@ -14,14 +14,21 @@ pub(super) struct Arena<'s> {
 }
 
 thread_local! {
-    /// That of the last document. To ask the system for it anew takes longer than to fill it.
-    static SPARE: Cell<Option<Arena<'static>>> = const { Cell::new(None) };
+    /// That of documents that are done with. To ask the system for it anew takes longer than to fill
+    /// it.
+    static SPARE: RefCell<Vec<Arena<'static>>> = const { RefCell::new(Vec::new()) };
 }
+
+/// So many documents are in use at once, at most.
+const MOST_SPARE: usize = 16;
+
+/// The memory of documents with more nodes is given back.
+const LARGE: usize = 4096;
 
 impl Arena<'_> {
     /// Empty, with room for so many of each.
     pub(super) fn with_capacity(nodes: usize, items: usize, members: usize) -> Self {
-        let mut arena = SPARE.take().unwrap_or_default();
+        let mut arena = SPARE.with_borrow_mut(Vec::pop).unwrap_or_default();
         arena.nodes.reserve(nodes);
         arena.items.reserve(items);
         arena.members.reserve(members);
@@ -30,11 +37,15 @@ impl Arena<'_> {
 
     /// Keeps the memory for the next document.
     pub(super) fn recycle(self) {
-        SPARE.set(Some(Arena {
-            nodes: emptied(self.nodes),
-            items: emptied(self.items),
-            members: emptied(self.members),
-        }));
+        SPARE.with_borrow_mut(|spare| {
+            if spare.len() < MOST_SPARE && self.nodes.capacity() <= LARGE {
+                spare.push(Arena {
+                    nodes: emptied(self.nodes),
+                    items: emptied(self.items),
+                    members: emptied(self.members),
+                });
+            }
+        });
     }
 }
 

@@ -128,11 +128,12 @@ impl FenceRules {
 }
 
 /// The outcome of looking for front matter.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub enum Extraction {
     /// The closing fence is not among these bytes; read more.
     Incomplete,
     /// The file has no front matter.
+    #[default]
     Absent,
     /// Front matter in a language that is not read here: a program, or what the site's code adds.
     Foreign,

@@ -104,7 +104,8 @@ impl<'s> Builder<'s> {
             self.document.push_mapping(members, span, self.source)
         } else {
             let items = self.items.drain(frame.first..);
-            self.document.push_sequence(items.as_slice(), span, self.source)
+            self.document
+                .push_sequence(items.as_slice(), span, self.source)
         };
         let closed = Anchor::Closed {
             node,
