@@ -113,8 +113,9 @@ impl Checker<'_> {
         let is_required = page.collection.is_some_and(|it| it.front_matter_required);
         // A page without front matter that needs none answers to no schema.
         if is_required || document.is_some() || !explained.problems.is_empty() {
-            let schema = page.schema_of(document.as_ref(), &mut explained.problems);
-            explained.schema = schema.map(|(schema, why)| (schema.name().to_owned(), why));
+            let problems = &mut explained.problems;
+            let governed = page.schema_of(document.as_ref(), problems, &mut None);
+            explained.schema = governed.map(|it| (it.0.name().to_owned(), it.1.clone()));
         }
         let Some(mut document) = document else {
             return Ok(explained);

@@ -38,6 +38,10 @@ pub enum Governing {
     Collection(Arc<str>),
 }
 
+/// A schema that governs a page, and where the choice came from. One for many pages that are checked
+/// together: threads that count the users of a schema page by page keep each other waiting.
+pub(super) type Governed = Arc<(Arc<Schema>, Governing)>;
+
 /// The findings of one page.
 #[derive(Default)]
 pub(super) struct Checked {
@@ -49,7 +53,7 @@ pub(super) struct Checked {
     pub(super) failures: Vec<Diagnostic>,
     /// The schema that governs it, and where the choice came from. `None` also for a page that
     /// has no front matter and needs none.
-    pub(super) schema: Option<(Arc<Schema>, Governing)>,
+    pub(super) schema: Option<Governed>,
     /// How many findings `[[ignore]]` hid.
     pub(super) suppressed: usize,
 }
@@ -104,12 +108,14 @@ impl Page<'_> {
     }
 
     /// The schema that governs the page: the first that applies of `--schema`, `$schema` in the
-    /// front matter, and the collection's.
+    /// front matter, and the collection's. `last` is that of the last page which its collection
+    /// decided on.
     pub(super) fn schema_of(
         &self,
         document: Option<&Document<'_>>,
         failures: &mut Vec<Diagnostic>,
-    ) -> Option<(Arc<Schema>, Governing)> {
+        last: &mut Option<Governed>,
+    ) -> Option<Governed> {
         let named_in_page = document.and_then(|document| {
             let member = document.get(document.root(), "$schema")?;
             Some((
@@ -132,6 +138,10 @@ impl Page<'_> {
                 } else {
                     let collection = self.collection?;
                     let named = collection.schema.as_ref()?;
+                    let is_its = |governed: &&Governed| matches!(&governed.1, Governing::Collection(name) if Arc::ptr_eq(name, &collection.name));
+                    if let Some(governed) = last.as_ref().filter(is_its) {
+                        return Some(Arc::clone(governed));
+                    }
                     let base = &self.folder.config.base;
                     let why = Governing::Collection(Arc::clone(&collection.name));
                     (self.store.load_named(&named.value, base, shown), why)
@@ -139,7 +149,14 @@ impl Page<'_> {
             }
         };
         match loaded {
-            Ok(schema) => Some((schema, why)),
+            Ok(schema) => {
+                let is_shared = matches!(why, Governing::Collection(_));
+                let governed = Arc::new((schema, why));
+                if is_shared {
+                    *last = Some(Arc::clone(&governed));
+                }
+                Some(governed)
+            }
             Err(mut failure) => {
                 if let (Governing::Page, None, Some((span, _))) =
                     (&why, &failure.primary, named_in_page)

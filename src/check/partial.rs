@@ -7,11 +7,10 @@ use std::sync::Arc;
 use super::cross::{Claims, Mark};
 use super::defaults::Gathered;
 use super::outcome::{FileReport, ShownFile};
-use super::page::{Checked, Governing};
+use super::page::{Checked, Governed, Governing};
 use crate::diagnostic::Diagnostic;
 use crate::discover::Origin;
 use crate::read::Reader;
-use crate::schema::Schema;
 use crate::text::{SourceFile, SourceId};
 
 /// What one thread has put together so far.
@@ -54,7 +53,7 @@ impl Partial {
         }
         self.files.push(ShownFile {
             path: shown,
-            schema: checked.schema.map(|(schema, why)| self.named(&schema, why)),
+            schema: checked.schema.map(|governed| self.named(&governed)),
         });
         if checked.findings.is_empty() {
             reader.recycle(text);
@@ -82,11 +81,12 @@ impl Partial {
 
     /// The name of a schema and where the choice came from, shared with the last file's where they
     /// are the same.
-    fn named(&self, schema: &Schema, why: Governing) -> Arc<(String, Governing)> {
+    fn named(&self, governed: &Governed) -> Arc<(String, Governing)> {
+        let (schema, why) = &**governed;
         let last = self.files.last().and_then(|file| file.schema.as_ref());
-        match last.filter(|last| last.0 == schema.name() && last.1 == why) {
+        match last.filter(|last| last.0 == schema.name() && last.1 == *why) {
             Some(last) => Arc::clone(last),
-            None => Arc::new((schema.name().to_owned(), why)),
+            None => Arc::new((schema.name().to_owned(), why.clone())),
         }
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::as_text;
 use super::cross::Mark;
-use super::page::{Checked, Page, is_wanted, sort};
+use super::page::{Checked, Governed, Page, is_wanted, sort};
 use super::page_paths;
 use super::suppressions::Suppressions;
 use crate::diagnostic::RuleId;
@@ -30,7 +30,10 @@ pub(super) fn check<'p>(
     claims: &mut Vec<Mark>,
 ) -> Vec<(Checked, Range<usize>)> {
     let mut pages: Vec<_> = pages.map(Stage::parsed).collect();
-    pages.iter_mut().for_each(Stage::hold_against_schema);
+    let mut schema = None;
+    for page in &mut pages {
+        page.hold_against_schema(&mut schema);
+    }
     for page in &mut pages {
         page.apply_rules(claims);
     }
@@ -102,19 +105,20 @@ impl<'p> Stage<'p> {
         }
     }
 
-    fn hold_against_schema(&mut self) {
+    fn hold_against_schema(&mut self, last: &mut Option<Governed>) {
         let page = self.page;
         let checked = &mut self.checked;
         let Some(document) = &mut self.document else {
             if self.governed {
-                checked.schema = page.schema_of(None, &mut checked.failures);
+                checked.schema = page.schema_of(None, &mut checked.failures, last);
             }
             return;
         };
         let site = &*page.folder.site;
-        checked.schema = page.schema_of(Some(document), &mut checked.failures);
+        checked.schema = page.schema_of(Some(document), &mut checked.failures, last);
         self.effects = site.with_defaults(document, page.place);
-        if let Some((schema, _)) = &checked.schema {
+        if let Some(governed) = &checked.schema {
+            let schema = &governed.0;
             if site.dialect().folds_keys() {
                 schema.respell(document);
             }
@@ -140,7 +144,7 @@ impl<'p> Stage<'p> {
         let is_draft = site.is_draft(&document, page.place);
         let refuses_text = |id, pointer: &str| {
             let schema = checked.schema.as_ref();
-            schema.is_some_and(|(schema, _)| as_text::is_refused(schema, &document, id, pointer))
+            schema.is_some_and(|it| as_text::is_refused(&it.0, &document, id, pointer))
         };
         let wanted = |rule: RuleId| is_wanted(page.folder, page.collection, rule);
         // What nobody is told explains nothing.
