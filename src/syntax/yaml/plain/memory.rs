@@ -3,16 +3,18 @@
 
 use std::cell::Cell;
 
+use super::keys::Keys;
 use crate::syntax::arena::emptied;
 use crate::syntax::{Member, NodeId};
 
-/// The lists of a reader, empty.
+/// The lists of a reader, empty, and the keys that it knows.
 #[derive(Default)]
 pub(super) struct Memory<'s> {
     pub marks: Vec<u64>,
     pub items: Vec<NodeId>,
     pub members: Vec<Member<'s>>,
     pub folded: String,
+    pub keys: Keys,
 }
 
 thread_local! {
@@ -32,6 +34,7 @@ impl Memory<'_> {
             items: emptied(self.items),
             members: emptied(self.members),
             folded: self.folded,
+            keys: self.keys,
         }));
     }
 }

@@ -8,6 +8,7 @@
 
 mod block;
 mod flow;
+mod keys;
 mod line;
 mod marks;
 mod memory;
@@ -15,10 +16,11 @@ mod quoted;
 
 use std::borrow::Cow;
 
+use self::keys::Keys;
 use self::marks::Marks;
 use self::memory::Memory;
 use super::super::{Block, Document, Key, Member, NodeId, Scalar};
-use super::keys;
+use super::keys::any_twice;
 use crate::dialect::{Dialect, Style, Value};
 use crate::text::{SourceId, Span};
 
@@ -63,7 +65,9 @@ pub(super) fn read<'s>(
         items: memory.items,
         members: memory.members,
         folded: memory.folded,
+        keys: memory.keys,
     };
+    reader.keys.begin(dialect);
     reader.go_to_line(block.content.start as usize);
     if reader.indent? != 0 {
         return None;
@@ -78,6 +82,7 @@ pub(super) fn read<'s>(
         items: reader.items,
         members: reader.members,
         folded: reader.folded,
+        keys: reader.keys,
     }
     .keep();
     Some(reader.document)
@@ -102,6 +107,7 @@ struct Reader<'s> {
     members: Vec<Member<'s>>,
     /// Where texts of several lines and texts with escapes are put together.
     folded: String,
+    keys: Keys,
 }
 
 /// A node and where it ends.
@@ -152,7 +158,7 @@ impl<'s> Reader<'s> {
     }
 
     fn close_mapping(&mut self, first: usize, start: usize, end: usize) -> Option<Read> {
-        if keys::any_twice(self.members.get(first..)?) {
+        if any_twice(self.members.get(first..)?) {
             return None;
         }
         let span = Span::from_usize(start, end);
@@ -280,6 +286,12 @@ impl<'s> Reader<'s> {
     /// Opens a member with the key at hand; gives its colon.
     fn key(&mut self) -> Option<usize> {
         let start = self.at;
+        if let Some(length) = self.keys.expected(self.bytes.get(start..)?) {
+            let end = start + length;
+            let text = Cow::Borrowed(self.text.get(start..end)?);
+            self.open_member(text, Value::String, start, end)?;
+            return Some(end);
+        }
         let quote = self.byte(start);
         if matches!(quote, b'"' | b'\'') {
             let quoted = self.quoted(start, quote).filter(|it| !it.folded)?;
@@ -295,6 +307,10 @@ impl<'s> Reader<'s> {
             return None;
         }
         self.plain_key(start, line.end)?;
+        let key = &self.members.last()?.key;
+        if key.value == Value::String {
+            self.keys.learn(&key.text);
+        }
         Some(line.at)
     }
 
