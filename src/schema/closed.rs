@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::resources::{Location, Resources, base_of};
+use super::resources::{Resources, base_of};
 
 /// Whether the schema lists every key of a mapping, at every depth.
 pub(super) fn lists_every_key(resources: &Resources) -> bool {
@@ -14,28 +14,30 @@ pub(super) fn lists_every_key(resources: &Resources) -> bool {
         resources,
         known: HashMap::new(),
     };
-    let root = resources.root();
-    root.is_some_and(|(location, base)| search.lists(&location, &base, true))
+    let root = resources.files().first();
+    root.is_some_and(|file| search.lists(&file.value, &file.uri, true))
 }
 
 struct Search<'a> {
     resources: &'a Resources,
     /// The answers so far; no for a schema that leads back to itself.
-    known: HashMap<(Location, bool), bool>,
+    known: HashMap<(*const Value, bool), bool>,
 }
 
-impl Search<'_> {
-    /// `is_mapping` where the schema speaks of a mapping, whether it says so or not.
-    fn lists(&mut self, location: &Location, base: &Url, is_mapping: bool) -> bool {
-        let question = (location.clone(), is_mapping);
+impl<'a> Search<'a> {
+    /// `is_mapping` where the schema speaks of a mapping, whether it says so or not. `above` is the
+    /// base URI of what the schema stands in.
+    fn lists(&mut self, schema: &'a Value, above: &Url, is_mapping: bool) -> bool {
+        let question = (std::ptr::from_ref(schema), is_mapping);
         if let Some(&known) = self.known.get(&question) {
             return known;
         }
-        self.known.insert(question.clone(), false);
-        let answer = match self.resources.value(location) {
-            Some(Value::Bool(anything)) => !anything,
-            Some(value @ Value::Object(schema)) => {
-                self.object_lists(schema, location, &base_of(value, base), is_mapping)
+        self.known.insert(question, false);
+        let answer = match schema {
+            Value::Bool(anything) => !anything,
+            Value::Object(keywords) => {
+                let own = has_own_base(keywords).then(|| base_of(schema, above));
+                self.object_lists(keywords, own.as_ref().unwrap_or(above), is_mapping)
             }
             _ => false,
         };
@@ -45,30 +47,29 @@ impl Search<'_> {
 
     fn object_lists(
         &mut self,
-        schema: &Map<String, Value>,
-        location: &Location,
+        schema: &'a Map<String, Value>,
         base: &Url,
         is_mapping: bool,
     ) -> bool {
         // What is beside a reference counts for nothing in older drafts.
         if let Some(reference) = schema.get("$ref") {
+            let resources = self.resources;
             let target = reference.as_str();
-            let target = target.and_then(|target| self.resources.resolve(base, target));
-            return target.is_some_and(|(location, base)| self.lists(&location, &base, is_mapping));
+            let target = target.and_then(|target| resources.resolve(base, target));
+            return target.is_some_and(|(location, base)| {
+                let target = resources.value(&location);
+                target.is_some_and(|target| self.lists(target, &base, is_mapping))
+            });
         }
         let all = schema.get("allOf").and_then(Value::as_array);
-        let mut parts = 0..all.map_or(0, Vec::len);
-        self.lists_itself(schema, location, base, is_mapping)
-            || parts.any(|at| {
-                let part = location.child(&["allOf", &at.to_string()]);
-                self.lists(&part, base, is_mapping)
-            })
+        let mut parts = all.into_iter().flatten();
+        self.lists_itself(schema, base, is_mapping)
+            || parts.any(|part| self.lists(part, base, is_mapping))
     }
 
     fn lists_itself(
         &mut self,
-        schema: &Map<String, Value>,
-        location: &Location,
+        schema: &'a Map<String, Value>,
         base: &Url,
         is_mapping: bool,
     ) -> bool {
@@ -82,22 +83,27 @@ impl Search<'_> {
             let is_closed = schema.get("additionalProperties") == Some(&Value::Bool(false))
                 && !schema.contains_key("patternProperties");
             let properties = schema.get("properties").and_then(Value::as_object);
-            let mut keys = properties.into_iter().flat_map(Map::keys);
-            if !is_closed
-                || !keys.all(|key| self.lists(&location.child(&["properties", key]), base, false))
-            {
+            let mut values = properties.into_iter().flat_map(Map::values);
+            if !is_closed || !values.all(|value| self.lists(value, base, false)) {
                 return false;
             }
         }
         if may_be("array") {
             let others = ["prefixItems", "additionalItems", "unevaluatedItems"];
             let is_uniform = others.iter().all(|key| !schema.contains_key(*key));
-            if !is_uniform || !self.lists(&location.child(&["items"]), base, false) {
+            let items = schema.get("items");
+            if !is_uniform || !items.is_some_and(|items| self.lists(items, base, false)) {
                 return false;
             }
         }
         true
     }
+}
+
+fn has_own_base(schema: &Map<String, Value>) -> bool {
+    ["$id", "id"]
+        .iter()
+        .any(|keyword| schema.contains_key(*keyword))
 }
 
 #[cfg(test)]

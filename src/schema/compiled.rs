@@ -1,7 +1,7 @@
 //! A compiled schema.
 
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use jsonschema::{ValidationError, Validator};
 
@@ -28,7 +28,8 @@ pub struct Schema {
     /// `None` where the schema is one for the validator alone.
     pub(super) acceptor: Option<Acceptor>,
     pub(super) resources: Resources,
-    pub(super) shapes: Shapes,
+    /// Put together when something is first to be said of keys.
+    pub(super) shapes: OnceLock<Shapes>,
     pub(super) levels: Levels,
     /// Whether a valid document whose root is a mapping has no key that is not listed.
     pub(super) lists_every_key: bool,
@@ -47,6 +48,11 @@ impl Schema {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The graph of its subschemas.
+    pub(super) fn shapes(&self) -> &Shapes {
+        self.shapes.get_or_init(|| Shapes::new(&self.resources))
     }
 
     /// Whether a document satisfies the schema; warnings aside, the short form of
@@ -84,14 +90,14 @@ impl Schema {
     /// Writes the keys of a document as the schema does where they differ only in case, for a
     /// generator to which they are the same. As Hugo, it looks into mappings, but not into lists.
     pub fn respell(&self, document: &mut Document<'_>) {
-        let mut open = vec![(document.root(), self.levels.root(&self.shapes))];
+        let mut open = vec![(document.root(), self.levels.root(self.shapes()))];
         while let Some((mapping, level)) = open.pop() {
             self.respell_mapping(document, mapping, level.shapes());
             let is_mapping = |id| matches!(document.node(id).kind, Kind::Mapping(_));
             let members = document.members(mapping).iter();
             let inner = members.filter(|member| is_mapping(member.value));
             let levels = inner.map(|member| {
-                let below = self.levels.member(&self.shapes, &level, &member.key.text);
+                let below = self.levels.member(self.shapes(), &level, &member.key.text);
                 (member.value, below)
             });
             open.extend(levels.filter(|(_, level)| !level.shapes().is_empty()));
@@ -102,13 +108,13 @@ impl Schema {
         let members = document.members(mapping).iter();
         let texts: Vec<_> = members.map(|member| &*member.key.text).collect();
         let meant = |text: &str| {
-            let mut known = self.shapes.keys(shapes);
+            let mut known = self.shapes().keys(shapes);
             known.find(|known| hugo_key(known) == hugo_key(text) && !texts.contains(known))
         };
         let unknown = texts
             .iter()
             .enumerate()
-            .filter(|(_, text)| !self.shapes.knows(shapes, text));
+            .filter(|(_, text)| !self.shapes().knows(shapes, text));
         let meant: Vec<_> = unknown
             .filter_map(|(index, text)| Some((index, meant(text)?.to_owned())))
             .collect();

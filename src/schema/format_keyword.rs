@@ -4,9 +4,10 @@
 use jsonschema::json::Node as _;
 use jsonschema::{JsonType, Keyword, ValidationError};
 
-use super::formats::{self, EXISTING_PATH, Input, PathProblem, Problem};
+use super::formats::{self, EXISTING_PATH, Input, PathProblem, Paths, Problem};
 use super::instance::{Node, Tree};
 use crate::dialect::{Style, Value};
+use crate::syntax::Scalar;
 
 /// Why a value is not of its format.
 pub(super) enum Fault {
@@ -51,18 +52,13 @@ impl Format {
                 None => Ok(()),
             },
             (Self::Text(format), _, Some((page, scalar))) => {
-                let input = Input {
-                    text: &scalar.text,
-                    value: &scalar.value,
-                    style: scalar.style,
-                };
+                let input = input(scalar);
                 format.check(&input).or_else(|problem| {
-                    let may_be_date = input.style == Style::Plain && *input.value == Value::String;
-                    match page.paths.date(input.text).filter(|_| may_be_date) {
-                        Some(timestamp) => {
-                            let value = &Value::Timestamp(timestamp);
-                            format.check(&Input { value, ..input })
-                        }
+                    match as_date(&input, page.paths) {
+                        Some(value) => format.check(&Input {
+                            value: &value,
+                            ..input
+                        }),
                         None => Err(problem),
                     }
                     .map_err(Fault::Text)
@@ -79,6 +75,33 @@ impl Format {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a scalar that is a string to the schema is of a format; why not is not worked out.
+pub(super) fn accepts(format: formats::Format, scalar: &Scalar<'_>, paths: &dyn Paths) -> bool {
+    let input = input(scalar);
+    let is_as_date = |value| {
+        format.accepts(&Input {
+            value: &value,
+            ..input
+        })
+    };
+    format.accepts(&input) || as_date(&input, paths).is_some_and(is_as_date)
+}
+
+fn input<'a>(scalar: &'a Scalar<'_>) -> Input<'a> {
+    Input {
+        text: &scalar.text,
+        value: &scalar.value,
+        style: scalar.style,
+    }
+}
+
+/// The date that the generator reads in what its parser has left as text.
+fn as_date(input: &Input<'_>, paths: &dyn Paths) -> Option<Value> {
+    let may_be_date = input.style == Style::Plain && *input.value == Value::String;
+    let date = may_be_date.then(|| paths.date(input.text)).flatten();
+    date.map(Value::Timestamp)
 }
 
 impl<'i> Keyword<'i, Tree> for Format {

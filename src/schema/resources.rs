@@ -106,10 +106,15 @@ impl Resources {
 
     /// What stands at a place.
     pub(super) fn value(&self, location: &Location) -> Option<&Value> {
-        self.files
-            .get(location.file)?
-            .value
-            .pointer(&location.pointer)
+        let root = &self.files.get(location.file)?.value;
+        if !(location.pointer.is_empty() || location.pointer.starts_with('/')) {
+            return None;
+        }
+        pointer::tokens(&location.pointer).try_fold(root, |value, token| match value {
+            Value::Object(members) => members.get(&*token),
+            Value::Array(items) => items.get(index(&token)?),
+            _ => None,
+        })
     }
 
     /// Where an absolute URI leads.
@@ -139,6 +144,15 @@ impl Resources {
         let place = origin.document.locate(&location.pointer)?;
         Some((origin.source, place.value))
     }
+}
+
+/// The index that a token of a pointer stands for.
+fn index(token: &str) -> Option<usize> {
+    let is_padded = token.len() > 1 && token.starts_with('0');
+    token
+        .parse()
+        .ok()
+        .filter(|_| !is_padded && !token.starts_with('+'))
 }
 
 /// The base URI below a schema, given the one above it.

@@ -3,65 +3,44 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use jsonschema::JsonTypeSet;
-
+use super::asked::{Branch, Format};
 use super::keys::Keys;
 use super::pattern::{Pattern, Rest};
-use crate::schema::format_keyword::Format;
+use super::types::Types;
 
-/// What one subschema asks of a value; everything at once.
+/// What one subschema asks of a value.
 pub(super) struct Check {
-    pub(super) types: JsonTypeSet,
-    pub(super) text: Option<TextCheck>,
-    pub(super) object: Option<ObjectCheck>,
-    pub(super) array: Option<ArrayCheck>,
-    /// What is asked of values of any type.
+    /// Of values of these types nothing more is asked.
+    pub(super) free: Types,
+    /// No other types are accepted.
+    pub(super) types: Types,
+    pub(super) text: Option<Box<TextCheck>>,
+    pub(super) object: Option<Box<ObjectCheck>>,
+    pub(super) array: Option<Box<ArrayCheck>>,
     pub(super) further: Option<Box<Further>>,
 }
 
-impl Check {
-    /// Accepts values of these types.
-    pub(super) fn of_types(types: JsonTypeSet) -> Self {
-        Self {
-            types,
-            text: None,
-            object: None,
-            array: None,
-            further: None,
-        }
-    }
-}
-
 /// What is asked of a text.
-#[derive(Default)]
 pub(super) struct TextCheck {
-    pub(super) pattern: Option<Pattern>,
-    pub(super) format: Option<Format>,
+    pub(super) like: Vec<Arc<Pattern>>,
+    /// Patterns that must not match.
+    pub(super) unlike: Vec<Arc<Pattern>>,
+    /// One of which each text has that one of [`Self::unlike`] matches.
+    pub(super) suspects: Option<[u8; 3]>,
+    pub(super) formats: Vec<Format>,
 }
 
-/// What is asked of values of any type.
-#[derive(Default)]
-pub(super) struct Further {
-    pub(super) other: Option<Rest>,
-    /// `allOf` and `$ref`.
-    pub(super) all: Vec<Arc<Check>>,
-    pub(super) branches: Vec<Branch>,
-}
-
-impl Further {
-    pub(super) fn is_empty(&self) -> bool {
-        self.other.is_none() && self.all.is_empty() && self.branches.is_empty()
-    }
-}
-
-/// What is asked of a mapping.
+/// What is asked of a mapping. A fact says of one key whether its value is of certain types, or not
+/// there at all.
 pub(super) struct ObjectCheck {
     pub(super) keys: Keys,
-    /// The bits of all keys that must be there.
-    pub(super) required: u64,
-    /// How many members there may be that anything is asked of.
-    pub(super) awaited: usize,
-    pub(super) patterns: Vec<(Pattern, Arc<Check>)>,
+    /// The facts of a mapping without members.
+    pub(super) at_first: u64,
+    /// The facts that must all be true.
+    pub(super) all: u64,
+    /// Facts one of which must be true, time and again.
+    pub(super) any: Vec<u64>,
+    pub(super) patterns: Vec<(Arc<Pattern>, Arc<Check>)>,
     /// For the members that are neither listed nor matched.
     pub(super) additional: Option<Arc<Check>>,
 }
@@ -72,17 +51,13 @@ pub(super) struct ArrayCheck {
     /// For the first items, one each.
     pub(super) prefix: Vec<Arc<Check>>,
     /// For the items after those.
-    pub(super) items: Option<Arc<Check>>,
+    pub(super) rest: Option<Arc<Check>>,
 }
 
-/// A keyword that weighs subschemas against each other.
-pub(super) enum Branch {
-    Any(Vec<Arc<Check>>),
-    One(Vec<Arc<Check>>),
-    Not(Arc<Check>),
-    If {
-        condition: Arc<Check>,
-        then: Option<Arc<Check>>,
-        otherwise: Option<Arc<Check>>,
-    },
+/// What takes another look at the same value.
+pub(super) struct Further {
+    /// Keywords for the validator.
+    pub(super) rest: Vec<Arc<Rest>>,
+    pub(super) parts: Vec<Arc<Check>>,
+    pub(super) branches: Vec<Branch<Arc<Check>>>,
 }

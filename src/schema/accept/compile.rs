@@ -1,19 +1,22 @@
 //! Schemas compiled into [`Check`]s. Whatever is not known for certain to mean here what it means
 //! to the validator makes the whole schema one for the validator alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use jsonschema::{Draft, JsonTypeSet};
+use jsonschema::Draft;
 use serde_json::{Map, Value};
 
-use super::check::{ArrayCheck, Branch, Check, Further, ObjectCheck, TextCheck};
-use super::keys::Keys;
+use super::asked::{Asked, Branch, Format, Items, Joiner, Members, Shared};
+use super::check::Check;
+use super::finish::Finisher;
 use super::pattern::{Pattern, Rest};
 use super::references::References;
-use super::simple::{Simple, is_annotation, names, types};
-use crate::schema::format_keyword::Format;
+use super::simple::{Simple, is_annotation};
+use super::types::Types;
+use crate::schema::format_keyword;
 use crate::schema::resources::Resources;
 
 /// Subschemas within subschemas, references followed; deeper ones are left to the validator.
@@ -45,122 +48,128 @@ pub(super) fn root(resources: &Resources, assert_formats: bool) -> Option<Arc<Ch
         references: References::new(resources),
         assert_formats,
         targets: HashMap::new(),
+        joiner: Joiner::default(),
         depth: 0,
     };
     let schema = &resources.files().first()?.value;
-    compiler.target(schema, 0)
+    let root = compiler.target(schema, 0)?;
+    Finisher::default().check(&root)
 }
 
 struct Compiler<'s> {
     references: References<'s>,
     assert_formats: bool,
     /// What references led to so far; `None` for what is being compiled.
-    targets: HashMap<*const Value, Option<Arc<Check>>>,
+    targets: HashMap<*const Value, Option<Shared<'s>>>,
+    joiner: Joiner,
     depth: usize,
 }
 
 impl<'s> Compiler<'s> {
     /// A subschema that references lead to.
-    fn target(&mut self, schema: &'s Value, file: usize) -> Option<Arc<Check>> {
+    fn target(&mut self, schema: &'s Value, file: usize) -> Option<Shared<'s>> {
         let key = std::ptr::from_ref(schema);
         if let Some(known) = self.targets.get(&key) {
             return known.clone();
         }
         self.targets.insert(key, None);
-        let check = self.subschema(schema, file)?;
-        self.targets.insert(key, Some(Arc::clone(&check)));
-        Some(check)
+        let asked = self.subschema(schema, file)?;
+        self.targets.insert(key, Some(Rc::clone(&asked)));
+        Some(asked)
     }
 
-    fn subschema(&mut self, schema: &'s Value, file: usize) -> Option<Arc<Check>> {
+    fn subschema(&mut self, schema: &'s Value, file: usize) -> Option<Shared<'s>> {
         if self.depth == DEEPEST {
             return None;
         }
         self.depth += 1;
-        let check = match schema {
-            Value::Bool(true) => Check::of_types(JsonTypeSet::all()),
-            Value::Bool(false) => Check::of_types(JsonTypeSet::empty()),
+        let asked = match schema {
+            Value::Bool(true) => Asked::of_types(Types::VALUES),
+            Value::Bool(false) => Asked::of_types(Types::NONE),
             Value::Object(keywords) => self.keywords(keywords, file)?,
             _ => return None,
         };
         self.depth -= 1;
-        Some(Arc::new(check))
+        Some(Rc::new(asked))
     }
 
-    fn subschemas(&mut self, schemas: &'s Value, file: usize) -> Option<Vec<Arc<Check>>> {
+    fn subschemas(&mut self, schemas: &'s Value, file: usize) -> Option<Vec<Shared<'s>>> {
         let schemas = schemas.as_array()?.iter();
         schemas.map(|schema| self.subschema(schema, file)).collect()
     }
 
-    fn optional(&mut self, schema: Option<&'s Value>, file: usize) -> Option<Option<Arc<Check>>> {
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one is for what is not known here"
+    )]
+    fn optional(&mut self, schema: Option<&'s Value>, file: usize) -> Option<Option<Shared<'s>>> {
         match schema {
             None => Some(None),
             Some(schema) => Some(Some(self.subschema(schema, file)?)),
         }
     }
 
-    fn keywords(&mut self, keywords: &'s Map<String, Value>, file: usize) -> Option<Check> {
-        let mut check = Check::of_types(JsonTypeSet::all());
-        let mut text = TextCheck::default();
-        let mut further = Further::default();
+    fn keywords(&mut self, keywords: &'s Map<String, Value>, file: usize) -> Option<Asked<'s>> {
+        let mut asked = Asked::of_types(Types::VALUES);
         let draft = self.references.draft(file)?;
-        if let Some(reference) = keywords.get("$ref") {
-            let (schema, file) = self.references.follow(file, reference.as_str()?)?;
-            further.all.push(self.target(schema, file)?);
-            if draft <= Draft::Draft7 {
-                // What is beside it counts for nothing.
-                check.further = Some(Box::new(further));
-                return Some(check);
-            }
+        if let (Some(reference), true) = (keywords.get("$ref"), draft <= Draft::Draft7) {
+            // What is beside it counts for nothing.
+            self.follow(&mut asked, reference, file)?;
+            return Some(asked);
         }
-        let mut required = Vec::new();
+        asked.members = self.members(keywords, file, draft)?;
+        asked.items = self.items(keywords, file)?;
         let mut other = Map::new();
         for (keyword, value) in keywords {
             match keyword.as_str() {
                 "type" if draft > Draft::Draft4 => {
-                    check.types = check.types.intersect(types(value)?);
+                    asked.types = asked.types & Types::named(value)?;
                 }
-                "pattern" => text.pattern = Some(Pattern::new(value.as_str()?, draft)),
-                "format" => {
-                    let format = value.as_str().map(Format::named);
-                    text.format = format.filter(|_| self.assert_formats);
+                "required" => asked.add(Simple::required(value)?),
+                "pattern" => {
+                    let pattern = Pattern::new(value.as_str()?, draft);
+                    asked.texts.like.push(Arc::new(pattern));
                 }
+                "format" => asked.texts.formats.extend(self.format(value)),
                 "allOf" => {
                     for part in value.as_array()? {
                         match Simple::of(part, draft) {
-                            Some(simple) => {
-                                check.types = check.types.intersect(simple.types);
-                                required.extend(simple.required);
+                            Some(simple) => asked.add(simple),
+                            None => {
+                                let part = self.subschema(part, file)?;
+                                self.joiner.join(&mut asked, &part);
                             }
-                            None => further.all.push(self.subschema(part, file)?),
                         }
                     }
                 }
-                "anyOf" => further
-                    .branches
-                    .push(Branch::Any(self.subschemas(value, file)?)),
-                "oneOf" => further
-                    .branches
-                    .push(Branch::One(self.subschemas(value, file)?)),
-                "not" => match Simple::of(value, draft).filter(|not| not.required.is_empty()) {
-                    Some(not) => {
-                        check.types = not.types.iter().fold(check.types, JsonTypeSet::remove)
+                "anyOf" => match Simple::any(value, draft) {
+                    Some(simple) => asked.add(simple),
+                    None => {
+                        let parts = self.subschemas(value, file)?;
+                        asked.branches.push(Branch::Any(parts));
                     }
-                    None => further
-                        .branches
-                        .push(Branch::Not(self.subschema(value, file)?)),
                 },
-                "if" if draft >= Draft::Draft7 => further.branches.push(Branch::If {
-                    condition: self.subschema(value, file)?,
-                    then: self.optional(keywords.get("then"), file)?,
-                    otherwise: self.optional(keywords.get("else"), file)?,
-                }),
+                "oneOf" => {
+                    let parts = self.subschemas(value, file)?;
+                    asked.branches.push(Branch::One(parts));
+                }
+                "not" => match Simple::of(value, draft).and_then(Simple::not) {
+                    Some(simple) => asked.add(simple),
+                    None => asked.add_opposite(self.subschema(value, file)?),
+                },
+                "if" if draft >= Draft::Draft7 => match Simple::condition(keywords, draft) {
+                    Some(simple) => asked.add(simple),
+                    None => asked.branches.push(Branch::If {
+                        condition: self.subschema(value, file)?,
+                        then: self.optional(keywords.get("then"), file)?,
+                        otherwise: self.optional(keywords.get("else"), file)?,
+                    }),
+                },
                 "then" | "else" if draft >= Draft::Draft7 => {}
-                "required" => required.extend(names(value)?),
                 "properties" | "patternProperties" | "additionalProperties" => {}
                 "items" | "minItems" | "maxItems" => {}
                 "prefixItems" if draft >= Draft::Draft202012 => {}
-                "$ref" => {}
+                "$ref" => self.follow(&mut asked, value, file)?,
                 known if OTHER.contains(&known) => {
                     other.insert(keyword.clone(), value.clone());
                 }
@@ -168,77 +177,57 @@ impl<'s> Compiler<'s> {
                 _ => return None,
             }
         }
-        check.object = self.object(keywords, required, file, draft)?;
-        check.array = self.array(keywords, file)?;
-        further.other = (!other.is_empty()).then(|| Rest::new(other, draft));
-        check.further = (!further.is_empty()).then(|| Box::new(further));
-        let asks_of_text = text.pattern.is_some() || text.format.is_some();
-        check.text = asks_of_text.then_some(text);
-        Some(check)
+        if !other.is_empty() {
+            asked.rest.push(Arc::new(Rest::new(other, draft)));
+        }
+        Some(asked)
     }
 
-    /// What is asked of mappings, if anything.
-    #[expect(
-        clippy::option_option,
-        reason = "the outer one is for what is not known here"
-    )]
-    fn object(
+    /// Adds what a reference leads to.
+    fn follow(&mut self, asked: &mut Asked<'s>, reference: &Value, file: usize) -> Option<()> {
+        let (schema, file) = self.references.follow(file, reference.as_str()?)?;
+        let target = self.target(schema, file)?;
+        self.joiner.join(asked, &target);
+        Some(())
+    }
+
+    /// `None` where nothing is asked.
+    fn format(&self, name: &Value) -> Option<Format> {
+        let name = name.as_str().filter(|_| self.assert_formats)?;
+        match format_keyword::Format::named(name) {
+            format_keyword::Format::Path => Some(Format::Path),
+            format_keyword::Format::Text(format) => Some(Format::Text(format)),
+            format_keyword::Format::Unknown => None,
+        }
+    }
+
+    fn members(
         &mut self,
         keywords: &'s Map<String, Value>,
-        mut required: Vec<&'s str>,
         file: usize,
         draft: Draft,
-    ) -> Option<Option<ObjectCheck>> {
-        let speak = ["properties", "patternProperties", "additionalProperties"];
-        if required.is_empty() && !speak.iter().any(|name| keywords.contains_key(*name)) {
-            return Some(None);
-        }
-        let mut listed = BTreeMap::new();
+    ) -> Option<Members<'s>> {
+        let mut asked = Members::default();
         for (name, schema) in members(keywords.get("properties"))? {
-            listed.insert(name.as_str(), self.subschema(schema, file)?);
+            asked.listed.insert(name, self.subschema(schema, file)?);
         }
-        required.sort_unstable();
-        required.dedup();
-        let (keys, required) = Keys::new(listed, &required)?;
-        let mut patterns = Vec::new();
         for (pattern, schema) in members(keywords.get("patternProperties"))? {
-            patterns.push((Pattern::new(pattern, draft), self.subschema(schema, file)?));
+            let pattern = Arc::new(Pattern::new(pattern, draft));
+            asked
+                .patterns
+                .push((pattern, self.subschema(schema, file)?));
         }
-        let additional = self.optional(keywords.get("additionalProperties"), file)?;
-        let speaks_of_any = additional.is_some() || !patterns.is_empty();
-        Some(Some(ObjectCheck {
-            awaited: if speaks_of_any {
-                usize::MAX
-            } else {
-                keys.len()
-            },
-            keys,
-            required,
-            patterns,
-            additional,
-        }))
+        asked.additional = self.optional(keywords.get("additionalProperties"), file)?;
+        Some(asked)
     }
 
-    /// What is asked of lists, if anything.
-    #[expect(
-        clippy::option_option,
-        reason = "the outer one is for what is not known here"
-    )]
-    fn array(
-        &mut self,
-        keywords: &'s Map<String, Value>,
-        file: usize,
-    ) -> Option<Option<ArrayCheck>> {
-        let names = ["prefixItems", "items", "minItems", "maxItems"];
-        if !names.iter().any(|name| keywords.contains_key(*name)) {
-            return Some(None);
-        }
+    fn items(&mut self, keywords: &'s Map<String, Value>, file: usize) -> Option<Items<'s>> {
         let prefix = keywords.get("prefixItems");
-        Some(Some(ArrayCheck {
+        Some(Items {
             len: lengths(keywords)?,
             prefix: prefix.map_or(Some(Vec::new()), |prefix| self.subschemas(prefix, file))?,
-            items: self.optional(keywords.get("items"), file)?,
-        }))
+            rest: self.optional(keywords.get("items"), file)?,
+        })
     }
 }
 

@@ -4,28 +4,34 @@
 //! Knows the common keywords only; what has no subschema below it and is rare is left to the
 //! validator's own keywords. Says yes or nothing: where it does not say yes, the validator decides
 //! and [`super::explain`] finds the words. Never says yes where the validator says no.
+//!
+//! A schema is compiled in two steps: [`compile`] reads what it asks, where all that is said of one
+//! value is put together as far as possible; [`finish`] makes of it what is checked, so that most
+//! values are looked at once.
 
+mod asked;
 mod check;
 mod compile;
+mod finish;
 mod keys;
 mod pattern;
 mod references;
 mod simple;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use std::cell::Cell;
 use std::sync::Arc;
 
-use jsonschema::JsonType;
-use jsonschema::json::Node as _;
-
-use super::format_keyword::Format;
-use super::instance::{Mapping, Node, Page, Tree, type_of};
+use super::format_keyword;
+use super::instance::{Node, Page, SCHEMA_KEY};
 use super::resources::Resources;
-use crate::syntax::{Kind, NodeId, Scalar};
-use check::{ArrayCheck, Branch, Check, Further, ObjectCheck, TextCheck};
-use pattern::Pattern;
+use crate::syntax::{self, Document, Kind, NodeId, Scalar};
+use asked::{Branch, Format};
+use check::{ArrayCheck, Check, Further, ObjectCheck, TextCheck};
+use memchr::memchr3;
+use types::Type;
 
 /// What a document is held against first.
 pub(super) struct Acceptor {
@@ -44,7 +50,9 @@ impl Acceptor {
     pub(super) fn accepts(&self, page: &Page<'_>) -> bool {
         let walk = Walk {
             page,
+            document: page.document,
             is_unsure: Cell::new(false),
+            steps: Cell::new(1_000 + 50 * page.document.len()),
         };
         walk.holds(&self.root, page.document.root()) && !walk.is_unsure.get()
     }
@@ -53,120 +61,121 @@ impl Acceptor {
 /// One document on its way through the checks.
 struct Walk<'a> {
     page: &'a Page<'a>,
+    document: &'a Document<'a>,
     /// Whether an answer was a guess. A no may have been turned into a yes by `not` since.
     is_unsure: Cell<bool>,
+    /// How many times more a value may be looked at again: subschemas that refer to each other may
+    /// ask for more looks than anyone has time for.
+    steps: Cell<usize>,
 }
 
 impl<'a> Walk<'a> {
     fn holds(&self, check: &Check, id: NodeId) -> bool {
-        let node = Node::Value {
-            page: self.page,
-            id,
-        };
-        let holds = match &self.page.document.node(id).kind {
-            Kind::Scalar(scalar) => self.scalar_holds(check, scalar, node),
-            Kind::Mapping(_) => {
-                let mapping = || self.page.mapping(id);
-                let asked = check.object.as_ref();
-                check.types.contains(JsonType::Object)
-                    && asked.is_none_or(|check| self.members_hold(check, mapping()))
-            }
-            Kind::Sequence(_) => {
-                let items = self.page.document.items(id);
-                let asked = check.array.as_ref();
-                check.types.contains(JsonType::Array)
-                    && asked.is_none_or(|check| self.items_hold(check, items))
-            }
+        let node = self.document.node(id);
+        self.node_holds(check, id, node, Type::of(node))
+    }
+
+    fn node_holds(&self, check: &Check, id: NodeId, node: &syntax::Node<'_>, of: Type) -> bool {
+        check.free.has(of) || check.types.has(of) && self.look(check, id, node, of)
+    }
+
+    fn look(&self, check: &Check, id: NodeId, node: &syntax::Node<'_>, of: Type) -> bool {
+        let holds = match &node.kind {
+            Kind::Scalar(scalar) => match &check.text {
+                Some(check) if of == Type::String => self.text_holds(check, scalar),
+                _ => true,
+            },
+            Kind::Mapping(_) => match &check.object {
+                Some(check) => self.members_hold(check, id),
+                None => true,
+            },
+            Kind::Sequence(_) => match &check.array {
+                Some(check) => self.items_hold(check, self.document.items(id)),
+                None => true,
+            },
         };
         let further = || check.further.as_ref();
-        holds && further().is_none_or(|further| self.further_holds(further, id, node))
+        holds && further().is_none_or(|further| self.further_holds(further, id))
     }
 
-    fn further_holds(&self, further: &Further, id: NodeId, node: Node<'a>) -> bool {
-        let other = further.other.as_ref();
-        other.is_none_or(|other| self.sure(other.judge(node)))
-            && further.all.iter().all(|part| self.holds(part, id))
-            && further
-                .branches
-                .iter()
-                .all(|branch| self.branch_holds(branch, id))
+    fn text_holds(&self, check: &TextCheck, scalar: &Scalar<'_>) -> bool {
+        let text = &*scalar.text;
+        let mut like = check.like.iter();
+        let mut unlike = check.unlike.iter();
+        let lacks = |[a, b, c]: [u8; 3]| memchr3(a, b, c, text.as_bytes()).is_none();
+        like.all(|pattern| self.sure(pattern.matches(text)))
+            && (check.suspects.is_some_and(lacks)
+                || unlike.all(|pattern| self.sure(pattern.matches(text).map(|matches| !matches))))
+            && check.formats.iter().all(|format| match format {
+                // To ask no further is left to the validator, since what is missing is counted.
+                Format::Path => self.sure(self.page.paths.is_surely_there(text).then_some(true)),
+                Format::Text(format) => format_keyword::accepts(*format, scalar, self.page.paths),
+            })
     }
 
-    fn scalar_holds(&self, check: &Check, scalar: &Scalar<'_>, node: Node<'a>) -> bool {
-        match type_of(&scalar.value) {
-            JsonType::Number => check.types.contains_value_type::<Tree>(&node),
-            JsonType::String => {
-                let asked = check.text.as_ref();
-                check.types.contains(JsonType::String)
-                    && asked.is_none_or(|check| self.text_holds(check, node))
+    fn members_hold(&self, check: &ObjectCheck, id: NodeId) -> bool {
+        let is_root = id == self.document.root();
+        let mut facts = check.at_first;
+        for member in self.document.members(id) {
+            let name = &*member.key.text;
+            if is_root && name.starts_with('$') && name == SCHEMA_KEY {
+                continue;
             }
-            other => check.types.contains(other),
-        }
-    }
-
-    fn text_holds(&self, check: &TextCheck, node: Node<'a>) -> bool {
-        let matches = |pattern: &Pattern| self.sure(pattern.matches(node));
-        check.pattern.as_ref().is_none_or(matches)
-            && match check.format {
-                None => true,
-                Some(Format::Path) => self.sure(self.is_there(node)),
-                Some(format) => format.check(&node).is_ok(),
-            }
-    }
-
-    /// Whether a path leads to a file; to ask no further is left to the validator, since what is
-    /// missing is counted.
-    fn is_there(&self, node: Node<'a>) -> Option<bool> {
-        let Some(path) = node.as_string() else {
-            return Some(true);
-        };
-        self.page.paths.is_surely_there(&path).then_some(true)
-    }
-
-    fn members_hold(&self, check: &ObjectCheck, mapping: Mapping<'a>) -> bool {
-        let mut missing = check.required;
-        let mut awaited = check.awaited;
-        for (name, value) in mapping.ids() {
-            if awaited == 0 {
-                break;
-            }
+            let node = self.document.node(member.value);
+            let of = Type::of(node);
+            let holds = |check: &Check| self.node_holds(check, member.value, node, of);
             let mut is_known = false;
             if let Some(key) = check.keys.find(name) {
-                awaited -= 1;
-                missing &= !key.required;
+                if let Some(watch) = &key.watch {
+                    facts = watch.updated(facts, of);
+                }
                 if let Some(check) = &key.check {
                     is_known = true;
-                    if !self.holds(check, value) {
+                    if !holds(check) {
                         return false;
                     }
                 }
             }
             for (pattern, check) in &check.patterns {
-                if self.sure(pattern.matches(Node::Name(name))) {
+                if self.sure(pattern.matches(name)) {
                     is_known = true;
-                    if !self.holds(check, value) {
+                    if !holds(check) {
                         return false;
                     }
                 }
             }
             if let (false, Some(check)) = (is_known, &check.additional)
-                && !self.holds(check, value)
+                && !holds(check)
             {
                 return false;
             }
         }
-        missing == 0
+        facts & check.all == check.all && check.any.iter().all(|any| facts & any != 0)
     }
 
     fn items_hold(&self, check: &ArrayCheck, items: &[NodeId]) -> bool {
         let fits = check.len.contains(&items.len());
         fits && items.iter().enumerate().all(|(index, &item)| {
-            let check = check.prefix.get(index).or(check.items.as_ref());
+            let check = check.prefix.get(index).or(check.rest.as_ref());
             check.is_none_or(|check| self.holds(check, item))
         })
     }
 
-    fn branch_holds(&self, branch: &Branch, id: NodeId) -> bool {
+    fn further_holds(&self, further: &Further, id: NodeId) -> bool {
+        let Some(steps) = self.steps.get().checked_sub(1) else {
+            return self.sure(None);
+        };
+        self.steps.set(steps);
+        let page = self.page;
+        let mut rest = further.rest.iter();
+        let mut parts = further.parts.iter();
+        let mut branches = further.branches.iter();
+        rest.all(|rest| self.sure(rest.judge(Node::Value { page, id })))
+            && parts.all(|part| self.holds(part, id))
+            && branches.all(|branch| self.branch_holds(branch, id))
+    }
+
+    fn branch_holds(&self, branch: &Branch<Arc<Check>>, id: NodeId) -> bool {
         match branch {
             Branch::Any(parts) => parts.iter().any(|part| self.holds(part, id)),
             Branch::One(parts) => {

@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 
-use jsonschema::json::Node as _;
 use jsonschema::{Draft, Validator};
 use memchr::memchr3;
 use serde_json::{Map, Value};
@@ -65,11 +64,8 @@ impl Pattern {
         }
     }
 
-    /// Whether it matches; what is no string counts as matched. `None` where that is not certain.
-    pub(super) fn matches(&self, node: Node<'_>) -> Option<bool> {
-        let Some(text) = node.as_string() else {
-            return Some(true);
-        };
+    /// Whether it matches a text. `None` where that is not certain.
+    pub(super) fn matches(&self, text: &str) -> Option<bool> {
         match self.shortcut {
             Some(Shortcut::Visible) if text.bytes().any(|byte| byte.is_ascii_graphic()) => {
                 Some(true)
@@ -79,8 +75,16 @@ impl Pattern {
             }
             _ => self
                 .full
-                .judge(node)
+                .judge(Node::Name(text))
                 .filter(|matches| *matches || !self.may_give_up),
+        }
+    }
+
+    /// Characters one of which each text has that it matches, where they are known.
+    pub(super) fn needs(&self) -> Option<[u8; 3]> {
+        match self.shortcut? {
+            Shortcut::OneOf(bytes) => Some(bytes),
+            Shortcut::Visible => None,
         }
     }
 }

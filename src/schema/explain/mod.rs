@@ -123,17 +123,27 @@ pub(super) fn explain(
     reader: &str,
 ) -> Vec<Diagnostic> {
     let page = Page::new(document, paths);
-    let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
-    let has_no_unlisted_key = is_mapping && schema.lists_every_key;
     let acceptor = schema.acceptor.as_ref();
     let is_accepted = acceptor.is_some_and(|acceptor| acceptor.accepts(&page));
-    if is_accepted && has_no_unlisted_key {
+    let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
+    if is_accepted && is_mapping && schema.lists_every_key {
         return Vec::new();
     }
+    explain_all(schema, &page, reader, is_accepted)
+}
+
+#[cold]
+fn explain_all(
+    schema: &Schema,
+    page: &Page<'_>,
+    reader: &str,
+    is_accepted: bool,
+) -> Vec<Diagnostic> {
+    let document = page.document;
     let mut explainer = Explainer {
         schema,
         document,
-        page: &page,
+        page,
         reader,
         finder: Finder::new(document),
         findings: Vec::new(),
@@ -150,7 +160,8 @@ pub(super) fn explain(
             }
         }
     }
-    if !(is_valid && has_no_unlisted_key) {
+    let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
+    if !(is_valid && is_mapping && schema.lists_every_key) {
         explainer.near_misses();
     }
     explainer.finish()

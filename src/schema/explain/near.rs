@@ -6,7 +6,6 @@ use super::place::{Found, of_key};
 use super::schema_side::Side;
 use super::{Accusation, Explainer, Rank, Verdict, nearest, violation, words};
 use crate::diagnostic::{RuleId, Severity};
-use crate::schema::compiled::Schema;
 use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::levels::Level;
 use crate::schema::shape::ShapeId;
@@ -44,7 +43,7 @@ impl<'a> Explainer<'a> {
     /// Warns of keys that are probably misspelt, in mappings that allow any.
     pub(super) fn near_misses(&mut self) {
         let mut misses = Vec::new();
-        let level = self.schema.levels.root(&self.schema.shapes);
+        let level = self.schema.levels.root(self.schema.shapes());
         let root = self.document.root();
         self.walk(root, &level, &Way::Root, &mut misses);
         for (pointer, mapping, name, meant) in misses {
@@ -92,7 +91,7 @@ impl<'a> Explainer<'a> {
         if level.shapes().is_empty() {
             return;
         }
-        let Schema { shapes, levels, .. } = self.schema;
+        let (shapes, levels) = (self.schema.shapes(), &self.schema.levels);
         match self.document.node(id).kind {
             Kind::Scalar(_) => {}
             Kind::Sequence(_) => {
@@ -151,13 +150,13 @@ impl<'a> Explainer<'a> {
             .iter()
             .map(|member| &member.key)
             .filter(|key| !(is_root && key.text == SCHEMA_KEY))
-            .filter(|key| !self.schema.shapes.knows(shapes, &key.text))
+            .filter(|key| !self.schema.shapes().knows(shapes, &key.text))
             .take(MOST_STRANGERS + 1)
             .collect();
         if strangers.is_empty() || strangers.len() > MOST_STRANGERS {
             return;
         }
-        let known: Vec<&str> = self.schema.shapes.keys(shapes).collect();
+        let known: Vec<&str> = self.schema.shapes().keys(shapes).collect();
         for stranger in strangers {
             let name: &str = &stranger.text;
             // A key that only a default gives may well be the one that was meant here.

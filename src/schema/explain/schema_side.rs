@@ -14,6 +14,8 @@ pub(super) struct Side<'a> {
     schema: &'a Schema,
     /// Where the keyword stands.
     pub(super) at: Option<Location>,
+    keyword: Option<String>,
+    owner: Option<&'a Value>,
     /// The subschemas from the one that first speaks of the value to the keyword's owner.
     pub(super) chain: Vec<ShapeId>,
     /// Whether the value is the root, whose schema is nobody's property.
@@ -22,14 +24,17 @@ pub(super) struct Side<'a> {
 
 impl<'a> Side<'a> {
     pub(super) fn new(schema: &'a Schema, at: Option<Location>, tokens: &[String]) -> Self {
-        let owner = at.as_ref().and_then(Location::owner);
-        let chain = owner.map_or_else(Vec::new, |(owner, _)| schema.shapes.chain(tokens, &owner));
-        Self {
-            schema,
+        let mut side = Self {
             at,
-            chain,
             is_root: tokens.is_empty(),
+            ..Self::none(schema)
+        };
+        if let Some((owner, keyword)) = side.at.as_ref().and_then(Location::owner) {
+            side.chain = schema.shapes().chain(tokens, &owner);
+            side.owner = schema.resources.value(&owner);
+            side.keyword = Some(keyword);
         }
+        side
     }
 
     /// The side of something that no keyword says.
@@ -37,20 +42,21 @@ impl<'a> Side<'a> {
         Self {
             schema,
             at: None,
+            keyword: None,
+            owner: None,
             chain: Vec::new(),
             is_root: false,
         }
     }
 
     /// The keyword.
-    pub(super) fn keyword(&self) -> Option<String> {
-        Some(self.at.as_ref()?.owner()?.1)
+    pub(super) fn keyword(&self) -> Option<&str> {
+        self.keyword.as_deref()
     }
 
     /// The schema that owns the keyword.
     pub(super) fn owner(&self) -> Option<&'a Value> {
-        let (owner, _) = self.at.as_ref()?.owner()?;
-        self.schema.resources.value(&owner)
+        self.owner
     }
 
     /// The owner and what encloses it up to the property, nearest first. At the root only the
@@ -60,7 +66,7 @@ impl<'a> Side<'a> {
         let chain = if self.is_root { &[][..] } else { &self.chain };
         let outer = chain.iter().rev().skip(1);
         let outer = outer.filter_map(|&id| {
-            let at = self.schema.shapes.location(id)?;
+            let at = self.schema.shapes().location(id)?;
             self.schema.resources.value(at)
         });
         owner.chain(outer)
@@ -71,7 +77,7 @@ impl<'a> Side<'a> {
         let keyword = self.keyword();
         self.enclosing().find_map(|schema| {
             let said = match schema.get("x-severity")? {
-                Value::Object(by_keyword) => by_keyword.get(keyword.as_deref()?)?,
+                Value::Object(by_keyword) => by_keyword.get(keyword?)?,
                 said => said,
             };
             match said.as_str()? {
@@ -87,9 +93,7 @@ impl<'a> Side<'a> {
         let keyword = self.keyword();
         self.enclosing().enumerate().find_map(|(distance, schema)| {
             let said = match schema.get("errorMessage")? {
-                Value::Object(by_keyword) if distance == 0 => {
-                    by_keyword.get(keyword.as_deref()?)?
-                }
+                Value::Object(by_keyword) if distance == 0 => by_keyword.get(keyword?)?,
                 said => said,
             };
             let said = match said {
@@ -104,7 +108,7 @@ impl<'a> Side<'a> {
     /// The `description` of the property, or its `title`; of the one under `key` where that is
     /// what is missing.
     pub(super) fn description(&self, key: Option<&str>) -> Option<String> {
-        let shapes = &self.schema.shapes;
+        let shapes = self.schema.shapes();
         let chain = match key {
             Some(key) => shapes.member(&shapes.with_closures(&self.chain), key),
             None if self.is_root => return None,

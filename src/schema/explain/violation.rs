@@ -145,8 +145,8 @@ impl Explainer<'_> {
     }
 
     fn unknown(&mut self, side: &Side<'_>, found: Found<'_>, at: &str, unexpected: &[String]) {
-        let shapes = self.schema.shapes.with_closures(&side.chain);
-        let mut known: Vec<&str> = self.schema.shapes.keys(&shapes).collect();
+        let shapes = self.schema.shapes().with_closures(&side.chain);
+        let mut known: Vec<&str> = self.schema.shapes().keys(&shapes).collect();
         known.sort_unstable();
         known.dedup();
         for (index, name) in unexpected.iter().enumerate() {

@@ -150,6 +150,15 @@ impl Format {
             Kind::Standard(standard) => standard.check(input.text),
         }
     }
+
+    /// Whether [`Self::check`] finds nothing; quicker, since it looks for no words.
+    #[must_use]
+    pub fn accepts(self, input: &Input<'_>) -> bool {
+        match self.0 {
+            Kind::Email { idn } if *input.value == Value::String => email::accepts(input.text, idn),
+            _ => self.check(input).is_ok(),
+        }
+    }
 }
 
 /// Checks a scalar against the [`Format`] of this name; any value is of one that is unknown.

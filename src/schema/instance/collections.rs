@@ -32,13 +32,6 @@ impl<'a> Mapping<'a> {
         self.hides && name == SCHEMA_KEY
     }
 
-    /// Its members by their names.
-    pub(in crate::schema) fn ids(self) -> impl Iterator<Item = (&'a str, NodeId)> {
-        let members = self.members.iter();
-        let named = members.map(|member| (member.key.text.as_ref(), member.value));
-        named.filter(move |(name, _)| !self.is_hidden(name))
-    }
-
     /// A lookup by key that stays quick when it is asked for every key of a large mapping.
     pub(super) fn lookup(self) -> impl Fn(&str) -> Option<Node<'a>> {
         let index: Option<HashMap<&str, &Member<'_>>> = (self.members.len() >= LARGE).then(|| {

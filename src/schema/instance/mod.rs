@@ -36,7 +36,7 @@ pub(super) struct Page<'a> {
     /// Answers for its paths.
     pub(super) paths: &'a dyn Paths,
     /// Whether its root has [`SCHEMA_KEY`].
-    hides: bool,
+    hides: OnceLock<bool>,
     value: OnceLock<JsonValue>,
 }
 
@@ -45,17 +45,18 @@ impl<'a> Page<'a> {
         Self {
             document,
             paths,
-            hides: document.get(document.root(), SCHEMA_KEY).is_some(),
+            hides: OnceLock::new(),
             value: OnceLock::new(),
         }
     }
 
-    /// The members of a mapping.
-    pub(super) fn mapping(&'a self, id: NodeId) -> Mapping<'a> {
+    fn mapping(&'a self, id: NodeId) -> Mapping<'a> {
+        let root = self.document.root();
+        let has_key = || self.document.get(root, SCHEMA_KEY).is_some();
         Mapping {
             page: self,
             members: self.document.members(id),
-            hides: self.hides && id == self.document.root(),
+            hides: id == root && *self.hides.get_or_init(has_key),
         }
     }
 
@@ -232,7 +233,7 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
 }
 
 /// The type that a scalar has to the schema; every number is a [`JsonType::Number`].
-pub(super) fn type_of(value: &Value) -> JsonType {
+fn type_of(value: &Value) -> JsonType {
     match value {
         Value::Null => JsonType::Null,
         Value::Bool(_) => JsonType::Boolean,

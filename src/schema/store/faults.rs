@@ -1,6 +1,6 @@
 //! What is wrong with a schema, in words and with its place.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, ReferencingError, ValidationError};
@@ -14,7 +14,6 @@ use crate::schema::compiled::{LazyValidator, Schema};
 use crate::schema::formats::{PathProblem, Paths};
 use crate::schema::levels::Levels;
 use crate::schema::resources::{File, Location, Resources, base_of};
-use crate::schema::shape::Shapes;
 use crate::text::SourceMap;
 
 const DRAFTS: [(Draft, &str); 5] = [
@@ -265,7 +264,7 @@ fn metaschema(uri: &str) -> Option<Schema> {
         validator: LazyValidator::new(Box::new(move || Some(validator))),
         levels: Levels::default(),
         lists_every_key: false,
-        shapes: Shapes::new(&resources),
+        shapes: OnceLock::new(),
         acceptor: None,
         resources,
     })

@@ -24,7 +24,6 @@ use super::levels::Levels;
 use super::patterns;
 use super::reference::SchemaRef;
 use super::resources::{File, Resources};
-use super::shape::Shapes;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::SourceMap;
 use retrieve::{Loader, Retriever, read};
@@ -213,7 +212,7 @@ impl Store {
         Schema {
             name,
             validator,
-            shapes: Shapes::new(&resources),
+            shapes: OnceLock::new(),
             levels: Levels::default(),
             acceptor: Acceptor::new(&resources, self.options.assert_formats),
             lists_every_key: closed::lists_every_key(&resources),

@@ -34,7 +34,7 @@ impl Entry {
     }
 }
 
-/// The sorted names of one directory; none where it is absent or cannot be read.
+/// The names of one directory; none where it is absent or cannot be read.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     /// Whether there is such a directory.
@@ -43,17 +43,28 @@ pub(super) struct Listing {
     /// The places of the entries, to be found by their names.
     places: HashTable<u32>,
     hashes: RandomState,
+    /// The names as near ones are searched for, in the order of the entries.
     folded: OnceLock<Vec<Folded>>,
 }
 
-/// A name as near names are searched for.
+/// A name without the differences of case and Unicode normalisation.
 #[derive(Debug)]
-pub(super) struct Folded {
-    /// The name without the differences of case and Unicode normalisation.
-    pub text: String,
-    /// The letters of that, where it is ASCII and so is the name, and has no `%`.
-    pub letters: Option<Letters>,
-    entry: usize,
+pub(super) enum Folded {
+    /// Of a name in ASCII without `%`, the letters: they tell of most names that they are far.
+    Letters(Letters),
+    /// Of any other, the text.
+    Text(String),
+}
+
+impl Folded {
+    fn new(entry: &Entry) -> Self {
+        let name = entry.bytes();
+        if name.is_ascii() && memchr::memchr(b'%', name).is_none() {
+            Self::Letters(Letters::new(name))
+        } else {
+            Self::Text(fold(&entry.name.to_string_lossy()))
+        }
+    }
 }
 
 /// Which bytes a name has, sixty-four sorts of them.
@@ -61,8 +72,10 @@ pub(super) struct Folded {
 pub(super) struct Letters(u64);
 
 impl Letters {
+    /// The letters of a name without the differences of case.
     pub(super) fn new(name: &[u8]) -> Self {
-        Self(name.iter().fold(0, |all, byte| all | 1 << (byte & 63)))
+        let bit = |byte: &u8| 1 << (byte.to_ascii_lowercase() & 63);
+        Self(name.iter().fold(0, |all, byte| all | bit(byte)))
     }
 
     /// The least number of letters to be exchanged, dropped or put in to make one of the other.
@@ -77,7 +90,7 @@ impl Listing {
         let Ok(found) = fs::read_dir(directory) else {
             return Self::default();
         };
-        let mut entries: Vec<_> = found
+        let entries: Vec<_> = found
             .flatten()
             .map(|entry| Entry {
                 name: entry.file_name(),
@@ -94,7 +107,6 @@ impl Listing {
                 }),
             })
             .collect();
-        entries.sort_unstable_by(|a, b| a.bytes().cmp(b.bytes()));
         let hashes = RandomState::default();
         let mut places = HashTable::with_capacity(entries.len());
         for (place, entry) in (0..).zip(&entries) {
@@ -129,25 +141,10 @@ impl Listing {
         self.entries.len()
     }
 
-    /// Every entry with its name folded, in the order of the folded names.
+    /// Every entry with its name folded.
     pub(super) fn folded(&self) -> impl Iterator<Item = (&Folded, &Entry)> {
-        let fold = |(entry, of): (usize, &Entry)| {
-            let text = fold(&of.name.to_string_lossy());
-            let is_plain = text.is_ascii() && of.bytes().is_ascii() && !of.bytes().contains(&b'%');
-            Folded {
-                letters: is_plain.then(|| Letters::new(text.as_bytes())),
-                text,
-                entry,
-            }
-        };
-        self.folded
-            .get_or_init(|| {
-                let mut folded: Vec<_> = self.entries.iter().enumerate().map(fold).collect();
-                folded.sort_unstable_by(|a, b| (&a.text, a.entry).cmp(&(&b.text, b.entry)));
-                folded
-            })
-            .iter()
-            .filter_map(|folded| Some((folded, self.entries.get(folded.entry)?)))
+        let fold = || self.entries.iter().map(Folded::new).collect();
+        self.folded.get_or_init(fold).iter().zip(&self.entries)
     }
 }
 

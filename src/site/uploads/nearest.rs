@@ -1,5 +1,7 @@
 //! The name that was probably meant.
 
+use std::borrow::Cow;
+
 use super::listing::{Entry, Folded, Letters, Listing, fold};
 use super::percent;
 
@@ -83,7 +85,11 @@ impl<'w> Written<'w> {
         if bytes == name {
             return None;
         }
-        if candidate.text == self.folded {
+        let folded = match candidate {
+            Folded::Letters(_) => Cow::Owned(fold(&entry.name.to_string_lossy())),
+            Folded::Text(text) => Cow::Borrowed(text.as_str()),
+        };
+        if folded == self.folded {
             let written = String::from_utf8_lossy(name);
             let nfc_equal = unicode_equal(&entry.name.to_string_lossy(), &written);
             let kind = if nfc_equal {
@@ -102,17 +108,17 @@ impl<'w> Written<'w> {
         {
             return Some((Difference::Extension, 0));
         }
-        let distance = bounded_distance(&self.folded, &candidate.text, self.limit as usize)?;
+        let distance = bounded_distance(&self.folded, &folded, self.limit as usize)?;
         Some((Difference::Spelling, distance))
     }
 
     /// Whether a look at the letters is enough to tell that an entry does not come near, as it is
     /// for most names of a folder of thousands.
     fn is_far(&self, candidate: &Folded, entry: &Entry) -> bool {
-        let (Some(here), Some(there)) = (self.letters, candidate.letters) else {
+        let (Some(here), Folded::Letters(there)) = (self.letters, candidate) else {
             return false;
         };
-        here.least_distance(there) > self.limit
+        here.least_distance(*there) > self.limit
             && entry.bytes() != self.raw
             && (self.stem.is_empty() || !entry.bytes().starts_with(self.stem.as_bytes()))
     }

@@ -1,8 +1,9 @@
 //! The short way to a file that is there under the very path that is written: nothing to decode, to
 //! resolve or to choose from. Says yes or nothing; whatever is not plain is left to the search.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use foldhash::HashMap;
 
@@ -10,6 +11,9 @@ use super::listing::{End, EntryKind, Listing};
 use super::reference::LONGEST;
 use super::root::join;
 use super::{Publishes, Uploads};
+
+/// The first folders are found by a look at each; most sites have no more.
+const FEW: usize = 4;
 
 /// More folders than this are not kept; the search knows them all.
 const MOST: usize = 1_000;
@@ -21,7 +25,36 @@ const HELD_BACK: u8 = 2;
 /// The folders met so far, by the URL path that names each, with a slash at both ends.
 #[derive(Debug, Default)]
 pub(super) struct Shelves {
-    known: RwLock<HashMap<Box<str>, Shelf>>,
+    first: [OnceLock<(Box<str>, Shelf)>; FEW],
+    others: RwLock<HashMap<Box<str>, Shelf>>,
+}
+
+impl Shelves {
+    /// What is said of a folder, if that is known.
+    fn ask<T>(&self, folder: &str, question: impl Fn(&Shelf) -> T) -> Option<T> {
+        for slot in &self.first {
+            let (name, shelf) = slot.get()?;
+            if **name == *folder {
+                return Some(question(shelf));
+            }
+        }
+        let others = self.others.read().unwrap_or_else(PoisonError::into_inner);
+        others.get(folder).map(question)
+    }
+
+    fn keep(&self, folder: &str, shelf: Shelf) {
+        let mut kept = (folder.into(), shelf);
+        for slot in &self.first {
+            match slot.set(kept) {
+                Ok(()) => return,
+                Err(refused) => kept = refused,
+            }
+        }
+        let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
+        if others.len() < MOST {
+            others.insert(kept.0, kept.1);
+        }
+    }
 }
 
 /// A folder that a URL path names.
@@ -47,22 +80,15 @@ impl<K> Uploads<K> {
         if path.len() > LONGEST {
             return false;
         }
-        {
-            let known = self.shelves.known.read();
-            let known = known.unwrap_or_else(PoisonError::into_inner);
-            if let Some(shelf) = known.get(folder) {
-                return self.holds(shelf, name, generator);
-            }
+        let known = |shelf: &Shelf| self.holds(shelf, name, generator);
+        if let Some(found) = self.shelves.ask(folder, known) {
+            return found;
         }
         let Some(shelf) = is_plain(name).then(|| self.shelf(folder)).flatten() else {
             return false;
         };
         let found = self.holds(&shelf, name, generator);
-        let known = self.shelves.known.write();
-        let mut known = known.unwrap_or_else(PoisonError::into_inner);
-        if known.len() < MOST {
-            known.insert(folder.into(), shelf);
-        }
+        self.shelves.keep(folder, shelf);
         found
     }
 
@@ -112,8 +138,11 @@ impl<K> Uploads<K> {
         }
         match answer.load(Ordering::Relaxed) {
             UNASKED => {
-                let published = is_plain(name)
-                    && generator.publishes(&root.kind, &(shelf.below.clone() + name));
+                let path = match &*shelf.below {
+                    "" => Cow::Borrowed(name),
+                    below => Cow::Owned(format!("{below}{name}")),
+                };
+                let published = is_plain(name) && generator.publishes(&root.kind, &path);
                 let kept = if published { PUBLISHED } else { HELD_BACK };
                 answer.store(kept, Ordering::Relaxed);
                 published
@@ -125,11 +154,22 @@ impl<K> Uploads<K> {
 
 /// Whether a file's name in a path is sure to name that file.
 fn is_plain(name: &str) -> bool {
-    let blank_at_end = name.ends_with(|c: char| c.is_ascii_whitespace());
-    !blank_at_end && !name.bytes().any(is_special) && !matches!(name, "" | "." | "..")
+    let last = name.bytes().next_back();
+    let is_blank_at_end = last.is_none_or(|byte| byte.is_ascii_whitespace());
+    !is_blank_at_end && !name.bytes().any(is_special) && !matches!(name, "." | "..")
 }
 
 /// Whether a byte of a path may stand for something else.
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'%' | b'?' | b'#' | b'\\' | 0)
+    SPECIAL[usize::from(byte)]
 }
+
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    special[b'%' as usize] = true;
+    special[b'?' as usize] = true;
+    special[b'#' as usize] = true;
+    special[b'\\' as usize] = true;
+    special[0] = true;
+    special
+};

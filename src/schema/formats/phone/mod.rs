@@ -21,7 +21,6 @@ mod oracle;
 mod tests;
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 
 use super::Problem;
 use super::text::quoted;
@@ -54,7 +53,8 @@ const KEPT: usize = 8;
 const LONGEST_KEPT: usize = 32;
 
 thread_local! {
-    static GOOD: RefCell<VecDeque<(Home, String)>> = const { RefCell::new(VecDeque::new()) };
+    /// The latest first.
+    static GOOD: RefCell<Vec<(Home, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Checks a number as people at home write it.
@@ -67,7 +67,7 @@ pub(super) fn check(home: Home, text: &str) -> Result<(), Problem> {
     if text.len() <= LONGEST_KEPT {
         GOOD.with_borrow_mut(|good| {
             good.truncate(KEPT - 1);
-            good.push_front((home, text.to_owned()));
+            good.insert(0, (home, text.to_owned()));
         });
     }
     Ok(())
