@@ -252,7 +252,6 @@ impl<'a> Checker<'a> {
             start: &Thread::default,
             visit: &visit,
             no_root: &|folder| self.folders.note_no_root(folder),
-            end: &|thread| thread.partial.sort(),
         };
         let (threads, walked) = found.walk(self.finder, jobs, &work);
         let partials = named.into_iter().chain(threads).map(|it| it.partial);

@@ -22,7 +22,6 @@ impl All {
             start: &Vec::new,
             visit: &keep,
             no_root: &|_| {},
-            end: &|_| {},
         };
         let (files, walked) = found.walk(finder, 2, &work);
         found

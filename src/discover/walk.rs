@@ -3,6 +3,7 @@
 //! Owns what a walk takes and leaves out, and the threads it is done by. Files are visited while
 //! folders are listed; no folder is held as a whole.
 
+mod endings;
 mod failures;
 mod folder;
 mod ignores;
@@ -39,8 +40,6 @@ pub struct Work<'w, S> {
     /// Is told of a folder (absolute) that holds files but nothing that may make it the root of a
     /// site; where its files are few, before they are visited.
     pub no_root: &'w (dyn Fn(&Path) + Sync),
-    /// Is called when there are no more.
-    pub end: &'w (dyn Fn(&mut S) + Sync),
 }
 
 impl Search<'_> {

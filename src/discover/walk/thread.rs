@@ -40,10 +40,8 @@ pub(super) fn run<'scope, S: Send>(
             }
         }
     }
-    let mut state = thread.state;
-    (shared.work.end)(&mut state);
     let mut states = shared.states.lock().unwrap_or_else(PoisonError::into_inner);
-    states.push(state);
+    states.push(thread.state);
 }
 
 struct Thread<'scope, 'env, 'a, S> {
@@ -104,9 +102,10 @@ impl<S: Send> Thread<'_, '_, '_, S> {
                 }
             };
             let name = entry.file_name();
-            may_be_root |= !is_markdown(Path::new(&name)) && may_configure(&name);
+            let is_markdown = is_markdown(Path::new(&name));
+            may_be_root |= !is_markdown && may_configure(&name);
             match entry.file_type() {
-                Ok(kind) => self.meet(&entry, kind, name, &mut batch),
+                Ok(kind) => self.meet(&entry, kind, (name, is_markdown), &mut batch),
                 Err(error) => self.shared.tell(&entry.path(), &error),
             }
         }
@@ -116,7 +115,13 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         batch
     }
 
-    fn meet(&mut self, entry: &DirEntry, kind: FileType, name: OsString, batch: &mut Batch) {
+    fn meet(
+        &mut self,
+        entry: &DirEntry,
+        kind: FileType,
+        (name, is_markdown): (OsString, bool),
+        batch: &mut Batch,
+    ) {
         let folder = &batch.folder;
         let is_hidden = is_hidden(entry, &name);
         // Of most files the ignore files are asked by the thread that visits them.
@@ -134,8 +139,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
             return;
         }
         let config = folder.config(self.shared.finder);
-        let may_be_wanted =
-            is_markdown(Path::new(&name)) || config.is_some_and(|config| config.names_others());
+        let may_be_wanted = is_markdown || config.is_some_and(|config| config.names_others());
         if !may_be_wanted || !folder.is_file(&name, kind) {
             return;
         }
