@@ -67,11 +67,6 @@ impl Claims {
         self.marks.extend(claims.iter().map(|&mark| (mark, index)));
     }
 
-    /// Puts the marks in order, for those of several threads to be merged soon.
-    pub(super) fn sort(&mut self) {
-        self.marks.sort_unstable();
-    }
-
     /// Puts what another thread gathered beside this.
     pub(super) fn merge(&mut self, other: Self) {
         let first = index(self.pages.len());
@@ -122,10 +117,22 @@ impl Claims {
         compared
     }
 
+    /// Drops nearly all the marks that one page alone has, so that few are put in order.
+    fn drop_single(&mut self) {
+        let mut once = Bits::for_marks(self.marks.len());
+        let mut twice = Bits::for_marks(self.marks.len());
+        for &(mark, _) in &self.marks {
+            if once.set(mark) {
+                twice.set(mark);
+            }
+        }
+        self.marks.retain(|&(mark, _)| twice.has(mark));
+    }
+
     /// The pages whose marks are not theirs alone, by path.
     fn suspects(mut self) -> Vec<Arc<Path>> {
-        // Runs that are sorted already are merged.
-        self.marks.sort();
+        self.drop_single();
+        self.marks.sort_unstable();
         let groups = self.marks.chunk_by(|a, b| a.0 == b.0);
         let mut pages: Vec<u32> = groups
             .filter(|group| group.len() > 1)
@@ -141,6 +148,40 @@ impl Claims {
         paths.sort_unstable();
         paths.dedup();
         paths
+    }
+}
+
+/// A bit for each mark out of many, which few share by chance.
+struct Bits {
+    words: Vec<u64>,
+    shift: u32,
+}
+
+impl Bits {
+    /// For so many marks.
+    fn for_marks(marks: usize) -> Self {
+        let words = (marks / 4).next_power_of_two().max(2);
+        Self {
+            words: vec![0; words],
+            shift: 64 - words.trailing_zeros(),
+        }
+    }
+
+    fn place(&self, mark: Mark) -> (usize, u64) {
+        let word = usize::try_from(mark.0 >> self.shift).unwrap_or_default();
+        (word, 1 << (mark.0 % 64))
+    }
+
+    fn has(&self, mark: Mark) -> bool {
+        let (word, bit) = self.place(mark);
+        self.words.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    /// Sets the bit of a mark; says whether it was set.
+    fn set(&mut self, mark: Mark) -> bool {
+        let (word, bit) = self.place(mark);
+        let word = self.words.get_mut(word);
+        word.is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0)
     }
 }
 

@@ -68,11 +68,6 @@ impl Partial {
         }
     }
 
-    /// Sorts what will be put in order with that of other threads, as long as they are busy too.
-    pub(super) fn sort(&mut self) {
-        self.claims.sort();
-    }
-
     fn fail(&mut self, failure: Diagnostic) {
         if !self.failures.contains(&failure) {
             self.failures.push(failure);

@@ -258,7 +258,6 @@ impl<'a> Checker<'a> {
         let given = (found, stdin);
         let end = |thread: &mut Thread| {
             self.check_waiting(given, thread);
-            thread.partial.sort();
         };
         let take = |thread: &mut Thread, input: &Input| {
             self.take(&input.path, input.origin, given, thread);

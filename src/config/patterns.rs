@@ -13,15 +13,18 @@ pub const MARKDOWN: [&str; 6] = ["md", "markdown", "mdown", "mkd", "mkdn", "mdx"
 pub fn is_markdown(path: &Path) -> bool {
     // Every file is asked, and the library takes the whole path apart.
     let written = path.as_os_str().as_encoded_bytes();
-    let Some(dot) = written.iter().rposition(|&byte| byte == b'.') else {
-        return false;
+    let has = |extension: &str| {
+        let at = written.len().checked_sub(extension.len() + 1);
+        let Some([before @ .., b'.']) = at.and_then(|at| written.get(..=at)) else {
+            return false;
+        };
+        let is_hidden = before
+            .last()
+            .is_none_or(|&byte| std::path::is_separator(char::from(byte)));
+        let ending = written.get(before.len() + 1..).unwrap_or_default();
+        !is_hidden && ending.eq_ignore_ascii_case(extension.as_bytes())
     };
-    let (name, extension) = (&written[..dot], &written[dot + 1..]);
-    let is_hidden = name
-        .last()
-        .is_none_or(|&byte| std::path::is_separator(char::from(byte)));
-    let is_known = |known: &str| extension.eq_ignore_ascii_case(known.as_bytes());
-    !is_hidden && MARKDOWN.into_iter().any(is_known)
+    MARKDOWN.into_iter().any(has)
 }
 
 /// What is wrong with a pattern.

@@ -3,6 +3,7 @@
 //! Owns what a walk takes and leaves out, and the threads it is done by. Files are visited while
 //! folders are listed; no folder is held as a whole.
 
+mod endings;
 mod failures;
 mod folder;
 mod ignores;

@@ -101,6 +101,34 @@ impl Written {
     /// Reads the beginning of a text; what follows the time, a fraction or an offset, is not
     /// looked at.
     pub(super) fn read(text: &str) -> Option<Self> {
+        Self::read_usual(text.as_bytes()).or_else(|| Self::read_any(text))
+    }
+
+    /// Reads `2024-05-23 14:00:00`, as nearly all are written; the end of the text may follow the
+    /// day.
+    fn read_usual(text: &[u8]) -> Option<Self> {
+        let (&[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1], rest) =
+            text.split_first_chunk::<10>()?
+        else {
+            return None;
+        };
+        let time = match *rest {
+            [] => None,
+            [b' ' | b'T' | b't', h0, h1, b':', i0, i1, b':', s0, s1, ..] => {
+                let part = |written| u8::try_from(digits(written)?).ok();
+                Some((part([h0, h1])?, part([i0, i1])?, part([s0, s1])?))
+            }
+            _ => return None,
+        };
+        Some(Self {
+            year: digits([y0, y1, y2, y3])?,
+            month: digits([m0, m1])?.try_into().ok()?,
+            day: digits([d0, d1])?.try_into().ok()?,
+            time,
+        })
+    }
+
+    fn read_any(text: &str) -> Option<Self> {
         let (day, _) = text.as_bytes().split_first_chunk::<10>()?;
         let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *day else {
             return None;
@@ -168,14 +196,17 @@ impl Written {
     }
 }
 
-/// The number that digits write.
+/// The number that at most four digits write.
+#[inline]
 fn digits<const N: usize>(written: [u8; N]) -> Option<i16> {
+    const { assert!(N <= 4) };
     let mut number = 0_i16;
+    let mut are_digits = true;
     for byte in written {
-        let digit = byte.is_ascii_digit().then_some(i16::from(byte & 0xf))?;
-        number = number.checked_mul(10)?.checked_add(digit)?;
+        are_digits &= byte.is_ascii_digit();
+        number = number * 10 + i16::from(byte & 0xf);
     }
-    Some(number)
+    are_digits.then_some(number)
 }
 
 /// A part of a time; mostly of two digits.
@@ -224,6 +255,24 @@ mod tests {
         assert_eq!(time("09:08"), None);
         assert_eq!(time("09:08:7"), None);
         assert_eq!(Written::read("2023-é5-04"), None);
+        for day in ["2023-05-04", "2023-13-99", "9999-00-00", "20x3-05-04"] {
+            for time in [
+                "",
+                " 09:08:07",
+                "T99:98:97Z",
+                "t09:08:07+02:00",
+                " 09:08",
+                " 0x:08:07",
+            ] {
+                let text = format!("{day}{time}");
+                let usual = Written::read_usual(text.as_bytes());
+                assert!(
+                    usual.is_none() || usual == Written::read_any(&text),
+                    "{text}"
+                );
+                assert_eq!(Written::read(&text), Written::read_any(&text), "{text}");
+            }
+        }
     }
 
     #[test]

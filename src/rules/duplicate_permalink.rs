@@ -95,6 +95,7 @@ fn collect(context: &Context<'_>, tell: Tell<'_>) {
             claim(address, &|| (at.value, Some(pointer.clone()), REDIRECT));
         }
     }
+    addresses.recycle();
 }
 
 fn holds(site: &Site, page: &Path) -> bool {

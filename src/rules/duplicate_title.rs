@@ -7,7 +7,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 use super::values;
 use super::{Claim, Claimant, Context, CrossCheck, Tell};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::text::SourceId;
+use crate::text::{SourceId, all_parts};
 
 super::rule! {
     /// ## What it does
@@ -49,14 +49,21 @@ static CHECK: CrossCheck = CrossCheck {
 
 fn collect(context: &Context<'_>, tell: Tell<'_>) {
     let document = context.document;
-    let text = |key: &str| {
-        let member = document.get(document.root(), key)?;
-        Some((member.value, document.string(member.value)?))
-    };
-    let Some((id, title)) = text("title") else {
+    let (mut title, mut languages) = (None, [None; 3]);
+    for member in document.members(document.root()) {
+        let place = match &*member.key.text {
+            "title" => &mut title,
+            "lang" => &mut languages[0],
+            "language" => &mut languages[1],
+            "locale" => &mut languages[2],
+            _ => continue,
+        };
+        let text = document.string(member.value);
+        *place = text.map(|text| (document.node(member.value), text));
+    }
+    let Some((node, title)) = title else {
         return;
     };
-    let node = document.node(id);
     if node.source != SourceId::PAGE || !context.place.is_rendered() {
         return;
     }
@@ -64,7 +71,7 @@ fn collect(context: &Context<'_>, tell: Tell<'_>) {
     if plain.is_empty() {
         return;
     }
-    let language = ["lang", "language", "locale"].iter().find_map(|key| text(key));
+    let language = languages.into_iter().flatten().next();
     let language = language.map_or("", |(_, language)| language);
     let collection = context.place.collection().unwrap_or("");
     let key = [collection, language, &plain];
@@ -99,20 +106,10 @@ fn plain(title: &str) -> Cow<'_, str> {
 /// Whether a title is as it is compared, and of letters that tell it by their first bytes: those
 /// below U+0300, which are never composed, and the dashes and quotes from U+2010 to U+2027.
 fn is_plain(title: &[u8]) -> bool {
-    let (Some(second), Some(third)) = (title.get(1..), title.get(2..)) else {
-        return false;
-    };
     let [first, .., before, last] = title else {
         return false;
     };
-    // Without a branch, so that many bytes are looked at together.
-    let fits = title.iter().zip(second).zip(third).fold(true, |fits, ((a, b), c)| {
-        let is_letter = (*a >= 0x20) & (*a <= 0xcb) & (*a != 0xc2);
-        let is_blank = (*a == b' ') & (*b == b' ');
-        let is_latin = (*a == 0xc2) & (*b != 0x85) & (*b != 0xa0);
-        let is_mark = (*a == 0xe2) & (*b == 0x80) & (*c >= 0x90) & (*c <= 0xa7);
-        fits & ((is_letter & !is_blank) | is_latin | is_mark)
-    });
+    let fits = all_parts::<18>(title, 2, begin_well);
     let is_letter = |byte: &u8| matches!(byte, 0x21..=0xc1 | 0xc3..=0xcb);
     let begins = *first != b' ';
     let ends = match before {
@@ -121,6 +118,20 @@ fn is_plain(title: &[u8]) -> bool {
         before => is_letter(before) && is_letter(last),
     };
     fits && begins && ends
+}
+
+/// Whether all bytes but the last two begin a letter that is left alone, or belong to one.
+#[inline]
+fn begin_well(title: &[u8]) -> bool {
+    let (second, third) = (title.iter().skip(1), title.iter().skip(2));
+    // Without a branch, so that many bytes are looked at together.
+    title.iter().zip(second).zip(third).fold(true, |fits, ((a, b), c)| {
+        let is_letter = (*a >= 0x20) & (*a <= 0xcb) & (*a != 0xc2);
+        let is_blank = (*a == b' ') & (*b == b' ');
+        let is_latin = (*a == 0xc2) & (*b != 0x85) & (*b != 0xa0);
+        let is_mark = (*a == 0xe2) & (*b == 0x80) & (*c >= 0x90) & (*c <= 0xa7);
+        fits & ((is_letter & !is_blank) | is_latin | is_mark)
+    })
 }
 
 fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {

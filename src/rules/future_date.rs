@@ -45,11 +45,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if context.is_draft || !context.site.hides_future(context.place) {
         return;
     }
-    let Some(date) = context.site.publication(context.document) else {
+    let Some(date) = context.site.publication_after(context.now, context.document) else {
         return;
     };
     let node = context.document.node(date.node);
-    if date.instant <= context.now || node.source != SourceId::PAGE {
+    if node.source != SourceId::PAGE {
         return;
     }
     let (generator, setting) = match context.site.generator() {

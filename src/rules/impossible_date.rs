@@ -1,6 +1,7 @@
 //! The rule impossible-date.
 
 use super::Context;
+use super::concerns::Concern;
 use super::dates::{self, Written};
 use super::values::{self, Leaf};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -49,9 +50,10 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let has_fields = dates::has_fields(context);
-    let may_be = |scalar: &Scalar<'_>| has_fields || written_fault(scalar).is_some();
-    for leaf in context.values.suspects(may_be) {
+    if !dates::has_fields(context) && !context.values.are_concern(Concern::Impossible) {
+        return;
+    }
+    for leaf in context.values.each() {
         let is_field = dates::is_field(context, leaf);
         let Some(fault) = fault(leaf.scalar, leaf.key) else {
             if is_field && is_unreadable(context, leaf) {
@@ -142,16 +144,25 @@ pub(super) fn fault(scalar: &Scalar<'_>, key: &str) -> Option<String> {
     meant.then_some(fault)
 }
 
+/// Whether a value is impossible if it is meant as a date.
+#[inline]
+pub(super) fn may_be_impossible(scalar: &Scalar<'_>) -> bool {
+    may_be_date(&scalar.text) && written_fault(scalar).is_some()
+}
+
 /// What would be impossible about a value if it were meant as a date.
 fn written_fault(scalar: &Scalar<'_>) -> Option<(Written, String)> {
     if !may_be_date(&scalar.text) || !matches!(scalar.value, Value::String | Value::Timestamp(_)) {
         return None;
     }
-    let date = Written::read(scalar.text.trim())?;
+    let text: &str = &scalar.text;
+    // Few begin with a blank.
+    let date = Written::read(text).or_else(|| Written::read(text.trim()))?;
     Some((date, date.fault()?))
 }
 
 /// Whether a text begins as a date may: with a digit, or with what may be a blank.
+#[inline]
 pub(super) fn may_be_date(text: &str) -> bool {
     const SHORTEST: usize = "2024-05-23".len();
     let first = text.as_bytes().first();

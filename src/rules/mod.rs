@@ -5,6 +5,7 @@
 //! so that every name is explained in one way. Must not read files or know of configuration.
 
 mod addresses;
+mod concerns;
 mod dates;
 mod values;
 

@@ -2,11 +2,12 @@
 
 use super::Context;
 use super::addresses::{Looks, looks};
+use super::concerns::Concern;
 use super::values::{self, Leaf};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::{Style, Value};
 use crate::site::Lookup;
-use crate::syntax::Syntax;
+use crate::syntax::{Scalar, Syntax};
 use crate::text::{SourceId, Span};
 
 super::rule! {
@@ -44,13 +45,14 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let suspects = context.values.suspects(|scalar| may_be_padded(&scalar.text));
+    if !context.values.are_concern(Concern::Padded) {
+        return;
+    }
+    let suspects = context.values.each().filter(|leaf| may_be_padded(leaf.scalar));
     for leaf in suspects {
-        let one_line = !matches!(leaf.scalar.style, Style::Literal | Style::Folded)
-            && !leaf.scalar.text.contains('\n')
+        let one_line = !leaf.scalar.text.contains('\n')
             && !leaf.span.slice(context.text).contains('\n');
-        if leaf.scalar.value == Value::String
-            && leaf.source == SourceId::PAGE
+        if leaf.source == SourceId::PAGE
             && one_line
             && !leaf.span.slice(context.text).starts_with('*')
         {
@@ -59,8 +61,32 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether a value is a text, not written over several lines on purpose, that may be padded.
+#[inline]
+pub(super) fn may_be_padded(scalar: &Scalar<'_>) -> bool {
+    matches!(scalar.value, Value::String)
+        && !matches!(scalar.style, Style::Literal | Style::Folded)
+        && !is_surely_tidy(scalar.text.as_bytes())
+        && is_padded(&scalar.text)
+}
+
+/// Whether a text is surely not padded; tells it of nearly all from a few bytes.
+#[inline]
+fn is_surely_tidy(text: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (text.first(), text.last()) else {
+        return true;
+    };
+    let begins_as_prose = || {
+        let begin = text.first_chunk::<16>();
+        // Without a branch, so that all of them are looked at together.
+        first.is_ascii_alphabetic()
+            && begin.is_some_and(|it| it.iter().fold(false, |has, byte| has | (*byte == b' ')))
+    };
+    first.is_ascii_graphic() && last.is_ascii_graphic() && (begins_as_prose() || text.is_ascii())
+}
+
 /// Whether a text has a blank at one of its ends, or a character in it that nobody sees.
-fn may_be_padded(text: &str) -> bool {
+fn is_padded(text: &str) -> bool {
     let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
         return false;
     };
@@ -228,11 +254,14 @@ mod tests {
             assert_eq!(pads(c), pad, "{c:?}");
             for text in [format!("{c}"), format!("a{c}"), format!("{c}a")] {
                 let is_suspect = text.trim_matches(pads) != text || text.chars().any(hides);
-                assert_eq!(may_be_padded(&text), is_suspect, "{text:?}");
+                assert_eq!(is_padded(&text), is_suspect, "{text:?}");
+                assert!(!is_suspect || !is_surely_tidy(text.as_bytes()), "{text:?}");
             }
-            assert_eq!(may_be_padded(&format!("/a{c}b")), hides(c), "{c:?}");
+            let path = format!("/a{c}b");
+            assert_eq!(is_padded(&path), hides(c), "{c:?}");
+            assert!(!hides(c) || !is_surely_tidy(path.as_bytes()), "{c:?}");
         }
-        assert!(!may_be_padded(""));
-        assert!(!may_be_padded("two words\u{a0}: three"));
+        let prose = "two words\u{a0}: three of them";
+        assert!(!is_padded("") && !is_padded(prose) && is_surely_tidy(prose.as_bytes()));
     }
 }

@@ -5,6 +5,7 @@ mod keys;
 mod seconds;
 mod tagged;
 
+use super::concerns::Concern;
 use super::values::{self, Leaf};
 use super::{Context, impossible_date};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId, Severity};
@@ -90,9 +91,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let may_drop_tab = context.site.dialect() == Dialect::HugoGoccy
         && memchr::memchr(b'\t', context.text.as_bytes()).is_some();
     let may_be_any = may_drop_tab || cut_off::may_be_any(context);
+    let may_be_other = seconds::may_be_any(context) || tagged::may_be_any(context);
+    if !may_be_any && !may_be_other && !context.values.are_concern(Concern::Surprising) {
+        return;
+    }
     let suspects = context.values.suspects(|scalar| {
         may_be_any
-            || surprise_of(scalar).is_some()
+            || may_surprise(scalar)
             || seconds::may_be(context, scalar)
             || tagged::may_be(context, scalar)
     });
@@ -168,10 +173,21 @@ fn surprise(leaf: &Leaf<'_>) -> Option<Surprise> {
     (surprise != Surprise::NoSwitch || is_meant).then_some(surprise)
 }
 
+/// Whether a value is surprising unless its place gives a reason against it.
+#[inline]
+pub(super) fn may_surprise(scalar: &Scalar<'_>) -> bool {
+    match scalar.value {
+        Value::String => is_switch_word(&scalar.text),
+        Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => false,
+        _ => surprise_of(scalar).is_some(),
+    }
+}
+
 /// What is surprising about a value whose place gives no reason against it.
 fn surprise_of(scalar: &Scalar<'_>) -> Option<Surprise> {
     let text = scalar.text.as_ref();
     match &scalar.value {
+        Value::Integer(number) if is_written_out(text, *number) => None,
         Value::Integer(number) => of_number(text, &number.to_string()),
         Value::BigInteger(digits) => of_number(text, digits),
         Value::Float(number) => of_float(text, *number),
@@ -182,11 +198,25 @@ fn surprise_of(scalar: &Scalar<'_>) -> Option<Surprise> {
     }
 }
 
+#[inline]
 fn is_switch_word(text: &str) -> bool {
-    text.len() <= "off".len()
-        && ["yes", "no", "on", "off", "y", "n"]
-            .iter()
-            .any(|word| text.eq_ignore_ascii_case(word))
+    text.len() <= "off".len() && is_one_of_switch_words(text)
+}
+
+fn is_one_of_switch_words(text: &str) -> bool {
+    ["yes", "no", "on", "off", "y", "n"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether a text is the digits of a number.
+fn is_written_out(text: &str, number: i64) -> bool {
+    let add = |sum: i64, digit: &u8| {
+        let digit = digit.is_ascii_digit().then_some(i64::from(digit & 0xf))?;
+        sum.checked_mul(10)?.checked_add(digit)
+    };
+    let is_canonical = !text.starts_with('0') && !text.is_empty();
+    is_canonical && text.as_bytes().iter().try_fold(0, add) == Some(number)
 }
 
 /// `read` is what the parser made of the text, in decimal digits.

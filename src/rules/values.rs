@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 
+use super::concerns::{Concern, Concerns};
 use crate::diagnostic::LONGEST_SHOWN;
 pub(super) use crate::diagnostic::code;
 use crate::dialect::{Style, Value};
@@ -41,6 +42,7 @@ enum Token<'d> {
 #[derive(Debug)]
 pub struct Values<'d> {
     document: &'d Document<'d>,
+    concerns: OnceCell<Concerns>,
     /// Most pages have no scalar that a rule has to know the place of.
     ways: OnceCell<Ways<'d>>,
 }
@@ -66,6 +68,7 @@ impl<'d> Values<'d> {
     pub fn of(document: &'d Document<'d>) -> Self {
         Self {
             document,
+            concerns: OnceCell::new(),
             ways: OnceCell::new(),
         }
     }
@@ -73,6 +76,12 @@ impl<'d> Values<'d> {
     /// Each scalar, in the order of the document.
     pub(super) fn each(&self) -> std::slice::Iter<'_, Leaf<'d>> {
         self.ways().leaves.iter()
+    }
+
+    /// Whether any scalar by itself, wherever it stands, may be a rule's concern.
+    pub(super) fn are_concern(&self, concern: Concern) -> bool {
+        let concerns = self.concerns.get_or_init(|| Concerns::of(self.document));
+        concerns.has(concern)
     }
 
     /// Each scalar that by itself, wherever it stands, may be a rule's concern.
@@ -222,6 +231,7 @@ impl Leaf<'_> {
 }
 
 /// Whether the parser makes true or false of a key that is not written so.
+#[inline]
 fn is_switched(key: &Key<'_>) -> bool {
     let is_written = |word: &str| key.text.eq_ignore_ascii_case(word);
     matches!(key.value, Value::Bool(_)) && !is_written("true") && !is_written("false")

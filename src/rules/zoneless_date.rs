@@ -1,11 +1,12 @@
 //! The rule zoneless-date.
 
+use super::concerns::Concern;
 use super::values;
 use super::{Context, dates, impossible_date};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Value, Zone};
 use crate::site::Generator;
-use crate::syntax::Syntax;
+use crate::syntax::{Scalar, Syntax};
 
 super::rule! {
     /// ## What it does
@@ -38,16 +39,23 @@ super::rule! {
     ZonelessDate, since "0.1.0", check check
 }
 
+/// Whether a value is a time without an offset.
+#[inline]
+pub(super) fn may_be_zoneless(scalar: &Scalar<'_>) -> bool {
+    match &scalar.value {
+        Value::Timestamp(timestamp) => timestamp.zone == Zone::None && !timestamp.is_date_only(),
+        _ => false,
+    }
+}
+
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if context.site.timezone().is_some() {
         return;
     }
-    let has_fields = dates::has_fields(context);
-    let suspects = context.values.suspects(|scalar| match &scalar.value {
-        Value::Timestamp(timestamp) => timestamp.zone == Zone::None,
-        _ => has_fields,
-    });
-    for leaf in suspects {
+    if !dates::has_fields(context) && !context.values.are_concern(Concern::Zoneless) {
+        return;
+    }
+    for leaf in context.values.each() {
         let Some(timestamp) = dates::read(context, leaf) else {
             continue;
         };

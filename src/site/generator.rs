@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use super::{astro, docusaurus, eleventy, hugo, jekyll, mkdocs, vitepress, zola};
 use crate::dialect::Dialect;
@@ -165,21 +166,37 @@ static BY_PRECEDENCE: [&Profile; 8] = [
     &jekyll::PROFILE,
 ];
 
+fn configs() -> impl Iterator<Item = &'static str> {
+    let profiles = BY_PRECEDENCE.iter();
+    profiles.flat_map(|profile| profile.configs).copied()
+}
+
 /// Whether a file or folder of this name may be what makes the folder it lies in the root of a
 /// site.
 #[must_use]
 pub fn may_configure(name: &OsStr) -> bool {
+    // Nearly every file is asked, and its last letter mostly answers.
+    static LAST: LazyLock<[bool; 256]> = LazyLock::new(|| {
+        let first = |config: &'static str| config.split('/').next().unwrap_or_default();
+        let last = |config| first(config).bytes().next_back().unwrap_or_default();
+        let mut letters = [false; 256];
+        for config in configs() {
+            letters[usize::from(last(config).to_ascii_lowercase())] = true;
+            letters[usize::from(last(config).to_ascii_uppercase())] = true;
+        }
+        letters
+    });
     let name = name.as_encoded_bytes();
-    let mut configs = BY_PRECEDENCE.iter().flat_map(|profile| profile.configs);
-    configs.any(|config| {
-        // Nearly every file is asked.
-        let (first, rest) = config
-            .as_bytes()
-            .split_at_checked(name.len())
-            .unwrap_or_default();
-        // As a file system may compare them.
-        matches!(rest, [] | [b'/', ..]) && first.eq_ignore_ascii_case(name)
-    })
+    let may_be = name.last().is_some_and(|&last| LAST[usize::from(last)]);
+    may_be
+        && configs().any(|config| {
+            let (first, rest) = config
+                .as_bytes()
+                .split_at_checked(name.len())
+                .unwrap_or_default();
+            // As a file system may compare them.
+            matches!(rest, [] | [b'/', ..]) && first.eq_ignore_ascii_case(name)
+        })
 }
 
 /// Whether a folder's name alone says that generators or package managers fill it.

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use foldhash::HashMap;
 
+use crate::dialect::Value;
 use crate::syntax::{Document, Key, Kind, Member, NodeId, pointer};
 use crate::text::{SourceId, Span};
 
@@ -185,14 +186,14 @@ impl Planned {
         }
     }
 
-    fn key<'s>(&self, config: &'s Document<'s>) -> Option<Key<'s>> {
+    fn key<'s>(&self, config: &'s Document<'s>) -> Option<&'s Key<'s>> {
         let (mapping, at) = self.key;
-        Some(config.members(mapping).get(at)?.key.borrowed())
+        config.members(mapping).get(at).map(|member| &member.key)
     }
 
     fn import<'s>(&self, page: &mut Document<'s>, config: &'s Document<'s>) -> Option<Member<'s>> {
         Some(Member {
-            key: self.key(config)?,
+            key: self.key(config)?.borrowed(),
             value: self.value.import(page, config),
         })
     }
@@ -248,7 +249,7 @@ fn lay_in_place<'s>(
     };
     let mut first = None;
     for (_, key) in missing() {
-        let Some(place) = page.append_member(root, key) else {
+        let Some(place) = page.append_member(root, key.borrowed()) else {
             return false;
         };
         first.get_or_insert(place);
@@ -291,11 +292,27 @@ fn laid<'s>(
     let Some(below) = planned.as_mapping(config) else {
         return member;
     };
+    if gives_all(page, member.value, below) {
+        return member;
+    }
     let length = at.len();
     pointer::push(at, &member.key.text);
     let value = lay(page, member.value, config, below, at, effects);
     at.truncate(length);
     Member { value, ..member }
+}
+
+/// Whether a mapping of the page leaves nothing to the defaults, at any depth.
+fn gives_all(page: &Document<'_>, mapping: NodeId, defaults: &Merged) -> bool {
+    let given = page.members(mapping).iter().filter(|member| {
+        let is_whole = match &page.node(member.value).kind {
+            Kind::Scalar(scalar) => scalar.value != Value::Null,
+            Kind::Sequence(_) => true,
+            Kind::Mapping(_) => false,
+        };
+        is_whole && defaults.position(&member.key.text).is_some()
+    });
+    given.count() == defaults.members.len()
 }
 
 fn lay<'s>(

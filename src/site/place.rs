@@ -1,13 +1,12 @@
 //! What a file is to its site's generator.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// A file's place in its site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PagePlace<'p> {
     /// What the generator takes it for.
-    pub kind: PageKind,
+    pub kind: PageKind<'p>,
     /// The path that the generator's own patterns are compared with, with `/` on every system:
     /// relative to the source, without the folder that holds the collections.
     pub path: Cow<'p, str>,
@@ -15,7 +14,7 @@ pub struct PagePlace<'p> {
 
 /// What the generator takes a file for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PageKind {
+pub enum PageKind<'p> {
     /// A page in the tree of the site.
     Page,
     /// A dated post.
@@ -23,7 +22,7 @@ pub enum PageKind {
     /// A post that is not published yet.
     Draft,
     /// A document of the collection with this label.
-    Collection(Arc<str>),
+    Collection(Cow<'p, str>),
     /// A file that the generator does not read: excluded, hidden, in a folder it takes for its
     /// own, or in the site it built.
     Unrendered,
@@ -32,15 +31,23 @@ pub enum PageKind {
 }
 
 impl<'p> PagePlace<'p> {
-    pub(super) fn new(kind: PageKind, path: impl Into<Cow<'p, str>>) -> Self {
+    pub(super) fn new(kind: PageKind<'p>, path: impl Into<Cow<'p, str>>) -> Self {
         let path = path.into();
         Self { kind, path }
     }
 
-    /// The same place with a path of its own.
+    /// The same place, that does not borrow from the path it was told from.
     #[must_use]
     pub fn into_owned(self) -> PagePlace<'static> {
-        PagePlace::new(self.kind, self.path.into_owned())
+        let kind = match self.kind {
+            PageKind::Page => PageKind::Page,
+            PageKind::Post => PageKind::Post,
+            PageKind::Draft => PageKind::Draft,
+            PageKind::Collection(label) => PageKind::Collection(Cow::Owned(label.into_owned())),
+            PageKind::Unrendered => PageKind::Unrendered,
+            PageKind::Outside => PageKind::Outside,
+        };
+        PagePlace::new(kind, self.path.into_owned())
     }
 
     /// The collection's label: `posts` for posts and drafts, `None` for all that is in none.

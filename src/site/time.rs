@@ -124,20 +124,7 @@ impl Site {
     /// The `date` of a page; `None` where it has none that the generator can read.
     #[must_use]
     pub fn date(&self, page: &Document<'_>) -> Option<PageDate> {
-        let node = self.field(page, "date")?.value;
-        let scalar = page.scalar(node)?;
-        let (timestamp, is_text) = match &scalar.value {
-            Value::Timestamp(timestamp) if self.generator() != Generator::Hugo => {
-                (*timestamp, false)
-            }
-            _ if self.generator() == Generator::Hugo => (self.date_of_hugo(page, scalar)?, true),
-            // Jekyll reads the date of a document again, as a text.
-            Value::String => match self.dialect.resolve(scalar.text.trim(), Style::Plain, None) {
-                Value::Timestamp(timestamp) => (timestamp, true),
-                _ => return None,
-            },
-            _ => return None,
-        };
+        let (node, timestamp, is_text) = self.written_date(page)?;
         let instant = self.instant(&timestamp, is_text)?;
         Some(PageDate {
             node,
@@ -145,6 +132,26 @@ impl Site {
             instant,
             clock: self.clock(&timestamp, instant)?,
         })
+    }
+
+    /// The value of `date`, what the generator reads there, and whether it reads a text.
+    fn written_date(&self, page: &Document<'_>) -> Option<(NodeId, Timestamp, bool)> {
+        let node = self.field(page, "date")?.value;
+        let scalar = page.scalar(node)?;
+        match &scalar.value {
+            Value::Timestamp(timestamp) if self.generator() != Generator::Hugo => {
+                Some((node, *timestamp, false))
+            }
+            _ if self.generator() == Generator::Hugo => {
+                Some((node, self.date_of_hugo(page, scalar)?, true))
+            }
+            // Jekyll reads the date of a document again, as a text.
+            Value::String => match self.dialect.resolve(scalar.text.trim(), Style::Plain, None) {
+                Value::Timestamp(timestamp) => Some((node, timestamp, true)),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// What Hugo makes of a value in a field that it reads as a date; `None` where it is none, at
@@ -156,22 +163,33 @@ impl Site {
         may_be_date.then(|| hugo_date_of(&scalar.value, &scalar.text, self.dialect))?
     }
 
-    /// The date at which a page is published, for which a page of Hugo may have several fields.
+    /// The date at which a page is published, where that is later than `now`, in seconds since
+    /// 1970-01-01T00:00:00Z. A page of Hugo may have several fields for it.
     #[must_use]
-    pub fn publication<'p>(&self, page: &'p Document<'_>) -> Option<Publication<'p>> {
-        if self.generator() != Generator::Hugo {
-            let date = self.date(page)?;
-            return Some(Publication {
-                node: date.node,
-                key: "date",
-                day: (
-                    date.clock.year().into(),
-                    date.clock.month(),
-                    date.clock.day(),
-                ),
-                instant: date.instant,
-            });
+    pub fn publication_after<'p>(
+        &self,
+        now: i64,
+        page: &'p Document<'_>,
+    ) -> Option<Publication<'p>> {
+        if self.generator() == Generator::Hugo {
+            let publication = self.publication_of_hugo(page);
+            return publication.filter(|publication| publication.instant > now);
         }
+        let (node, timestamp, is_text) = self.written_date(page)?;
+        if is_surely_before(&timestamp, now) {
+            return None;
+        }
+        let instant = self.instant(&timestamp, is_text)?;
+        let clock = self.clock(&timestamp, instant)?;
+        (instant > now).then(|| Publication {
+            node,
+            key: "date",
+            day: (clock.year().into(), clock.month(), clock.day()),
+            instant,
+        })
+    }
+
+    fn publication_of_hugo<'p>(&self, page: &'p Document<'_>) -> Option<Publication<'p>> {
         let has_date = self.field(page, "date").is_some();
         HUGO_PUBLICATION.iter().find_map(|&field| {
             // They stand in for a date that is absent, not for one that cannot be read.
@@ -219,5 +237,46 @@ impl Site {
         };
         let instant = jiff::Timestamp::from_second(instant).ok()?;
         Some(Offset::from_seconds(offset).ok()?.to_datetime(instant))
+    }
+}
+
+/// Whether a timestamp surely lies before an instant, told from its year; most pages were published
+/// in one that is over.
+fn is_surely_before(timestamp: &Timestamp, instant: i64) -> bool {
+    const DAY: i64 = 86_400;
+    let years = i64::from(timestamp.year) - 1969;
+    let days = match timestamp.zone {
+        // One more for the time zone of the site, and one for a time of day beyond midnight.
+        Zone::None => 2,
+        Zone::Offset(seconds) => 1 + i64::from(seconds.unsigned_abs()) / DAY + 1,
+    };
+    years > 0 && (years * 366 + days) * DAY <= instant
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_surely_before_is_before(
+            year in -10_i32..=3000,
+            month in 1_i8..=12,
+            day in 1_i8..=31,
+            second in proptest::option::of(0_i64..=86_400),
+            offset in proptest::option::of(-400_000_i32..=400_000),
+            instant in -100_000_000_000_i64..=100_000_000_000,
+        ) {
+            let timestamp = Timestamp {
+                year,
+                month,
+                day,
+                nanosecond_of_day: second.map(|second| second * 1_000_000_000),
+                zone: offset.map_or(Zone::None, Zone::Offset),
+            };
+            let last = timestamp.instant().unwrap() + 86_400;
+            let known = is_surely_before(&timestamp, instant);
+            assert!(!known || last <= instant || (offset.is_some() && last - 86_400 <= instant));
+        }
     }
 }

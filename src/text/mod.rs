@@ -5,10 +5,12 @@
 
 mod characters;
 mod lines;
+mod parts;
 mod source;
 mod span;
 
 pub use characters::{invisible, named};
 pub use lines::{ColumnUnit, LineIndex, Position};
+pub use parts::all_parts;
 pub use source::{SourceFile, SourceId, SourceMap, Sources};
 pub use span::Span;

@@ -12,6 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::endings::Endings;
+
 /// The ignore files that count for what a folder holds, those in it and above it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ignores {
@@ -23,9 +25,15 @@ pub(super) struct Ignores {
 
 #[derive(Clone, Debug)]
 struct IgnoreFile {
-    patterns: Arc<Gitignore>,
+    patterns: Arc<Patterns>,
     /// What comes before the name of an entry to make a path from the folder of the ignore file.
     prefix: OsString,
+}
+
+#[derive(Debug)]
+struct Patterns {
+    all: Gitignore,
+    endings: Endings,
 }
 
 /// What ignore files say of an entry.
@@ -59,11 +67,12 @@ impl Ignores {
     /// What is said of an entry of the folder. `path` is memory to use.
     pub(super) fn judge(&self, name: &OsStr, is_folder: bool, path: &mut OsString) -> Verdict {
         let files = self.ignore.iter().rev().chain(self.gitignore.iter().rev());
-        for file in files {
+        let name_bytes = name.as_encoded_bytes();
+        for file in files.filter(|file| file.patterns.endings.may_be_of(name_bytes)) {
             path.clear();
             path.push(&file.prefix);
             path.push(name);
-            match file.patterns.matched(&path, is_folder) {
+            match file.patterns.all.matched(&path, is_folder) {
                 Match::None => {}
                 Match::Ignore(_) => return Verdict::Ignored,
                 Match::Whitelist(_) => return Verdict::Kept,
@@ -75,15 +84,35 @@ impl Ignores {
 
 /// An ignore file, where there is one with a pattern in it.
 fn read(file: &Path) -> Option<IgnoreFile> {
-    std::fs::metadata(file).ok()?;
+    let bytes = std::fs::read(file).ok()?;
+    let lines = || readable_lines(&bytes);
     // With no folder given, paths are matched as they are.
     let mut builder = GitignoreBuilder::new("");
-    // What cannot be read or understood counts for nothing, as in git.
-    let _ = builder.add(file);
-    let patterns = builder.build().ok().filter(|it| !it.is_empty())?;
+    for line in lines() {
+        // What cannot be understood counts for nothing, as in git.
+        let _ = builder.add_line(None, line);
+    }
+    let all = builder.build().ok().filter(|it| !it.is_empty())?;
+    let endings = Endings::of(lines());
     Some(IgnoreFile {
-        patterns: Arc::new(patterns),
+        patterns: Arc::new(Patterns { all, endings }),
         prefix: OsString::new(),
+    })
+}
+
+/// The lines before the first that is no UTF-8, where the library stops reading a file.
+fn readable_lines(bytes: &[u8]) -> impl Iterator<Item = &str> {
+    let lines = bytes.split_inclusive(|&byte| byte == b'\n');
+    let lines = lines.map_while(|line| str::from_utf8(line).ok());
+    lines.enumerate().map(|(index, line)| {
+        let line = match line.strip_suffix('\n') {
+            Some(line) => line.strip_suffix('\r').unwrap_or(line),
+            None => line,
+        };
+        match index {
+            0 => line.trim_start_matches('\u{feff}'),
+            _ => line,
+        }
     })
 }
 

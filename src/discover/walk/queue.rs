@@ -1,7 +1,7 @@
 //! What is left to do of a walk, shared by its threads.
 //!
-//! Owns the order in which folders and files are taken, how much may lie ready at once, when
-//! another thread is worth its start, and when all is done. Must not look at the file system.
+//! Owns the order in which folders and files are taken, how much may lie ready at once, how many
+//! threads there are, and when all is done. Must not look at the file system.
 
 use std::ffi::OsString;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -14,9 +14,6 @@ pub(super) const BATCH: usize = 16;
 
 /// How many batches may lie ready. Whoever lists a folder looks at further files itself.
 const MOST_READY: usize = 256;
-
-/// For each thread at work, so many files and folders must be waiting before another is started.
-const WORTH_A_THREAD: usize = 24;
 
 /// A folder to list.
 #[derive(Debug)]
@@ -109,12 +106,12 @@ impl Queue {
         None
     }
 
-    /// Whether one more thread is to be started; it counts as started then.
-    pub(super) fn wants_thread(&self) -> bool {
+    /// Whether one more thread is to be started, since `worth` files and folders wait for each that
+    /// is at work; it counts as started then.
+    pub(super) fn wants_thread(&self, worth: usize) -> bool {
         let mut state = self.state();
         let waiting = state.ready.len() * BATCH + state.folders.len();
-        let wanted =
-            waiting >= state.threads * WORTH_A_THREAD && state.threads < self.most_threads();
+        let wanted = waiting >= state.threads * worth && state.threads < self.most_threads();
         state.threads += usize::from(wanted);
         wanted
     }

@@ -16,6 +16,13 @@ use super::queue::{BATCH, Batch, Pending, Task};
 use crate::config::is_markdown;
 use crate::site::{is_output, may_configure};
 
+/// For each thread at work, so many files and folders must be waiting before another is started.
+const WORTH_A_THREAD: usize = 24;
+
+/// To list a folder with more files than this takes long enough that another thread is worth its start
+/// for a single folder that waits.
+const LONG: usize = 256;
+
 /// Works at the walk until all of it is done, and starts other threads where that pays.
 pub(super) fn run<'scope, S: Send>(
     shared: &'scope Shared<'_, S>,
@@ -94,7 +101,10 @@ impl<S: Send> Thread<'_, '_, '_, S> {
             }
         };
         let mut may_be_root = false;
-        for entry in entries {
+        for (count, entry) in entries.enumerate() {
+            if count == LONG {
+                self.start_thread(1);
+            }
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
@@ -104,9 +114,10 @@ impl<S: Send> Thread<'_, '_, '_, S> {
                 }
             };
             let name = entry.file_name();
-            may_be_root |= !is_markdown(Path::new(&name)) && may_configure(&name);
+            let is_markdown = is_markdown(Path::new(&name));
+            may_be_root |= !is_markdown && may_configure(&name);
             match entry.file_type() {
-                Ok(kind) => self.meet(&entry, kind, name, &mut batch),
+                Ok(kind) => self.meet(&entry, kind, (name, is_markdown), &mut batch),
                 Err(error) => self.shared.tell(&entry.path(), &error),
             }
         }
@@ -116,7 +127,13 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         batch
     }
 
-    fn meet(&mut self, entry: &DirEntry, kind: FileType, name: OsString, batch: &mut Batch) {
+    fn meet(
+        &mut self,
+        entry: &DirEntry,
+        kind: FileType,
+        (name, is_markdown): (OsString, bool),
+        batch: &mut Batch,
+    ) {
         let folder = &batch.folder;
         let is_hidden = is_hidden(entry, &name);
         // Of most files the ignore files are asked by the thread that visits them.
@@ -130,12 +147,11 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         if kind.is_dir() {
             let pending = Pending::Within(Arc::clone(folder), name);
             self.shared.queue.add_folder(pending);
-            self.start_thread();
+            self.start_thread(WORTH_A_THREAD);
             return;
         }
         let config = folder.config(self.shared.finder);
-        let may_be_wanted =
-            is_markdown(Path::new(&name)) || config.is_some_and(|config| config.names_others());
+        let may_be_wanted = is_markdown || config.is_some_and(|config| config.names_others());
         if !may_be_wanted || !folder.is_file(&name, kind) {
             return;
         }
@@ -145,13 +161,14 @@ impl<S: Send> Thread<'_, '_, '_, S> {
             let full = std::mem::replace(batch, next);
             match self.shared.queue.offer(full) {
                 Some(full) => self.visit(&full),
-                None => self.start_thread(),
+                None => self.start_thread(WORTH_A_THREAD),
             }
         }
     }
 
-    fn start_thread(&self) {
-        if self.shared.queue.wants_thread() {
+    /// Starts another thread, if so many files and folders wait for each that is at work.
+    fn start_thread(&self, worth: usize) {
+        if self.shared.queue.wants_thread(worth) {
             let (shared, scope) = (self.shared, self.scope);
             // Where the system has no thread to give, the others do its work.
             let _ = Builder::new().spawn_scoped(scope, move || run(shared, scope));

@@ -10,9 +10,14 @@ use crate::text::SourceId;
 /// So many seconds after 1970 no page was dated yet: it is the digits of a day or a year.
 const FIRST_MEANT: i64 = 100_000_000;
 
+/// Whether the generator reads numbers so.
+pub(super) fn may_be_any(context: &Context<'_>) -> bool {
+    dates::has_fields(context)
+}
+
 /// Whether a value is one in a field of dates.
 pub(super) fn may_be(context: &Context<'_>, scalar: &Scalar<'_>) -> bool {
-    matches!(scalar.value, Value::Integer(1..FIRST_MEANT)) && dates::has_fields(context)
+    matches!(scalar.value, Value::Integer(1..FIRST_MEANT)) && may_be_any(context)
 }
 
 pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic> {

@@ -20,9 +20,14 @@ pub(super) fn is_ignored(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
     context.site.dialect() == Dialect::Jekyll && is_tagged(context, leaf)
 }
 
+/// Whether the parser writes any texts anew.
+pub(super) fn may_be_any(context: &Context<'_>) -> bool {
+    context.site.dialect() == Dialect::HugoGoccy
+}
+
 /// Whether a value may be a text that the parser has written anew.
 pub(super) fn may_be(context: &Context<'_>, scalar: &Scalar<'_>) -> bool {
-    context.site.dialect() == Dialect::HugoGoccy
+    may_be_any(context)
         && scalar.value == Value::String
         && matches!(scalar.text, Cow::Owned(_))
 }

@@ -5,6 +5,7 @@
 mod docusaurus;
 mod eleventy;
 mod hugo;
+pub(super) mod spare;
 mod zola;
 
 use std::borrow::Cow;
@@ -26,6 +27,15 @@ pub struct Addresses {
     pub own: Option<Address>,
     /// Addresses that lead to it, with the pointer to each in the front matter.
     pub redirects: Vec<(String, Address)>,
+}
+
+impl Addresses {
+    /// Gives the memory back for those of the next page of this thread.
+    pub fn recycle(self) {
+        if let Some(own) = self.own {
+            spare::keep(own.file);
+        }
+    }
 }
 
 /// An address within the site.

@@ -1,6 +1,7 @@
 //! The `defaults` of `_config.yml`: which of them reach a page, and in which order they win.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use foldhash::HashMap;
 
@@ -58,7 +59,17 @@ pub(super) struct Defaults {
     groups: Vec<(Option<String>, Group)>,
     globs: Vec<(u32, DirGlob)>,
     collections_dir: String,
+    /// By type, the last for all that no set names.
+    types: Vec<Type>,
     merged: RwLock<HashMap<Box<[u32]>, Arc<Merged>>>,
+}
+
+/// A type of pages.
+#[derive(Debug)]
+struct Type {
+    name: Option<String>,
+    /// What reaches all its pages, where their paths make no difference.
+    of_all: Option<OnceLock<Option<Arc<Merged>>>>,
 }
 
 /// The sets of one type (or of none), by the literal prefix that a page's path must have.
@@ -100,12 +111,56 @@ impl Defaults {
                 group.lengths.insert(at, prefix.len());
             }
         }
+        defaults.types = defaults.types(&sets);
         defaults.sets = sets;
         defaults
     }
 
-    /// The merged values for a page; `None` where no default reaches it.
-    pub(super) fn for_page(
+    fn types(&self, sets: &[Set]) -> Vec<Type> {
+        let named = sets.iter().filter_map(|set| set.kind.as_deref());
+        let named: BTreeSet<&str> = named.collect();
+        let of_type = |name: Option<&str>| {
+            let reaches = |kind: Option<&str>| kind.is_none() || kind == name;
+            let mut groups = self.groups.iter();
+            let by_prefix =
+                groups.any(|(kind, group)| reaches(kind.as_deref()) && group.lengths != [0]);
+            let mut globs = self.globs.iter();
+            let by_glob = globs.any(|(index, _)| {
+                let set = sets.get(*index as usize);
+                set.is_none_or(|set| reaches(set.kind.as_deref()))
+            });
+            Type {
+                name: name.map(str::to_owned),
+                of_all: (!by_prefix && !by_glob).then(OnceLock::new),
+            }
+        };
+        let names = named.into_iter().map(Some).chain([None]);
+        names.map(of_type).collect()
+    }
+
+    /// Gives `see` the merged values for a page; `None` where no default reaches it.
+    pub(super) fn for_page<T>(
+        &self,
+        target: Target<'_>,
+        config: &Document<'_>,
+        exists: Exists<'_>,
+        see: impl FnOnce(&Merged) -> T,
+    ) -> Option<T> {
+        let mut types = self.types.iter();
+        let of_page = |it: &&Type| it.name.as_deref().is_none_or(|name| name == target.kind);
+        match types.find(of_page).and_then(|it| it.of_all.as_ref()) {
+            Some(of_all) => {
+                let merged = of_all.get_or_init(|| self.matching_page(target, config, exists));
+                merged.as_deref().map(see)
+            }
+            None => self
+                .matching_page(target, config, exists)
+                .as_deref()
+                .map(see),
+        }
+    }
+
+    fn matching_page(
         &self,
         target: Target<'_>,
         config: &Document<'_>,

@@ -15,9 +15,9 @@ pub(super) struct EntryFilter {
 #[derive(Debug, Default)]
 struct Entries {
     list: Vec<Entry>,
-    /// The bytes that what they match may begin with; every page is asked for, and its first letter
-    /// mostly answers. `None` where a wildcard lets anything match.
-    begin: Option<Box<[u8]>>,
+    /// For each byte whether what they match may begin with it; every page is asked for, and its first
+    /// letter mostly answers. `None` where a wildcard lets anything match.
+    begin: Option<Box<[bool; 256]>>,
 }
 
 impl Entries {
@@ -27,15 +27,22 @@ impl Entries {
             Some(_) => None,
             None => entry.path.as_bytes().get(1).copied(),
         };
-        Self {
-            begin: list.iter().map(first).collect(),
-            list,
-        }
+        let firsts: Option<Vec<u8>> = list.iter().map(first).collect();
+        let begin = firsts.map(|firsts| {
+            let mut begin = Box::new([false; 256]);
+            for first in firsts {
+                begin[usize::from(first)] = true;
+            }
+            begin
+        });
+        Self { list, begin }
     }
 
     fn match_any(&self, path: Within<'_>, folder: bool) -> bool {
-        let begin = self.begin.as_deref();
-        let may_match = begin.is_none_or(|begin| path.first().is_none_or(|it| begin.contains(&it)));
+        let may_match = match (&self.begin, path.first()) {
+            (Some(begin), Some(first)) => begin[usize::from(first)],
+            _ => true,
+        };
         may_match && self.list.iter().any(|entry| entry.matches(path, folder))
     }
 }

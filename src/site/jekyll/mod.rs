@@ -10,8 +10,8 @@ mod defaults;
 mod filter;
 mod ruby;
 
+use std::borrow::Cow;
 use std::path::Path;
-use std::sync::Arc;
 
 pub(super) use address::file_date;
 
@@ -151,16 +151,13 @@ impl Jekyll {
         let slash = memchr::memchr(b'/', inside.as_bytes())?;
         let (folder, entry) = (inside.get(..slash)?, inside.get(slash + 1..)?);
         let label = folder.strip_prefix('_')?;
-        let collection = self
-            .config
-            .collections
-            .iter()
-            .find(|collection| *collection.label == *label)?;
-        if matches!(label, "posts" | "data") {
+        let mut collections = self.config.collections.iter();
+        let is_known = collections.any(|collection| *collection.label == *label);
+        if !is_known || matches!(label, "posts" | "data") {
             return None;
         }
         let kind = if self.filter.admits(folder, entry, false) {
-            PageKind::Collection(collection.label.clone())
+            PageKind::Collection(Cow::Borrowed(label))
         } else {
             PageKind::Unrendered
         };
@@ -200,10 +197,8 @@ impl Jekyll {
         place: &PagePlace<'_>,
         exists: &dyn Fn(&str, bool) -> bool,
     ) -> Effects {
-        match (&self.config.document, self.defaults_of(place, exists)) {
-            (Some(config), Some(defaults)) => merge::lay_under(page, config, &defaults),
-            _ => Effects::default(),
-        }
+        let lay = |config, defaults: &Merged| merge::lay_under(page, config, defaults);
+        self.defaults_of(place, exists, lay).unwrap_or_default()
     }
 
     /// The value that the defaults alone give a key of a page: a node of the configuration.
@@ -213,10 +208,16 @@ impl Jekyll {
         key: &str,
         exists: Exists<'_>,
     ) -> Option<NodeId> {
-        self.defaults_of(place, exists)?.value(key)
+        self.defaults_of(place, exists, |_, defaults| defaults.value(key))?
     }
 
-    fn defaults_of(&self, place: &PagePlace<'_>, exists: Exists<'_>) -> Option<Arc<Merged>> {
+    /// Gives `see` the configuration and what it gives a page, if it gives anything.
+    fn defaults_of<'s, T>(
+        &'s self,
+        place: &PagePlace<'_>,
+        exists: Exists<'_>,
+        see: impl FnOnce(&'s Document<'s>, &Merged) -> T,
+    ) -> Option<T> {
         let kind = match &place.kind {
             PageKind::Collection(label) => label,
             PageKind::Post | PageKind::Draft => "posts",
@@ -232,7 +233,8 @@ impl Jekyll {
             "" => exists(path, folder),
             source => exists(&format!("{source}/{path}"), folder),
         };
-        self.defaults.for_page(target, config, &in_source)
+        let see = |defaults: &Merged| see(config, defaults);
+        self.defaults.for_page(target, config, &in_source, see)
     }
 
     /// The `timezone` of the configuration, where there is such a zone.

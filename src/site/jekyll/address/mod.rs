@@ -24,13 +24,8 @@ const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
 pub(super) struct Style {
     /// `permalink` as written.
     permalink: String,
-    /// The templates that collections have of their own; `None` for one that Jekyll fails on, here
-    /// and below.
+    /// The templates of collections; `None` for one that Jekyll fails on.
     of_collections: Vec<(Arc<str>, Option<Template>)>,
-    /// The template of posts, where their collection has none of its own.
-    posts: Option<Template>,
-    /// That of the documents of other collections.
-    documents: Option<Template>,
     /// Extensions that become `.html`, in lower case.
     markdown: Vec<String>,
 }
@@ -53,18 +48,24 @@ impl Style {
             other => other,
         };
         let markdown = text("markdown_ext").unwrap_or_else(|| MARKDOWN.to_owned());
-        let own = |collection: &Collection| {
-            let template = Template::new(collection.permalink.as_deref()?);
-            Some((collection.label.clone(), template))
-        };
         let mut style = Self {
-            of_collections: collections.iter().filter_map(own).collect(),
-            posts: Template::new(posts),
-            documents: None,
+            of_collections: Vec::new(),
             markdown: markdown.split(',').map(str::to_lowercase).collect(),
-            permalink,
+            permalink: permalink.clone(),
         };
-        style.documents = Template::new(&style.suffixed("/:collection/:path"));
+        let documents = style.suffixed("/:collection/:path");
+        let each = collections.iter().map(|collection| {
+            let written = match (&collection.permalink, &*collection.label) {
+                (Some(own), _) => own,
+                (None, "posts") => posts,
+                (None, _) => &documents,
+            };
+            let template = Template::new(written);
+            let label = Arc::clone(&collection.label);
+            let template = template.map(|template| template.of_collection(&label));
+            (label, template)
+        });
+        style.of_collections = each.collect();
         style
     }
 
@@ -133,12 +134,19 @@ impl Jekyll {
         categories_of_defaults: &dyn Fn() -> Option<NodeId>,
         date: &dyn Fn() -> Option<DateTime>,
     ) -> Addresses {
-        let written = |key: &str| {
-            let member = page.get(page.root(), key)?;
-            (!page.is_null(member.value)).then_some(member.value)
-        };
+        let (mut permalink, mut slug, mut redirects) = (None, None, None);
+        for member in page.members(page.root()) {
+            let value = match &*member.key.text {
+                "permalink" => &mut permalink,
+                "slug" => &mut slug,
+                "redirect_from" => &mut redirects,
+                _ => continue,
+            };
+            *value = Some(member.value);
+        }
+        let written = |value: Option<NodeId>| value.filter(|&id| !page.is_null(id));
         let named = Named::new(&place.path);
-        let permalink = match written("permalink") {
+        let permalink = match written(permalink) {
             None => None,
             // Jekyll fails on a permalink that is no text, and on an empty one.
             Some(id) => match page.string(id).filter(|text| !text.is_empty()) {
@@ -155,7 +163,7 @@ impl Jekyll {
             PageKind::Page => Some(self.url_of_page(&named, permalink, extension)),
             PageKind::Post | PageKind::Draft | PageKind::Collection(_) => {
                 let label = place.collection().unwrap_or_default();
-                let slug = written("slug").map(|id| page.string(id));
+                let slug = written(slug).map(|id| page.string(id));
                 let named_slug = || undated(named.basename).trim_end_matches('.');
                 let document = template::Document {
                     collection: label,
@@ -178,7 +186,7 @@ impl Jekyll {
         let own = own.map(|url| address(url, extension));
         Addresses {
             own,
-            redirects: redirects(page),
+            redirects: redirects.map_or(Vec::new(), |id| redirects_of(page, id)),
         }
     }
 
@@ -188,7 +196,7 @@ impl Jekyll {
             PageKind::Collection(label) => {
                 let collections = self.config.collections.iter();
                 collections
-                    .filter(|collection| collection.label == *label)
+                    .filter(|collection| *collection.label == **label)
                     .any(|collection| collection.output)
             }
             PageKind::Page | PageKind::Post | PageKind::Draft => true,
@@ -213,12 +221,9 @@ impl Jekyll {
 
     /// The URL template of a collection.
     fn template(&self, label: &str) -> Option<&Template> {
-        let mut own = self.style.of_collections.iter();
-        match own.find(|(collection, _)| **collection == *label) {
-            Some((_, own)) => own.as_ref(),
-            None if label == "posts" => self.style.posts.as_ref(),
-            None => self.style.documents.as_ref(),
-        }
+        let mut each = self.style.of_collections.iter();
+        let (_, template) = each.find(|(collection, _)| **collection == *label)?;
+        template.as_ref()
     }
 
     /// The categories of a document: those of its folders, of the defaults and its own.
@@ -324,10 +329,7 @@ fn address(url: String, extension: &str) -> Address {
 }
 
 /// `redirect_from` of the plugin jekyll-redirect-from: one address or a list.
-fn redirects(page: &Document<'_>) -> Vec<(String, Address)> {
-    let Some(member) = page.get(page.root(), "redirect_from") else {
-        return Vec::new();
-    };
+fn redirects_of(page: &Document<'_>, value: NodeId) -> Vec<(String, Address)> {
     let mut found = Vec::new();
     let mut add = |pointer: String, id: NodeId| {
         if let Some(url) = page.string(id).filter(|url| !url.is_empty()) {
@@ -340,14 +342,14 @@ fn redirects(page: &Document<'_>) -> Vec<(String, Address)> {
             found.push((pointer, address(url.to_owned(), extension)));
         }
     };
-    if let Kind::Sequence(_) = page.node(member.value).kind {
-        for (index, &item) in page.items(member.value).iter().enumerate() {
+    if let Kind::Sequence(_) = page.node(value).kind {
+        for (index, &item) in page.items(value).iter().enumerate() {
             let mut pointer = "/redirect_from".to_owned();
             pointer::push_index(&mut pointer, index);
             add(pointer, item);
         }
     } else {
-        add("/redirect_from".to_owned(), member.value);
+        add("/redirect_from".to_owned(), value);
     }
     found
 }

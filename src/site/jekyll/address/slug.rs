@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::text::all_parts;
+
 /// What a slug keeps besides letters, marks and digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -75,10 +77,22 @@ const STAYS: [bool; 256] = {
     stays
 };
 
+/// Whether all bytes are those of most names, which stay.
+#[inline]
+fn are_usual(text: &[u8]) -> bool {
+    // Without a branch, so that many bytes are looked at together.
+    text.iter().fold(true, |are, &byte| {
+        let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        // From `-` over `.` and `/` to the digits.
+        are & (is_letter | (byte.wrapping_sub(b'-') < 13) | (byte == b'_'))
+    })
+}
+
 /// `URL.escape_path`.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
     let stays = |byte: u8| STAYS[usize::from(byte)];
-    if text.bytes().all(stays) {
+    let are_usual = all_parts::<16>(text.as_bytes(), 0, are_usual);
+    if are_usual || text.bytes().all(stays) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len());
@@ -94,16 +108,23 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
 
 /// `URL.sanitize_url`: one slash in front, none doubled, no way up.
 pub(super) fn sanitized(url: String) -> String {
-    let bytes = url.as_bytes();
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    // Without a branch, so that many pairs are looked at together.
-    let is_odd = pairs.fold(false, |is_odd, (&before, &byte)| {
-        is_odd | (matches!(before, b'/' | b'.') & (byte == b'/')) | ((before, byte) == (b'.', b'.'))
-    });
-    match !is_odd && url.starts_with('/') {
+    match url.starts_with('/') && all_parts::<17>(url.as_bytes(), 1, are_clean) {
         true => url,
         false => sanitized_by_parts(&url),
     }
+}
+
+/// Whether a text has no two bytes in a row that are cleaned away.
+#[inline]
+fn are_clean(text: &[u8]) -> bool {
+    let pairs = text.iter().zip(text.iter().skip(1));
+    // Without a branch, so that many pairs are looked at together.
+    pairs.fold(true, |are, (&before, &byte)| {
+        let is_slash = byte == b'/';
+        let is_odd =
+            ((before == b'/') & is_slash) | ((before == b'.') & (is_slash | (byte == b'.')));
+        are & !is_odd
+    })
 }
 
 fn sanitized_by_parts(url: &str) -> String {
@@ -161,6 +182,9 @@ mod tests {
         assert_eq!(sanitized("a//b/".to_owned()), "/a/b/");
         assert_eq!(sanitized("".to_owned()), "/");
         assert_eq!(escape("/é a#b%"), "/%C3%A9%20a%23b%25");
+        for byte in (0..=127).filter(|&byte| are_usual(&[byte])) {
+            assert!(STAYS[usize::from(byte)], "{byte}");
+        }
     }
 
     #[test]

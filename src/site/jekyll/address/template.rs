@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::DateTime;
 
 use super::slug::{Mode, escape, slugify};
+use crate::site::address::spare;
 
 /// A URL template of documents, taken apart.
 #[derive(Debug)]
@@ -79,10 +80,32 @@ impl Template {
         Some(Self { parts })
     }
 
+    /// The same for the documents of one collection alone.
+    pub(super) fn of_collection(self, label: &str) -> Self {
+        let mut parts: Vec<Part> = Vec::new();
+        for part in self.parts {
+            let text = match part {
+                Part::Text(text) => text,
+                // A label has no slash.
+                Part::Placeholder(Placeholder::Collection) => escape(label).into_owned(),
+                other @ Part::Placeholder(_) => {
+                    parts.push(other);
+                    continue;
+                }
+            };
+            match parts.last_mut() {
+                Some(Part::Text(before)) => before.push_str(&text),
+                _ if text.is_empty() => {}
+                _ => parts.push(Part::Text(text)),
+            }
+        }
+        Self { parts }
+    }
+
     /// Fills it in for a document; `None` where it asks for a date that only the build has.
     pub(super) fn fill(&self, document: &Document<'_>) -> Option<String> {
         // Room for an ending too.
-        let mut url = String::with_capacity(64 + document.path.len());
+        let mut url = spare::take(64 + document.path.len());
         for part in &self.parts {
             match part {
                 Part::Text(text) => url.push_str(text),
