@@ -209,6 +209,11 @@ fn zone(text: &str) -> Option<Zone> {
         "Z" => return Some(Zone::Offset(0)),
         _ => {}
     }
+    if let [sign @ (b'+' | b'-'), h, o, b':', m, i] = *written.as_bytes() {
+        // Written as nearly all are; the rest comes to the same.
+        let seconds = i32::try_from(ruby::pair(h, o)? * 3600 + ruby::pair(m, i)? * 60).ok()?;
+        return Some(Zone::Offset(if sign == b'-' { -seconds } else { seconds }));
+    }
     let (negative, unsigned) = ruby::sign(written);
     if unsigned.len() == written.len() {
         return None;

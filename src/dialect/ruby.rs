@@ -249,7 +249,7 @@ fn usual_time(text: &str) -> Option<((i64, i64, i64), &str)> {
 }
 
 /// The number that two digits write.
-fn pair(tens: u8, ones: u8) -> Option<i64> {
+pub(super) fn pair(tens: u8, ones: u8) -> Option<i64> {
     let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
     (tens < 10 && ones < 10).then(|| i64::from(tens * 10 + ones))
 }

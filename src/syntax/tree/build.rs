@@ -19,7 +19,10 @@ impl<'s> Document<'s> {
     /// Adds a sequence of nodes that are in the arena already.
     pub fn push_sequence(&mut self, items: &[NodeId], span: Span, source: SourceId) -> NodeId {
         let start = self.items.len();
-        self.items.extend_from_slice(items);
+        // Most lists are short.
+        for &item in items {
+            self.items.push(item);
+        }
         let kind = Kind::Sequence(children(start, self.items.len()));
         self.push(Node { kind, span, source })
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{LONGEST_KEY, Read, Reader, line};
+use super::{LONGEST_KEY, Read, Reader, any_twice, line};
 use crate::dialect::{Style, Value};
 
 fn is_indicator(byte: u8) -> bool {
@@ -43,7 +43,10 @@ impl Reader<'_> {
             self.members.get_mut(place)?.value = value.node;
             at = self.after_entry(value.end as usize, b'}')?;
         }
-        self.close_mapping(first, start, at + 1)
+        if any_twice(self.members.get(first..)?) {
+            return None;
+        }
+        Some(self.close_mapping(first, start, at + 1))
     }
 
     /// The next entry, or the bracket that closes the collection.

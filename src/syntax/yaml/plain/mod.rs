@@ -66,6 +66,7 @@ pub(super) fn read<'s>(
         members: memory.members,
         folded: memory.folded,
         keys: memory.keys,
+        key: 0,
     };
     reader.keys.begin(dialect);
     reader.go_to_line(block.content.start as usize);
@@ -108,6 +109,8 @@ struct Reader<'s> {
     /// Where texts of several lines and texts with escapes are put together.
     folded: String,
     keys: Keys,
+    /// The place of the last key among those; 0 where it has none.
+    key: usize,
 }
 
 /// A node and where it ends.
@@ -133,7 +136,12 @@ impl<'s> Reader<'s> {
         self.deeper()?;
         let first = self.members.len() - 1;
         let mut colon = colon;
+        // Keys that are known have a bit each; where all have, they need not be compared.
+        let mut seen = 1_u64;
+        let mut may_be_twice = false;
         let end = loop {
+            may_be_twice |= seen >> self.key & 1 == 1;
+            seen |= 1 << self.key;
             let place = self.members.len() - 1;
             let value = self.value(colon, column)?;
             self.members.get_mut(place)?.value = value.node;
@@ -144,7 +152,10 @@ impl<'s> Reader<'s> {
             }
         };
         self.depth -= 1;
-        self.close_mapping(first, start, end as usize)
+        if may_be_twice && any_twice(self.members.get(first..)?) {
+            return None;
+        }
+        Some(self.close_mapping(first, start, end as usize))
     }
 
     /// A mapping whose first key is at hand.
@@ -157,18 +168,15 @@ impl<'s> Reader<'s> {
         self.mapping(start, colon, column)
     }
 
-    fn close_mapping(&mut self, first: usize, start: usize, end: usize) -> Option<Read> {
-        if any_twice(self.members.get(first..)?) {
-            return None;
-        }
+    fn close_mapping(&mut self, first: usize, start: usize, end: usize) -> Read {
         let span = Span::from_usize(start, end);
         let node = self
             .document
             .close_mapping(&mut self.members, first, span, self.source);
-        Some(Read {
+        Read {
             node,
             end: span.end,
-        })
+        }
     }
 
     /// A list whose first dash is at hand. It may stand at the column of the key it belongs to.
@@ -256,6 +264,9 @@ impl<'s> Reader<'s> {
                 Some(self.scalar(quoted.text, quoted.style, Value::String, start, quoted.end))
             }
             first if line::begins_plain(first, self.byte(start + 1)) => {
+                if place == Place::Free && self.keys.expected(self.bytes.get(start..)?).is_some() {
+                    return self.inner_mapping(column, place);
+                }
                 let line = self.plain_line(start);
                 if line.stop == b':' {
                     return self.inner_mapping(column, place);
@@ -286,12 +297,15 @@ impl<'s> Reader<'s> {
     /// Opens a member with the key at hand; gives its colon.
     fn key(&mut self) -> Option<usize> {
         let start = self.at;
-        if let Some(length) = self.keys.expected(self.bytes.get(start..)?) {
+        if let Some((place, length)) = self.keys.expected(self.bytes.get(start..)?) {
+            self.keys.go_on(place);
+            self.key = place;
             let end = start + length;
             let text = Cow::Borrowed(self.text.get(start..end)?);
             self.open_member(text, Value::String, start, end)?;
             return Some(end);
         }
+        self.key = 0;
         let quote = self.byte(start);
         if matches!(quote, b'"' | b'\'') {
             let quoted = self.quoted(start, quote).filter(|it| !it.folded)?;
@@ -309,7 +323,7 @@ impl<'s> Reader<'s> {
         self.plain_key(start, line.end)?;
         let key = &self.members.last()?.key;
         if key.value == Value::String {
-            self.keys.learn(&key.text);
+            self.key = self.keys.learn(&key.text);
         }
         Some(line.at)
     }
