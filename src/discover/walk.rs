@@ -7,6 +7,7 @@ mod endings;
 mod failures;
 mod folder;
 mod ignores;
+mod names;
 mod queue;
 mod thread;
 

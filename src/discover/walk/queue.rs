@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::folder::Folder;
+use super::names::Names;
 
 /// How many files are handed out at once. Few, so that no thread is left with much to do when the
 /// others have ended.
@@ -28,12 +29,12 @@ pub(super) enum Pending {
 #[derive(Debug)]
 pub(super) struct Batch {
     pub(super) folder: Arc<Folder>,
-    pub(super) names: Vec<OsString>,
+    pub(super) names: Names,
 }
 
 impl Batch {
     pub(super) fn of(folder: Arc<Folder>) -> Self {
-        let names = Vec::new();
+        let names = Names::default();
         Self { folder, names }
     }
 }

@@ -182,7 +182,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         let config_names_others = config.is_some_and(|config| config.names_others());
         let has_named = !shared.found.named.is_empty();
         let mut any = false;
-        for name in &batch.names {
+        for name in batch.names.iter() {
             if folder.judge(name, false, &mut self.judged) == Verdict::Ignored {
                 continue;
             }
