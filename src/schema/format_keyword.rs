@@ -89,6 +89,7 @@ pub(super) fn accepts(format: formats::Format, scalar: &Scalar<'_>, paths: &dyn 
     format.accepts(&input) || as_date(&input, paths).is_some_and(is_as_date)
 }
 
+#[inline]
 fn input<'a>(scalar: &'a Scalar<'_>) -> Input<'a> {
     Input {
         text: &scalar.text,

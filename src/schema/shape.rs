@@ -133,7 +133,8 @@ impl Shapes {
     /// The subschemas from the one that first speaks of the value at `tokens` to the one at
     /// `owner`, each within the one before; empty if there is no way.
     pub(super) fn chain(&self, tokens: &[String], owner: &Location) -> Vec<ShapeId> {
-        let mut from: HashMap<(usize, ShapeId), Option<(usize, ShapeId)>> = HashMap::new();
+        let mut from: foldhash::HashMap<(usize, ShapeId), Option<(usize, ShapeId)>> =
+            foldhash::HashMap::with_capacity_and_hasher(64, foldhash::fast::RandomState::default());
         let mut queue = VecDeque::from([(0, ShapeId(0))]);
         from.insert((0, ShapeId(0)), None);
         while let Some((depth, id)) = queue.pop_front() {

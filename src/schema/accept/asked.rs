@@ -28,7 +28,7 @@ pub(super) struct Asked<'s> {
     pub(super) items: Items<'s>,
     /// Keywords for the validator.
     pub(super) rest: Vec<Arc<Rest>>,
-    pub(super) branches: Vec<Branch<Shared<'s>>>,
+    pub(super) branches: Vec<Rc<Branch<Shared<'s>>>>,
     /// What could not be joined.
     pub(super) parts: Vec<Shared<'s>>,
 }
@@ -39,11 +39,10 @@ pub(super) struct Texts {
     pub(super) like: Vec<Arc<Pattern>>,
     /// Patterns that must not match.
     pub(super) unlike: Vec<Arc<Pattern>>,
-    pub(super) formats: Vec<Format>,
+    pub(super) formats: Vec<Rc<Format>>,
 }
 
 /// A `format`.
-#[derive(Clone, Copy)]
 pub(super) enum Format {
     Path,
     Text(formats::Format),
@@ -69,7 +68,6 @@ pub(super) struct Items<'s> {
 }
 
 /// A keyword that weighs subschemas against each other.
-#[derive(Clone)]
 pub(super) enum Branch<T> {
     Any(Vec<T>),
     One(Vec<T>),
@@ -119,7 +117,7 @@ impl<'s> Asked<'s> {
                 self.types = self.types & Types::only(Type::String);
                 self.texts.unlike.push(Arc::clone(pattern));
             }
-            _ => self.branches.push(Branch::Not(other)),
+            _ => self.branches.push(Rc::new(Branch::Not(other))),
         }
     }
 
@@ -159,7 +157,7 @@ pub(super) struct Joiner {
 
 impl Default for Joiner {
     fn default() -> Self {
-        Self { room: 20_000 }
+        Self { room: 8_000 }
     }
 }
 
@@ -172,13 +170,13 @@ impl Joiner {
         }
         let other = Asked::clone(other);
         asked.types = asked.types & other.types;
-        asked.clauses.extend(other.clauses);
-        asked.texts.like.extend(other.texts.like);
-        asked.texts.unlike.extend(other.texts.unlike);
-        asked.texts.formats.extend(other.texts.formats);
-        asked.rest.extend(other.rest);
-        asked.branches.extend(other.branches);
-        asked.parts.extend(other.parts);
+        add_new(&mut asked.clauses, other.clauses, Vec::eq);
+        add_new(&mut asked.texts.like, other.texts.like, Arc::ptr_eq);
+        add_new(&mut asked.texts.unlike, other.texts.unlike, Arc::ptr_eq);
+        add_new(&mut asked.texts.formats, other.texts.formats, Rc::ptr_eq);
+        add_new(&mut asked.rest, other.rest, Arc::ptr_eq);
+        add_new(&mut asked.branches, other.branches, Rc::ptr_eq);
+        add_new(&mut asked.parts, other.parts, Rc::ptr_eq);
         self.join_members(&mut asked.members, other.members);
         self.join_items(&mut asked.items, other.items);
     }
@@ -251,6 +249,15 @@ impl Joiner {
         self.join(&mut both, one);
         self.join(&mut both, other);
         Rc::new(both)
+    }
+}
+
+/// Adds what is not there yet: a subschema that many refer to comes along with each.
+fn add_new<T>(all: &mut Vec<T>, others: Vec<T>, is_same: impl Fn(&T, &T) -> bool) {
+    for other in others {
+        if !all.iter().any(|known| is_same(known, &other)) {
+            all.push(other);
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! A compiled subschema.
 
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use super::asked::{Branch, Format};
+use super::asked::Branch;
 use super::keys::Keys;
 use super::pattern::{Pattern, Rest};
 use super::types::Types;
+use crate::schema::formats;
 
 /// What one subschema asks of a value.
 pub(super) struct Check {
@@ -14,26 +14,28 @@ pub(super) struct Check {
     pub(super) free: Types,
     /// No other types are accepted.
     pub(super) types: Types,
-    pub(super) text: Option<Box<TextCheck>>,
+    /// Of texts.
+    pub(super) text: Vec<TextCheck>,
     pub(super) object: Option<Box<ObjectCheck>>,
     pub(super) array: Option<Box<ArrayCheck>>,
     pub(super) further: Option<Box<Further>>,
 }
 
 /// What is asked of a text.
-pub(super) struct TextCheck {
-    pub(super) like: Vec<Arc<Pattern>>,
-    /// Patterns that must not match.
-    pub(super) unlike: Vec<Arc<Pattern>>,
-    /// One of which each text has that one of [`Self::unlike`] matches.
-    pub(super) suspects: Option<[u8; 3]>,
-    pub(super) formats: Vec<Format>,
+pub(super) enum TextCheck {
+    Like(Arc<Pattern>),
+    /// None of these patterns matches; where one does, there is one of these characters.
+    Unlike(Vec<Arc<Pattern>>, Option<[u8; 3]>),
+    Path,
+    Format(formats::Format),
 }
 
 /// What is asked of a mapping. A fact says of one key whether its value is of certain types, or not
 /// there at all.
 pub(super) struct ObjectCheck {
     pub(super) keys: Keys,
+    /// Whether the key by which a page names its schema is among them, which it does not have then.
+    pub(super) names_schema_key: bool,
     /// The facts of a mapping without members.
     pub(super) at_first: u64,
     /// The facts that must all be true.
@@ -47,7 +49,10 @@ pub(super) struct ObjectCheck {
 
 /// What is asked of a list.
 pub(super) struct ArrayCheck {
-    pub(super) len: RangeInclusive<usize>,
+    /// How many items there must be.
+    pub(super) least: usize,
+    /// And how many there may be.
+    pub(super) most: usize,
     /// For the first items, one each.
     pub(super) prefix: Vec<Arc<Check>>,
     /// For the items after those.

@@ -130,7 +130,7 @@ impl<'s> Compiler<'s> {
                     let pattern = Pattern::new(value.as_str()?, draft);
                     asked.texts.like.push(Arc::new(pattern));
                 }
-                "format" => asked.texts.formats.extend(self.format(value)),
+                "format" => asked.texts.formats.extend(self.format(value).map(Rc::new)),
                 "allOf" => {
                     for part in value.as_array()? {
                         match Simple::of(part, draft) {
@@ -146,12 +146,12 @@ impl<'s> Compiler<'s> {
                     Some(simple) => asked.add(simple),
                     None => {
                         let parts = self.subschemas(value, file)?;
-                        asked.branches.push(Branch::Any(parts));
+                        asked.branches.push(Rc::new(Branch::Any(parts)));
                     }
                 },
                 "oneOf" => {
                     let parts = self.subschemas(value, file)?;
-                    asked.branches.push(Branch::One(parts));
+                    asked.branches.push(Rc::new(Branch::One(parts)));
                 }
                 "not" => match Simple::of(value, draft).and_then(Simple::not) {
                     Some(simple) => asked.add(simple),
@@ -159,11 +159,11 @@ impl<'s> Compiler<'s> {
                 },
                 "if" if draft >= Draft::Draft7 => match Simple::condition(keywords, draft) {
                     Some(simple) => asked.add(simple),
-                    None => asked.branches.push(Branch::If {
+                    None => asked.branches.push(Rc::new(Branch::If {
                         condition: self.subschema(value, file)?,
                         then: self.optional(keywords.get("then"), file)?,
                         otherwise: self.optional(keywords.get("else"), file)?,
-                    }),
+                    })),
                 },
                 "then" | "else" if draft >= Draft::Draft7 => {}
                 "properties" | "patternProperties" | "additionalProperties" => {}

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::asked::{Asked, Branch, Items, MOST_LITERALS, Members, Shared, Texts};
+use super::asked::{Asked, Branch, Format, Items, MOST_LITERALS, Members, Shared, Texts};
 use super::check::{ArrayCheck, Check, Further, ObjectCheck, TextCheck};
 use super::keys::Keys;
 use super::simple::{Clause, Literal};
 use super::types::{Type, Types};
+use crate::schema::instance::SCHEMA_KEY;
 
 /// What was finished so far.
 #[derive(Default)]
@@ -29,7 +30,7 @@ impl<'s> Finisher<'s> {
         let further = self.further(asked)?;
         let mut free = asked.types;
         for (one, is_looked_at) in [
-            (Type::String, text.is_some()),
+            (Type::String, !text.is_empty()),
             (Type::Object, object.is_some()),
             (Type::Array, array.is_some()),
         ] {
@@ -40,7 +41,7 @@ impl<'s> Finisher<'s> {
         let check = Arc::new(Check {
             free: if further.is_some() { Types::NONE } else { free },
             types: asked.types,
-            text: text.map(Box::new),
+            text,
             object: object.map(Box::new),
             array: array.map(Box::new),
             further: further.map(Box::new),
@@ -93,8 +94,10 @@ impl<'s> Finisher<'s> {
         for (pattern, asked) in &members.patterns {
             patterns.push((Arc::clone(pattern), self.check(asked)?));
         }
+        let keys = Keys::new(listed, &facts.literals)?;
         Some(Some(ObjectCheck {
-            keys: Keys::new(listed, &facts.literals)?,
+            names_schema_key: keys.find(SCHEMA_KEY).is_some(),
+            keys,
             at_first: facts.at_first(),
             all,
             any,
@@ -112,7 +115,8 @@ impl<'s> Finisher<'s> {
             return Some(None);
         }
         Some(Some(ArrayCheck {
-            len: items.len.clone(),
+            least: *items.len.start(),
+            most: *items.len.end(),
             prefix: self.checks(&items.prefix)?,
             rest: self.optional(items.rest.as_ref())?,
         }))
@@ -153,14 +157,15 @@ impl<'s> Finisher<'s> {
     }
 }
 
-fn text(texts: &Texts) -> Option<TextCheck> {
-    let is_asked = !(texts.like.is_empty() && texts.unlike.is_empty() && texts.formats.is_empty());
-    is_asked.then(|| TextCheck {
-        like: texts.like.clone(),
-        suspects: suspects(texts),
-        unlike: texts.unlike.clone(),
-        formats: texts.formats.clone(),
-    })
+fn text(texts: &Texts) -> Vec<TextCheck> {
+    let like = texts.like.iter().cloned().map(TextCheck::Like);
+    let unlike = (!texts.unlike.is_empty())
+        .then(|| TextCheck::Unlike(texts.unlike.clone(), suspects(texts)));
+    let formats = texts.formats.iter().map(|format| match &**format {
+        Format::Path => TextCheck::Path,
+        Format::Text(format) => TextCheck::Format(*format),
+    });
+    like.chain(unlike).chain(formats).collect()
 }
 
 /// One to three characters, one of which each text has that must not match and does.

@@ -25,17 +25,15 @@ pub(super) struct Watch {
     /// All facts about the key.
     about: u64,
     /// By type, those that are true.
-    facts: [u64; Self::TYPES],
+    facts: [u64; 7],
 }
 
 impl Watch {
-    const TYPES: usize = Type::Absent as usize;
-
     /// `None` where no literal is about the key.
     fn new(name: &str, literals: &[Literal<'_>]) -> Option<Self> {
         let mut watch = Self {
             about: 0,
-            facts: [0; Self::TYPES],
+            facts: [0; 7],
         };
         for (at, literal) in (0..)
             .zip(literals)
@@ -51,17 +49,12 @@ impl Watch {
 
     /// The facts once the key is known to have a value of this type.
     pub(super) fn updated(&self, facts: u64, of: Type) -> u64 {
-        facts & !self.about | self.facts.get(of as usize).unwrap_or(&0)
+        facts & !self.about | self.facts.get(of.index()).unwrap_or(&0)
     }
 }
 
-/// All of them.
-pub(super) struct Keys {
-    /// By length.
-    keys: Vec<Key>,
-    /// For each length, where the keys of it begin and end.
-    ranges: Vec<(u32, u32)>,
-}
+/// All of them, by their length.
+pub(super) struct Keys(Box<[Box<[Key]>]>);
 
 impl Keys {
     /// `None` where one is too long.
@@ -76,38 +69,39 @@ impl Keys {
         for literal in literals {
             checks.entry(literal.key).or_default();
         }
-        let mut keys: Vec<Key> = checks
-            .into_iter()
-            .map(|(name, check)| Key {
+        let mut keys = Vec::new();
+        for (name, check) in checks {
+            if name.len() > LONGEST {
+                return None;
+            }
+            if keys.len() <= name.len() {
+                keys.resize_with(name.len() + 1, Vec::new);
+            }
+            keys.get_mut(name.len())?.push(Key {
                 stamp: Stamp::of(name),
                 name: name.into(),
                 check,
                 watch: Watch::new(name, literals).map(Box::new),
-            })
-            .collect();
-        keys.sort_by_key(|key| key.name.len());
-        let longest = keys.last().map_or(0, |key| key.name.len());
-        if longest > LONGEST {
-            return None;
+            });
         }
-        let start = |len| u32::try_from(keys.partition_point(|key| key.name.len() < len)).ok();
-        let ranges = (0..=longest).map(|len| Some((start(len)?, start(len + 1)?)));
-        let ranges = ranges.collect::<Option<_>>()?;
-        Some(Self { keys, ranges })
+        Some(Self(keys.into_iter().map(Vec::into_boxed_slice).collect()))
     }
 
     /// The key of this name.
+    #[inline]
     pub(super) fn find(&self, name: &str) -> Option<&Key> {
-        let &(from, to) = self.ranges.get(name.len())?;
-        let alike = self.keys.get(from as usize..to as usize)?;
-        if alike.is_empty() {
-            return None;
+        let alike = self.0.get(name.len())?;
+        if name.len() > Stamp::WHOLE {
+            return find_long(alike, name);
         }
         let stamp = Stamp::of(name);
-        let is_whole = name.len() <= Stamp::WHOLE;
-        let mut alike = alike.iter();
-        alike.find(|key| key.stamp == stamp && (is_whole || *key.name == *name))
+        alike.iter().find(|key| key.stamp == stamp)
     }
+}
+
+#[inline(never)]
+fn find_long<'k>(alike: &'k [Key], name: &str) -> Option<&'k Key> {
+    alike.iter().find(|key| *key.name == *name)
 }
 
 /// Both ends of a name. Of names of one length up to [`Self::WHOLE`], equal ones have equal stamps
@@ -118,6 +112,7 @@ struct Stamp(u64, u64);
 impl Stamp {
     const WHOLE: usize = 16;
 
+    #[inline]
     fn of(name: &str) -> Self {
         let name = name.as_bytes();
         if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
@@ -127,8 +122,11 @@ impl Stamp {
             let [first, last] = [first, last].map(|four| u32::from_le_bytes(*four));
             return Self(first.into(), last.into());
         }
-        let few = name.iter().fold(0, |few, &byte| few << 8 | u64::from(byte));
-        Self(few, 0)
+        match *name {
+            [] => Self(0, 0),
+            [only] => Self(only.into(), 0),
+            [first, .., last] => Self(first.into(), u64::from(last) << 8 | u64::from(name[1])),
+        }
     }
 }
 

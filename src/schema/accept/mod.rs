@@ -27,10 +27,11 @@ use std::sync::Arc;
 use super::format_keyword;
 use super::instance::{Node, Page, SCHEMA_KEY};
 use super::resources::Resources;
-use crate::syntax::{self, Document, Kind, NodeId, Scalar};
-use asked::{Branch, Format};
+use crate::syntax::{self, Document, Kind, Member, NodeId};
+use asked::Branch;
 use check::{ArrayCheck, Check, Further, ObjectCheck, TextCheck};
 use memchr::memchr3;
+use pattern::Pattern;
 use types::Type;
 
 /// What a document is held against first.
@@ -75,93 +76,134 @@ impl<'a> Walk<'a> {
         self.node_holds(check, id, node, Type::of(node))
     }
 
+    #[inline]
     fn node_holds(&self, check: &Check, id: NodeId, node: &syntax::Node<'_>, of: Type) -> bool {
-        check.free.has(of) || check.types.has(of) && self.look(check, id, node, of)
+        check.free.has(of)
+            || check.types.has(of)
+                && match of {
+                    Type::Object => self.mapping_holds(check, id),
+                    Type::Array => self.list_holds(check, id),
+                    Type::String => self.text_holds(check, id, node),
+                    _ => self.further_holds(check, id),
+                }
     }
 
-    fn look(&self, check: &Check, id: NodeId, node: &syntax::Node<'_>, of: Type) -> bool {
-        let holds = match &node.kind {
-            Kind::Scalar(scalar) => match &check.text {
-                Some(check) if of == Type::String => self.text_holds(check, scalar),
-                _ => true,
-            },
-            Kind::Mapping(_) => match &check.object {
-                Some(check) => self.members_hold(check, id),
-                None => true,
-            },
-            Kind::Sequence(_) => match &check.array {
-                Some(check) => self.items_hold(check, self.document.items(id)),
-                None => true,
-            },
+    #[inline(never)]
+    fn text_holds(&self, check: &Check, id: NodeId, node: &syntax::Node<'_>) -> bool {
+        let Kind::Scalar(scalar) = &node.kind else {
+            return false;
         };
-        let further = || check.further.as_ref();
-        holds && further().is_none_or(|further| self.further_holds(further, id))
+        let text = &*scalar.text;
+        let holds = |asked: &TextCheck| match asked {
+            TextCheck::Like(pattern) => self.sure(pattern.matches(text)),
+            TextCheck::Unlike(patterns, suspects) => {
+                let lacks = |[a, b, c]: [u8; 3]| memchr3(a, b, c, text.as_bytes()).is_none();
+                let differs = |pattern: &Arc<Pattern>| {
+                    let matches = pattern.matches(text);
+                    self.sure(matches.map(|matches| !matches))
+                };
+                suspects.is_some_and(lacks) || patterns.iter().all(differs)
+            }
+            // To ask no further is left to the validator, since what is missing is counted.
+            TextCheck::Path => self.sure(self.page.paths.is_surely_there(text).then_some(true)),
+            TextCheck::Format(format) => format_keyword::accepts(*format, scalar, self.page.paths),
+        };
+        check.text.iter().all(holds) && self.further_holds(check, id)
     }
 
-    fn text_holds(&self, check: &TextCheck, scalar: &Scalar<'_>) -> bool {
-        let text = &*scalar.text;
-        let mut like = check.like.iter();
-        let mut unlike = check.unlike.iter();
-        let lacks = |[a, b, c]: [u8; 3]| memchr3(a, b, c, text.as_bytes()).is_none();
-        like.all(|pattern| self.sure(pattern.matches(text)))
-            && (check.suspects.is_some_and(lacks)
-                || unlike.all(|pattern| self.sure(pattern.matches(text).map(|matches| !matches))))
-            && check.formats.iter().all(|format| match format {
-                // To ask no further is left to the validator, since what is missing is counted.
-                Format::Path => self.sure(self.page.paths.is_surely_there(text).then_some(true)),
-                Format::Text(format) => format_keyword::accepts(*format, scalar, self.page.paths),
-            })
+    #[inline(never)]
+    fn mapping_holds(&self, check: &Check, id: NodeId) -> bool {
+        let object = check.object.as_ref();
+        object.is_none_or(|object| self.members_hold(object, id)) && self.further_holds(check, id)
     }
 
     fn members_hold(&self, check: &ObjectCheck, id: NodeId) -> bool {
-        let is_root = id == self.document.root();
+        let hides = check.names_schema_key && id == self.document.root();
         let mut facts = check.at_first;
         for member in self.document.members(id) {
             let name = &*member.key.text;
-            if is_root && name.starts_with('$') && name == SCHEMA_KEY {
+            if hides && name == SCHEMA_KEY {
                 continue;
             }
             let node = self.document.node(member.value);
             let of = Type::of(node);
-            let holds = |check: &Check| self.node_holds(check, member.value, node, of);
-            let mut is_known = false;
-            if let Some(key) = check.keys.find(name) {
-                if let Some(watch) = &key.watch {
-                    facts = watch.updated(facts, of);
-                }
-                if let Some(check) = &key.check {
-                    is_known = true;
-                    if !holds(check) {
-                        return false;
-                    }
-                }
+            let key = check.keys.find(name);
+            if let Some(watch) = key.and_then(|key| key.watch.as_ref()) {
+                facts = watch.updated(facts, of);
             }
-            for (pattern, check) in &check.patterns {
-                if self.sure(pattern.matches(name)) {
-                    is_known = true;
-                    if !holds(check) {
-                        return false;
-                    }
+            let holds = match key.and_then(|key| key.check.as_ref()) {
+                Some(asked) => {
+                    self.node_holds(asked, member.value, node, of)
+                        && (check.patterns.is_empty() || self.patterns_hold(check, member, true))
                 }
-            }
-            if let (false, Some(check)) = (is_known, &check.additional)
-                && !holds(check)
-            {
+                None => self.unlisted_holds(check, member, id),
+            };
+            if !holds {
                 return false;
             }
         }
         facts & check.all == check.all && check.any.iter().all(|any| facts & any != 0)
     }
 
-    fn items_hold(&self, check: &ArrayCheck, items: &[NodeId]) -> bool {
-        let fits = check.len.contains(&items.len());
-        fits && items.iter().enumerate().all(|(index, &item)| {
-            let check = check.prefix.get(index).or(check.rest.as_ref());
-            check.is_none_or(|check| self.holds(check, item))
-        })
+    /// What is asked of a member of a mapping that is not listed by name.
+    #[inline(never)]
+    fn unlisted_holds(&self, check: &ObjectCheck, member: &Member<'_>, mapping: NodeId) -> bool {
+        let is_root = mapping == self.document.root();
+        is_root && member.key.text == SCHEMA_KEY || self.patterns_hold(check, member, false)
     }
 
-    fn further_holds(&self, further: &Further, id: NodeId) -> bool {
+    /// What is asked of a member beside what is asked of its key by name.
+    #[inline(never)]
+    fn patterns_hold(&self, check: &ObjectCheck, member: &Member<'_>, is_listed: bool) -> bool {
+        let mut is_known = is_listed;
+        for (pattern, asked) in &check.patterns {
+            if self.sure(pattern.matches(&member.key.text)) {
+                is_known = true;
+                if !self.holds(asked, member.value) {
+                    return false;
+                }
+            }
+        }
+        let additional = check.additional.as_ref().filter(|_| !is_known);
+        additional.is_none_or(|asked| self.holds(asked, member.value))
+    }
+
+    #[inline(never)]
+    fn list_holds(&self, check: &Check, id: NodeId) -> bool {
+        let array = check.array.as_ref();
+        array.is_none_or(|array| self.items_hold(array, self.document.items(id)))
+            && self.further_holds(check, id)
+    }
+
+    fn items_hold(&self, check: &ArrayCheck, items: &[NodeId]) -> bool {
+        let holds = |asked: &Check, item: NodeId| {
+            let node = self.document.node(item);
+            self.node_holds(asked, item, node, Type::of(node))
+        };
+        let others = match &*check.prefix {
+            [] => items,
+            prefix => {
+                let (first, others) = items.split_at(items.len().min(prefix.len()));
+                let mut first = first.iter().zip(prefix);
+                if !first.all(|(&item, asked)| self.holds(asked, item)) {
+                    return false;
+                }
+                others
+            }
+        };
+        let rest = check.rest.as_ref();
+        (check.least..=check.most).contains(&items.len())
+            && rest.is_none_or(|asked| others.iter().all(|&item| holds(asked, item)))
+    }
+
+    #[inline]
+    fn further_holds(&self, check: &Check, id: NodeId) -> bool {
+        let further = check.further.as_ref();
+        further.is_none_or(|further| self.looks_again(further, id))
+    }
+
+    #[inline(never)]
+    fn looks_again(&self, further: &Further, id: NodeId) -> bool {
         let Some(steps) = self.steps.get().checked_sub(1) else {
             return self.sure(None);
         };

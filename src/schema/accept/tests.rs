@@ -195,6 +195,233 @@ fn combinations() {
 }
 
 #[test]
+fn what_is_joined() {
+    check(
+        "{allOf: [{properties: {b: {type: string}}, additionalProperties: {type: integer}}, {properties: {c: {minimum: 2}}}]}",
+        &["{b: x, c: 2, d: 1}", "{}", "x"],
+        &["{b: 1}", "{c: 1}", "{c: x}", "{d: x}"],
+    );
+    check(
+        "{properties: {b: true}, additionalProperties: false, allOf: [{properties: {b: {type: integer}, c: true}}]}",
+        &["{b: 1}"],
+        &["{b: x}", "{c: 1}"],
+    );
+    check(
+        "{allOf: [{patternProperties: {'^b': {type: string}}, additionalProperties: false}, {properties: {b: {minLength: 2}}}]}",
+        &["{b: xx, bb: x}"],
+        &["{b: x}", "{b: 1}", "{c: xx}"],
+    );
+    check(
+        "{allOf: [{prefixItems: [{type: string}], items: {type: integer}}, {items: {minimum: 2, minLength: 2}, maxItems: 2}]}",
+        &["[xx, 2]", "[]"],
+        &["[x]", "[xx, 1]", "[xx, x]", "[xx, 2, 2]"],
+    );
+    check(
+        "{type: string, allOf: [{pattern: a}, {not: {pattern: b}}, {not: {pattern: '[cd]'}}]}",
+        &["a", "xay"],
+        &["x", "ab", "ca", "1"],
+    );
+}
+
+#[test]
+fn conditions_on_keys() {
+    check(
+        "{if: {required: [b], properties: {b: {type: string}}}, then: {required: [c]}}",
+        &["{b: 1}", "{b: x, c: 1}", "{}", "x", "{c: 1}"],
+        &["{b: x}"],
+    );
+    check(
+        "{if: {not: {required: [b], properties: {b: {not: {type: 'null'}}}}}, then: {required: [c], properties: {c: {type: string}}}}",
+        &["{b: 1}", "{b: ~, c: x}", "{c: x}", "[]"],
+        &["{}", "{b: ~}", "{c: 1}", "{b: ~, c: 1}"],
+    );
+    check(
+        "{not: {required: [b]}}",
+        &["{c: 1}", "{}"],
+        &["{b: 1}", "x", "[]"],
+    );
+    check(
+        "{anyOf: [{required: [b]}, {properties: {c: false}}, {type: string}]}",
+        &["{b: 1, c: 1}", "{}", "x", "1"],
+        &["{c: 1}"],
+    );
+    check(
+        "{additionalProperties: {type: integer}, anyOf: [{required: [b]}, {required: [c]}]}",
+        &["{b: 1}", "{c: 1, d: 1}"],
+        &["{}", "{b: x}", "{b: 1, c: x}"],
+    );
+    check(
+        "{properties: {$schema: false}}",
+        &["{}", "x"],
+        &["{$schema: 1}"],
+    );
+}
+
+#[test]
+fn many_conditions() {
+    let names = (0..40).map(|index| format!("k{index}"));
+    let parts: Vec<_> = names
+        .map(|name| format!("{{if: {{required: [{name}]}}, then: {{required: [b, {name}x]}}}}"))
+        .collect();
+    check(
+        &format!("{{allOf: [{}]}}", parts.join(", ")),
+        &["{}", "{k3: 1, k3x: 1, b: 1}", "{k39: 1, k39x: 1, b: 1}"],
+        &["{k3: 1}", "{k39: 1, b: 1}"],
+    );
+}
+
+#[test]
+fn subschemas_that_fan_out_end() {
+    for keyword in ["anyOf", "oneOf", "allOf"] {
+        let level = |index| {
+            let next = format!("{{$ref: '#/$defs/l{}'}}", index + 1);
+            format!("l{index}: {{{keyword}: [{next}, {next}]}}")
+        };
+        let levels: Vec<_> = (0..28).map(level).collect();
+        let schema = format!(
+            "properties: {{a: {{$ref: '#/$defs/l0'}}}}\n$defs: {{{}, l28: {{minLength: 2}}}}\n",
+            levels.join(", ")
+        );
+        let (schema, _) = compile(&schema).unwrap();
+        let block = Block::whole(Syntax::Yaml, "a: x\n");
+        let document = syntax::parse("a: x\n", &block, Dialect::Jekyll, SourceId::PAGE).document;
+        let accepted = schema.accepts(&document.unwrap(), &Answers(true));
+        assert_eq!(accepted, Some(false), "{keyword}");
+    }
+}
+
+mod random {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn schemas() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(json!({})),
+            any::<bool>().prop_map(Value::Bool),
+            types(),
+            types(),
+            prop::sample::subsequence(vec!["a", "b", "c"], 1..3)
+                .prop_map(|names| json!({ "required": names })),
+            Just(json!({ "minLength": 2 })),
+            Just(json!({ "minimum": 2 })),
+            Just(json!({ "pattern": "b" })),
+            Just(json!({ "not": { "pattern": "b" } })),
+            Just(json!({ "minItems": 1, "maxItems": 2 })),
+        ];
+        leaf.prop_recursive(4, 24, 3, |inner| {
+            let list = prop::collection::vec(inner.clone(), 1..3);
+            prop_oneof![
+                keywords(inner.clone()),
+                list.clone().prop_map(|parts| json!({ "allOf": parts })),
+                list.clone().prop_map(|parts| json!({ "anyOf": parts })),
+                list.prop_map(|parts| json!({ "oneOf": parts })),
+                inner.clone().prop_map(|part| json!({ "not": part })),
+                (inner.clone(), inner.clone(), inner.clone()).prop_map(
+                    |(condition, then, other)| json!({ "if": condition, "then": then, "else": other })
+                ),
+                (inner.clone(), inner).prop_map(|(one, other)| beside(one, other)),
+            ]
+        })
+    }
+
+    fn types() -> impl Strategy<Value = Value> {
+        let names = vec![
+            "null", "boolean", "integer", "number", "string", "array", "object",
+        ];
+        prop::sample::subsequence(names, 1..4).prop_map(|names| json!({ "type": names }))
+    }
+
+    fn keywords(
+        inner: impl Strategy<Value = Value> + Clone + 'static,
+    ) -> impl Strategy<Value = Value> {
+        let member = (prop::sample::select(vec!["a", "b", "c"]), inner.clone());
+        let properties = prop::collection::vec(member, 0..3);
+        let parts = (
+            properties,
+            inner.clone(),
+            inner.clone(),
+            inner,
+            any::<[bool; 4]>(),
+        );
+        parts.prop_map(|(properties, one, two, three, has)| {
+            let mut schema = json!({});
+            let properties: serde_json::Map<_, _> = properties
+                .into_iter()
+                .map(|(name, schema)| (name.to_owned(), schema))
+                .collect();
+            schema["properties"] = Value::Object(properties);
+            if has[0] {
+                schema["additionalProperties"] = one.clone();
+            }
+            if has[1] {
+                schema["patternProperties"] = json!({ "[bc]": two });
+            }
+            if has[2] {
+                schema["items"] = three;
+            }
+            if has[3] {
+                schema["prefixItems"] = json!([one]);
+            }
+            schema
+        })
+    }
+
+    /// The keywords of both, those of the first where both have one.
+    fn beside(one: Value, other: Value) -> Value {
+        match (one, other) {
+            (Value::Object(one), Value::Object(mut other)) => {
+                other.extend(one);
+                Value::Object(other)
+            }
+            (one, _) => one,
+        }
+    }
+
+    fn values() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(json!(null)),
+            any::<bool>().prop_map(Value::Bool),
+            prop::sample::select(vec![json!(1), json!(2), json!(2.0), json!(2.5)]),
+            prop::sample::select(vec!["", "a", "ab", "b"]).prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 12, 3, |inner| {
+            let member = (
+                prop::sample::select(vec!["a", "b", "c", "d"]),
+                inner.clone(),
+            );
+            prop_oneof![
+                prop::collection::vec(inner, 0..3).prop_map(Value::Array),
+                prop::collection::vec(member, 0..4).prop_map(|members| {
+                    let members = members.into_iter();
+                    members
+                        .map(|(name, value)| (name.to_owned(), value))
+                        .collect()
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn schemas_accept_what_is_valid(
+            schema in schemas(),
+            values in prop::collection::vec(values(), 8),
+        ) {
+            let schema = json!({ "properties": { "a": schema } });
+            let (compiled, _) = compile(&schema.to_string()).unwrap();
+            for value in values {
+                let (valid, accepted) = verdicts(&compiled, &format!("a: {value}\n"), true);
+                prop_assert_eq!(accepted, Some(valid), "{} {}", schema, value);
+            }
+        }
+    }
+}
+
+#[test]
 fn references() {
     let schema = "properties: {a: {$ref: '#/$defs/text', minLength: 2}, b: {$ref: '#/$defs/a~1b'}}
 $defs: {text: {type: string}, 'a/b': {$ref: '#/$defs/text'}}

@@ -7,43 +7,53 @@ use serde_json::Value;
 use crate::dialect;
 use crate::syntax::{Kind, Node};
 
-/// What a value is. No two of these are true of one value: an integer is no [`Self::Fraction`], as it
+/// What a value is, each a bit of its own. No two of these are true of one value: an integer is no [`Self::Fraction`], as it
 /// is a `number` to schemas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum Type {
-    Null,
-    Boolean,
-    Integer,
-    Fraction,
-    String,
-    Array,
-    Object,
+    Null = 1,
+    Boolean = 1 << 1,
+    Integer = 1 << 2,
+    Fraction = 1 << 3,
+    String = 1 << 4,
+    Array = 1 << 5,
+    Object = 1 << 6,
     /// No value: a key that is not there.
-    Absent,
+    Absent = 1 << 7,
 }
 
 impl Type {
     /// The type of a value to the schema.
+    #[inline]
     pub(super) fn of(node: &Node<'_>) -> Self {
-        let scalar = match &node.kind {
-            Kind::Mapping(_) => return Self::Object,
-            Kind::Sequence(_) => return Self::Array,
-            Kind::Scalar(scalar) => scalar,
-        };
-        match &scalar.value {
+        match &node.kind {
+            Kind::Mapping(_) => Self::Object,
+            Kind::Sequence(_) => Self::Array,
+            Kind::Scalar(scalar) => match (Self::of_scalar(&scalar.value), &scalar.value) {
+                (_, dialect::Value::Float(number)) if number.fract() == 0.0 => Self::Integer,
+                (of, _) => of,
+            },
+        }
+    }
+
+    /// The same, were every float a fraction, as infinities and NaN are.
+    fn of_scalar(value: &dialect::Value) -> Self {
+        match value {
             dialect::Value::Null => Self::Null,
             dialect::Value::Bool(_) => Self::Boolean,
-            dialect::Value::Float(number) if !number.is_finite() || number.fract() != 0.0 => {
-                Self::Fraction
-            }
-            dialect::Value::Integer(_)
-            | dialect::Value::BigInteger(_)
-            | dialect::Value::Float(_) => Self::Integer,
+            dialect::Value::Integer(_) | dialect::Value::BigInteger(_) => Self::Integer,
+            dialect::Value::Float(_) => Self::Fraction,
             dialect::Value::Timestamp(_)
             | dialect::Value::String
             | dialect::Value::Binary(_)
             | dialect::Value::Error(_) => Self::String,
         }
+    }
+
+    /// The number of its bit.
+    pub(super) fn index(self) -> usize {
+        (self as u8).trailing_zeros() as usize
     }
 }
 
@@ -58,14 +68,14 @@ impl Types {
     /// [`Type::Absent`] too.
     pub(super) const ALL: Self = Self(0xff);
 
-    /// Each that values have, in the order of their numbers.
+    /// Each that values have, in the order of their bits.
     pub(super) fn each_value() -> [Type; 7] {
         use Type::{Array, Boolean, Fraction, Integer, Null, Object, String};
         [Null, Boolean, Integer, Fraction, String, Array, Object]
     }
 
     pub(super) fn only(one: Type) -> Self {
-        Self(1 << one as u8)
+        Self(one as u8)
     }
 
     /// What `type` names; `None` where that is no type.
@@ -90,7 +100,7 @@ impl Types {
     }
 
     pub(super) fn has(self, one: Type) -> bool {
-        self.0 >> one as u8 & 1 == 1
+        self.0 & one as u8 != 0
     }
 
     pub(super) fn without(self, others: Self) -> Self {

@@ -154,8 +154,12 @@ impl Format {
     /// Whether [`Self::check`] finds nothing; quicker, since it looks for no words.
     #[must_use]
     pub fn accepts(self, input: &Input<'_>) -> bool {
-        match self.0 {
-            Kind::Email { idn } if *input.value == Value::String => email::accepts(input.text, idn),
+        match (self.0, input.value) {
+            (Kind::Date(wanted), Value::String | Value::Timestamp(_)) => {
+                dates::accepts(wanted, input)
+            }
+            (Kind::Email { idn }, Value::String) => email::accepts(input.text, idn),
+            (Kind::Phone(home), Value::String) => phone::accepts(home, input.text),
             _ => self.check(input).is_ok(),
         }
     }

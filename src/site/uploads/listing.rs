@@ -1,6 +1,7 @@
 //! Directories, each listed once and shared between threads. Names come from the listing and are
 //! compared byte for byte, whatever the file system would take for equal.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
@@ -32,6 +33,12 @@ impl Entry {
     pub(super) fn bytes(&self) -> &[u8] {
         self.name.as_encoded_bytes()
     }
+
+    /// Its name; bytes that are no text become U+FFFD.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        let text = self.name.to_str().map(Cow::Borrowed);
+        text.unwrap_or_else(|| self.name.to_string_lossy())
+    }
 }
 
 /// The names of one directory; none where it is absent or cannot be read.
@@ -62,7 +69,7 @@ impl Folded {
         if name.is_ascii() && memchr::memchr(b'%', name).is_none() {
             Self::Letters(Letters::new(name))
         } else {
-            Self::Text(fold(&entry.name.to_string_lossy()))
+            Self::Text(fold(&entry.text()))
         }
     }
 }
@@ -78,10 +85,17 @@ impl Letters {
         Self(name.iter().fold(0, |all, byte| all | bit(byte)))
     }
 
-    /// The least number of letters to be exchanged, dropped or put in to make one of the other.
-    pub(super) fn least_distance(self, other: Self) -> u32 {
-        let (here, there) = (self.0 & !other.0, other.0 & !self.0);
-        here.count_ones().max(there.count_ones())
+    /// Whether more letters than so many have to be exchanged, dropped or put in to make one of the
+    /// other.
+    pub(super) fn are_farther(self, other: Self, limit: u32) -> bool {
+        // It is quicker to drop a bit or two than to count them.
+        let but_one = |bits: u64| bits & bits.wrapping_sub(1);
+        let are_more = |bits: u64| match limit {
+            1 => but_one(bits) != 0,
+            2 => but_one(but_one(bits)) != 0,
+            _ => bits.count_ones() > limit,
+        };
+        are_more(self.0 & !other.0) || are_more(other.0 & !self.0)
     }
 }
 

@@ -86,12 +86,12 @@ impl<'w> Written<'w> {
             return None;
         }
         let folded = match candidate {
-            Folded::Letters(_) => Cow::Owned(fold(&entry.name.to_string_lossy())),
+            Folded::Letters(_) => Cow::Owned(fold(&entry.text())),
             Folded::Text(text) => Cow::Borrowed(text.as_str()),
         };
         if folded == self.folded {
             let written = String::from_utf8_lossy(name);
-            let nfc_equal = unicode_equal(&entry.name.to_string_lossy(), &written);
+            let nfc_equal = unicode_equal(&entry.text(), &written);
             let kind = if nfc_equal {
                 Difference::Normalisation
             } else {
@@ -104,8 +104,7 @@ impl<'w> Written<'w> {
             return Some((Difference::Encoding, 0));
         }
         let may_be_stem = bytes.starts_with(self.stem.as_bytes()) || !bytes.is_ascii();
-        if may_be_stem && !self.stem.is_empty() && stem(&entry.name.to_string_lossy()) == self.stem
-        {
+        if may_be_stem && !self.stem.is_empty() && stem(&entry.text()) == self.stem {
             return Some((Difference::Extension, 0));
         }
         let distance = bounded_distance(&self.folded, &folded, self.limit as usize)?;
@@ -118,7 +117,7 @@ impl<'w> Written<'w> {
         let (Some(here), Folded::Letters(there)) = (self.letters, candidate) else {
             return false;
         };
-        here.least_distance(*there) > self.limit
+        here.are_farther(*there, self.limit)
             && entry.bytes() != self.raw
             && (self.stem.is_empty() || !entry.bytes().starts_with(self.stem.as_bytes()))
     }

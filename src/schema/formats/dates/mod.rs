@@ -30,23 +30,24 @@ const DATE_TIME: &str = "YYYY-MM-DDTHH:MM:SS+HH:MM";
 /// Checks a date.
 pub(super) fn check(wanted: Wanted, input: &Input<'_>) -> Result<(), Problem> {
     let text = input.text;
-    if let Value::Timestamp(timestamp) = input.value {
-        return if wanted == Wanted::DateTime && timestamp.nanosecond_of_day.is_none() {
-            Err(Problem::new(format!("{} has no time of day", quoted(text)))
-                .help(format!("add one: `{text} HH:MM:SS +HH:MM`")))
-        } else {
-            Ok(())
-        };
-    }
-    let fits = match wanted {
-        Wanted::Date => is_date(text),
-        Wanted::DateTime => is_date_time(text),
-        Wanted::Either => is_date(text) || is_date_time(text),
-    };
-    if fits {
+    if accepts(wanted, input) {
         return Ok(());
     }
-    Err(explain(wanted, text, input.style))
+    Err(match input.value {
+        Value::Timestamp(_) => Problem::new(format!("{} has no time of day", quoted(text)))
+            .help(format!("add one: `{text} HH:MM:SS +HH:MM`")),
+        _ => explain(wanted, text, input.style),
+    })
+}
+
+/// Whether [`check`] finds nothing.
+pub(super) fn accepts(wanted: Wanted, input: &Input<'_>) -> bool {
+    match input.value {
+        Value::Timestamp(timestamp) => {
+            wanted != Wanted::DateTime || timestamp.nanosecond_of_day.is_some()
+        }
+        _ => check_text(wanted, input.text),
+    }
 }
 
 /// RFC 3339's `full-date`.
