@@ -252,6 +252,7 @@ impl<'a> Checker<'a> {
             start: &Thread::default,
             visit: &visit,
             no_root: &|folder| self.folders.note_no_root(folder),
+            end: &|_| {},
         };
         let (threads, walked) = found.walk(self.finder, jobs, &work);
         let partials = named.into_iter().chain(threads).map(|it| it.partial);

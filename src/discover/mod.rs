@@ -113,6 +113,7 @@ impl Found {
             start: &Vec::new,
             visit: &keep,
             no_root: &|_| {},
+            end: &|_| {},
         };
         let (files, walked) = self.walk(finder, threads, &work);
         let inputs = files.into_iter().flatten().map(|path| Input {

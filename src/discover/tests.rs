@@ -22,6 +22,7 @@ impl All {
             start: &Vec::new,
             visit: &keep,
             no_root: &|_| {},
+            end: &|_| {},
         };
         let (files, walked) = found.walk(finder, 2, &work);
         found

@@ -40,6 +40,8 @@ pub struct Work<'w, S> {
     /// Is told of a folder (absolute) that holds files but nothing that may make it the root of a
     /// site; where its files are few, before they are visited.
     pub no_root: &'w (dyn Fn(&Path) + Sync),
+    /// Is called when there are no more.
+    pub end: &'w (dyn Fn(&mut S) + Sync),
 }
 
 impl Search<'_> {

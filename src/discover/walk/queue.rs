@@ -36,7 +36,7 @@ pub(super) struct Batch {
 
 impl Batch {
     pub(super) fn of(folder: Arc<Folder>) -> Self {
-        let names = Vec::new();
+        let names = Vec::with_capacity(BATCH);
         Self { folder, names }
     }
 }

@@ -117,6 +117,7 @@ fn visited(cwd: &Path, roots: &[PathBuf], threads: usize) -> BTreeSet<PathBuf> {
         start: &Vec::new,
         visit: &keep,
         no_root: &|_| {},
+        end: &|_| {},
     };
     let (states, _) = discover(&request, &finder).walk(&finder, threads, &work);
     let all: Vec<PathBuf> = states.into_iter().flatten().collect();
@@ -262,6 +263,7 @@ fn threads_are_started_where_there_is_enough_to_do() {
             start: &|| std::thread::current().id(),
             visit: &|_, _| {},
             no_root: &|_| {},
+            end: &|_| {},
         };
         let threads = walk(site.path(), most, &work);
         assert!(threads.contains(&here));
@@ -279,6 +281,7 @@ fn a_panic_ends_the_walk() {
         start: &|| (),
         visit: &|(), path| assert_ne!(path, Path::new("100.md")),
         no_root: &|_| {},
+        end: &|()| {},
     };
     let walk = std::panic::AssertUnwindSafe(|| walk(site.path(), 2, &work));
     assert!(std::panic::catch_unwind(walk).is_err());
@@ -309,6 +312,7 @@ fn a_folder_without_a_configuration_is_told() {
         start: &|| (),
         visit: &|(), _| {},
         no_root: &|folder| told.lock().unwrap().push(folder.to_owned()),
+        end: &|()| {},
     };
     walk(site.path(), 1, &work);
     assert_eq!(told.into_inner().unwrap(), [site.path().join("plain")]);

@@ -40,8 +40,10 @@ pub(super) fn run<'scope, S: Send>(
             }
         }
     }
+    let mut state = thread.state;
+    (shared.work.end)(&mut state);
     let mut states = shared.states.lock().unwrap_or_else(PoisonError::into_inner);
-    states.push(thread.state);
+    states.push(state);
 }
 
 struct Thread<'scope, 'env, 'a, S> {
