@@ -4,7 +4,7 @@
 //! again for the report.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher as _;
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -33,7 +33,17 @@ impl Mark {
     /// open.
     pub(super) fn of(site: &Site, rule: RuleId, key: [&str; 3]) -> Self {
         let site = std::ptr::from_ref(site).addr();
-        Self(FixedState::default().hash_one((site, rule, key)))
+        let mut hasher = FixedState::default().build_hasher();
+        hasher.write_usize(site);
+        hasher.write_u8(rule as u8);
+        for part in key {
+            // The length tells where the next part begins.
+            hasher.write_usize(part.len());
+            if !part.is_empty() {
+                hasher.write(part.as_bytes());
+            }
+        }
+        Self(hasher.finish())
     }
 }
 

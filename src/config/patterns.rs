@@ -22,7 +22,9 @@ pub fn is_markdown(path: &Path) -> bool {
             .last()
             .is_none_or(|&byte| std::path::is_separator(char::from(byte)));
         let ending = written.get(before.len() + 1..).unwrap_or_default();
-        !is_hidden && ending.eq_ignore_ascii_case(extension.as_bytes())
+        let known = extension.as_bytes();
+        // Few are written in capitals.
+        !is_hidden && (ending == known || ending.eq_ignore_ascii_case(known))
     };
     MARKDOWN.into_iter().any(has)
 }

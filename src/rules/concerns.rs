@@ -4,6 +4,7 @@
 //! concerns a rule is told in the rule's own file.
 
 use super::{impossible_date, padded_value, surprising_scalar, zoneless_date};
+use crate::dialect::Value;
 use crate::syntax::{Document, Kind, Scalar};
 
 /// A rule that looks at every scalar.
@@ -38,6 +39,10 @@ impl Concerns {
 
     #[inline]
     fn add(&mut self, scalar: &Scalar<'_>) {
+        // Most are texts that look like one, which a few of their bytes tell.
+        if matches!(scalar.value, Value::String) && is_usual(&scalar.text) {
+            return;
+        }
         for (concern, is_concerned) in [
             (Concern::Padded, padded_value::may_be_padded(scalar)),
             (
@@ -49,5 +54,71 @@ impl Concerns {
         ] {
             self.0 |= u8::from(is_concerned) * concern as u8;
         }
+    }
+}
+
+/// For each byte, whether a text is neither padded nor a date that begins with it.
+static BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let begin = byte as u8;
+        begins[byte] = padded_value::is_seen(begin) && !impossible_date::begins_date(begin);
+        byte += 1;
+    }
+    begins
+};
+
+/// Whether a text surely concerns no rule.
+#[inline]
+fn is_usual(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    BEGINS[usize::from(first)]
+        && padded_value::is_seen(last)
+        && !surprising_scalar::may_be_word(text)
+        && padded_value::shows_all(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::Style;
+
+    #[test]
+    fn usual_texts_concern_no_rule() {
+        let parts = [
+            "",
+            "a",
+            "no",
+            "2024-02-30",
+            " ",
+            "é",
+            "\u{a0}",
+            "\u{200b}",
+            "/b",
+            "two words",
+        ];
+        let mut texts = vec![String::new()];
+        for _ in 0..3 {
+            let longer = |text: &String| parts.map(|next| format!("{text}{next}"));
+            texts = texts.iter().flat_map(longer).collect();
+        }
+        let mut usual = 0;
+        for text in texts.iter().filter(|text| is_usual(text)) {
+            let scalar = Scalar {
+                text: text.as_str().into(),
+                style: Style::Plain,
+                value: Value::String,
+            };
+            assert!(!padded_value::may_be_padded(&scalar), "{text:?}");
+            assert!(!impossible_date::may_be_impossible(&scalar), "{text:?}");
+            assert!(!zoneless_date::may_be_zoneless(&scalar), "{text:?}");
+            assert!(!surprising_scalar::may_surprise(&scalar), "{text:?}");
+            usual += 1;
+        }
+        assert!(usual > 100, "{usual}");
     }
 }

@@ -203,8 +203,9 @@ fn digits<const N: usize>(written: [u8; N]) -> Option<i16> {
     let mut number = 0_i16;
     let mut are_digits = true;
     for byte in written {
-        are_digits &= byte.is_ascii_digit();
-        number = number * 10 + i16::from(byte & 0xf);
+        let digit = byte.wrapping_sub(b'0');
+        are_digits &= digit < 10;
+        number = number * 10 + i16::from(digit & 0xf);
     }
     are_digits.then_some(number)
 }

@@ -109,7 +109,7 @@ fn is_plain(title: &[u8]) -> bool {
     let [first, .., before, last] = title else {
         return false;
     };
-    let fits = all_parts::<18>(title, 2, begin_well);
+    let fits = all_parts::<18>(title, 2, |part| begin_plainly(part) || begin_well(part));
     let is_letter = |byte: &u8| matches!(byte, 0x21..=0xc1 | 0xc3..=0xcb);
     let begins = *first != b' ';
     let ends = match before {
@@ -120,12 +120,22 @@ fn is_plain(title: &[u8]) -> bool {
     fits && begins && ends
 }
 
+/// The same as [`begin_well`] for most parts of a title; `false` says nothing.
+#[inline]
+fn begin_plainly(part: &[u8; 18]) -> bool {
+    let pairs = part[..16].iter().zip(&part[1..]);
+    // Without a branch, so that all bytes are looked at together.
+    pairs.fold(true, |fits, (a, b)| {
+        let is_letter = (*a >= 0x20) & (*a <= 0xcb) & (*a != 0xc2);
+        fits & is_letter & !((*a == b' ') & (*b == b' '))
+    })
+}
+
 /// Whether all bytes but the last two begin a letter that is left alone, or belong to one.
 #[inline]
-fn begin_well(title: &[u8]) -> bool {
-    let (second, third) = (title.iter().skip(1), title.iter().skip(2));
-    // Without a branch, so that many bytes are looked at together.
-    title.iter().zip(second).zip(third).fold(true, |fits, ((a, b), c)| {
+fn begin_well(part: &[u8; 18]) -> bool {
+    let threes = part.iter().zip(&part[1..]).zip(&part[2..]);
+    threes.fold(true, |fits, ((a, b), c)| {
         let is_letter = (*a >= 0x20) & (*a <= 0xcb) & (*a != 0xc2);
         let is_blank = (*a == b' ') & (*b == b' ');
         let is_latin = (*a == 0xc2) & (*b != 0x85) & (*b != 0xa0);

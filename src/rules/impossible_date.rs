@@ -156,16 +156,25 @@ fn written_fault(scalar: &Scalar<'_>) -> Option<(Written, String)> {
         return None;
     }
     let text: &str = &scalar.text;
-    // Few begin with a blank.
-    let date = Written::read(text).or_else(|| Written::read(text.trim()))?;
+    let ends = [text.as_bytes().first()?, text.as_bytes().last()?];
+    let is_trimmed = ends.iter().all(|end| end.is_ascii_graphic());
+    let date = Written::read(if is_trimmed { text } else { text.trim() })?;
     Some((date, date.fault()?))
 }
 
-/// Whether a text begins as a date may: with a digit, or with what may be a blank.
+/// Whether a text begins as a date may: with a year and `-`, or with what may be a blank.
 #[inline]
 pub(super) fn may_be_date(text: &str) -> bool {
     const SHORTEST: usize = "2024-05-23".len();
-    let first = text.as_bytes().first();
     text.len() >= SHORTEST
-        && first.is_some_and(|first| first.is_ascii_digit() || *first <= b' ' || !first.is_ascii())
+        && match text.as_bytes() {
+            [b'0'..=b'9', _, _, _, after, ..] => *after == b'-',
+            [first, ..] => begins_date(*first),
+            [] => false,
+        }
+}
+
+/// Whether a date may begin with a byte.
+pub(super) const fn begins_date(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte <= b' ' || !byte.is_ascii()
 }

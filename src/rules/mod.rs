@@ -10,6 +10,7 @@ mod dates;
 mod values;
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 pub use values::Values;
 
@@ -91,6 +92,9 @@ pub struct CrossCheck {
     pub first: fn(&Claim) -> String,
 }
 
+/// The check of a rule that looks at one page.
+pub type Check = fn(&Context<'_>, &mut Vec<Diagnostic>);
+
 /// A rule as users know it.
 #[derive(Debug)]
 pub struct Rule {
@@ -101,7 +105,7 @@ pub struct Rule {
     /// The doc comment in the rule's file; read it through [`Rule::docs`].
     doc_comment: &'static str,
     /// Its check, where it has one of its own.
-    pub check: Option<fn(&Context<'_>, &mut Vec<Diagnostic>)>,
+    pub check: Option<Check>,
     /// Its comparison of pages, where it makes one.
     pub cross: Option<&'static CrossCheck>,
 }
@@ -209,19 +213,27 @@ pub fn check(
     wanted: &dyn Fn(RuleId) -> bool,
     findings: &mut Vec<Diagnostic>,
 ) {
-    for rule in RULES {
-        if let Some(check) = rule.check.filter(|_| wanted(rule.id)) {
-            check(context, findings);
-        }
+    static CHECKS: LazyLock<Vec<(RuleId, Check)>> = LazyLock::new(|| {
+        let rules = RULES.iter();
+        rules
+            .filter_map(|rule| Some((rule.id, rule.check?)))
+            .collect()
+    });
+    for (_, check) in CHECKS.iter().filter(|(id, _)| wanted(*id)) {
+        check(context, findings);
     }
 }
 
 /// Tells what a page claims for every cross-file rule that is wanted.
 pub fn collect(context: &Context<'_>, wanted: &dyn Fn(RuleId) -> bool, tell: TellAll<'_>) {
-    for rule in RULES {
-        if let Some(cross) = rule.cross.filter(|_| wanted(rule.id)) {
-            (cross.collect)(context, &mut |key, claim| tell(rule.id, key, claim));
-        }
+    static CHECKS: LazyLock<Vec<(RuleId, &CrossCheck)>> = LazyLock::new(|| {
+        let rules = RULES.iter();
+        rules
+            .filter_map(|rule| Some((rule.id, rule.cross?)))
+            .collect()
+    });
+    for (id, cross) in CHECKS.iter().filter(|(id, _)| wanted(*id)) {
+        (cross.collect)(context, &mut |key, claim| tell(*id, key, claim));
     }
 }
 

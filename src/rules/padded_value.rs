@@ -62,27 +62,28 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a value is a text, not written over several lines on purpose, that may be padded.
-#[inline]
 pub(super) fn may_be_padded(scalar: &Scalar<'_>) -> bool {
     matches!(scalar.value, Value::String)
         && !matches!(scalar.style, Style::Literal | Style::Folded)
-        && !is_surely_tidy(scalar.text.as_bytes())
         && is_padded(&scalar.text)
 }
 
-/// Whether a text is surely not padded; tells it of nearly all from a few bytes.
+/// Whether a text that begins or ends with a byte shows something there.
 #[inline]
-fn is_surely_tidy(text: &[u8]) -> bool {
-    let (Some(first), Some(last)) = (text.first(), text.last()) else {
-        return true;
-    };
-    let begins_as_prose = || {
-        let begin = text.first_chunk::<16>();
-        // Without a branch, so that all of them are looked at together.
-        first.is_ascii_alphabetic()
-            && begin.is_some_and(|it| it.iter().fold(false, |has, byte| has | (*byte == b' ')))
-    };
-    first.is_ascii_graphic() && last.is_ascii_graphic() && (begins_as_prose() || text.is_ascii())
+pub(super) const fn is_seen(byte: u8) -> bool {
+    byte.is_ascii_graphic()
+}
+
+/// Whether a text that begins and ends with what is seen is surely not padded; mostly told from its
+/// first bytes.
+#[inline]
+pub(super) fn shows_all(text: &[u8]) -> bool {
+    let begins_as_prose = text.first_chunk::<16>().is_some_and(|begin| {
+        // Without a branch, so that all bytes are looked at together.
+        let has_blank = begin.iter().fold(false, |has, byte| has | (*byte == b' '));
+        has_blank && begin[0].is_ascii_alphabetic()
+    });
+    begins_as_prose || text.is_ascii()
 }
 
 /// Whether a text has a blank at one of its ends, or a character in it that nobody sees.
@@ -247,6 +248,11 @@ fn name(c: char) -> String {
 mod tests {
     use super::*;
 
+    fn is_surely_tidy(text: &str) -> bool {
+        let ends = [text.as_bytes().first(), text.as_bytes().last()];
+        ends.iter().all(|end| end.is_none_or(|end| is_seen(*end))) && shows_all(text.as_bytes())
+    }
+
     #[test]
     fn no_text_that_is_padded_or_has_a_hidden_character_goes_unsuspected() {
         for c in (0..=0xffff).filter_map(char::from_u32) {
@@ -255,13 +261,13 @@ mod tests {
             for text in [format!("{c}"), format!("a{c}"), format!("{c}a")] {
                 let is_suspect = text.trim_matches(pads) != text || text.chars().any(hides);
                 assert_eq!(is_padded(&text), is_suspect, "{text:?}");
-                assert!(!is_suspect || !is_surely_tidy(text.as_bytes()), "{text:?}");
+                assert!(!is_suspect || !is_surely_tidy(&text), "{text:?}");
             }
             let path = format!("/a{c}b");
             assert_eq!(is_padded(&path), hides(c), "{c:?}");
-            assert!(!hides(c) || !is_surely_tidy(path.as_bytes()), "{c:?}");
+            assert!(!hides(c) || !is_surely_tidy(&path), "{c:?}");
         }
         let prose = "two words\u{a0}: three of them";
-        assert!(!is_padded("") && !is_padded(prose) && is_surely_tidy(prose.as_bytes()));
+        assert!(!is_padded("") && !is_padded(prose) && is_surely_tidy(prose));
     }
 }

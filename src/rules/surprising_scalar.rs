@@ -174,7 +174,6 @@ fn surprise(leaf: &Leaf<'_>) -> Option<Surprise> {
 }
 
 /// Whether a value is surprising unless its place gives a reason against it.
-#[inline]
 pub(super) fn may_surprise(scalar: &Scalar<'_>) -> bool {
     match scalar.value {
         Value::String => is_switch_word(&scalar.text),
@@ -198,15 +197,17 @@ fn surprise_of(scalar: &Scalar<'_>) -> Option<Surprise> {
     }
 }
 
-#[inline]
 fn is_switch_word(text: &str) -> bool {
-    text.len() <= "off".len() && is_one_of_switch_words(text)
+    may_be_word(text)
+        && ["yes", "no", "on", "off", "y", "n"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word))
 }
 
-fn is_one_of_switch_words(text: &str) -> bool {
-    ["yes", "no", "on", "off", "y", "n"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word))
+/// Whether a text is as short as a word that is a switch to some parser.
+#[inline]
+pub(super) fn may_be_word(text: &str) -> bool {
+    text.len() <= "off".len()
 }
 
 /// Whether a text is the digits of a number.

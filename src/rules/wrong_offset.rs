@@ -100,11 +100,14 @@ impl Wrong {
             return None;
         };
         let instant = stamp.instant()?;
+        let actual = zone.offset_at(instant)?;
+        if written == actual {
+            return None;
+        }
         let clock = instant.checked_add(written.into())?;
         // The author wrote what the clocks show, so theirs is the offset to compare with.
         let meant = zone.offset_of_clock(clock)?;
-        let actual = zone.offset_at(instant)?;
-        if written == meant || written == actual || (written == 0 && !uses_utc(zone, instant)) {
+        if written == meant || (written == 0 && !uses_utc(zone, instant)) {
             return None;
         }
         Some(Self {

@@ -175,19 +175,24 @@ fn configs() -> impl Iterator<Item = &'static str> {
 /// site.
 #[must_use]
 pub fn may_configure(name: &OsStr) -> bool {
-    // Nearly every file is asked, and its last letter mostly answers.
-    static LAST: LazyLock<[bool; 256]> = LazyLock::new(|| {
-        let first = |config: &'static str| config.split('/').next().unwrap_or_default();
-        let last = |config| first(config).bytes().next_back().unwrap_or_default();
-        let mut letters = [false; 256];
+    // Nearly every file is asked, and two of its letters mostly answer.
+    static ENDS: LazyLock<[[bool; 256]; 2]> = LazyLock::new(|| {
+        let mut ends = [[false; 256]; 2];
         for config in configs() {
-            letters[usize::from(last(config).to_ascii_lowercase())] = true;
-            letters[usize::from(last(config).to_ascii_uppercase())] = true;
+            let name = config.split('/').next().unwrap_or_default().bytes();
+            for (letters, letter) in ends.iter_mut().zip([name.clone().next(), name.last()]) {
+                let letter = letter.unwrap_or_default();
+                letters[usize::from(letter.to_ascii_lowercase())] = true;
+                letters[usize::from(letter.to_ascii_uppercase())] = true;
+            }
         }
-        letters
+        ends
     });
     let name = name.as_encoded_bytes();
-    let may_be = name.last().is_some_and(|&last| LAST[usize::from(last)]);
+    let may_be = match *name {
+        [first, .., last] => ENDS[0][usize::from(first)] && ENDS[1][usize::from(last)],
+        _ => true,
+    };
     may_be
         && configs().any(|config| {
             let (first, rest) = config

@@ -245,17 +245,19 @@ fn lay_in_place<'s>(
     let missing = || {
         let all = defaults.members.iter().enumerate();
         all.filter(|(at, _)| given & (1 << at) == 0)
-            .filter_map(|(_, planned)| Some((planned, planned.key(config)?)))
+            .map(|(_, planned)| planned)
     };
     let mut first = None;
-    for (_, key) in missing() {
-        let Some(place) = page.append_member(root, key.borrowed()) else {
+    for planned in missing() {
+        let key = planned.key(config);
+        let place = key.and_then(|key| page.append_member(root, key.borrowed()));
+        let Some(place) = place else {
             return false;
         };
         first.get_or_insert(place);
     }
     // What is below the members comes behind all of them.
-    for ((planned, _), place) in missing().zip(first.unwrap_or_default()..) {
+    for (planned, place) in missing().zip(first.unwrap_or_default()..) {
         let value = planned.value.import(page, config);
         page.set_member(place, value);
     }

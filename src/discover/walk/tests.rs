@@ -281,7 +281,7 @@ fn a_panic_ends_the_walk() {
         start: &|| (),
         visit: &|(), path| assert_ne!(path, Path::new("100.md")),
         no_root: &|_| {},
-        end: &|_| {},
+        end: &|()| {},
     };
     let walk = std::panic::AssertUnwindSafe(|| walk(site.path(), 2, &work));
     assert!(std::panic::catch_unwind(walk).is_err());
@@ -312,7 +312,7 @@ fn a_folder_without_a_configuration_is_told() {
         start: &|| (),
         visit: &|(), _| {},
         no_root: &|folder| told.lock().unwrap().push(folder.to_owned()),
-        end: &|_| {},
+        end: &|()| {},
     };
     walk(site.path(), 1, &work);
     assert_eq!(told.into_inner().unwrap(), [site.path().join("plain")]);

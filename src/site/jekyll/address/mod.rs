@@ -15,7 +15,7 @@ use crate::dialect::Value;
 use crate::site::address::{Address, Addresses};
 use crate::site::{PageKind, PagePlace};
 use crate::syntax::{Document, Kind, NodeId, pointer};
-use template::Template;
+use template::{Filled, Template};
 
 const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
 
@@ -160,7 +160,10 @@ impl Jekyll {
             .filter(|extension| !extension.is_empty())
             .unwrap_or_else(|| self.style.output_extension(named.extension));
         let own = match &place.kind {
-            PageKind::Page => Some(self.url_of_page(&named, permalink, extension)),
+            PageKind::Page => Some(Filled {
+                url: self.url_of_page(&named, permalink, extension),
+                is_clean: false,
+            }),
             PageKind::Post | PageKind::Draft | PageKind::Collection(_) => {
                 let label = place.collection().unwrap_or_default();
                 let slug = written(slug).map(|id| page.string(id));
@@ -183,7 +186,10 @@ impl Jekyll {
             }
             PageKind::Unrendered | PageKind::Outside => None,
         };
-        let own = own.map(|url| address(url, extension));
+        let own = own.map(|filled| match filled.is_clean {
+            true => clean_address(filled.url, extension),
+            false => address(filled.url, extension),
+        });
         Addresses {
             own,
             redirects: redirects.map_or(Vec::new(), |id| redirects_of(page, id)),
@@ -319,7 +325,11 @@ pub(in crate::site) fn file_date(basename: &str) -> Option<((&str, &str, &str), 
 
 /// A URL of a template, and the file that is written for it.
 fn address(url: String, extension: &str) -> Address {
-    let url = slug::sanitized(url);
+    clean_address(slug::sanitized(url), extension)
+}
+
+/// The same of a URL in which nothing is to be cleaned away.
+fn clean_address(url: String, extension: &str) -> Address {
     let is_folder = url.ends_with('/');
     Address::escaped(url, |file| match is_folder {
         true => "index.html",

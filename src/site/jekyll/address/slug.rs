@@ -79,19 +79,32 @@ const STAYS: [bool; 256] = {
 
 /// Whether all bytes are those of most names, which stay.
 #[inline]
-fn are_usual(text: &[u8]) -> bool {
-    // Without a branch, so that many bytes are looked at together.
-    text.iter().fold(true, |are, &byte| {
+fn are_usual(part: &[u8; 16]) -> bool {
+    // Without a branch, so that all bytes are looked at together.
+    part.iter().fold(true, |are, &byte| {
         let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
         // From `-` over `.` and `/` to the digits.
         are & (is_letter | (byte.wrapping_sub(b'-') < 13) | (byte == b'_'))
     })
 }
 
+/// Whether a text consists of letters, digits, `-` and `_`, to which nothing is done in a URL.
+pub(super) fn is_word(text: &str) -> bool {
+    let are_of_word = |part: &[u8; 16]| {
+        // Without a branch, so that all bytes are looked at together.
+        part.iter().fold(true, |are, &byte| {
+            let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+            let is_digit = byte.wrapping_sub(b'0') < 10;
+            are & (is_letter | is_digit | (byte == b'-') | (byte == b'_'))
+        })
+    };
+    !text.is_empty() && all_parts::<16>(text.as_bytes(), 0, are_of_word)
+}
+
 /// `URL.escape_path`.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
     let stays = |byte: u8| STAYS[usize::from(byte)];
-    let are_usual = all_parts::<16>(text.as_bytes(), 0, are_usual);
+    let are_usual = text.len() >= 16 && all_parts::<16>(text.as_bytes(), 0, are_usual);
     if are_usual || text.bytes().all(stays) {
         return Cow::Borrowed(text);
     }
@@ -116,9 +129,9 @@ pub(super) fn sanitized(url: String) -> String {
 
 /// Whether a text has no two bytes in a row that are cleaned away.
 #[inline]
-fn are_clean(text: &[u8]) -> bool {
-    let pairs = text.iter().zip(text.iter().skip(1));
-    // Without a branch, so that many pairs are looked at together.
+fn are_clean(part: &[u8; 17]) -> bool {
+    let pairs = part.iter().zip(&part[1..]);
+    // Without a branch, so that all pairs are looked at together.
     pairs.fold(true, |are, (&before, &byte)| {
         let is_slash = byte == b'/';
         let is_odd =
@@ -182,9 +195,19 @@ mod tests {
         assert_eq!(sanitized("a//b/".to_owned()), "/a/b/");
         assert_eq!(sanitized("".to_owned()), "/");
         assert_eq!(escape("/é a#b%"), "/%C3%A9%20a%23b%25");
-        for byte in (0..=127).filter(|&byte| are_usual(&[byte])) {
+        for byte in (0..=127).filter(|&byte| are_usual(&[byte; 16])) {
             assert!(STAYS[usize::from(byte)], "{byte}");
         }
+        for c in '\0'..='\u{ff}' {
+            let is_of_word = c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+            assert_eq!(is_word(&c.to_string()), is_of_word, "{c:?}");
+            assert_eq!(
+                is_word(&format!("a-word-of-two-parts-{c}")),
+                is_of_word,
+                "{c:?}"
+            );
+        }
+        assert!(!is_word(""));
     }
 
     #[test]

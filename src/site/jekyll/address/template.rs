@@ -4,13 +4,25 @@ use std::borrow::Cow;
 
 use jiff::civil::DateTime;
 
-use super::slug::{Mode, escape, slugify};
+use super::slug::{Mode, escape, is_word, sanitized, slugify};
 use crate::site::address::spare;
+
+/// The extension that most documents get.
+const HTML: &str = ".html";
 
 /// A URL template of documents, taken apart.
 #[derive(Debug)]
 pub(super) struct Template {
     parts: Vec<Part>,
+    /// Whether words in place of its placeholders make a URL that is clean; `false` says nothing.
+    is_clean: bool,
+}
+
+/// A template that is filled in.
+pub(super) struct Filled {
+    pub url: String,
+    /// Whether there is surely nothing to be cleaned away.
+    pub is_clean: bool,
 }
 
 #[derive(Debug)]
@@ -77,7 +89,8 @@ impl Template {
         }
         text.push_str(rest);
         parts.push(Part::Text(text));
-        Some(Self { parts })
+        let is_clean = false;
+        Some(Self { parts, is_clean })
     }
 
     /// The same for the documents of one collection alone.
@@ -99,13 +112,21 @@ impl Template {
                 _ => parts.push(Part::Text(text)),
             }
         }
-        Self { parts }
+        let each = parts.iter().map(|part| match part {
+            Part::Text(text) => text.as_str(),
+            Part::Placeholder(Placeholder::OutputExtension) => HTML,
+            Part::Placeholder(_) => "word",
+        });
+        let url: String = each.collect();
+        let is_clean = !url.contains('%') && sanitized(url.clone()) == url;
+        Self { parts, is_clean }
     }
 
     /// Fills it in for a document; `None` where it asks for a date that only the build has.
-    pub(super) fn fill(&self, document: &Document<'_>) -> Option<String> {
+    pub(super) fn fill(&self, document: &Document<'_>) -> Option<Filled> {
         // Room for an ending too.
         let mut url = spare::take(64 + document.path.len());
+        let mut is_clean = self.is_clean;
         for part in &self.parts {
             match part {
                 Part::Text(text) => url.push_str(text),
@@ -114,11 +135,16 @@ impl Template {
                     // Jekyll doubles the slash before a path, and makes one of the two later.
                     let is_doubled = ends_with_slash(&url) && value.starts_with('/');
                     let value = if is_doubled { &value[1..] } else { &value };
-                    url.push_str(&escape(value));
+                    if value == HTML || is_word(value) {
+                        url.push_str(value);
+                    } else {
+                        url.push_str(&escape(value));
+                        is_clean = false;
+                    }
                 }
             }
         }
-        Some(url)
+        Some(Filled { url, is_clean })
     }
 }
 
