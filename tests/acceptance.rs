@@ -76,6 +76,32 @@ const SCHEMAS: &[&str] = &[
             { "type": ["array", "object", "null"] }
         ] }
     }"#,
+    r##"{
+        "type": "object",
+        "allOf": [
+            {
+                "if": { "required": ["files"], "properties": { "files": { "type": "array" } } },
+                "then": { "required": ["date"], "properties": { "date": { "type": "string" } } }
+            },
+            { "not": { "required": ["position"], "properties": { "position": { "type": "string" } } } },
+            { "anyOf": [{ "required": ["title"] }, { "properties": { "files": { "type": "null" } } }] },
+            { "$ref": "#/$defs/dated" },
+            {
+                "properties": { "title": { "minLength": 3 }, "files": { "maxItems": 3 } },
+                "additionalProperties": { "type": ["string", "array", "object", "null", "boolean"] }
+            }
+        ],
+        "properties": { "date": { "type": ["string", "null"] }, "files": { "items": { "type": "object" } } },
+        "$defs": {
+            "dated": {
+                "properties": {
+                    "title": { "type": "string", "allOf": [{ "not": { "pattern": "[\\r\\n]" } }] },
+                    "date": { "format": "timestamp" },
+                    "files": { "items": { "required": ["nom"], "properties": { "nom": { "pattern": "\\S" } } } }
+                }
+            }
+        }
+    }"##,
 ];
 
 fn schemas() -> Vec<Arc<Schema>> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::resources::{Resources, base_of};
+use super::resources::{Resources, base_of, has_own_base};
 
 /// Whether the schema lists every key of a mapping, at every depth.
 pub(super) fn lists_every_key(resources: &Resources) -> bool {
@@ -98,12 +98,6 @@ impl<'a> Search<'a> {
         }
         true
     }
-}
-
-fn has_own_base(schema: &Map<String, Value>) -> bool {
-    ["$id", "id"]
-        .iter()
-        .any(|keyword| schema.contains_key(*keyword))
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ impl Schema {
     #[must_use]
     pub fn accepts(&self, document: &Document<'_>, paths: &dyn Paths) -> Option<bool> {
         let acceptor = self.acceptor.as_ref()?;
-        Some(acceptor.accepts(&Page::new(document, paths)))
+        Some(acceptor.judge(&Page::new(document, paths)) == Some(true))
     }
 
     /// Writes the keys of a document as the schema does where they differ only in case, for a

@@ -78,6 +78,7 @@ impl Format {
 }
 
 /// Whether a scalar that is a string to the schema is of a format; why not is not worked out.
+#[inline]
 pub(super) fn accepts(format: formats::Format, scalar: &Scalar<'_>, paths: &dyn Paths) -> bool {
     let input = input(scalar);
     let is_as_date = |value| {

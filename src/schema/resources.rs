@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::Url;
 
 use crate::syntax::{Document, pointer};
@@ -79,12 +79,12 @@ impl Resources {
     pub(super) fn new(files: Vec<File>) -> Self {
         let mut by_uri = HashMap::new();
         for (index, file) in files.iter().enumerate() {
-            let root = Location {
+            let mut root = Location {
                 file: index,
                 pointer: String::new(),
             };
             by_uri.insert(file.uri.to_string(), root.clone());
-            index_value(&file.value, &root, &file.uri, &mut by_uri);
+            index_value(&file.value, &mut root, &file.uri, &mut by_uri);
         }
         Self { files, by_uri }
     }
@@ -169,12 +169,26 @@ pub(super) fn base_of(schema: &Value, base: &Url) -> Url {
         )
 }
 
-/// Indexes a value whose base URI is known, unless it has one of its own.
-fn index_value(value: &Value, at: &Location, above: &Url, by_uri: &mut HashMap<String, Location>) {
+/// Whether a schema may have a base URI of its own.
+pub(super) fn has_own_base(schema: &Map<String, Value>) -> bool {
+    let mut ids = ["$id", "id"].into_iter();
+    ids.any(|keyword| schema.contains_key(keyword))
+}
+
+/// Indexes a value whose base URI is known, unless it has one of its own. `at` is its place, and
+/// stays so.
+fn index_value(
+    value: &Value,
+    at: &mut Location,
+    above: &Url,
+    by_uri: &mut HashMap<String, Location>,
+) {
+    let end = at.pointer.len();
     match value {
         Value::Object(members) => {
-            let base = base_of(value, above);
-            if base != *above {
+            let own = has_own_base(members).then(|| base_of(value, above));
+            let base = own.as_ref().unwrap_or(above);
+            if base != above {
                 by_uri.entry(base.to_string()).or_insert_with(|| at.clone());
             }
             // Before 2019-09 an `$id` that is a fragment names the schema as an anchor does.
@@ -192,14 +206,18 @@ fn index_value(value: &Value, at: &Location, above: &Url, by_uri: &mut HashMap<S
             for (key, child) in members {
                 let has_children = child.is_object() || child.is_array();
                 if has_children && !DATA.contains(&key.as_str()) {
-                    index_value(child, &at.child(&[key]), &base, by_uri);
+                    pointer::push(&mut at.pointer, key);
+                    index_value(child, at, base, by_uri);
+                    at.pointer.truncate(end);
                 }
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 if item.is_object() || item.is_array() {
-                    index_value(item, &at.child(&[&index.to_string()]), above, by_uri);
+                    pointer::push_index(&mut at.pointer, index);
+                    index_value(item, at, above, by_uri);
+                    at.pointer.truncate(end);
                 }
             }
         }

@@ -133,35 +133,26 @@ impl Shapes {
     /// The subschemas from the one that first speaks of the value at `tokens` to the one at
     /// `owner`, each within the one before; empty if there is no way.
     pub(super) fn chain(&self, tokens: &[String], owner: &Location) -> Vec<ShapeId> {
-        let mut from: foldhash::HashMap<(usize, ShapeId), Option<(usize, ShapeId)>> =
-            foldhash::HashMap::with_capacity_and_hasher(64, foldhash::fast::RandomState::default());
-        let mut queue = VecDeque::from([(0, ShapeId(0))]);
-        from.insert((0, ShapeId(0)), None);
-        while let Some((depth, id)) = queue.pop_front() {
-            let Some(shape) = self.get(id) else { continue };
+        let count = self.shapes.len();
+        // In the order they are met, each with the place here of the one that led to it.
+        let mut met = vec![(0, ShapeId(0), None)];
+        let mut is_met = vec![false; count * (tokens.len() + 1)];
+        let mut next = 0;
+        while let Some(&(depth, id, _)) = met.get(next) {
+            let Some(shape) = self.get(id) else { break };
             if depth == tokens.len() && shape.at.as_ref() == Some(owner) {
-                let mut chain = vec![id];
-                let mut at = (depth, id);
-                while let Some(&Some(before)) = from.get(&at) {
-                    if before.0 != depth {
-                        break;
-                    }
-                    chain.push(before.1);
-                    at = before;
+                return way_within(&met, next);
+            }
+            let same = shape.same.iter().map(|&id| (depth, id));
+            let below = tokens.get(depth).into_iter();
+            let below = below.flat_map(|token| shape.children(token));
+            for (depth, id) in same.chain(below.map(|id| (depth + 1, id))) {
+                if let Some(is_met @ false) = is_met.get_mut(depth * count + id.0) {
+                    *is_met = true;
+                    met.push((depth, id, Some(next)));
                 }
-                chain.reverse();
-                return chain;
             }
-            let mut next: Vec<_> = shape.same.iter().map(|&id| (depth, id)).collect();
-            if let Some(token) = tokens.get(depth) {
-                next.extend(shape.children(token).map(|id| (depth + 1, id)));
-            }
-            for state in next {
-                from.entry(state).or_insert_with(|| {
-                    queue.push_back(state);
-                    Some((depth, id))
-                });
-            }
+            next += 1;
         }
         Vec::new()
     }
@@ -198,6 +189,19 @@ impl Shapes {
             all
         })
     }
+}
+
+/// The subschemas that led to one, as far as they speak of the same value; itself last.
+fn way_within(met: &[(usize, ShapeId, Option<usize>)], end: usize) -> Vec<ShapeId> {
+    let step = |at: &usize| met.get(*at);
+    let before = |&(_, _, before): &(usize, ShapeId, Option<usize>)| before;
+    let mut way: Vec<_> = std::iter::successors(Some(end), |at| step(at).and_then(before))
+        .filter_map(|at| step(&at))
+        .take_while(|(depth, ..)| step(&end).is_some_and(|(last, ..)| depth == last))
+        .map(|&(_, id, _)| id)
+        .collect();
+    way.reverse();
+    way
 }
 
 impl Shape {

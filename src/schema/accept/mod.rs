@@ -1,13 +1,13 @@
-//! A short way to say that a document satisfies its schema. Most pages do, and the validator takes
-//! long to find it out.
+//! A short way to say whether a document satisfies its schema. Most pages do, and the validator
+//! takes long to find it out.
 //!
 //! Knows the common keywords only; what has no subschema below it and is rare is left to the
-//! validator's own keywords. Says yes or nothing: where it does not say yes, the validator decides
-//! and [`super::explain`] finds the words. Never says yes where the validator says no.
+//! validator's own keywords. Never says yes where the validator says no. Where it says no, or
+//! nothing, the validator is asked, and [`super::explain`] finds the words.
 //!
-//! A schema is compiled in two steps: [`compile`] reads what it asks, where all that is said of one
-//! value is put together as far as possible; [`finish`] makes of it what is checked, so that most
-//! values are looked at once.
+//! A schema is compiled in two steps: [`compile`] reads what it asks, and puts together what is said
+//! of one value as far as possible; [`finish`] makes of it what is checked, so that most values are
+//! looked at once.
 
 mod asked;
 mod check;
@@ -47,15 +47,16 @@ impl Acceptor {
         Some(Self { root })
     }
 
-    /// Whether the document surely satisfies the schema. `false` says nothing.
-    pub(super) fn accepts(&self, page: &Page<'_>) -> bool {
+    /// Whether the document satisfies the schema; `None` where that is not certain.
+    pub(super) fn judge(&self, page: &Page<'_>) -> Option<bool> {
         let walk = Walk {
             page,
             document: page.document,
             is_unsure: Cell::new(false),
             steps: Cell::new(1_000 + 50 * page.document.len()),
         };
-        walk.holds(&self.root, page.document.root()) && !walk.is_unsure.get()
+        let holds = walk.holds(&self.root, page.document.root());
+        (!walk.is_unsure.get()).then_some(holds)
     }
 }
 
@@ -180,20 +181,20 @@ impl<'a> Walk<'a> {
             let node = self.document.node(item);
             self.node_holds(asked, item, node, Type::of(node))
         };
-        let others = match &*check.prefix {
-            [] => items,
-            prefix => {
-                let (first, others) = items.split_at(items.len().min(prefix.len()));
-                let mut first = first.iter().zip(prefix);
-                if !first.all(|(&item, asked)| self.holds(asked, item)) {
-                    return false;
-                }
-                others
-            }
-        };
         let rest = check.rest.as_ref();
         (check.least..=check.most).contains(&items.len())
-            && rest.is_none_or(|asked| others.iter().all(|&item| holds(asked, item)))
+            && match check.prefix.len() {
+                0 => rest.is_none_or(|asked| items.iter().all(|&item| holds(asked, item))),
+                _ => self.prefixed_hold(check, items),
+            }
+    }
+
+    #[inline(never)]
+    fn prefixed_hold(&self, check: &ArrayCheck, items: &[NodeId]) -> bool {
+        items.iter().enumerate().all(|(index, &item)| {
+            let asked = check.prefix.get(index).or(check.rest.as_ref());
+            asked.is_none_or(|asked| self.holds(asked, item))
+        })
     }
 
     #[inline]

@@ -232,7 +232,9 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn simple(schema: &Value) -> Option<(Types, Vec<Vec<(String, Types)>>)> {
+    type Owned = (String, Types);
+
+    fn simple(schema: &Value) -> Option<(Types, Vec<Vec<Owned>>)> {
         let simple = Simple::of(schema, Draft::Draft202012)?;
         let literal = |literal: &Literal<'_>| (literal.key.to_owned(), literal.types);
         let clauses = simple.clauses.iter();

@@ -124,12 +124,12 @@ pub(super) fn explain(
 ) -> Vec<Diagnostic> {
     let page = Page::new(document, paths);
     let acceptor = schema.acceptor.as_ref();
-    let is_accepted = acceptor.is_some_and(|acceptor| acceptor.accepts(&page));
+    let is_valid = acceptor.and_then(|acceptor| acceptor.judge(&page));
     let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
-    if is_accepted && is_mapping && schema.lists_every_key {
+    if is_valid == Some(true) && is_mapping && schema.lists_every_key {
         return Vec::new();
     }
-    explain_all(schema, &page, reader, is_accepted)
+    explain_all(schema, &page, reader, is_valid)
 }
 
 #[cold]
@@ -137,7 +137,7 @@ fn explain_all(
     schema: &Schema,
     page: &Page<'_>,
     reader: &str,
-    is_accepted: bool,
+    is_valid: Option<bool>,
 ) -> Vec<Diagnostic> {
     let document = page.document;
     let mut explainer = Explainer {
@@ -150,7 +150,7 @@ fn explain_all(
         left_out: 0,
     };
     let root = page.root();
-    let is_valid = is_accepted || schema.holds(root);
+    let is_valid = is_valid.unwrap_or_else(|| schema.holds(root));
     if !is_valid {
         for error in schema.errors(root) {
             if explainer.findings.len() < MOST {

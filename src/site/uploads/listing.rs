@@ -143,6 +143,7 @@ impl Listing {
     }
 
     /// The entry of exactly this name, and its place among the others.
+    #[inline]
     pub(super) fn find(&self, name: &[u8]) -> Option<(usize, &Entry)> {
         let at = |&place: &u32| self.entries.get(place as usize);
         let is_it = |place: &u32| at(place).is_some_and(|entry| entry.bytes() == name);

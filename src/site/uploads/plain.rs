@@ -31,6 +31,7 @@ pub(super) struct Shelves {
 
 impl Shelves {
     /// What is said of a folder, if that is known.
+    #[inline]
     fn ask<T>(&self, folder: &str, question: impl Fn(&Shelf) -> T) -> Option<T> {
         for slot in &self.first {
             let (name, shelf) = slot.get()?;
@@ -125,6 +126,7 @@ impl<K> Uploads<K> {
         })
     }
 
+    #[inline]
     fn holds(&self, shelf: &Shelf, name: &str, generator: &dyn Publishes<K>) -> bool {
         let Some((index, entry)) = shelf.listing.find(name.as_bytes()) else {
             return false;
