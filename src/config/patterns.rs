@@ -314,6 +314,27 @@ mod tests {
     }
 
     #[test]
+    fn markdown_is_told_from_its_extension() {
+        let mut paths = vec![String::new()];
+        for _ in 0..3 {
+            let longer = |path: &String| {
+                ["a", ".", "/", ".md", ".MarkDown", "mkd", ".mdx", ".txt"]
+                    .map(|next| format!("{path}{next}"))
+            };
+            paths = paths.iter().flat_map(longer).collect();
+            for path in paths
+                .iter()
+                .filter(|path| !path.ends_with('/') && !path.ends_with("/."))
+            {
+                let extension = Path::new(path).extension().and_then(|it| it.to_str());
+                let known = extension.map(str::to_lowercase);
+                let is_known = known.is_some_and(|known| MARKDOWN.contains(&&*known));
+                assert_eq!(is_markdown(Path::new(path)), is_known, "{path}");
+            }
+        }
+    }
+
+    #[test]
     fn one_star_stays_in_its_folder_and_two_cross_folders() {
         let deep = patterns(&["_communiques/**/*.{md,markdown}"]);
         assert!(deep.matches(Path::new("_communiques/a.md")));

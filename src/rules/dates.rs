@@ -112,19 +112,28 @@ impl Written {
         else {
             return None;
         };
-        let time = match *rest {
+        let clock = match *rest {
             [] => None,
             [b' ' | b'T' | b't', h0, h1, b':', i0, i1, b':', s0, s1, ..] => {
-                let part = |written| u8::try_from(digits(written)?).ok();
-                Some((part([h0, h1])?, part([i0, i1])?, part([s0, s1])?))
+                Some([h0, h1, i0, i1, s0, s1])
             }
             _ => return None,
         };
+        let day = [y0, y1, y2, y3, m0, m1, d0, d1];
+        let are_digits = |written: &[u8]| {
+            // Without a branch, so that all of them are looked at together.
+            let is_digit = |byte: &u8| byte.wrapping_sub(b'0') < 10;
+            written.iter().fold(true, |are, byte| are & is_digit(byte))
+        };
+        if !are_digits(&day) || !clock.is_none_or(|clock| are_digits(&clock)) {
+            return None;
+        }
+        let two = |tens: u8, ones: u8| (tens & 0xf) * 10 + (ones & 0xf);
         Some(Self {
-            year: digits([y0, y1, y2, y3])?,
-            month: digits([m0, m1])?.try_into().ok()?,
-            day: digits([d0, d1])?.try_into().ok()?,
-            time,
+            year: i16::from(two(y0, y1)) * 100 + i16::from(two(y2, y3)),
+            month: two(m0, m1).cast_signed(),
+            day: two(d0, d1).cast_signed(),
+            time: clock.map(|[h0, h1, i0, i1, s0, s1]| (two(h0, h1), two(i0, i1), two(s0, s1))),
         })
     }
 

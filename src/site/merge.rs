@@ -186,6 +186,18 @@ impl Planned {
         }
     }
 
+    /// Whether anything of a default gets into the value that a page gives its key.
+    fn has_part_in(&self, page: &Document<'_>, value: NodeId, config: &Document<'_>) -> bool {
+        match &page.node(value).kind {
+            Kind::Scalar(scalar) => scalar.value == Value::Null,
+            Kind::Sequence(_) => false,
+            Kind::Mapping(_) => {
+                let below = self.as_mapping(config);
+                below.is_some_and(|below| !gives_all(page, value, below))
+            }
+        }
+    }
+
     fn key<'s>(&self, config: &'s Document<'s>) -> Option<&'s Key<'s>> {
         let (mapping, at) = self.key;
         config.members(mapping).get(at).map(|member| &member.key)
@@ -237,8 +249,8 @@ fn lay_in_place<'s>(
             continue;
         };
         given |= 1 << at;
-        let is_mapping = matches!(page.node(member.value).kind, Kind::Mapping(_));
-        if is_mapping || page.is_null(member.value) {
+        let planned = defaults.members.get(at);
+        if planned.is_some_and(|planned| planned.has_part_in(page, member.value, config)) {
             shared.push((index, at));
         }
     }
@@ -280,7 +292,7 @@ fn laid<'s>(
     at: &mut String,
     effects: &mut Effects,
 ) -> Member<'s> {
-    let Some(planned) = planned else {
+    let Some(planned) = planned.filter(|it| it.has_part_in(page, member.value, config)) else {
         return member;
     };
     if page.is_null(member.value) {
@@ -288,15 +300,9 @@ fn laid<'s>(
         let filled = (!is_null).then(|| planned.import(page, config));
         return filled.flatten().unwrap_or(member);
     }
-    if !matches!(page.node(member.value).kind, Kind::Mapping(_)) {
-        return member;
-    }
     let Some(below) = planned.as_mapping(config) else {
         return member;
     };
-    if gives_all(page, member.value, below) {
-        return member;
-    }
     let length = at.len();
     pointer::push(at, &member.key.text);
     let value = lay(page, member.value, config, below, at, effects);
@@ -304,7 +310,7 @@ fn laid<'s>(
     Member { value, ..member }
 }
 
-/// Whether a mapping of the page leaves nothing to the defaults, at any depth.
+/// Whether a mapping of the page surely leaves nothing to the defaults, at any depth.
 fn gives_all(page: &Document<'_>, mapping: NodeId, defaults: &Merged) -> bool {
     let given = page.members(mapping).iter().filter(|member| {
         let is_whole = match &page.node(member.value).kind {

@@ -98,15 +98,20 @@ impl Address {
 
     /// An address that is the name of its file, but for its escapes and an ending that is not seen.
     pub(super) fn escaped<'e>(url: String, ending: impl FnOnce(&str) -> &'e str) -> Self {
-        let (mut file, url) = match memchr::memchr(b'%', url.as_bytes()) {
-            Some(_) => (super::uploads::unescaped(&url), Url::Other(url)),
-            None => {
-                let length = url.len();
-                (url, Url::Beginning(length))
-            }
-        };
-        let ending = ending(&file);
-        file.push_str(ending);
+        if memchr::memchr(b'%', url.as_bytes()).is_none() {
+            return Self::unescaped(url, ending);
+        }
+        let mut file = super::uploads::unescaped(&url);
+        file.push_str(ending(&file));
+        let url = Url::Other(url);
+        Self { file, url }
+    }
+
+    /// The same for one without escapes.
+    pub(super) fn unescaped<'e>(url: String, ending: impl FnOnce(&str) -> &'e str) -> Self {
+        let (length, mut file) = (url.len(), url);
+        file.push_str(ending(&file));
+        let url = Url::Beginning(length);
         Self { file, url }
     }
 }

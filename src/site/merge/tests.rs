@@ -96,4 +96,27 @@ proptest! {
         prop_assert_eq!(of_short, of_long);
         prop_assert_eq!(effects, expected);
     }
+    #[test]
+    fn what_leaves_nothing_to_the_defaults_stays_as_it_is(own in value(), default in value()) {
+        let config = format!("---\nvalue: {default}\n---\n");
+        let config = document(&config, SourceId::PAGE);
+        let text = format!("---\nvalue: {own}\n---\n");
+        let mut page = document(&text, SourceId::PAGE);
+        let value_of = |document: &Document<'_>| document.get(document.root(), "value").unwrap().value;
+        let mut defaults = Merged::default();
+        defaults.add(&config, value_of(&config), true);
+        let value = value_of(&page);
+        let is_mapping = matches!(page.node(value).kind, Kind::Mapping(_));
+        if !is_mapping || !gives_all(&page, value, &defaults) {
+            return Ok(());
+        }
+        let mut before = String::new();
+        told(&page, value, &mut before);
+        let (mut at, mut effects) = ("/value".to_owned(), Effects::default());
+        let laid = lay(&mut page, value, &config, &defaults, &mut at, &mut effects);
+        let mut after = String::new();
+        told(&page, laid, &mut after);
+        prop_assert_eq!(before, after);
+        prop_assert_eq!(effects, Effects::default());
+    }
 }

@@ -187,7 +187,9 @@ impl Jekyll {
             PageKind::Unrendered | PageKind::Outside => None,
         };
         let own = own.map(|filled| match filled.is_clean {
-            true => clean_address(filled.url, extension),
+            true => {
+                Address::unescaped(filled.url, |url| ending(url, url.ends_with('/'), extension))
+            }
             false => address(filled.url, extension),
         });
         Addresses {
@@ -325,17 +327,18 @@ pub(in crate::site) fn file_date(basename: &str) -> Option<((&str, &str, &str), 
 
 /// A URL of a template, and the file that is written for it.
 fn address(url: String, extension: &str) -> Address {
-    clean_address(slug::sanitized(url), extension)
+    let url = slug::sanitized(url);
+    let is_folder = url.ends_with('/');
+    Address::escaped(url, |file| ending(file, is_folder, extension))
 }
 
-/// The same of a URL in which nothing is to be cleaned away.
-fn clean_address(url: String, extension: &str) -> Address {
-    let is_folder = url.ends_with('/');
-    Address::escaped(url, |file| match is_folder {
+/// What the name of a file has behind the address that leads to it.
+fn ending<'e>(file: &str, is_folder: bool, extension: &'e str) -> &'e str {
+    match is_folder {
         true => "index.html",
         false if file.ends_with(extension) => "",
         false => extension,
-    })
+    }
 }
 
 /// `redirect_from` of the plugin jekyll-redirect-from: one address or a list.

@@ -135,7 +135,11 @@ impl Template {
                     // Jekyll doubles the slash before a path, and makes one of the two later.
                     let is_doubled = ends_with_slash(&url) && value.starts_with('/');
                     let value = if is_doubled { &value[1..] } else { &value };
-                    if value == HTML || is_word(value) {
+                    let is_usual = match placeholder {
+                        Placeholder::OutputExtension => value == HTML,
+                        _ => is_word(value),
+                    };
+                    if is_usual {
                         url.push_str(value);
                     } else {
                         url.push_str(&escape(value));
@@ -241,4 +245,57 @@ pub(super) fn of_page(template: &str, folder: &str, basename: &str, extension: &
         url = url.replace(name, &escape(value));
     }
     url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_surely_clean_is_clean() {
+        let templates = [
+            "/:collection/:path:output_ext",
+            "/:collection/:path/",
+            "/:collection.:path:output_ext",
+            ":collection/:path",
+            "/a//:path",
+            "/a%20b/:path",
+            "/:categories/:title:output_ext",
+            "/:path:title.:output_ext",
+        ];
+        let values = [
+            "word",
+            "/two-words",
+            "",
+            "/.html",
+            "a/b",
+            "..",
+            "é",
+            "a b",
+            "/",
+        ];
+        let mut clean = 0;
+        for written in templates {
+            let template = Template::new(written).unwrap().of_collection("news");
+            for path in values {
+                for output_extension in [".html", "", ".css"] {
+                    let filled = template.fill(&super::Document {
+                        collection: "news",
+                        path,
+                        basename: path,
+                        slug: &|| path,
+                        categories: &Vec::new,
+                        output_extension,
+                        date: &|| None,
+                    });
+                    let filled = filled.unwrap();
+                    let is_clean = sanitized(filled.url.clone()) == filled.url;
+                    let is_plain = is_clean && !filled.url.contains('%');
+                    assert!(!filled.is_clean || is_plain, "{written} {path}");
+                    clean += usize::from(filled.is_clean);
+                }
+            }
+        }
+        assert!(clean > 3, "{clean}");
+    }
 }
