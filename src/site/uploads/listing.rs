@@ -5,13 +5,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
-use std::hash::BuildHasher as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 use unicode_normalization::UnicodeNormalization as _;
+
+use super::index::Index;
 
 /// What an entry is, without following it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +46,8 @@ pub(super) struct Listing {
     /// Whether there is such a directory.
     pub exists: bool,
     entries: Vec<Entry>,
-    /// The places of the entries, to be found by their names.
-    places: HashTable<u32>,
-    hashes: RandomState,
+    /// Where each name stands among the entries.
+    index: Index,
     /// The names as near ones are searched for, in the order of the entries.
     folded: OnceLock<Vec<Folded>>,
 }
@@ -121,34 +119,27 @@ impl Listing {
                 }),
             })
             .collect();
-        let hashes = RandomState::default();
-        let mut places = HashTable::with_capacity(entries.len());
-        for (place, entry) in (0..).zip(&entries) {
-            places.insert_unique(hashes.hash_one(entry.bytes()), place, |&place: &u32| {
-                hashes.hash_one(entries[place as usize].bytes())
-            });
-        }
         Self {
             exists: true,
+            index: Index::new(entries.iter().map(Entry::bytes)),
             entries,
-            places,
-            hashes,
             folded: OnceLock::new(),
         }
     }
 
     /// The entry of exactly this name.
     pub(super) fn get(&self, name: &[u8]) -> Option<&Entry> {
-        Some(self.find(name)?.1)
+        self.at(self.place(name)?)
     }
 
-    /// The entry of exactly this name, and its place among the others.
-    #[inline]
-    pub(super) fn find(&self, name: &[u8]) -> Option<(usize, &Entry)> {
-        let at = |&place: &u32| self.entries.get(place as usize);
-        let is_it = |place: &u32| at(place).is_some_and(|entry| entry.bytes() == name);
-        let place = self.places.find(self.hashes.hash_one(name), is_it)?;
-        Some((*place as usize, at(place)?))
+    /// Which entry has exactly this name.
+    pub(super) fn place(&self, name: &[u8]) -> Option<usize> {
+        self.index.find(name)
+    }
+
+    /// The entry at a place.
+    pub(super) fn at(&self, place: usize) -> Option<&Entry> {
+        self.entries.get(place)
     }
 
     /// How many entries there are.

@@ -5,6 +5,7 @@
 
 mod candidate;
 mod explain;
+mod index;
 mod listing;
 mod lookup;
 mod missing;

@@ -128,23 +128,23 @@ impl<K> Uploads<K> {
 
     #[inline]
     fn holds(&self, shelf: &Shelf, name: &str, generator: &dyn Publishes<K>) -> bool {
-        let Some((index, entry)) = shelf.listing.find(name.as_bytes()) else {
+        let Some(place) = shelf.listing.place(name.as_bytes()) else {
             return false;
         };
-        let (Some(answer), Some(root)) = (shelf.published.get(index), self.roots.get(shelf.root))
+        let (Some(answer), Some(root)) = (shelf.published.get(place), self.roots.get(shelf.root))
         else {
             return false;
         };
-        if entry.kind != EntryKind::File {
-            return false;
-        }
         match answer.load(Ordering::Relaxed) {
             UNASKED => {
                 let path = match &*shelf.below {
                     "" => Cow::Borrowed(name),
                     below => Cow::Owned(format!("{below}{name}")),
                 };
-                let published = is_plain(name) && generator.publishes(&root.kind, &path);
+                let entry = shelf.listing.at(place);
+                let published = entry.is_some_and(|entry| entry.kind == EntryKind::File)
+                    && is_plain(name)
+                    && generator.publishes(&root.kind, &path);
                 let kept = if published { PUBLISHED } else { HELD_BACK };
                 answer.store(kept, Ordering::Relaxed);
                 published
