@@ -19,6 +19,7 @@ mod partial;
 mod run;
 mod stages;
 mod suppressions;
+mod thread;
 mod vacuous;
 
 pub use baseline::baseline_of;

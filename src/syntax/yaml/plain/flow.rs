@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{LONGEST_KEY, Read, Reader, any_twice, line};
+use super::super::keys::any_twice;
+use super::{LONGEST_KEY, Read, Reader, line};
 use crate::dialect::{Style, Value};
 
 fn is_indicator(byte: u8) -> bool {

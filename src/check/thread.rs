@@ -1,0 +1,202 @@
+//! What one thread of a run does: files wait for others of their folder, and are then read and checked
+//! together.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::batch::Batch;
+use super::cross::Mark;
+use super::folder::Folder;
+use super::outcome::FileReport;
+use super::page::Page;
+use super::partial::Partial;
+use super::run::Checker;
+use super::stages::{self, Opened};
+use crate::config::{Collection, is_markdown};
+use crate::discover::{Found, Origin};
+use crate::paths;
+use crate::read::Reader;
+use crate::site::PagePlace;
+use crate::syntax::Extraction;
+use crate::text::SourceFile;
+
+/// Where so many bytes of front matter have been read, no more are before they are checked.
+const ENOUGH: usize = 1 << 16;
+
+/// What one thread works with.
+#[derive(Default)]
+pub(super) struct Thread {
+    pub(super) partial: Partial,
+    reader: Reader,
+    /// Where the files of `waiting` lie.
+    here: Option<Here>,
+    waiting: Batch,
+    /// The claims of the last pages.
+    claims: Vec<Mark>,
+}
+
+/// The folder of the last file: the next is likely to lie in it as well.
+struct Here {
+    path: PathBuf,
+    /// `None` where its configuration is broken.
+    folder: Option<Arc<Folder>>,
+    /// Whether the whole site it belongs to is checked.
+    whole_site: bool,
+}
+
+/// A page whose head has been read.
+struct ReadPage<'p> {
+    path: &'p Path,
+    origin: Origin,
+    place: PagePlace<'p>,
+    collection: Option<&'p Collection>,
+    extraction: Extraction,
+    text: String,
+}
+
+impl Checker<'_> {
+    /// Lets a file wait for others of its folder, to be checked with them.
+    pub(super) fn take(
+        &self,
+        path: &Path,
+        origin: Origin,
+        (found, stdin): (&Found, &[u8]),
+        thread: &mut Thread,
+    ) {
+        let here = thread.here.as_ref();
+        let is_here = here.is_some_and(|here| paths::is_in(path, &here.path));
+        if !is_here || thread.waiting.is_full() {
+            self.check_waiting((found, stdin), thread);
+        }
+        if !is_here {
+            thread.here = Some(self.here(path, found));
+        }
+        thread.waiting.push(path, origin);
+    }
+
+    fn here(&self, path: &Path, found: &Found) -> Here {
+        let of_page = self.folders.of(path);
+        let root = of_page.as_ref().map(|it| it.site.root());
+        Here {
+            path: paths::folder(path).to_owned(),
+            whole_site: root.is_some_and(|root| found.covers(root)),
+            folder: of_page,
+        }
+    }
+
+    /// Checks the files that wait.
+    pub(super) fn check_waiting(&self, (_, stdin): (&Found, &[u8]), thread: &mut Thread) {
+        let Thread {
+            partial,
+            reader,
+            here: Some(here),
+            waiting,
+            claims,
+        } = thread
+        else {
+            return;
+        };
+        if let Some(folder) = here.folder.as_deref() {
+            let mut files = waiting.files().iter();
+            while !files.as_slice().is_empty() {
+                let (mut read, mut bytes) = (Vec::with_capacity(files.len()), 0);
+                for (path, origin) in files.by_ref() {
+                    let page = self.read(path, *origin, folder, stdin, reader, partial);
+                    bytes += page.as_ref().map_or(0, |page| page.text.len());
+                    read.extend(page);
+                    if bytes > ENOUGH {
+                        break;
+                    }
+                }
+                self.check_read(read, here.whole_site, folder, (partial, reader, claims));
+            }
+        }
+        waiting.clear();
+    }
+
+    /// Checks pages whose heads have been read.
+    fn check_read(
+        &self,
+        mut read: Vec<ReadPage<'_>>,
+        whole_site: bool,
+        folder: &Folder,
+        (partial, reader, claims): (&mut Partial, &mut Reader, &mut Vec<Mark>),
+    ) {
+        let extractions = read.iter_mut();
+        let extractions: Vec<_> = extractions
+            .map(|it| std::mem::take(&mut it.extraction))
+            .collect();
+        let pages: Vec<_> = read
+            .iter()
+            .map(|it| Page {
+                whole_site,
+                ..self.page(it.path, folder, &it.place, it.collection)
+            })
+            .collect();
+        let opened = pages.iter().zip(&read).zip(extractions);
+        let opened = opened.map(|((page, read), extraction)| Opened {
+            page,
+            text: &read.text,
+            extraction,
+        });
+        claims.clear();
+        let checked = stages::check(opened, claims);
+        drop(pages);
+        for (page, (checked, own)) in read.into_iter().zip(checked) {
+            let claims = claims.get(own).unwrap_or_default();
+            partial.keep(checked, page.text, claims, (page.path, page.origin), reader);
+        }
+    }
+
+    /// Reads the head of a page. `None` for a file that is no page, or cannot be read.
+    fn read<'p>(
+        &self,
+        path: &'p Path,
+        origin: Origin,
+        folder: &'p Folder,
+        stdin: &[u8],
+        reader: &mut Reader,
+        partial: &mut Partial,
+    ) -> Option<ReadPage<'p>> {
+        // Markdown configures no generator.
+        if !is_markdown(path) && folder.site.is_config(path) {
+            partial.named_configs.insert(folder.site.root().to_owned());
+            return None;
+        }
+        let place = folder.site.place(path);
+        let collection = folder.config.collection_of(path);
+        if origin == Origin::Walked && collection.is_none() && !place.is_rendered() {
+            return None;
+        }
+        let fences = folder.site.fence_rules_at(&place);
+        let limit = folder.config.max_front_matter;
+        let head = match origin {
+            Origin::Stdin => reader.read_stream(&mut &*stdin, fences, limit),
+            Origin::Named => reader.read(path, fences, limit),
+            Origin::Walked => reader.read_regular(path, fences, limit),
+        };
+        let head = match head {
+            Ok(head) => head,
+            Err(failure) => {
+                partial.reports.push(FileReport {
+                    source: Arc::new(SourceFile::new(path, "")),
+                    findings: vec![*failure],
+                    page: Some(origin),
+                });
+                return None;
+            }
+        };
+        folder.config.mark_checked(path);
+        if let Some(collection) = collection {
+            collection.mark_seen();
+        }
+        Some(ReadPage {
+            path,
+            origin,
+            place,
+            collection,
+            extraction: head.extraction,
+            text: head.text,
+        })
+    }
+}
