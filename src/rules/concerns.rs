@@ -73,11 +73,11 @@ static BEGINS: [bool; 256] = {
 #[inline]
 fn is_usual(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
+    let Some(&first) = bytes.first() else {
         return false;
     };
     BEGINS[usize::from(first)]
-        && padded_value::is_seen(last)
+        && padded_value::ends_seen(bytes)
         && !surprising_scalar::may_be_word(text)
         && padded_value::shows_all(bytes)
 }
