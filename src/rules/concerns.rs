@@ -73,11 +73,11 @@ static BEGINS: [bool; 256] = {
 #[inline]
 fn is_usual(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let Some(&first) = bytes.first() else {
+    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
         return false;
     };
     BEGINS[usize::from(first)]
-        && padded_value::ends_seen(bytes)
+        && padded_value::is_seen(last)
         && !surprising_scalar::may_be_word(text)
         && padded_value::shows_all(bytes)
 }
