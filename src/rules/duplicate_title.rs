@@ -109,7 +109,7 @@ fn is_plain(title: &[u8]) -> bool {
     let [first, .., before, last] = title else {
         return false;
     };
-    let fits = all_parts::<18>(title, 2, |part| begin_plainly(part) || begin_well(part));
+    let fits = all_parts::<PART>(title, 2, |part| begin_plainly(part) || begin_well(part));
     let is_letter = |byte: &u8| matches!(byte, 0x21..=0xc1 | 0xc3..=0xcb);
     let begins = *first != b' ';
     let ends = match before {
@@ -120,10 +120,13 @@ fn is_plain(title: &[u8]) -> bool {
     fits && begins && ends
 }
 
+/// So many bytes of a title are looked at together: 32, and the two that they are told by.
+const PART: usize = 34;
+
 /// The same as [`begin_well`] for most parts of a title; `false` says nothing.
 #[inline]
-fn begin_plainly(part: &[u8; 18]) -> bool {
-    let pairs = part[..16].iter().zip(&part[1..]);
+fn begin_plainly(part: &[u8; PART]) -> bool {
+    let pairs = part[..PART - 2].iter().zip(&part[1..]);
     // Without a branch, so that all bytes are looked at together.
     pairs.fold(true, |fits, (a, b)| {
         let is_letter = (*a >= 0x20) & (*a <= 0xcb) & (*a != 0xc2);
@@ -133,7 +136,7 @@ fn begin_plainly(part: &[u8; 18]) -> bool {
 
 /// Whether all bytes but the last two begin a letter that is left alone, or belong to one.
 #[inline]
-fn begin_well(part: &[u8; 18]) -> bool {
+fn begin_well(part: &[u8; PART]) -> bool {
     let threes = part.iter().zip(&part[1..]).zip(&part[2..]);
     threes.fold(true, |fits, ((a, b), c)| {
         let is_letter = (*a >= 0x20) & (*a <= 0xcb) & (*a != 0xc2);

@@ -90,7 +90,7 @@ fn are_usual(part: &[u8; 16]) -> bool {
 
 /// Whether a text consists of letters, digits, `-` and `_`, to which nothing is done in a URL.
 pub(super) fn is_word(text: &str) -> bool {
-    let are_of_word = |part: &[u8; 16]| {
+    let are_of_word = |part: &[u8; 32]| {
         // Without a branch, so that all bytes are looked at together.
         part.iter().fold(true, |are, &byte| {
             let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
@@ -98,7 +98,7 @@ pub(super) fn is_word(text: &str) -> bool {
             are & (is_letter | is_digit | (byte == b'-') | (byte == b'_'))
         })
     };
-    !text.is_empty() && all_parts::<16>(text.as_bytes(), 0, are_of_word)
+    !text.is_empty() && all_parts::<32>(text.as_bytes(), 0, are_of_word)
 }
 
 /// `URL.escape_path`.
@@ -202,7 +202,7 @@ mod tests {
             let is_of_word = c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
             assert_eq!(is_word(&c.to_string()), is_of_word, "{c:?}");
             assert_eq!(
-                is_word(&format!("a-word-of-two-parts-{c}")),
+                is_word(&format!("a-word-that-has-two-parts-of-32-bytes-{c}")),
                 is_of_word,
                 "{c:?}"
             );
