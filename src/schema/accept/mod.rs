@@ -123,7 +123,7 @@ impl<'a> Walk<'a> {
         let mut facts = check.at_first;
         for member in self.document.members(id) {
             let name = &*member.key.text;
-            if hides && name == SCHEMA_KEY {
+            if hides && is_schema_key(name) {
                 continue;
             }
             let node = self.document.node(member.value);
@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
     #[inline(never)]
     fn unlisted_holds(&self, check: &ObjectCheck, member: &Member<'_>, mapping: NodeId) -> bool {
         let is_root = mapping == self.document.root();
-        is_root && member.key.text == SCHEMA_KEY || self.patterns_hold(check, member, false)
+        is_root && is_schema_key(&member.key.text) || self.patterns_hold(check, member, false)
     }
 
     /// What is asked of a member beside what is asked of its key by name.
@@ -248,4 +248,10 @@ impl<'a> Walk<'a> {
             false
         })
     }
+}
+
+/// Hardly ever asked, and out of the way of what is asked of every member.
+#[cold]
+fn is_schema_key(name: &str) -> bool {
+    name == SCHEMA_KEY
 }

@@ -141,6 +141,9 @@ fn refused(why: Refusal, written: &str, shown: &str) -> PathFinding {
 /// A path as far as a reader will read it, on one line.
 fn shorten(path: &str) -> String {
     const SHOWN: usize = 160;
+    if path.len() <= SHOWN && path.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return path.to_owned();
+    }
     let mut short: String = path
         .chars()
         .take(SHOWN)
