@@ -7,8 +7,8 @@ use serde_json::Value;
 use crate::dialect;
 use crate::syntax::{Kind, Node};
 
-/// What a value is, each a bit of its own. No two of these are true of one value: an integer is no [`Self::Fraction`], as it
-/// is a `number` to schemas.
+/// What a value is, each a bit of its own. No two of these are true of one value: an integer is no
+/// [`Self::Fraction`], as it is a `number` to schemas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Type {
