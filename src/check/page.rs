@@ -138,7 +138,10 @@ impl Page<'_> {
                 } else {
                     let collection = self.collection?;
                     let named = collection.schema.as_ref()?;
-                    let is_its = |governed: &&Governed| matches!(&governed.1, Governing::Collection(name) if Arc::ptr_eq(name, &collection.name));
+                    let is_its = |governed: &&Governed| match &governed.1 {
+                        Governing::Collection(name) => Arc::ptr_eq(name, &collection.name),
+                        Governing::CommandLine | Governing::Page => false,
+                    };
                     if let Some(governed) = last.as_ref().filter(is_its) {
                         return Some(Arc::clone(governed));
                     }

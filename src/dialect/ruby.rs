@@ -279,7 +279,8 @@ mod tests {
             after in "|[0-9]|[ .:Z+é-]{1,3}",
         ) {
             let [year, month, day, hour, minute, second] = numbers;
-            for (month, day) in [(format!("{month:02}"), format!("{day:02}")), (month.to_string(), day.to_string())] {
+            let padded = (format!("{month:02}"), format!("{day:02}"));
+            for (month, day) in [padded, (month.to_string(), day.to_string())] {
                 let text = format!("{:04}-{month}-{day}{after}", year * 40);
                 let mut slow = Scanner::new(&text);
                 let mut parts = || {
