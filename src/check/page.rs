@@ -108,8 +108,8 @@ impl Page<'_> {
     }
 
     /// The schema that governs the page: the first that applies of `--schema`, `$schema` in the
-    /// front matter, and the collection's. `last` is that of the last page which its collection
-    /// decided on.
+    /// front matter, and the collection's. `last` is that of the last page of the batch that did not
+    /// name one itself.
     pub(super) fn schema_of(
         &self,
         document: Option<&Document<'_>>,
@@ -130,7 +130,13 @@ impl Page<'_> {
         };
         let (loaded, why) = match self.choice {
             SchemaChoice::Off => return None,
-            SchemaChoice::Forced(reference) => (load(reference.clone()), Governing::CommandLine),
+            SchemaChoice::Forced(reference) => {
+                let is_it = |governed: &&Governed| governed.1 == Governing::CommandLine;
+                if let Some(governed) = last.as_ref().filter(is_it) {
+                    return Some(Arc::clone(governed));
+                }
+                (load(reference.clone()), Governing::CommandLine)
+            }
             SchemaChoice::Governing => {
                 if let Some((_, Some(named))) = named_in_page {
                     let folder = paths::folder(self.path);
@@ -153,7 +159,7 @@ impl Page<'_> {
         };
         match loaded {
             Ok(schema) => {
-                let is_shared = matches!(why, Governing::Collection(_));
+                let is_shared = why != Governing::Page;
                 let governed = Arc::new((schema, why));
                 if is_shared {
                     *last = Some(Arc::clone(&governed));
