@@ -11,7 +11,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use super::folder::{Folder, Folders};
-use super::outcome::FileReport;
+use super::outcome::{FileReport, ShownFile};
 use super::page::is_wanted;
 use super::suppressions::Suppressions;
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -50,8 +50,7 @@ impl Mark {
 /// What the pages of a run claim.
 #[derive(Default)]
 pub(super) struct Claims {
-    pages: Vec<Arc<Path>>,
-    /// The marks, each with the index of its page.
+    /// The marks, each with the index of its page among the files that were checked.
     marks: Vec<(Mark, u32)>,
 }
 
@@ -67,27 +66,28 @@ pub(super) struct Compared {
 type Made = (usize, RuleId, Claim, Arc<Path>);
 
 impl Claims {
-    /// Takes the claims of a page.
-    pub(super) fn add(&mut self, page: &Arc<Path>, claims: &[Mark]) {
-        if claims.is_empty() {
-            return;
-        }
-        let index = index(self.pages.len());
-        self.pages.push(Arc::clone(page));
-        self.marks.extend(claims.iter().map(|&mark| (mark, index)));
+    /// Takes the claims of the page at an index of the files.
+    pub(super) fn add(&mut self, page: usize, claims: &[Mark]) {
+        let page = index(page);
+        self.marks.extend(claims.iter().map(|&mark| (mark, page)));
     }
 
-    /// Puts what another thread gathered beside this.
-    pub(super) fn merge(&mut self, other: Self) {
-        let first = index(self.pages.len());
-        self.pages.extend(other.pages);
+    /// Puts what another thread gathered beside this, whose files are put after so many.
+    pub(super) fn merge(&mut self, other: Self, files: usize) {
+        let first = index(files);
         let marks = other.marks.into_iter();
         self.marks
             .extend(marks.map(|(mark, page)| (mark, page.saturating_add(first))));
     }
 
-    /// Compares the claims of each site, and reports on the later of two pages, by path.
-    pub(super) fn compare(self, folders: &Folders<'_>, sources: &SourceMap) -> Compared {
+    /// Compares the claims of each site, and reports on the later of two pages, by path. `files` are
+    /// those that were checked.
+    pub(super) fn compare(
+        self,
+        files: &[ShownFile],
+        folders: &Folders<'_>,
+        sources: &SourceMap,
+    ) -> Compared {
         let mut again = Again {
             folders,
             sources,
@@ -96,7 +96,7 @@ impl Claims {
         };
         let mut roots: HashMap<PathBuf, usize> = HashMap::new();
         let mut made: Vec<Made> = Vec::new();
-        for page in self.suspects() {
+        for page in self.suspects(files) {
             let Some(folder) = folders.of(&page) else {
                 continue;
             };
@@ -140,7 +140,7 @@ impl Claims {
     }
 
     /// The pages whose marks are not theirs alone, by path.
-    fn suspects(mut self) -> Vec<Arc<Path>> {
+    fn suspects(mut self, files: &[ShownFile]) -> Vec<Arc<Path>> {
         self.drop_single();
         self.marks.sort_unstable();
         let groups = self.marks.chunk_by(|a, b| a.0 == b.0);
@@ -152,8 +152,7 @@ impl Claims {
         pages.dedup();
         let mut paths: Vec<Arc<Path>> = pages
             .into_iter()
-            .filter_map(|page| self.pages.get(page as usize))
-            .cloned()
+            .filter_map(|page| Some(Arc::clone(&files.get(page as usize)?.path)))
             .collect();
         paths.sort_unstable();
         paths.dedup();
@@ -382,12 +381,16 @@ mod tests {
         let finder = Finder::new(&[], true, Arc::clone(&sources)).unwrap();
         let folders = Folders::new(&finder, &sources);
         let (mut one, mut other) = (Claims::default(), Claims::default());
-        one.add(&page("b.md").into(), &[Mark(1)]);
-        other.add(&page("d.md").into(), &[Mark(2)]);
-        other.add(&page("c.md").into(), &[Mark(1), Mark(3)]);
-        other.add(&page("a.md").into(), &[Mark(1)]);
-        one.merge(other);
-        let compared = one.compare(&folders, &sources);
+        one.add(0, &[Mark(1)]);
+        other.add(0, &[Mark(2)]);
+        other.add(1, &[Mark(1), Mark(3)]);
+        other.add(2, &[Mark(1)]);
+        one.merge(other, 1);
+        let files = ["b.md", "d.md", "c.md", "a.md"].map(|name| ShownFile {
+            path: page(name).into(),
+            schema: None,
+        });
+        let compared = one.compare(&files, &folders, &sources);
         let told: Vec<_> = compared
             .reports
             .iter()

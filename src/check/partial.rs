@@ -38,7 +38,7 @@ impl Partial {
     ) {
         self.suppressed += checked.suppressed;
         let shown: Arc<Path> = path.into();
-        self.claims.add(&shown, claims);
+        self.claims.add(self.files.len(), claims);
         self.defaults.add(checked.of_defaults);
         for failure in checked.failures {
             let in_page = failure
@@ -86,6 +86,7 @@ impl Partial {
     }
 
     pub(super) fn and(mut self, other: Self) -> Self {
+        self.claims.merge(other.claims, self.files.len());
         self.reports.extend(other.reports);
         self.files.extend(other.files);
         self.defaults.merge(other.defaults);
@@ -94,7 +95,6 @@ impl Partial {
         }
         self.suppressed += other.suppressed;
         self.named_configs.extend(other.named_configs);
-        self.claims.merge(other.claims);
         self
     }
 }

@@ -111,7 +111,8 @@ impl<'a> Checker<'a> {
             walked,
             ..Outcome::default()
         };
-        let compared = checked.claims.compare(&self.folders, self.sources);
+        let claims = checked.claims;
+        let compared = claims.compare(&outcome.files, &self.folders, self.sources);
         outcome.reports.extend(compared.reports);
         outcome.suppressed += compared.suppressed;
         let mut elsewhere = self.folders.problems();

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use clap::ColorChoice;
 
+use super::actions::Step;
 use super::args::{CheckArgs, ConfigArg};
 use super::baseline;
 use super::fixes::Fixes;
@@ -16,7 +17,7 @@ use super::terminal::{self, Progress, Stream};
 use super::{FAILURE, output};
 use crate::check::{Checker, FileReport, Governing, Outcome, SchemaChoice};
 use crate::config::Finder;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::discover::{self, Changes, Found, Input, Origin, Request};
 use crate::report::{Summary, statistics_text};
 use crate::schema::SchemaRef;
@@ -211,7 +212,7 @@ fn conclude(
             shown
         };
     }
-    let mut summary = summary(outcome, args.fail_on.severity(), begun);
+    let mut summary = summary(outcome, args, begun);
     summary.fixed = fixes.fixed;
     // The mended text of standard input has standard output to itself.
     let mended = stdin.filter(|_| args.fix);
@@ -280,7 +281,7 @@ fn read_stdin(found: &Found) -> io::Result<Stdin> {
     Ok(Some(bytes))
 }
 
-fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summary {
+fn summary(outcome: &Outcome, args: &CheckArgs, begun: Instant) -> Summary {
     let mut by_schema: Vec<(String, usize)> = Vec::new();
     let mut without_schema = 0;
     for file in &outcome.files {
@@ -293,17 +294,18 @@ fn summary(outcome: &Outcome, fail_on: Option<Severity>, begun: Instant) -> Summ
         }
     }
     by_schema.sort();
+    // To look at every path takes long, and few want to see them.
+    let outputs = args.outputs(Step::current().is_some());
+    let names_all = outputs.iter().any(|(format, _)| format.names_clean_files());
+    let files = outcome.files.iter().filter(|_| names_all);
+    let checked = files.map(|file| Arc::clone(&file.path)).collect();
     Summary {
         files: outcome.files.len(),
         by_schema,
         without_schema,
         suppressed: outcome.suppressed,
-        checked: outcome
-            .files
-            .iter()
-            .map(|file| Arc::clone(&file.path))
-            .collect(),
-        fail_on,
+        checked,
+        fail_on: args.fail_on.severity(),
         baselined: outcome.baselined,
         elapsed: begun.elapsed(),
         ..Summary::default()

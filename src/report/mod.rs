@@ -139,6 +139,14 @@ formats! {
     Checkstyle = "checkstyle", "Checkstyle XML", checkstyle::Checkstyle::new;
 }
 
+impl Format {
+    /// Whether it names files without findings too, from [`Summary::checked`].
+    #[must_use]
+    pub fn names_clean_files(self) -> bool {
+        self == Self::Junit
+    }
+}
+
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

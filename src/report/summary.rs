@@ -28,7 +28,8 @@ pub struct Summary {
     pub by_rule: Vec<(RuleId, usize)>,
     /// Findings that a suppression kept from being reported.
     pub suppressed: usize,
-    /// The files that were checked, for formats that also name those without findings.
+    /// The files that were checked, for formats that also name those without findings
+    /// ([`super::Format::names_clean_files`]).
     pub checked: Vec<Arc<Path>>,
     /// The least severity that fails the run; `None` where no finding does.
     pub fail_on: Option<Severity>,
