@@ -1,6 +1,7 @@
 //! Findings about a generator's defaults: each told once, with the number of pages it reaches.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::outcome::FileReport;
@@ -40,12 +41,23 @@ impl Gathered {
         }
     }
 
-    /// A fault weighs what it weighs on the page that it harms most, in whatever order pages come.
+    /// A fault weighs what it weighs on the page that it harms most, and has one help, in whatever
+    /// order pages come.
     fn count(&mut self, fault: Fault, finding: Diagnostic, pages: usize) {
-        let severity = finding.severity;
-        let (known, reached) = self.faults.entry(fault).or_insert((finding, 0));
-        known.severity = known.severity.max(severity);
-        *reached += pages;
+        match self.faults.entry(fault) {
+            Entry::Vacant(free) => {
+                free.insert((finding, pages));
+            }
+            Entry::Occupied(mut taken) => {
+                let (known, reached) = taken.get_mut();
+                let severity = known.severity.max(finding.severity);
+                if advice(&finding) < advice(known) {
+                    *known = finding;
+                }
+                known.severity = severity;
+                *reached += pages;
+            }
+        }
     }
 
     /// One report a configuration file.
@@ -77,6 +89,14 @@ impl Gathered {
     }
 }
 
+/// What a finding says of its mend. What is offered for one page may do harm to another, so that no fix
+/// comes first.
+fn advice(finding: &Diagnostic) -> (bool, Option<&str>, Option<&str>) {
+    let fix = finding.fix.as_ref();
+    let title = fix.map(|fix| fix.title.as_str());
+    (fix.is_some(), finding.help.as_deref(), title)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +120,28 @@ mod tests {
             let found: Vec<_> = all.faults.values().collect();
             assert_eq!(found.len(), 1);
             assert_eq!((found[0].0.severity, found[0].1), (Severity::Error, 3));
+        }
+    }
+
+    #[test]
+    fn a_fault_has_one_help_in_any_order_of_pages() {
+        let of_page = |help: &str| {
+            Diagnostic::new(RuleId::UnknownKey, "unknown")
+                .at_source(SourceId::PAGE, Span::new(1, 2), "")
+                .help(help)
+        };
+        let helps = ["did you mean this?", "the only key", "another"];
+        for shift in 0..helps.len() {
+            let mut all = Gathered::default();
+            for page in 0..helps.len() {
+                all.add(vec![of_page(helps[(page + shift) % helps.len()])]);
+            }
+            let found: Vec<_> = all.faults.values().collect();
+            assert_eq!(found.len(), 1);
+            assert_eq!(
+                (found[0].0.help.as_deref(), found[0].1),
+                (Some("another"), 3)
+            );
         }
     }
 }

@@ -60,6 +60,14 @@ pub(super) fn write(
     let written = write_all(&mut counting, reports, others, jobs, summary);
     let tally = counting.tally().clone();
     drop(counting);
+    if written.is_err() {
+        // What could not be written was found all the same.
+        let mut found = Tally::default();
+        for report in reports {
+            found.count(&report.findings);
+        }
+        summary.take_counts(&found);
+    }
     written.map_err(|error| format!("cannot write the findings: {error}"))?;
     for (_, file) in &files {
         file.commit().map_err(|error| {

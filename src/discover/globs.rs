@@ -1,5 +1,6 @@
 //! Globs that the shell did not expand.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
@@ -32,11 +33,6 @@ pub(super) fn literal_folder(pattern: &str) -> PathBuf {
 /// The paths that match, without hidden ones and without generated folders that the pattern does
 /// not name itself. Sorted.
 pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let options = MatchOptions {
-        case_sensitive: true,
-        require_literal_separator: true,
-        require_literal_leading_dot: true,
-    };
     let absolute = Path::new(pattern).is_absolute();
     let root = Pattern::escape(&cwd.to_string_lossy());
     let mut found = Vec::new();
@@ -48,6 +44,17 @@ pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure>
             _ => alternative,
         };
         let skip = literal_folder(&alternative);
+        let named: Vec<String> = alternative.split('/').map(str::to_owned).collect();
+        let depth = match named.iter().any(|part| part == "**") {
+            true => usize::MAX,
+            false => named.len(),
+        };
+        let options = MatchOptions {
+            case_sensitive: true,
+            require_literal_separator: true,
+            // The library panics where it looks for the dot of a name that is not UTF-8.
+            require_literal_leading_dot: !has_odd_name(&cwd.join(&skip), depth),
+        };
         let full = if absolute {
             alternative
         } else {
@@ -65,7 +72,10 @@ pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure>
             };
             let beyond = shown.strip_prefix(&skip).unwrap_or(&shown);
             let mut folders = beyond.ancestors();
-            if !folders.any(is_generated) {
+            let mut names = beyond.iter().filter_map(OsStr::to_str);
+            let is_hidden =
+                names.any(|name| name.starts_with('.') && !named.iter().any(|part| part == name));
+            if !is_hidden && !folders.any(is_generated) {
                 found.push(shown);
             }
         }
@@ -73,6 +83,23 @@ pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure>
     found.sort();
     found.dedup();
     Ok(found)
+}
+
+/// Whether a name that is not UTF-8 stands in a folder or, so many levels deep, below it; hidden folders
+/// aside.
+fn has_odd_name(folder: &Path, depth: usize) -> bool {
+    let Some(deeper) = depth.checked_sub(1) else {
+        return false;
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names = entries.map(|entry| (entry.file_name(), entry));
+    names.any(|(name, entry)| match name.to_str() {
+        None => true,
+        Some(name) => {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            is_folder && !name.starts_with('.') && has_odd_name(&entry.path(), deeper)
+        }
+    })
 }
 
 /// `a.{md,markdown}` as `a.md` and `a.markdown`. A brace without its partner stands for itself.
@@ -142,5 +169,24 @@ mod tests {
         assert_eq!(literal_folder("a/b/*.md"), Path::new("a/b"));
         assert_eq!(literal_folder("*.md"), Path::new(""));
         assert_eq!(literal_folder("/a/{b,c}/d"), Path::new("/a"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_utf_8_keep_no_other_from_being_found() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let site = tempfile::tempdir().unwrap();
+        let folder = site.path().join("a");
+        for name in [&b"caf\xe9.md"[..], b"b.md", b".c.md"] {
+            std::fs::create_dir_all(folder.join(".d")).unwrap();
+            std::fs::write(folder.join(OsStr::from_bytes(name)), "").unwrap();
+            std::fs::write(folder.join(".d").join(OsStr::from_bytes(name)), "").unwrap();
+        }
+        let found = |pattern| expand(pattern, site.path()).ok().unwrap();
+        for pattern in ["a/*.md", "**/*.md", "*/b*"] {
+            assert_eq!(found(pattern), [Path::new("a/b.md")], "{pattern}");
+        }
+        assert_eq!(found("a/.d/*.md"), [Path::new("a/.d/b.md")]);
+        assert_eq!(found("*/.d/*.md"), [Path::new("a/.d/b.md")]);
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use miette::ThemeStyles;
 
-use super::{Style, visible};
+use super::{Style, Tally, visible};
 use crate::diagnostic::{RuleId, Severity};
 
 /// What a run did.
@@ -39,6 +39,15 @@ pub struct Summary {
     pub fixed: usize,
     /// How long the run took.
     pub elapsed: Duration,
+}
+
+impl Summary {
+    /// Takes the counts of findings over.
+    pub fn take_counts(&mut self, tally: &Tally) {
+        self.errors = tally.errors();
+        self.warnings = tally.warnings();
+        self.by_rule = tally.by_rule();
+    }
 }
 
 /// The closing line, without a line break: what was checked against what, what was found, and

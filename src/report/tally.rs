@@ -147,9 +147,7 @@ impl<'w> Counting<'w> {
     /// # Errors
     /// Those of a writer, except that its reader went away.
     pub fn finish(&mut self, summary: &mut Summary) -> io::Result<()> {
-        summary.errors = self.tally.errors;
-        summary.warnings = self.tally.warnings;
-        summary.by_rule = self.tally.by_rule();
+        summary.take_counts(&self.tally);
         self.each(|reporter, writer| {
             reporter.finish(writer, summary)?;
             writer.flush()
