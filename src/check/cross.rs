@@ -81,7 +81,7 @@ impl Claims {
     }
 
     /// Compares the claims of each site, and reports on the later of two pages, by path. `files` are
-    /// those that were checked.
+    /// those that were checked, in the order in which they were gathered: the marks name them by index.
     pub(super) fn compare(
         self,
         files: &[ShownFile],

@@ -188,11 +188,23 @@ impl<'t> Scanner<'t> {
             self.rest = rest;
             return Some(date);
         }
+        self.date_of_any_width()
+    }
+
+    fn date_of_any_width(&mut self) -> Option<(i64, i64, i64)> {
         let year = self.digits(4, 4)?;
         self.byte(b'-')?;
         let month = self.digits(1, 2)?;
         self.byte(b'-')?;
         Some((year, month, self.digits(1, 2)?))
+    }
+
+    fn time_of_any_width(&mut self) -> Option<(i64, i64, i64)> {
+        let hour = self.digits(1, 2)?;
+        self.byte(b':')?;
+        let minute = self.digits(2, 2)?;
+        self.byte(b':')?;
+        Some((hour, minute, self.digits(2, 2)?))
     }
 
     /// `H:MM:SS`, with a fraction or only its point.
@@ -202,13 +214,7 @@ impl<'t> Scanner<'t> {
                 self.rest = rest;
                 time
             }
-            None => {
-                let hour = self.digits(1, 2)?;
-                self.byte(b':')?;
-                let minute = self.digits(2, 2)?;
-                self.byte(b':')?;
-                (hour, minute, self.digits(2, 2)?)
-            }
+            None => self.time_of_any_width()?,
         };
         let mut nanosecond = 0;
         if self.eat(|byte| byte == b'.') {
@@ -283,14 +289,7 @@ mod tests {
             for (month, day) in [padded, (month.to_string(), day.to_string())] {
                 let text = format!("{:04}-{month}-{day}{after}", year * 40);
                 let mut slow = Scanner::new(&text);
-                let mut parts = || {
-                    let year = slow.digits(4, 4)?;
-                    slow.byte(b'-')?;
-                    let month = slow.digits(1, 2)?;
-                    slow.byte(b'-')?;
-                    Some((year, month, slow.digits(1, 2)?))
-                };
-                let expected = parts();
+                let expected = slow.date_of_any_width();
                 let mut quick = Scanner::new(&text);
                 assert_eq!(quick.date(), expected, "{text}");
                 if expected.is_some() {
@@ -298,15 +297,7 @@ mod tests {
                 }
             }
             let text = format!("{hour:02}:{minute:02}:{second:02}{after}");
-            let mut slow = Scanner::new(&text);
-            let mut parts = || {
-                let hour = slow.digits(1, 2)?;
-                slow.byte(b':')?;
-                let minute = slow.digits(2, 2)?;
-                slow.byte(b':')?;
-                Some((hour, minute, slow.digits(2, 2)?))
-            };
-            let expected = parts();
+            let expected = Scanner::new(&text).time_of_any_width();
             let quick = Scanner::new(&text).time();
             let quick = quick.map(|time| (time.hour, time.minute, time.second));
             assert_eq!(quick, expected, "{text}");
