@@ -7,6 +7,7 @@
 mod as_text;
 mod baseline;
 mod batch;
+mod changed;
 mod cross;
 mod defaults;
 mod explain;

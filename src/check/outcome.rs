@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::page::{self, Governing};
 use crate::diagnostic::Diagnostic;
-use crate::discover::{Changes, Origin, Walked};
+use crate::discover::{Origin, Walked};
 use crate::paths;
-use crate::text::{ColumnUnit, SourceFile};
+use crate::text::SourceFile;
 
 /// One file with findings.
 #[derive(Debug)]
@@ -66,26 +66,6 @@ impl Outcome {
         let mut files: Vec<_> = self.files.iter().collect();
         files.sort_unstable_by(|a, b| paths::order(&a.path, &b.path));
         files
-    }
-
-    /// Drops findings on lines that have not changed. Those about a file as a whole stay where it
-    /// has changed at all, and failures always.
-    pub fn keep_changed(&mut self, changes: &Changes) {
-        for report in &mut self.reports {
-            let source = &report.source;
-            let line = |offset| source.position(offset, ColumnUnit::Byte).line;
-            report.findings.retain(|finding| {
-                let changed = match &finding.primary {
-                    None => changes.has(source.path()),
-                    Some(label) => {
-                        let last = label.span.end.saturating_sub(1).max(label.span.start);
-                        changes.touch(source.path(), line(label.span.start), line(last))
-                    }
-                };
-                changed || finding.rule.is_failure()
-            });
-        }
-        self.reports.retain(|report| !report.findings.is_empty());
     }
 }
 

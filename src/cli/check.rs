@@ -65,7 +65,7 @@ pub(super) fn run(args: &CheckArgs, color: ColorChoice) -> ExitCode {
         let mut outcome = checker.run(&found, input, jobs, &|| progress.advance());
         progress.clear();
         if let Some(changes) = changes.as_ref().filter(|_| args.changed_lines) {
-            outcome.keep_changed(changes);
+            checker.keep_changed(&mut outcome, changes);
         }
         if let (Some(least), false) = (args.fixes(), fixes.done) {
             fixes.apply(args, &checker, &outcome, &mut stdin, least);

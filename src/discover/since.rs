@@ -1,17 +1,19 @@
-//! What has changed since a git revision, as the `git` program tells it.
+//! What has changed since a git revision.
 //!
 //! A file counts as changed by what it is now against the merge base of the revision and `HEAD`:
-//! committed, staged, changed in the working tree or not yet known to git, all alike.
+//! committed, staged, changed in the working tree or not yet known to git, all alike. How git is
+//! started, and what it must not start in turn, is in [`git`].
 
+mod git;
 mod patch;
+mod version;
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
-use std::io::ErrorKind;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
+use self::git::{Complaint, Git, path_of, trim};
+use self::patch::Hunk;
 use super::{Failure, Found, Origin};
 use crate::paths;
 
@@ -20,8 +22,8 @@ use crate::paths;
 enum Lines {
     /// Every line: the file is new, or cannot be compared line by line.
     All,
-    /// These, 1-based. Where lines were only deleted, those on both sides of the gap.
-    Some(Vec<RangeInclusive<u32>>),
+    /// Those of these hunks.
+    Some(Vec<Hunk>),
 }
 
 /// The files that have changed since a revision.
@@ -47,29 +49,28 @@ impl Changes {
                 "name a branch, a tag or a commit: `--since main`, `--since HEAD~3`",
             ));
         }
-        let top = run(cwd, &["rev-parse", "--show-cdup"])?.map_err(|said| no_repository(&said))?;
-        let top = paths::absolute(&path_of(trim(&top)), cwd);
-        let commit = format!("{revision}^{{commit}}");
-        let commit = run(cwd, &["rev-parse", "--verify", "--quiet", &commit])?
-            .map_err(|_| unknown(revision))?;
-        let commit = String::from_utf8_lossy(trim(&commit)).into_owned();
-        let base = run(cwd, &["merge-base", &commit, "HEAD"])?.map_err(|_| unrelated(revision))?;
-        let base = String::from_utf8_lossy(trim(&base)).into_owned();
+        let git = Git::open(cwd)?;
+        let base = merge_base(&git, revision)?;
         let mut arguments = DIFF.to_vec();
         if lines {
-            arguments.extend(["--patch", "--unified=0", "--inter-hunk-context=0"]);
+            arguments.extend(["--find-renames", "--patch", "--unified=0"]);
+        } else {
+            // Without lines a file that was renamed is as good as a new one, and git need not read
+            // what the files hold.
+            arguments.push("--no-renames");
         }
         arguments.extend([base.as_str(), "--"]);
-        let refused = |said: Vec<u8>| failure(complaint(&said), "");
-        let diff = run(cwd, &arguments)?.map_err(refused)?;
+        let diff = git.run(&arguments)?.map_err(Complaint::into_failure)?;
         let others = ["ls-files", "--others", "--exclude-standard", "-z", "--"];
-        let others = run(&top, &others)?.map_err(refused)?;
-        let mut files: BTreeMap<PathBuf, Lines> = patch::read(&diff, lines)
-            .into_iter()
-            .map(|(path, lines)| (top.join(path_of(&path)), lines))
-            .collect();
-        let others = others.split(|&byte| byte == 0).filter(|it| !it.is_empty());
-        files.extend(others.map(|path| (top.join(path_of(path)), Lines::All)));
+        let others = git.run(&others)?.map_err(Complaint::into_failure)?;
+        let mut files = BTreeMap::new();
+        for (path, lines) in patch::read(&diff, lines) {
+            files.insert(git.top().join(path_of(&path)?), lines);
+        }
+        let others = others.split(|&byte| byte == 0);
+        for path in others.filter(|path| !path.is_empty()) {
+            files.insert(git.top().join(path_of(path)?), Lines::All);
+        }
         Ok(Self {
             files,
             cwd: cwd.to_owned(),
@@ -106,22 +107,38 @@ impl Changes {
         )
     }
 
-    /// Whether one of these lines of a file has changed.
+    /// Whether one of these lines of a file has changed, 1-based. Where lines were only deleted, those
+    /// on both sides of the gap count.
     #[must_use]
-    pub fn touch(&self, path: &Path, first: u32, last: u32) -> bool {
-        match self.lines(path) {
-            None => false,
-            Some(Lines::All) => true,
-            Some(Lines::Some(ranges)) => ranges
-                .iter()
-                .any(|range| *range.start() <= last && first <= *range.end()),
-        }
+    pub fn touch(&self, path: &Path, lines: RangeInclusive<u32>) -> bool {
+        self.any_hunk(path, |hunk| hunk.touches(&lines))
+    }
+
+    /// Whether one of these lines of a file has changed, 1-based, or a line was deleted between them
+    /// or before the first. Of a deletion after the last, [`Self::touch`] knows.
+    #[must_use]
+    pub fn touch_within(&self, path: &Path, lines: RangeInclusive<u32>) -> bool {
+        self.any_hunk(path, |hunk| hunk.touches_within(&lines))
+    }
+
+    /// Whether a line of a file that is a fence and nothing more was deleted.
+    #[must_use]
+    pub fn delete_fence(&self, path: &Path) -> bool {
+        self.any_hunk(path, |hunk| hunk.deletes_fence)
     }
 
     /// Whether a file has changed at all.
     #[must_use]
     pub fn has(&self, path: &Path) -> bool {
         self.lines(path).is_some()
+    }
+
+    fn any_hunk(&self, path: &Path, touches: impl Fn(&Hunk) -> bool) -> bool {
+        match self.lines(path) {
+            None => false,
+            Some(Lines::All) => true,
+            Some(Lines::Some(hunks)) => hunks.iter().any(touches),
+        }
     }
 
     fn lines(&self, path: &Path) -> Option<&Lines> {
@@ -134,13 +151,12 @@ impl Changes {
     }
 }
 
-/// Free of what the user's own configuration makes of a diff.
-const DIFF: [&str; 12] = [
+/// Free of what the configuration makes of a diff, and of the programs that it names.
+const DIFF: [&str; 13] = [
     "diff",
     "--raw",
     "-z",
     "--no-abbrev",
-    "--find-renames",
     "--diff-filter=d",
     "--no-relative",
     "--no-color",
@@ -148,44 +164,26 @@ const DIFF: [&str; 12] = [
     "--no-textconv",
     "--ignore-submodules=all",
     "--no-indent-heuristic",
+    "--inter-hunk-context=0",
+    "-O/dev/null",
 ];
 
-/// Runs git in a folder: its output, or what it complains of.
-fn run(folder: &Path, arguments: &[&str]) -> Result<Result<Vec<u8>, Vec<u8>>, Failure> {
-    let output = Command::new("git")
-        .args(arguments)
-        .current_dir(folder)
-        .env("LC_ALL", "C")
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .stdin(Stdio::null())
-        .output();
-    match output {
-        Ok(output) if output.status.success() => Ok(Ok(output.stdout)),
-        Ok(output) => Ok(Err(output.stderr)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Err(failure(
-            "`--since` asks the program `git`, which is not there".to_owned(),
-            "install git, or leave out `--since`",
-        )),
-        Err(error) => Err(failure(format!("cannot run `git`: {error}"), "")),
-    }
+/// The commit that the revision and `HEAD` have in common.
+fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
+    let commit = format!("{revision}^{{commit}}");
+    let commit = git
+        .run(&["rev-parse", "--verify", "--quiet", &commit])?
+        .map_err(|_| unknown(revision))?;
+    let commit = String::from_utf8_lossy(trim(&commit)).into_owned();
+    let base = git
+        .run(&["merge-base", &commit, "HEAD"])?
+        .map_err(|_| unrelated(revision))?;
+    Ok(String::from_utf8_lossy(trim(&base)).into_owned())
 }
 
 fn failure(message: String, help: &str) -> Failure {
     let help = (!help.is_empty()).then(|| help.to_owned());
     Failure { message, help }
-}
-
-fn no_repository(said: &[u8]) -> Failure {
-    let complaint = complaint(said);
-    if complaint.contains("not a git repository") {
-        failure(
-            "`--since` compares with a git revision, and this folder is in no git repository"
-                .to_owned(),
-            "run it in the repository, or leave out `--since`",
-        )
-    } else {
-        failure(complaint, "")
-    }
 }
 
 fn unknown(revision: &str) -> Failure {
@@ -200,27 +198,4 @@ fn unrelated(revision: &str) -> Failure {
         format!("`{revision}` and the current commit have no history in common here"),
         "a shallow checkout has only the last commits; `git fetch --unshallow` gets the others",
     )
-}
-
-/// The first line that git wrote, as a sentence of ours.
-fn complaint(said: &[u8]) -> String {
-    let text = String::from_utf8_lossy(said);
-    let line = text.lines().find(|line| !line.trim().is_empty());
-    let line = line.unwrap_or("it failed without a word").trim();
-    format!("git says: {}", line.strip_prefix("fatal: ").unwrap_or(line))
-}
-
-fn trim(output: &[u8]) -> &[u8] {
-    output.strip_suffix(b"\n").unwrap_or(output)
-}
-
-#[cfg(unix)]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(OsStr::new(String::from_utf8_lossy(bytes).as_ref()))
 }

@@ -1,6 +1,48 @@
 //! Reads `git diff --raw -z`, with or without the patch behind it.
 
+use std::ops::RangeInclusive;
+
 use super::Lines;
+
+/// Lines of a file that took the place of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hunk {
+    /// The line before them; 0 at the beginning of the file.
+    after: u32,
+    /// How many there are; 0 where others were only deleted.
+    added: u32,
+    /// Whether others were deleted.
+    deletes: bool,
+    /// Whether a fence was among them.
+    pub(super) deletes_fence: bool,
+}
+
+impl Hunk {
+    /// Whether one of these lines was added, or lines beside them were only deleted.
+    pub(super) fn touches(&self, lines: &RangeInclusive<u32>) -> bool {
+        let hunk = match self.added {
+            0 => self.after..=self.after.saturating_add(1),
+            _ => self.after.saturating_add(1)..=self.last(),
+        };
+        overlap(&hunk, lines)
+    }
+
+    /// Whether one of these lines was added, or one was deleted between them or before the first.
+    pub(super) fn touches_within(&self, lines: &RangeInclusive<u32>) -> bool {
+        // A gap has the number of the line before it.
+        let gaps = lines.start().saturating_sub(1)..=lines.end().saturating_sub(1);
+        let deletes = self.deletes && overlap(&(self.after..=self.last()), &gaps);
+        deletes || (self.added > 0 && self.touches(lines))
+    }
+
+    fn last(&self) -> u32 {
+        self.after.saturating_add(self.added)
+    }
+}
+
+fn overlap(a: &RangeInclusive<u32>, b: &RangeInclusive<u32>) -> bool {
+    a.start() <= b.end() && b.start() <= a.end()
+}
 
 /// What git says of one file.
 struct Record {
@@ -79,28 +121,51 @@ fn parts(patch: &[u8]) -> Vec<Lines> {
             if let Some(last) = parts.last_mut() {
                 *last = Lines::All;
             }
-        } else if let Some(hunk) = line.strip_prefix(b"@@ -")
-            && let Some(Lines::Some(ranges)) = parts.last_mut()
+        } else if let Some(header) = line.strip_prefix(b"@@ -")
+            && let Some(last) = parts.last_mut()
         {
-            ranges.extend(range(hunk));
+            match (hunk(header), &mut *last) {
+                (Some(hunk), Lines::Some(hunks)) => hunks.push(hunk),
+                _ => *last = Lines::All,
+            }
+        } else if is_deleted_fence(line)
+            && let Some(Lines::Some(hunks)) = parts.last_mut()
+            && let Some(last) = hunks.last_mut()
+        {
+            last.deletes_fence = true;
         }
     }
     parts
 }
 
-/// The lines of `4 +4,0 @@`.
-fn range(hunk: &[u8]) -> Option<std::ops::RangeInclusive<u32>> {
-    let text = std::str::from_utf8(hunk.get(..hunk.len().min(64))?);
-    let text = text.unwrap_or_else(|error| {
-        std::str::from_utf8(hunk.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or("")
-    });
-    let new = text.split_once(" +")?.1.split_once(" @@")?.0;
-    let (start, count) = new.split_once(',').unwrap_or((new, "1"));
-    let (start, count): (u32, u32) = (start.parse().ok()?, count.parse().ok()?);
-    Some(match count {
-        0 => start..=start.saturating_add(1),
-        _ => start..=start.saturating_add(count - 1),
+fn is_deleted_fence(line: &[u8]) -> bool {
+    matches!(line.trim_ascii_end(), b"----" | b"-+++" | b"-...")
+}
+
+/// The hunk of `4 +4,0 @@`.
+fn hunk(header: &[u8]) -> Option<Hunk> {
+    let end = memchr::memmem::find(header, b" @@")?;
+    let (old, new) = std::str::from_utf8(header.get(..end)?)
+        .ok()?
+        .split_once(" +")?;
+    let (_, deleted) = start_and_count(old)?;
+    let (start, added) = start_and_count(new)?;
+    Some(Hunk {
+        after: if added == 0 {
+            start
+        } else {
+            start.saturating_sub(1)
+        },
+        added,
+        deletes: deleted > 0,
+        deletes_fence: false,
     })
+}
+
+/// `4,2`, or `4` for `4,1`.
+fn start_and_count(text: &str) -> Option<(u32, u32)> {
+    let (start, count) = text.split_once(',').unwrap_or((text, "1"));
+    Some((start.parse().ok()?, count.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -112,17 +177,50 @@ mod tests {
         let output = b":100644 100755 9405325 0000000 M\0a.md\0:100644 100644 bdc955b 0 M\0bin\0\
             :100644 100644 7a04ab3 ba21309 R083\0o ld.md\0n\"\n w.md\0\0\
             diff --git a/a.md b/a.md\nold mode 100644\n--- a/a.md\n+++ b/a.md\n\
-            @@ -2 +2,2 @@ a\n-b\n+B\n+diff --git a/x b/x\n@@ -4 +4,0 @@ c\n-d\n\
+            @@ -2 +2,2 @@ a\n-b\n+B\n+diff --git a/x b/x\n@@ -4,2 +4,0 @@ c\n-d\n----\r\n\
             diff --git a/bin b/bin\nBinary files a/bin and b/bin differ\n\
             diff --git a/o ld.md \"b/n\\\"\\n w.md\"\nsimilarity index 83%\n@@ -3 +3 @@ x2\n-x\n+X\n";
+        let hunk = |after, added| Hunk {
+            after,
+            added,
+            deletes: true,
+            deletes_fence: after == 4,
+        };
         let expected = [
-            (b"a.md".to_vec(), Lines::Some(vec![2..=3, 4..=5])),
+            (b"a.md".to_vec(), Lines::Some(vec![hunk(1, 2), hunk(4, 0)])),
             (b"bin".to_vec(), Lines::All),
-            (b"n\"\n w.md".to_vec(), Lines::Some(vec![3..=3])),
+            (b"n\"\n w.md".to_vec(), Lines::Some(vec![hunk(2, 1)])),
         ];
         assert_eq!(read(output, true), expected);
         let names: Vec<_> = read(output, false).into_iter().map(|it| it.1).collect();
         assert_eq!(names, [Lines::All, Lines::All, Lines::All]);
+    }
+
+    #[test]
+    fn deletions_count_on_both_sides_or_within() {
+        // Lines 2 to 4 are looked at.
+        let both = |header: &[u8]| {
+            let hunk = hunk(header).unwrap();
+            (hunk.touches(&(2..=4)), hunk.touches_within(&(2..=4)))
+        };
+        for (header, touches, within) in [
+            (&b"1 +0,0 @@"[..], false, false),
+            (b"2 +1,0 @@", true, true),
+            (b"4 +3,0 @@ title: \xff @@", true, true),
+            (b"5,9 +4,0 @@", true, false),
+            (b"6 +5,0 @@", false, false),
+            // A line that was added beside them is none of them.
+            (b"1,0 +1 @@", false, false),
+            (b"1,0 +2 @@", true, true),
+            (b"4,0 +5 @@", false, false),
+            // Lines that were replaced: some deleted lines may have been within.
+            (b"1,9 +1 @@", false, true),
+            (b"5,9 +5 @@", false, false),
+        ] {
+            assert_eq!(both(header), (touches, within), "{}", header.escape_ascii());
+        }
+        assert_eq!(hunk(b"1 +99999999999 @@"), None);
+        assert_eq!(hunk(b"1 +1"), None);
     }
 
     #[test]

@@ -1,0 +1,320 @@
+//! The only module that starts a program: `git`, in a repository whose files, attributes and
+//! configuration may be a stranger's.
+//!
+//! Git runs programs that a repository's configuration names. Here all of that is off, for the user's
+//! own configuration too, so that the same repository gives the same changes everywhere:
+//!
+//! | what git would run | what turns it off |
+//! |---|---|
+//! | `core.fsmonitor` | `-c core.fsmonitor=false` |
+//! | hooks, `core.hooksPath` | `-c core.hooksPath=/dev/null` |
+//! | `hook.NAME.command` (from git 2.54 on) | `hook.NAME.enabled`, empty for each name |
+//! | `filter.NAME.clean`, `.smudge`, `.process` | empty for each name, `.required` too |
+//! | `diff.external`, `diff.NAME.command`, `.textconv` | options of the one `git diff` |
+//! | `core.pager`, `pager.NAME` | `--no-pager` |
+//! | transports, and with them ssh, proxies, credential and askpass programs | `GIT_ALLOW_PROTOCOL` |
+//! | the fetch of what a partial clone lacks | `GIT_NO_LAZY_FETCH`, or an error where git is too old |
+//! | the configuration of a bare repository among the files | [`Git::open`] looks for `.git` alone |
+//!
+//! Must not run a command that needs more than that: no `fetch`, `status` or `checkout`, nothing
+//! that enters a submodule.
+
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::version::Version;
+use super::{Failure, failure};
+use crate::paths;
+
+/// What git wrote on standard output, or what it complained of.
+pub(super) type Answer = Result<Vec<u8>, Complaint>;
+
+/// A repository, and the `git` that reads it.
+pub(super) struct Git {
+    program: PathBuf,
+    version: Version,
+    /// The top of the work tree, where every command runs.
+    top: PathBuf,
+    /// Names the repository to git, so that it looks for none.
+    repository: Vec<(&'static str, PathBuf)>,
+    /// Arguments that turn off what the configuration names.
+    settings: Vec<OsString>,
+}
+
+/// What git wrote on standard error.
+pub(super) struct Complaint(Vec<u8>);
+
+/// Turns off what needs no name.
+const SETTINGS: [&str; 5] = [
+    "--no-pager",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+];
+
+/// A variable that is set and empty, for `--config-env`: the name of a filter may hold a `=`, where
+/// `-c` would end it.
+const EMPTY: &str = "FRONTLINT_EMPTY";
+
+/// The keys below `filter.NAME` that are emptied, and those below `hook.NAME`. Empty is false.
+const EMPTIED: [(&str, &[&str]); 2] = [
+    ("filter", &["clean", "smudge", "process", "required"]),
+    ("hook", &["enabled"]),
+];
+
+impl Git {
+    /// Finds the repository that a folder belongs to: the one that `GIT_DIR` names, as git sets it for
+    /// hooks, else that of the nearest ancestor with a `.git`.
+    ///
+    /// # Errors
+    /// No git or one that is too old, no repository, one that git refuses, or one that could run
+    /// something all the same.
+    pub(super) fn open(cwd: &Path) -> Result<Self, Failure> {
+        let mut git = Self {
+            program: program()?,
+            version: Version::UNKNOWN,
+            top: cwd.to_owned(),
+            repository: Vec::new(),
+            settings: SETTINGS.map(OsString::from).into(),
+        };
+        git.version = git.read_version()?;
+        git.find_repository(cwd)?;
+        git.turn_off_named()?;
+        Ok(git)
+    }
+
+    /// The top of the work tree.
+    pub(super) fn top(&self) -> &Path {
+        &self.top
+    }
+
+    /// Runs a command at the top of the work tree.
+    ///
+    /// # Errors
+    /// Where it cannot be started.
+    pub(super) fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Answer, Failure> {
+        let output = Command::new(&self.program)
+            .args(&self.settings)
+            .args(arguments)
+            .current_dir(&self.top)
+            .envs(self.repository.iter().map(|(name, path)| (name, path)))
+            .env(EMPTY, "")
+            .env("LC_ALL", "C")
+            .env("GIT_OPTIONAL_LOCKS", "0")
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_ALLOW_PROTOCOL", "")
+            .env("GIT_TERMINAL_PROMPT", "0")
+            // Would put lines around a change that have not changed.
+            .env_remove("GIT_DIFF_OPTS")
+            .stdin(Stdio::null())
+            .output();
+        match output {
+            Ok(output) if output.status.success() => Ok(Ok(output.stdout)),
+            Ok(output) => Ok(Err(Complaint(output.stderr))),
+            Err(error) => Err(failure(format!("cannot run `git`: {error}"), "")),
+        }
+    }
+
+    fn read_version(&self) -> Result<Version, Failure> {
+        let said = self.run(&["--version"])?.map_err(Complaint::into_failure)?;
+        let said = String::from_utf8_lossy(&said);
+        let version = Version::parse(&said).ok_or_else(|| {
+            let message = format!("`git --version` names no version: {}", said.trim());
+            failure(message, "install git, or leave out `--since`")
+        })?;
+        version.check_settings()?;
+        Ok(version)
+    }
+
+    fn find_repository(&mut self, cwd: &Path) -> Result<(), Failure> {
+        if std::env::var_os("GIT_DIR").is_some() {
+            let folder = self
+                .run(&["rev-parse", "--absolute-git-dir"])?
+                .map_err(Complaint::into_failure)?;
+            let top = self
+                .run(&["rev-parse", "--show-toplevel"])?
+                .map_err(Complaint::into_failure)?;
+            self.enter(paths::absolute(&path_of(trim(&top))?, cwd));
+            return self.name_repository(&path_of(trim(&folder))?);
+        }
+        let with_entry = |folder: &&Path| {
+            let entry = folder.join(".git");
+            entry.is_dir() || entry.is_file()
+        };
+        for top in cwd.ancestors().filter(with_entry) {
+            // Also outweighs a `core.worktree` that leads elsewhere.
+            self.enter(top.to_owned());
+            match self.run(&["rev-parse", "--absolute-git-dir"])? {
+                Ok(folder) => {
+                    let folder = path_of(trim(&folder))?;
+                    if is_that_of(&folder, top) {
+                        return self.name_repository(&folder);
+                    }
+                }
+                Err(complaint) if complaint.says("not a git repository") => {}
+                Err(complaint) => return Err(complaint.about_repository(top)),
+            }
+        }
+        Err(failure(
+            "`--since` compares with a git revision, and this folder is in no git repository"
+                .to_owned(),
+            "run it in the repository, or leave out `--since`",
+        ))
+    }
+
+    fn enter(&mut self, top: PathBuf) {
+        self.repository = vec![("GIT_WORK_TREE", top.clone())];
+        self.top = top;
+    }
+
+    fn name_repository(&mut self, folder: &Path) -> Result<(), Failure> {
+        self.repository.push(("GIT_DIR", folder.to_owned()));
+        Ok(())
+    }
+
+    /// Reads the names that the configuration gives to filters and hooks, which runs nothing, and
+    /// turns each off.
+    fn turn_off_named(&mut self) -> Result<(), Failure> {
+        let list = ["config", "--list", "--name-only", "-z"];
+        let list = self.run(&list)?.map_err(Complaint::into_failure)?;
+        let mut prefixes = BTreeSet::new();
+        let mut is_partial = false;
+        for key in list.split(|&byte| byte == 0) {
+            is_partial |= is_of_partial_clone(key);
+            // `filter.NAME.clean`; the name may hold dots.
+            if let Some(end) = memchr::memrchr(b'.', key)
+                && let Some(keys) = EMPTIED.iter().find(|(section, _)| is_below(key, section))
+                && end > keys.0.len()
+            {
+                prefixes.insert((&key[..end], keys.1));
+            }
+        }
+        if is_partial {
+            self.version.check_lazy_fetch()?;
+        }
+        for (prefix, keys) in prefixes {
+            let prefix = text_of(prefix)?;
+            for key in keys {
+                let mut setting = OsString::from("--config-env=");
+                setting.push(prefix);
+                setting.push(format!(".{key}={EMPTY}"));
+                self.settings.push(setting);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Complaint {
+    fn says(&self, words: &str) -> bool {
+        String::from_utf8_lossy(&self.0).contains(words)
+    }
+
+    /// The first line that git wrote, as a sentence of ours.
+    pub(super) fn into_failure(self) -> Failure {
+        if self.says("lazy fetching disabled") {
+            return failure(
+                "this clone is partial, and what has to be compared is not in it".to_owned(),
+                "clone without `--filter`, or run `git fetch --refetch --no-filter`: frontlint lets git fetch nothing",
+            );
+        }
+        let text = String::from_utf8_lossy(&self.0);
+        let line = text.lines().find(|line| !line.trim().is_empty());
+        let line = line.unwrap_or("it failed without a word").trim();
+        let line = line.strip_prefix("fatal: ").unwrap_or(line);
+        failure(format!("git says: {line}"), "")
+    }
+
+    fn about_repository(self, top: &Path) -> Failure {
+        // The second is how git 2.35 puts it.
+        if !self.says("dubious ownership") && !self.says("unsafe repository") {
+            return self.into_failure();
+        }
+        let top = top.display();
+        failure(
+            format!("git does not read the repository `{top}`, since it belongs to another user"),
+            &format!("if you trust it, run `git config --global --add safe.directory '{top}'`"),
+        )
+    }
+}
+
+/// The first `git` on `PATH`. Entries that are empty or relative are left out: they would lead to a
+/// program of the repository.
+fn program() -> Result<PathBuf, Failure> {
+    let name = format!("git{}", std::env::consts::EXE_SUFFIX);
+    let search = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&search).filter(|folder| folder.is_absolute());
+    let mut programs = folders.map(|folder| folder.join(&name));
+    programs.find(|path| is_executable(path)).ok_or_else(|| {
+        failure(
+            "`--since` needs the program `git`, which is in no folder of `PATH`".to_owned(),
+            "install git, or leave out `--since`",
+        )
+    })
+}
+
+#[cfg(unix)]
+fn is_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let metadata = std::fs::metadata(path);
+    metadata.is_ok_and(|it| it.is_file() && it.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether the repository that git found is that of the `.git` in a folder. Where that is a folder
+/// and no repository, git looks further: above, and for a bare repository in the folder itself. A
+/// `.git` that is a file it follows, or fails.
+fn is_that_of(repository: &Path, top: &Path) -> bool {
+    let entry = top.join(".git");
+    let same =
+        || Some(std::fs::canonicalize(&entry).ok()? == std::fs::canonicalize(repository).ok()?);
+    !entry.is_dir() || same().unwrap_or(false)
+}
+
+/// Whether a key is `SECTION.…`.
+fn is_below(key: &[u8], section: &str) -> bool {
+    let rest = key.strip_prefix(section.as_bytes());
+    rest.is_some_and(|rest| rest.starts_with(b"."))
+}
+
+/// Whether git fetches what a repository with this key lacks.
+fn is_of_partial_clone(key: &[u8]) -> bool {
+    let of_remote = is_below(key, "remote")
+        && (key.ends_with(b".promisor") || key.ends_with(b".partialclonefilter"));
+    of_remote || key == b"extensions.partialclone"
+}
+
+pub(super) fn trim(output: &[u8]) -> &[u8] {
+    output.strip_suffix(b"\n").unwrap_or(output)
+}
+
+/// A path as git wrote it.
+///
+/// # Errors
+/// Where the system has no such path: on Windows, one that is not UTF-8.
+pub(super) fn path_of(bytes: &[u8]) -> Result<PathBuf, Failure> {
+    text_of(bytes).map(PathBuf::from)
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems have no such text")]
+fn text_of(bytes: &[u8]) -> Result<&OsStr, Failure> {
+    use std::os::unix::ffi::OsStrExt;
+    Ok(OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn text_of(bytes: &[u8]) -> Result<&OsStr, Failure> {
+    let text = std::str::from_utf8(bytes);
+    text.map(OsStr::new).map_err(|_| {
+        let shown = String::from_utf8_lossy(bytes);
+        failure(format!("git names `{shown}`, which is not UTF-8"), "")
+    })
+}
