@@ -10,6 +10,7 @@
 
 mod acceptance;
 mod baseline;
+mod changed_lines;
 mod cli;
 mod corpus;
 mod defaults;
@@ -31,6 +32,8 @@ mod properties;
 mod readme;
 mod rule_docs;
 mod since;
+#[cfg(unix)]
+mod since_hostile;
 mod suites;
 mod support;
 mod suppressions;
