@@ -7,7 +7,7 @@ use crate::support::{Run, Site};
 const SCHEMA: &str = r#"{
     "required": ["title"],
     "properties": {
-        "date": {"type": "string"},
+        "day": {"type": "string"},
         "contact": {"required": ["name"]},
         "files": {"items": {"required": ["file"]}}
     }
@@ -33,7 +33,6 @@ fn change(before: &str, after: &str, stage: bool) -> Run {
              front-matter = \"required\"\n",
         )
         .with("schema.json", SCHEMA)
-        .with("hugo.toml", "")
         .with("a.md", before);
     git(&site, &["init", "--quiet", "--initial-branch", "main"]);
     git(&site, &["add", "--all"]);
@@ -59,7 +58,7 @@ fn replace(page: &str, part: &str, by: &str) -> Vec<String> {
     rules
 }
 
-const PAGE: &str = "---\ndate: a\ncontact:\n  tel: b\n  name: c\nfiles:\n- file: d\n  name: e\n\
+const PAGE: &str = "---\nday: a\ncontact:\n  tel: b\n  name: c\nfiles:\n- file: d\n  name: e\n\
     text: |\n  First.\n\n  Second.\ntitle: f\n---\nText.\n\nMore.\n\n---\n\nEnd.\n";
 
 #[test]
@@ -85,10 +84,11 @@ fn what_was_deleted_is_missed() {
 
 #[test]
 fn toml_and_json_as_well() {
-    let toml = "+++\ndate = \"a\"\ntitle = \"b\"\n+++\nText.\n";
+    let toml = "+++\nday = \"a\"\ntitle = \"b\"\n+++\nText.\n";
     assert_eq!(delete(toml, "title = \"b\"\n"), ["missing-key"]);
     assert_eq!(delete(toml, "+++\nText"), ["unclosed-front-matter"]);
-    let json = "{\n\"title\": \"b\",\n\"contact\": {\n  \"name\": \"c\"\n},\n\"date\": \"a\"\n}\n\nText.\n";
+    let json =
+        "{\n\"title\": \"b\",\n\"contact\": {\n  \"name\": \"c\"\n},\n\"day\": \"a\"\n}\n\nText.\n";
     assert_eq!(delete(json, "\"title\": \"b\",\n"), ["missing-key"]);
     assert_eq!(delete(json, "  \"name\": \"c\"\n"), ["missing-key"]);
     assert_eq!(delete(json, "}\n\nText"), ["unclosed-front-matter"]);
@@ -98,8 +98,8 @@ fn toml_and_json_as_well() {
 fn what_was_missing_before_counts_with_the_front_matter_alone() {
     let old = PAGE.replace("title: f\n", "").replace("  name: c\n", "");
     let both = ["missing-key", "missing-key"];
-    assert_eq!(replace(&old, "date: a", "date: b"), both);
-    assert_eq!(delete(&old, "date: a\n"), both);
+    assert_eq!(replace(&old, "day: a", "day: b"), both);
+    assert_eq!(delete(&old, "day: a\n"), both);
     assert_eq!(replace(&old, "---\n", "---\nnew: a\n"), both);
     for (part, by) in [
         ("Text.\n", ""),
@@ -121,15 +121,15 @@ fn what_was_missing_before_counts_with_the_front_matter_alone() {
 
 #[test]
 fn what_is_wrong_counts_by_its_own_line() {
-    let wrong = PAGE.replace("date: a", "date: 1");
+    let wrong = PAGE.replace("day: a", "day: 1");
     assert_eq!(replace(&wrong, "tel: b", "tel: c"), [""; 0]);
     assert_eq!(delete(&wrong, "  tel: b\n"), [""; 0]);
-    assert_eq!(replace(&wrong, "date: 1", "date: 2"), ["wrong-type"]);
+    assert_eq!(replace(&wrong, "day: 1", "day: 2"), ["wrong-type"]);
 }
 
 #[test]
 fn what_does_not_parse_counts_with_the_front_matter() {
-    let quoted = "---\ntitle: \"a\n  b\n  c\"\ndate: d\n---\nText.\n";
+    let quoted = "---\ntitle: \"a\n  b\n  c\"\nday: d\n---\nText.\n";
     assert_eq!(replace(quoted, "c\"", "c"), ["invalid-syntax"]);
     assert_eq!(delete(quoted, "  c\"\n"), ["invalid-syntax"]);
     let broken = quoted.replace("c\"", "c");
@@ -139,9 +139,9 @@ fn what_does_not_parse_counts_with_the_front_matter() {
 #[test]
 fn a_line_before_the_front_matter() {
     assert_eq!(
-        replace(PAGE, "---\n", "\n---\n"),
-        ["misplaced-front-matter"]
+        replace(PAGE, "---\n", "New.\n---\n"),
+        ["missing-front-matter"]
     );
-    let below = format!("\n{PAGE}");
+    let below = format!("New.\n{PAGE}");
     assert_eq!(replace(&below, "End", "Fin"), [""; 0]);
 }

@@ -138,7 +138,8 @@ impl Git {
                 .run(&["rev-parse", "--show-toplevel"])?
                 .map_err(Complaint::into_failure)?;
             self.enter(paths::absolute(&path_of(trim(&top))?, cwd));
-            return self.name_repository(&path_of(trim(&folder))?);
+            self.name_repository(path_of(trim(&folder))?);
+            return Ok(());
         }
         let with_entry = |folder: &&Path| {
             let entry = folder.join(".git");
@@ -151,7 +152,8 @@ impl Git {
                 Ok(folder) => {
                     let folder = path_of(trim(&folder))?;
                     if is_that_of(&folder, top) {
-                        return self.name_repository(&folder);
+                        self.name_repository(folder);
+                        return Ok(());
                     }
                 }
                 Err(complaint) if complaint.says("not a git repository") => {}
@@ -170,9 +172,8 @@ impl Git {
         self.top = top;
     }
 
-    fn name_repository(&mut self, folder: &Path) -> Result<(), Failure> {
-        self.repository.push(("GIT_DIR", folder.to_owned()));
-        Ok(())
+    fn name_repository(&mut self, folder: PathBuf) {
+        self.repository.push(("GIT_DIR", folder));
     }
 
     /// Reads the names that the configuration gives to filters and hooks, which runs nothing, and
