@@ -1,0 +1,88 @@
+//! Worker threads: the one place that starts them.
+//!
+//! Owns the size of their stack, and that a run goes on with fewer threads where the system has
+//! none to give. Imports no other room; must not know what the threads do.
+
+use std::panic;
+use std::thread::{self, Builder, Scope, ScopedJoinHandle};
+
+/// The stack of a worker thread in bytes. The system reserves the addresses; memory is only taken
+/// for what is used.
+pub const STACK_SIZE: usize = 16 << 20;
+
+/// Starts a thread of `scope`; `None` where the system starts no further one (a limit on processes
+/// or on memory), and `work` is dropped.
+pub fn spawn<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> Option<ScopedJoinHandle<'scope, T>> {
+    let builder = Builder::new().stack_size(STACK_SIZE);
+    builder.spawn_scoped(scope, work).ok()
+}
+
+/// Calls `work` on this thread and, at the same time, on up to `others` more, and returns the
+/// results, that of this thread first. Whatever is to be done must be shared out by `work` as it
+/// goes, since there may be fewer threads.
+pub fn run<T: Send>(others: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    let work = &work;
+    thread::scope(|scope| {
+        // One thread after the other is started until the system refuses.
+        let threads = (0..others).map_while(|_| spawn(scope, work));
+        let threads: Vec<_> = threads.collect();
+        let mut results = vec![work()];
+        // A thread that panics ends the run, as it would without threads.
+        results.extend(threads.into_iter().map(|thread| match thread.join() {
+            Ok(result) => result,
+            Err(payload) => panic::resume_unwind(payload),
+        }));
+        results
+    })
+}
+
+/// How many threads `jobs` means: 0 is one a processor.
+#[must_use]
+pub fn count(jobs: usize) -> usize {
+    if jobs > 0 {
+        return jobs;
+    }
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn every_thread_takes_part_and_the_first_result_is_that_of_the_caller() {
+        let started = AtomicUsize::new(0);
+        let caller = thread::current().id();
+        let threads = run(3, || {
+            started.fetch_add(1, Ordering::Relaxed);
+            thread::current().id()
+        });
+        assert_eq!(threads.first(), Some(&caller));
+        assert_eq!(threads.len(), started.into_inner());
+        assert_eq!(run(0, || thread::current().id()), [caller]);
+    }
+
+    #[test]
+    fn a_worker_thread_has_the_stack_that_is_promised() {
+        // Far deeper than the two megabytes that a thread has by default.
+        #[inline(never)]
+        fn descend(depth: usize) -> usize {
+            let frame = std::hint::black_box([depth; 128]);
+            if depth == 0 {
+                return 0;
+            }
+            descend(depth - 1) + usize::from(frame[0] > 0)
+        }
+        let depth = STACK_SIZE / 2 / 1024;
+        let depths = thread::scope(|scope| {
+            let thread = spawn(scope, || descend(depth / 2));
+            thread.map(|thread| thread.join().unwrap())
+        });
+        assert_eq!(depths, Some(depth / 2));
+    }
+}
