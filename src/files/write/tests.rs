@@ -133,6 +133,45 @@ fn extended_attributes_are_kept() {
     assert_eq!(get("user.long"), long);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn access_control_lists_are_those_of_the_old_file() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+    const LIST: &str = "system.posix_acl_access";
+    let entry = |tag: u16, permissions: u16, id: u32| {
+        let mut bytes = [tag.to_le_bytes(), permissions.to_le_bytes()].concat();
+        bytes.extend(id.to_le_bytes());
+        bytes
+    };
+    let list: Vec<u8> = [
+        2_u32.to_le_bytes().to_vec(),
+        entry(1, 6, u32::MAX),
+        entry(2, 4, 4321),
+        entry(4, 4, u32::MAX),
+        entry(16, 4, u32::MAX),
+        entry(32, 0, u32::MAX),
+    ]
+    .concat();
+    let (_guard, folder) = folder();
+    let (with, without) = (folder.join("with.md"), folder.join("without.md"));
+    fs::write(&with, "old").unwrap();
+    fs::write(&without, "old").unwrap();
+    fs::set_permissions(&without, mode(0o640)).unwrap();
+    let set = |path: &Path, name: &str| setxattr(path, name, &list, XattrFlags::empty());
+    // Whatever is new in the folder gets a list as well.
+    if set(&with, LIST).is_err() || set(&folder, "system.posix_acl_default").is_err() {
+        println!("ignored: this file system keeps no access control lists");
+        return;
+    }
+    replace(&with, b"new", Basis::Nothing).unwrap();
+    replace(&without, b"new", Basis::Nothing).unwrap();
+    let mut value = vec![0; 1000];
+    let length = getxattr(&with, LIST, &mut value[..]).unwrap();
+    assert_eq!(value[..length], list);
+    assert!(getxattr(&without, LIST, &mut value[..]).is_err());
+    assert_eq!(fs::metadata(&without).unwrap().mode() & 0o777, 0o640);
+}
+
 /// A repository in a folder, with a page in a folder of it, and a file beside it.
 fn repository(marker: &str) -> (tempfile::TempDir, PathBuf) {
     let (guard, folder) = folder();
