@@ -3,6 +3,7 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
+use std::time::SystemTime;
 
 /// Files that are larger are not edited, in bytes.
 const MOST: u64 = 64 << 20;
@@ -47,14 +48,15 @@ impl Original {
         &self.bytes
     }
 
-    /// Whether the same file with the same bytes is there now.
+    /// Whether a file with the same bytes, written at the same time, is there now.
     pub(super) fn is_still(&self, path: &Path) -> bool {
         let is_same = || -> io::Result<bool> {
             let mut file = open(path)?;
-            let is_same = Version::of(&file.metadata()?) == self.version
-                && read_all(&mut file)? == self.bytes;
-            // It may have been replaced while it was read.
-            Ok(is_same && Version::of(&fs::metadata(path)?) == self.version)
+            let found = file.metadata()?;
+            let is_same = Version::of(&found) == self.version && read_all(&mut file)? == self.bytes;
+            // It may have been replaced or written to while it was read.
+            let after = fs::metadata(path)?;
+            Ok(is_same && Version::of(&after) == self.version && place(&after) == place(&found))
         };
         is_same().unwrap_or(false)
     }
@@ -64,33 +66,32 @@ impl Original {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Version {
     length: u64,
-    #[cfg(unix)]
-    place: (u64, u64),
-    /// When the bytes and when anything about the file changed; seconds and nanoseconds.
-    #[cfg(unix)]
-    times: [(i64, i64); 2],
-    #[cfg(not(unix))]
-    time: Option<std::time::SystemTime>,
+    /// When it was last written to.
+    time: Option<SystemTime>,
 }
 
 impl Version {
     fn of(found: &Metadata) -> Self {
-        #[cfg(unix)]
-        use std::os::unix::fs::MetadataExt;
         Self {
             length: found.len(),
-            #[cfg(unix)]
-            place: (found.dev(), found.ino()),
-            #[cfg(unix)]
-            times: [
-                (found.mtime(), found.mtime_nsec()),
-                (found.ctime(), found.ctime_nsec()),
-            ],
-            #[cfg(not(unix))]
             time: found.modified().ok(),
         }
     }
 }
+
+/// What tells a file from one in its place, and when anything about it changed. Not part of the
+/// version: opening a file for writing may change it, in the upper layer of a container.
+#[cfg(unix)]
+fn place(found: &Metadata) -> impl PartialEq + use<> {
+    use std::os::unix::fs::MetadataExt;
+    (
+        (found.dev(), found.ino()),
+        (found.ctime(), found.ctime_nsec()),
+    )
+}
+
+#[cfg(not(unix))]
+fn place(_: &Metadata) {}
 
 /// Opens a file to read it, without waiting for the other end of a pipe.
 fn open(path: &Path) -> io::Result<File> {
