@@ -22,8 +22,8 @@ pub fn spawn<'scope, T: Send + 'scope>(
 }
 
 /// Calls `work` on this thread and, at the same time, on up to `others` more, and returns the
-/// results, that of this thread first. Whatever is to be done must be shared out by `work` as it
-/// goes, since there may be fewer threads.
+/// results, that of this thread first. There may be fewer threads, so that each call of `work` is
+/// to take one task after the other until none is left.
 pub fn run<T: Send>(others: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
     let work = &work;
     thread::scope(|scope| {

@@ -30,15 +30,15 @@ pub(super) fn write(
         ExitCode::from(FAILURE)
     };
     let is_anew = found.covers(folder);
-    let original = match Original::read(file) {
-        _ if is_anew => None,
-        Ok(original) => Some(original),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return fail(&format!("cannot read `{}`: {error}", file.display()), None),
-    };
+    let mut original = None;
     let before = if is_anew {
         None
     } else {
+        match Original::read(file) {
+            Ok(read) => original = Some(read),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return fail(&format!("cannot read `{}`: {error}", file.display()), None),
+        }
         match Baseline::read(&absolute, cwd, &SourceMap::default()) {
             Ok(before) => before,
             Err(failure) => {

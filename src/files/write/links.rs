@@ -1,6 +1,6 @@
 //! Where a path leads, links followed, and which links a write may follow.
 //!
-//! A link that is in a repository must not lead out of it: whoever can add a page can add a link.
+//! A link that is in a repository must not lead out of it: anyone who can add a page can add a link.
 //! Links elsewhere are the user's own.
 
 use std::cell::OnceCell;

@@ -1,9 +1,9 @@
 //! Files replaced as a whole: pages after their fixes, baselines and reports.
 //!
-//! The new bytes go into a temporary file beside the old one, which they then replace in one step:
-//! whoever reads the file, and whatever ends the program, meets the old bytes or the new ones. The
-//! temporary file never stays behind. Where a path leads is decided in `links`, what an edit is
-//! based on is kept in `original`.
+//! The new bytes go into a temporary file beside the old one, which they then replace in one step,
+//! so that a reader always finds all of the old bytes or all of the new ones. Owns what happens to
+//! the temporary file when the process is ended (`interrupt`), where a link may lead (`links`), and
+//! what an edit is based on (`original`).
 
 #![expect(
     clippy::disallowed_methods,

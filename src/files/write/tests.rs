@@ -91,18 +91,18 @@ fn what_changed_since_it_was_read_is_left_alone() {
 #[test]
 fn what_cannot_be_replaced_is_an_error_and_leaves_nothing_behind() {
     let (_guard, folder) = folder();
-    let told = |path: &Path| {
+    let error_of = |path: &Path| {
         replace(path, b"new", Basis::Nothing)
             .unwrap_err()
             .to_string()
     };
-    assert!(told(&folder).contains("a folder"));
-    assert!(told(&folder.join("no/a.md")).contains("does not exist"));
-    assert!(told(Path::new("/dev/null")).contains("no regular file"));
+    assert!(error_of(&folder).contains("a folder"));
+    assert!(error_of(&folder.join("no/a.md")).contains("does not exist"));
+    assert!(error_of(Path::new("/dev/null")).contains("no regular file"));
     let path = folder.join("a.md");
     fs::write(&path, "old").unwrap();
     fs::set_permissions(&path, mode(0o444)).unwrap();
-    assert!(told(&path).contains("read-only"));
+    assert!(error_of(&path).contains("read-only"));
     assert_eq!(names(&folder), ["a.md"]);
     assert!(Original::read(Path::new("/dev/zero")).is_err());
     assert!(Original::read(&folder).is_err());
