@@ -38,8 +38,7 @@ fn repository() -> Site {
         .with("repository/_communiques/ok.md", PADDED)
         .with("outside/page.md", PADDED)
         .with("outside/report.json", "kept");
-    let outside = |path| site.path(path);
-    let link = |to: &str, from: &str| symlink(outside(to), outside(from)).unwrap();
+    let link = |to: &str, from: &str| symlink(site.path(to), site.path(from)).unwrap();
     link("outside/page.md", "repository/_communiques/link.md");
     link("outside/report.json", "repository/report.json");
     link("outside", "repository/folder");
