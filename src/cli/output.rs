@@ -71,9 +71,8 @@ pub(super) fn write(
         summary.take_counts(&found);
     }
     written.map_err(|error| format!("cannot write the findings: {error}"))?;
-    let links = links(&[]);
     for (_, file) in &files {
-        let written = file.commit(&links, Basis::Nothing);
+        let written = file.commit(&links(&[]), Basis::Nothing);
         written.map_err(|error| format!("cannot write `{}`: {error}", file.path().display()))?;
     }
     if let Some(step) = step {
