@@ -34,6 +34,10 @@ pub(super) fn write(
     let before = if is_anew {
         None
     } else {
+        // Nothing is shown of a file that would not be written to.
+        if let Err(error) = links(&[]).follow(file) {
+            return fail(&format!("cannot write `{}`: {error}", file.display()), None);
+        }
         match Original::read(file) {
             Ok(read) => original = Some(read),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
