@@ -9,6 +9,8 @@ use serde_json::Value;
 use crate::support::{Run, Site};
 
 mod mutations;
+#[cfg(unix)]
+mod writing;
 
 const GOOD: &str = "---\ntitle: T\ndate: 2024-05-23 10:00:00 +02:00\n";
 

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("paths", &[]),
     ("text", &[]),
+    ("threads", &[]),
+    ("files", &["paths", "text"]),
     ("diagnostic", &["text"]),
     ("dialect", &["text", "diagnostic"]),
     ("syntax", &["text", "diagnostic", "dialect"]),
@@ -32,6 +34,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "paths",
             "text",
+            "threads",
+            "files",
             "diagnostic",
             "dialect",
             "syntax",
@@ -43,7 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "read",
         ],
     ),
-    ("report", &["text", "diagnostic", "rules"]),
+    ("report", &["text", "threads", "diagnostic", "rules"]),
     ("cli", ALL_BUT_THE_TOP),
     ("lsp", ALL_BUT_THE_TOP),
 ];
@@ -51,6 +55,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 const FLOORS_0_TO_4: &[&str] = &[
     "paths",
     "text",
+    "threads",
+    "files",
     "diagnostic",
     "dialect",
     "syntax",
@@ -63,6 +69,8 @@ const FLOORS_0_TO_4: &[&str] = &[
 const ALL_BUT_THE_TOP: &[&str] = &[
     "paths",
     "text",
+    "threads",
+    "files",
     "diagnostic",
     "dialect",
     "syntax",

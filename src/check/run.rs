@@ -23,6 +23,7 @@ use crate::schema::Store;
 use crate::site::PagePlace;
 use crate::syntax::{Extraction, FenceRules};
 use crate::text::{SourceFile, SourceMap};
+use crate::threads;
 
 /// Fewer inputs than this are not worth starting threads for.
 const PARALLEL_FROM: usize = 24;
@@ -294,18 +295,7 @@ where
     if inputs.len() < PARALLEL_FROM || jobs == 1 {
         return vec![work()];
     }
-    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
-    let others = if jobs == 0 { processors() } else { jobs } - 1;
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..others).map(|_| scope.spawn(work)).collect();
-        let mut states = vec![work()];
-        // A thread that panics takes the run with it, as it would without threads.
-        states.extend(threads.into_iter().map(|it| match it.join() {
-            Ok(state) => state,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }));
-        states
-    })
+    threads::run(threads::count(jobs) - 1, work)
 }
 
 fn absent_root(folder: &str, paths: usize) -> String {

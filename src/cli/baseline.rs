@@ -1,15 +1,16 @@
 //! `--write-baseline`: the findings of a run into a file that hides them from then on.
 
-use std::io::Write;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::FAILURE;
 use super::notes::Notes;
 use super::terminal::OutputFile;
+use super::{FAILURE, links};
 use crate::check::{Outcome, baseline_of};
 use crate::config::{Baseline, Finder, baseline_text};
 use crate::discover::Found;
+use crate::files::write::{Basis, Original};
 use crate::paths;
 use crate::text::SourceMap;
 
@@ -24,27 +25,45 @@ pub(super) fn write(
     let cwd = finder.working_directory();
     let absolute = paths::absolute(file, cwd);
     let folder = absolute.parent().unwrap_or(&absolute);
-    let before = if found.covers(folder) {
+    let fail = |message: &str, help| {
+        notes.error(message, help);
+        ExitCode::from(FAILURE)
+    };
+    let is_anew = found.covers(folder);
+    let mut original = None;
+    let before = if is_anew {
         None
     } else {
+        // Nothing is shown of a file that would not be written to.
+        if let Err(error) = links(&[]).follow(file) {
+            return fail(&format!("cannot write `{}`: {error}", file.display()), None);
+        }
+        match Original::read(file) {
+            Ok(read) => original = Some(read),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return fail(&format!("cannot read `{}`: {error}", file.display()), None),
+        }
         match Baseline::read(&absolute, cwd, &SourceMap::default()) {
             Ok(before) => before,
             Err(failure) => {
-                notes.error(
+                return fail(
                     &format!("`{}` is no baseline: {}", file.display(), failure.message),
                     Some("delete it, or check the whole site"),
                 );
-                return ExitCode::from(FAILURE);
             }
         }
     };
     let entries = baseline_of(outcome, found, before.as_ref(), folder, cwd);
     let listed: usize = entries.iter().map(|entry| entry.count).sum();
-    let mut output = OutputFile::new(file);
-    let written = output.write_all(baseline_text(entries).as_bytes());
-    if let Err(error) = written.and_then(|()| output.commit()) {
-        notes.error(&format!("cannot write `{}`: {error}", file.display()), None);
-        return ExitCode::from(FAILURE);
+    // The entries of files that were not checked are those of the old file.
+    let basis = match &original {
+        _ if is_anew => Basis::Nothing,
+        Some(original) => Basis::Original(original),
+        None => Basis::Absent,
+    };
+    let output = OutputFile::new(file, baseline_text(entries).into_bytes());
+    if let Err(error) = output.commit(&links(&[]), basis) {
+        return fail(&format!("cannot write `{}`: {error}", file.display()), None);
     }
     let findings = if listed == 1 { "finding" } else { "findings" };
     notes.note(&format!(

@@ -1,16 +1,19 @@
 //! `--fix` and `--diff`: the pages of a run mended, or what would be mended shown.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::CheckArgs;
 use super::notes::Notes;
-use super::{FAILURE, terminal};
+use super::{FAILURE, links, terminal};
 use crate::check::{Checker, FileReport, Outcome};
 use crate::diagnostic::{Applicability, Identity};
 use crate::discover::Origin;
+use crate::files::write::{self, Basis, Links, Original, WriteError};
 use crate::fix::{self, Look, Mended, Mender};
+use crate::text::SourceFile;
 
 /// What was mended.
 #[derive(Debug, Default)]
@@ -22,6 +25,8 @@ pub(super) struct Fixes {
     files: usize,
     diff: Vec<u8>,
     failures: Vec<String>,
+    /// The folders of the files that were written.
+    folders: BTreeSet<PathBuf>,
 }
 
 impl Fixes {
@@ -35,6 +40,7 @@ impl Fixes {
         least: Applicability,
     ) {
         self.done = true;
+        let links = links(&args.paths);
         for report in &outcome.reports {
             let path = report.source.path();
             let mut fixes = report.findings.iter().filter_map(|it| it.fix.as_ref());
@@ -44,30 +50,35 @@ impl Fixes {
             if !fixes.any(|fix| fix.applicability >= least) {
                 continue;
             }
-            let before = match (origin, stdin.as_ref()) {
-                (Origin::Stdin, Some(bytes)) => Ok(bytes.clone()),
-                _ => fix::read(path),
+            let read = match (origin, stdin.as_ref()) {
+                (Origin::Stdin, Some(bytes)) => Ok(Original::of_bytes(bytes.clone())),
+                _ => Original::read(path),
             };
-            let before = match before {
+            let before = match read {
                 Ok(before) => before,
                 Err(error) => {
                     self.fail("read", path, &error);
                     continue;
                 }
             };
-            let Some(after) = mend(checker, report, before.clone(), least) else {
+            if !begins_with(before.bytes(), &report.source) {
+                self.fail("fix", path, &WriteError::Changed);
+                continue;
+            }
+            let Some(after) = mend(checker, report, before.bytes().to_owned(), least) else {
                 continue;
             };
             if after.fixed == 0 {
                 continue;
             }
             let kept = if args.diff {
-                fix::unified_diff(&mut self.diff, path, &before, &after.bytes)
+                fix::unified_diff(&mut self.diff, path, before.bytes(), &after.bytes)
+                    .map_err(WriteError::Io)
             } else if origin == Origin::Stdin {
                 *stdin = Some(after.bytes);
                 Ok(())
             } else {
-                fix::write(path, &after.bytes)
+                self.replace(path, &after.bytes, &before, &links)
             };
             match kept {
                 Ok(()) => {
@@ -77,6 +88,22 @@ impl Fixes {
                 Err(error) => self.fail("write", path, &error),
             }
         }
+        for folder in &self.folders {
+            write::sync_folder(folder);
+        }
+    }
+
+    fn replace(
+        &mut self,
+        path: &Path,
+        bytes: &[u8],
+        before: &Original,
+        links: &Links<'_>,
+    ) -> Result<(), WriteError> {
+        let target = links.follow(path)?;
+        write::replace(&target, bytes, Basis::Original(before))?;
+        self.folders.extend(target.parent().map(Path::to_owned));
+        Ok(())
     }
 
     /// Prints the diff and decides the exit status.
@@ -128,11 +155,19 @@ impl Fixes {
         ));
     }
 
-    fn fail(&mut self, what: &str, path: &Path, error: &std::io::Error) {
+    fn fail(&mut self, what: &str, path: &Path, error: &dyn Display) {
         let path = path.display();
         self.failures
             .push(format!("cannot {what} `{path}`: {error}"));
     }
+}
+
+/// Whether a page still begins with the text that was checked. Where that is not UTF-8, the text is
+/// not that of the file, and no fix applies.
+fn begins_with(bytes: &[u8], checked: &SourceFile) -> bool {
+    let text = checked.text().as_bytes();
+    let beginning = bytes.get(..text.len());
+    beginning.is_some_and(|bytes| bytes == text || std::str::from_utf8(bytes).is_err())
 }
 
 /// A page after its fixes. Findings that were not reported keep their bytes.

@@ -5,9 +5,14 @@
     reason = "the command line reads the environment and writes the files it is asked for"
 )]
 
+use std::env;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+
+use crate::config::FILE_NAMES;
+use crate::files::write::Links;
 
 mod actions;
 pub mod args;
@@ -24,6 +29,13 @@ pub mod terminal;
 
 /// Exit status where frontlint could not do what it was asked.
 pub const FAILURE: u8 = 2;
+
+/// Where the files that are written may be; links may also lead to what `named` names.
+fn links(named: &[PathBuf]) -> Links<'_> {
+    // Where it is gone, no relative path leads anywhere either.
+    let cwd = env::current_dir().unwrap_or_default();
+    Links::new(cwd, &FILE_NAMES, named)
+}
 
 /// Reads the arguments, runs the subcommand they name and gives its exit status.
 #[must_use]

@@ -6,8 +6,10 @@ use clap::ColorChoice;
 
 use super::actions::{self, Step};
 use super::args::CheckArgs;
+use super::links;
 use super::terminal::{self, OutputFile, Stream};
 use crate::check::FileReport;
+use crate::files::write::Basis;
 use crate::report::{self, Counting, Format, Summary, Tally};
 use crate::text::{SourceMap, Sources};
 
@@ -33,7 +35,7 @@ pub(super) fn write(
     let mut counting = Counting::new();
     for (format, path) in outputs {
         match path {
-            Some(path) => files.push((format, OutputFile::new(path))),
+            Some(path) => files.push((format, OutputFile::new(path, Vec::new()))),
             None => {
                 let style = terminal::style(out, color, unit);
                 let reporter = match &step {
@@ -70,9 +72,8 @@ pub(super) fn write(
     }
     written.map_err(|error| format!("cannot write the findings: {error}"))?;
     for (_, file) in &files {
-        file.commit().map_err(|error| {
-            format!("cannot write `{}`: {}", file.path().display(), why(&error))
-        })?;
+        let written = file.commit(&links(&[]), Basis::Nothing);
+        written.map_err(|error| format!("cannot write `{}`: {error}", file.path().display()))?;
     }
     if let Some(step) = step {
         step.summarize(&report::step_summary(summary))?;
@@ -93,14 +94,4 @@ fn write_all(
         .collect();
     counting.files(&files, jobs)?;
     counting.finish(summary)
-}
-
-/// Why a file cannot be written, in words.
-fn why(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "its folder does not exist; create it first".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder; name a file in it".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    }
 }

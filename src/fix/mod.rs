@@ -1,5 +1,4 @@
-//! Edits applied to pages: chosen, verified, repeated until nothing changes, shown as a diff or
-//! written.
+//! Edits applied to pages: chosen, verified, repeated until nothing changes, shown as a diff.
 //!
 //! Owns the promise that a fix mends its finding and touches nothing else. Edits the bytes of the
 //! page and of no other file; what follows the front matter is kept byte for byte. Must not check
@@ -8,11 +7,9 @@
 mod converge;
 mod diff;
 mod edits;
-mod file;
 mod same;
 #[cfg(test)]
 mod tests;
 
 pub use converge::{Look, Mended, Mender};
 pub use diff::unified_diff;
-pub use file::{read, replace, write};

@@ -1,12 +1,12 @@
 //! Writing about many files on several threads. What is written is the same as on one.
 
 use std::io;
-use std::num::NonZero;
-use std::thread;
+use std::sync::{Mutex, PoisonError};
 
 use super::Reporter;
 use crate::diagnostic::Diagnostic;
 use crate::text::Sources;
+use crate::threads;
 
 /// How many files are written about together: what they give is held in memory.
 pub(super) const BATCH: usize = 512;
@@ -22,29 +22,28 @@ pub(super) fn texts(
     files: &[(Sources<'_>, &[Diagnostic])],
     jobs: usize,
 ) -> Option<Vec<io::Result<Vec<u8>>>> {
-    let processors = || thread::available_parallelism().map_or(1, NonZero::get);
-    let jobs = if jobs == 0 { processors() } else { jobs };
-    let threads = jobs.min(files.len() / SHARE);
+    let threads = threads::count(jobs).min(files.len() / SHARE);
     if threads < 2 {
         return None;
     }
     let shares = files.chunks(files.len().div_ceil(threads));
     let shares: Option<Vec<_>> = shares.map(|it| Some((reporter.fork()?, it))).collect();
-    let shares = shares?;
-    Some(thread::scope(|scope| {
-        let mut shares = shares.into_iter();
-        let own = shares.next();
-        let threads: Vec<_> = shares
-            .map(|(reporter, share)| scope.spawn(move || text(reporter, share)))
-            .collect();
-        let mut texts: Vec<_> = own.map(|(it, share)| text(it, share)).into_iter().collect();
-        // A thread that panics takes the run with it, as it would without threads.
-        texts.extend(threads.into_iter().map(|it| match it.join() {
-            Ok(text) => text,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }));
+    // Each thread takes the next share until none is left, however many threads there are.
+    let shares = Mutex::new(shares?.into_iter().enumerate());
+    let next = || shares.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        let mut texts = Vec::new();
+        while let Some((index, (reporter, share))) = next() {
+            texts.push((index, text(reporter, share)));
+        }
         texts
-    }))
+    };
+    let mut texts: Vec<_> = threads::run(threads - 1, work)
+        .into_iter()
+        .flatten()
+        .collect();
+    texts.sort_by_key(|(index, _)| *index);
+    Some(texts.into_iter().map(|(_, text)| text).collect())
 }
 
 fn text(

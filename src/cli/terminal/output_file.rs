@@ -1,10 +1,10 @@
 //! A report in a file: all of it or nothing.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::fix;
+use crate::files::write::{self, Basis, Links, WriteError};
 
 /// Collects a report in memory and puts it in place as a whole, so that neither a program that
 /// reads along nor an interrupted run leaves half a report.
@@ -15,12 +15,13 @@ pub struct OutputFile {
 }
 
 impl OutputFile {
-    /// A report that will be written to `path`. Nothing is written before [`Self::commit`].
+    /// A report that will be written to `path`, and its beginning. Nothing is written before
+    /// [`Self::commit`].
     #[must_use]
-    pub fn new(path: &Path) -> Self {
+    pub fn new(path: &Path, text: Vec<u8>) -> Self {
         Self {
             path: path.to_owned(),
-            text: Vec::new(),
+            text,
         }
     }
 
@@ -30,36 +31,31 @@ impl OutputFile {
         &self.path
     }
 
-    /// Writes the report: into a file beside the target that then takes its place, with the
-    /// permissions the target had. What is no plain file (`/dev/stdout`, a pipe), and a file in a
-    /// folder that takes no new ones, is written to directly.
+    /// Writes the report in place of what is there. What is no regular file (`/dev/stdout`, a
+    /// pipe), and a file that is replaced whatever is in it and whose folder takes no new ones, is
+    /// written to directly.
     ///
     /// # Errors
-    /// Those of the file system.
-    pub fn commit(&self) -> io::Result<()> {
-        let found = fs::metadata(&self.path);
-        // `/dev/stdout` may well be a plain file, but one that others have open.
-        let is_device = self.path.starts_with("/dev") || self.path.starts_with("/proc");
-        let target = match found {
-            Ok(found) if is_device || !found.is_file() => {
-                return self.write_into(OpenOptions::new().append(true));
-            }
-            // A link stays a link: what it points to is replaced.
-            Ok(_) => fs::canonicalize(&self.path)?,
-            Err(_) => self.path.clone(),
-        };
-        match fix::replace(&target, &self.text) {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && target.is_file() => {
-                self.write_into(OpenOptions::new().write(true).truncate(true))
-            }
-            result => result,
+    /// As [`write::replace`], and a link of the repository that leads out of it.
+    pub fn commit(&self, links: &Links<'_>, basis: Basis<'_>) -> Result<(), WriteError> {
+        // `/dev/stdout` may well be a regular file, but one that others have open.
+        if self.path.starts_with("/dev") || self.path.starts_with("/proc") {
+            return write::append(&self.path, &self.text);
         }
-    }
-
-    fn write_into(&self, options: &OpenOptions) -> io::Result<()> {
-        let mut file = options.open(&self.path)?;
-        file.write_all(&self.text)?;
-        file.flush()
+        let target = links.follow(&self.path)?;
+        if fs::metadata(&target).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+            return write::append(&target, &self.text);
+        }
+        match write::replace(&target, &self.text, basis) {
+            Ok(()) => {
+                write::sync_folder(target.parent().unwrap_or(Path::new("")));
+                Ok(())
+            }
+            Err(WriteError::Folder(_)) if matches!(basis, Basis::Nothing) && target.is_file() => {
+                write::overwrite(&target, &self.text)
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -77,10 +73,11 @@ impl Write for OutputFile {
 mod tests {
     use super::*;
 
-    fn write(path: &Path, text: &str) -> io::Result<()> {
-        let mut file = OutputFile::new(path);
-        file.write_all(text.as_bytes())?;
-        file.commit()
+    fn write(path: &Path, text: &str) -> Result<(), WriteError> {
+        let mut file = OutputFile::new(path, Vec::new());
+        file.write_all(text.as_bytes()).unwrap();
+        let links = Links::new(PathBuf::from("/nowhere"), &[], &[]);
+        file.commit(&links, Basis::Nothing)
     }
 
     #[test]
@@ -97,7 +94,9 @@ mod tests {
     fn nothing_is_written_before_the_end() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("report.json");
-        OutputFile::new(&path).write_all(b"half").unwrap();
+        OutputFile::new(&path, Vec::new())
+            .write_all(b"half")
+            .unwrap();
         assert!(!path.exists());
     }
 

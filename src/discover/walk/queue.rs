@@ -8,6 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::folder::Folder;
 use super::names::Names;
+use crate::threads;
 
 /// How many files are handed out at once. Few, so that no thread is left with much to do when the
 /// others have ended.
@@ -56,7 +57,7 @@ pub(super) struct Listing<'q>(&'q Queue);
 pub(super) struct Queue {
     /// 0 for one a processor.
     jobs: usize,
-    processors: OnceLock<usize>,
+    most: OnceLock<usize>,
     state: Mutex<State>,
     /// Wakes a thread that waits, since there is something to do or never will be.
     news: Condvar,
@@ -84,7 +85,7 @@ impl Queue {
         };
         Self {
             jobs,
-            processors: OnceLock::new(),
+            most: OnceLock::new(),
             state: Mutex::new(state),
             news: Condvar::new(),
         }
@@ -139,12 +140,8 @@ impl Queue {
     }
 
     fn most_threads(&self) -> usize {
-        if self.jobs > 0 {
-            return self.jobs;
-        }
-        // Asked for late: the system reads files to tell.
-        let count = || std::thread::available_parallelism().map_or(1, usize::from);
-        *self.processors.get_or_init(count)
+        // Counted late: the system reads files to know how many processors there are.
+        *self.most.get_or_init(|| threads::count(self.jobs))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

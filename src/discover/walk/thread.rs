@@ -7,7 +7,7 @@ use std::fs::{DirEntry, FileType};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
-use std::thread::{Builder, Scope};
+use std::thread::Scope;
 
 use super::Shared;
 use super::folder::{Folder, is_hidden};
@@ -15,6 +15,7 @@ use super::ignores::Verdict;
 use super::queue::{BATCH, Batch, Pending, Task};
 use crate::config::is_markdown;
 use crate::site::{is_output, may_configure};
+use crate::threads;
 
 /// For each thread at work, so many files and folders must be waiting before another is started.
 const WORTH_A_THREAD: usize = 24;
@@ -171,7 +172,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         if self.shared.queue.wants_thread(worth) {
             let (shared, scope) = (self.shared, self.scope);
             // Where the system has no thread to give, the others do its work.
-            let _ = Builder::new().spawn_scoped(scope, move || run(shared, scope));
+            let _ = threads::spawn(scope, move || run(shared, scope));
         }
     }
 
