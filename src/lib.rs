@@ -13,6 +13,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod discover;
+pub mod files;
 pub mod fix;
 pub mod paths;
 pub mod read;

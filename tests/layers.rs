@@ -9,16 +9,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("paths", &[]),
     ("text", &[]),
     ("diagnostic", &["text"]),
+    ("files", &["text", "diagnostic"]),
     ("dialect", &["text", "diagnostic"]),
     ("syntax", &["text", "diagnostic", "dialect"]),
-    ("schema", &["text", "diagnostic", "dialect", "syntax"]),
+    (
+        "schema",
+        &["files", "text", "diagnostic", "dialect", "syntax"],
+    ),
     (
         "site",
-        &["paths", "text", "diagnostic", "dialect", "syntax"],
+        &["paths", "files", "text", "diagnostic", "dialect", "syntax"],
     ),
     (
         "config",
-        &["paths", "text", "diagnostic", "dialect", "syntax"],
+        &["paths", "files", "text", "diagnostic", "dialect", "syntax"],
     ),
     (
         "rules",
@@ -31,6 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "check",
         &[
             "paths",
+            "files",
             "text",
             "diagnostic",
             "dialect",
@@ -50,6 +55,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 const FLOORS_0_TO_4: &[&str] = &[
     "paths",
+    "files",
     "text",
     "diagnostic",
     "dialect",
@@ -62,6 +68,7 @@ const FLOORS_0_TO_4: &[&str] = &[
 
 const ALL_BUT_THE_TOP: &[&str] = &[
     "paths",
+    "files",
     "text",
     "diagnostic",
     "dialect",

@@ -1,0 +1,82 @@
+//! Opening a regular file without waiting for anything.
+
+use std::fs::{self, File, OpenOptions};
+use std::path::Path;
+
+use super::error::ReadError;
+use super::look::is_link;
+
+/// What became of a name that a listing calls a regular file.
+#[derive(Debug)]
+pub enum Listed {
+    /// The file.
+    File(File),
+    /// The name is a link after all, or has become one; it was not followed.
+    Link,
+}
+
+/// Opens a regular file, wherever links lead. The file itself is looked at, not its name before:
+/// between the two it might change.
+///
+/// # Errors
+/// Where there is no such file, or it is not a regular one.
+pub fn open(path: &Path) -> Result<File, ReadError> {
+    let file = options(true).open(path).map_err(|error| {
+        // A socket cannot be opened at all.
+        match fs::metadata(path) {
+            Ok(found) if !found.is_file() => ReadError::NotRegular(found.file_type()),
+            _ => ReadError::System(error),
+        }
+    })?;
+    check(file)
+}
+
+/// Opens what a listing calls a regular file; a link is not followed. One call into the system:
+/// if the name has become a pipe in the meantime, it opens and reads as empty, without waiting.
+///
+/// # Errors
+/// Where there is no such file any more.
+pub fn open_listed(path: &Path) -> Result<Listed, ReadError> {
+    if cfg!(not(unix)) && is_link(path) {
+        return Ok(Listed::Link);
+    }
+    match options(false).open(path) {
+        Ok(file) => Ok(Listed::File(file)),
+        Err(_) if is_link(path) => Ok(Listed::Link),
+        Err(error) => Err(ReadError::System(error)),
+    }
+}
+
+/// Opens a regular file by a path without links.
+pub(super) fn open_real(path: &Path) -> Result<File, ReadError> {
+    match open_listed(path)? {
+        Listed::File(file) => check(file),
+        Listed::Link => Err(ReadError::System(std::io::ErrorKind::NotFound.into())),
+    }
+}
+
+pub(super) fn check(file: File) -> Result<File, ReadError> {
+    let kind = file.metadata()?.file_type();
+    match kind.is_file() {
+        true => Ok(file),
+        false => Err(ReadError::NotRegular(kind)),
+    }
+}
+
+#[cfg(unix)]
+fn options(follow: bool) -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    // A pipe opens without its writer, and a terminal does not become that of the process.
+    let flags = libc::O_NONBLOCK | libc::O_NOCTTY;
+    let link = if follow { 0 } else { libc::O_NOFOLLOW };
+    let mut options = OpenOptions::new();
+    options.read(true).custom_flags(flags | link);
+    options
+}
+
+#[cfg(not(unix))]
+fn options(_: bool) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    options
+}
