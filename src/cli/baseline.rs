@@ -10,6 +10,7 @@ use super::terminal::OutputFile;
 use crate::check::{Outcome, baseline_of};
 use crate::config::{Baseline, Finder, baseline_text};
 use crate::discover::Found;
+use crate::files::Boundary;
 use crate::paths;
 use crate::text::SourceMap;
 
@@ -27,7 +28,7 @@ pub(super) fn write(
     let before = if found.covers(folder) {
         None
     } else {
-        match Baseline::read(&absolute, cwd, &SourceMap::default()) {
+        match Baseline::read(file, cwd, &Boundary::none(), &SourceMap::default()) {
             Ok(before) => before,
             Err(failure) => {
                 notes.error(

@@ -1,12 +1,12 @@
 //! What content and configuration may name: what is inside the repository, links resolved.
 
-use std::fs;
+use std::fs::{self, FileType};
 use std::io::Error;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::error::ReadError;
-use super::look::exists;
+use super::look::{exists, kind};
 
 /// More links than this on one path are a loop, as on Linux.
 const MOST_LINKS: usize = 40;
@@ -92,8 +92,8 @@ impl Boundary {
 
     /// The path without links, if it is inside. Nothing outside is looked at, so that the answer
     /// does not depend on what is there: links are followed one by one, and the first step that
-    /// leaves ends it. Whether there is anything at the path is not said. Without a boundary it
-    /// is the path itself where there is nothing.
+    /// leaves ends it. There may be nothing at the path. Without a boundary the result is the path
+    /// itself where there is nothing.
     ///
     /// # Errors
     /// Where it is outside, or its links go round in circles.
@@ -101,25 +101,41 @@ impl Boundary {
         let Some(limit) = &self.0 else {
             return Ok(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
         };
+        let path = super::absolute(path);
         let real = limit.real();
-        match path.strip_prefix(&limit.start) {
-            Ok(rest) => real.follow(rest),
-            Err(_) => real.follow(path),
-        }
+        real.follow(path.strip_prefix(&limit.start).unwrap_or(&path))
     }
 
     /// Whether a path leads to a folder inside.
     #[must_use]
     pub fn has_folder(&self, path: &Path) -> bool {
-        let real = self.resolve(path);
-        real.is_ok_and(|real| super::is_folder(&real))
+        self.kind(path).is_some_and(|kind| kind.is_dir())
     }
 
     /// Whether a path leads to a regular file inside.
     #[must_use]
     pub fn has_file(&self, path: &Path) -> bool {
-        let real = self.resolve(path);
-        real.is_ok_and(|real| super::is_file(&real))
+        self.kind(path).is_some_and(|kind| kind.is_file())
+    }
+
+    fn kind(&self, path: &Path) -> Option<FileType> {
+        if self.is_start(path.parent()) {
+            let own = kind(path)?;
+            if !own.is_symlink() {
+                return Some(own);
+            }
+        }
+        kind(&self.resolve(path).ok()?)
+    }
+}
+
+/// Two are the same where one is a copy of the other.
+impl PartialEq for Boundary {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(own), Some(others)) => Arc::ptr_eq(own, others),
+            (own, others) => own.is_none() && others.is_none(),
+        }
     }
 }
 
@@ -169,8 +185,7 @@ impl Real {
                     continue;
                 }
                 if !place.starts_with(&self.root) {
-                    rest = self.from_root(&rest)?;
-                    place.clone_from(&self.root);
+                    (place, rest) = self.by_another_name(&rest)?;
                     continue 'link;
                 }
                 if let Ok(target) = fs::read_link(&place) {
@@ -192,17 +207,21 @@ impl Real {
         }
     }
 
-    /// What is left of an absolute path behind the root, where it reaches the root by another
-    /// spelling, over a link above it. Only the folders on the way are looked at.
-    fn from_root(&self, path: &Path) -> Result<PathBuf, ReadError> {
-        let is_root = |folder: &&Path| fs::canonicalize(folder).is_ok_and(|it| it == self.root);
-        let folders = path.ancestors().skip(1).filter(|_| path.is_absolute());
-        let rest = folders
-            .filter(|folder| folder.parent().is_some())
-            .find(is_root)
-            .and_then(|root| path.strip_prefix(root).ok());
-        rest.map(Path::to_owned)
-            .ok_or(ReadError::Outside(self.name))
+    /// A folder inside and the way on from it, where an absolute path reaches it over a link above
+    /// the root. Only the folders on the way are looked at, and `..` is not followed there: it
+    /// would make the answer depend on what is outside.
+    fn by_another_name(&self, path: &Path) -> Result<(PathBuf, PathBuf), ReadError> {
+        let goes_up = || path.components().any(|part| part == Component::ParentDir);
+        let inside = |folder: &Path| {
+            let real = fs::canonicalize(folder).ok();
+            let real = real.filter(|real| real.starts_with(&self.root))?;
+            Some((real, path.strip_prefix(folder).ok()?.to_owned()))
+        };
+        let outside = ReadError::Outside(self.name);
+        if path.is_relative() || goes_up() {
+            return Err(outside);
+        }
+        path.ancestors().skip(1).find_map(inside).ok_or(outside)
     }
 }
 

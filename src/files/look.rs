@@ -22,17 +22,11 @@ pub(super) fn is_link(path: &Path) -> bool {
     kind(path).is_some_and(|kind| kind.is_symlink())
 }
 
-/// Whether a path leads to a folder, over links too. For what the command line names, and for
-/// paths that [`super::Boundary::resolve`] returned.
+/// Whether a path leads to a folder, over links too. For what the command line names; of other
+/// paths [`super::Boundary::has_folder`] knows.
 #[must_use]
 pub fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| found.is_dir())
-}
-
-/// Whether a path leads to a regular file, over links too. For the same paths.
-#[must_use]
-pub fn is_file(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|found| found.is_file())
 }
 
 /// What a link leads to, as it is written.
@@ -66,6 +60,12 @@ pub fn names(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// The path from the root of the file system on, with its `..` and its links.
+#[must_use]
+pub fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The working directory, without links; empty where it is gone.

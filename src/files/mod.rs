@@ -15,13 +15,13 @@ mod error;
 mod look;
 mod open;
 mod read;
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests;
 
 pub use boundary::{Boundary, Place};
 pub use error::{ReadError, kind_name};
 pub use look::{
-    exists, is_file, is_folder, kind, link_target, list, names, real, working_directory,
+    absolute, exists, is_folder, kind, link_target, list, names, real, working_directory,
 };
-pub use open::{Listed, open, open_listed};
-pub use read::{MOST_BYTES, read, read_up_to};
+pub use open::{open, open_walked};
+pub use read::{MOST_BYTES, read, read_listed, read_up_to};

@@ -3,12 +3,13 @@
 use std::fs::{self, File, OpenOptions};
 use std::path::Path;
 
+use super::boundary::Boundary;
 use super::error::ReadError;
 use super::look::is_link;
 
 /// What became of a name that a listing calls a regular file.
 #[derive(Debug)]
-pub enum Listed {
+pub(super) enum Listed {
     /// The file.
     File(File),
     /// The name is a link after all, or has become one; it was not followed.
@@ -28,15 +29,30 @@ pub fn open(path: &Path) -> Result<File, ReadError> {
             _ => ReadError::System(error),
         }
     })?;
-    check(file)
+    check(&file)?;
+    Ok(file)
 }
 
-/// Opens what a listing calls a regular file; a link is not followed. One call into the system:
-/// if the name has become a pipe in the meantime, it opens and reads as empty, without waiting.
+/// Opens an entry of a folder that a walk lists: a regular file, or a link to one inside the
+/// boundary. A regular file takes one call into the system: if it has become a pipe meanwhile, it
+/// opens and reads as empty, without waiting.
 ///
 /// # Errors
-/// Where there is no such file any more.
-pub fn open_listed(path: &Path) -> Result<Listed, ReadError> {
+/// Where there is no such file any more, or a link leads out or to no regular file.
+pub fn open_walked(path: &Path, within: &Boundary) -> Result<File, ReadError> {
+    match open_listed(path)? {
+        Listed::File(file) => Ok(file),
+        Listed::Link if within.is_none() => open(path),
+        Listed::Link => {
+            let file = open_real(&within.resolve(path)?)?;
+            check(&file)?;
+            Ok(file)
+        }
+    }
+}
+
+/// Opens what a listing calls a regular file; a link is not followed.
+pub(super) fn open_listed(path: &Path) -> Result<Listed, ReadError> {
     if cfg!(not(unix)) && is_link(path) {
         return Ok(Listed::Link);
     }
@@ -47,19 +63,20 @@ pub fn open_listed(path: &Path) -> Result<Listed, ReadError> {
     }
 }
 
-/// Opens a regular file by a path without links.
+/// Opens a path without links. [`check`] finds out whether it is a regular file.
 pub(super) fn open_real(path: &Path) -> Result<File, ReadError> {
     match open_listed(path)? {
-        Listed::File(file) => check(file),
+        Listed::File(file) => Ok(file),
         Listed::Link => Err(ReadError::System(std::io::ErrorKind::NotFound.into())),
     }
 }
 
-pub(super) fn check(file: File) -> Result<File, ReadError> {
-    let kind = file.metadata()?.file_type();
-    match kind.is_file() {
-        true => Ok(file),
-        false => Err(ReadError::NotRegular(kind)),
+/// The size of an open file in bytes, if it is a regular one.
+pub(super) fn check(file: &File) -> Result<u64, ReadError> {
+    let found = file.metadata()?;
+    match found.is_file() {
+        true => Ok(found.len()),
+        false => Err(ReadError::NotRegular(found.file_type())),
     }
 }
 

@@ -29,6 +29,19 @@ pub fn read_up_to(limit: u64, path: &Path, within: &Boundary) -> Result<Vec<u8>,
     bytes(open_within(path, within)?, limit)
 }
 
+/// The bytes of an entry of a folder that is known to be inside, at most [`MOST_BYTES`]. The
+/// boundary is made where the entry is a link.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_listed(path: &Path, within: impl FnOnce() -> Boundary) -> Result<Vec<u8>, ReadError> {
+    let file = match open_listed(path)? {
+        Listed::File(file) => file,
+        Listed::Link => open_within(path, &within())?,
+    };
+    bytes(file, MOST_BYTES)
+}
+
 fn open_within(path: &Path, within: &Boundary) -> Result<File, ReadError> {
     if within.is_none() {
         return open(path);
@@ -37,14 +50,14 @@ fn open_within(path: &Path, within: &Boundary) -> Result<File, ReadError> {
     if within.is_start(path.parent())
         && let Listed::File(file) = open_listed(path)?
     {
-        return check(file);
+        return Ok(file);
     }
     open_real(&within.resolve(path)?)
 }
 
 /// What is read is counted, whatever size the system gives: that of a file of `/proc` is 0.
 fn bytes(file: File, limit: u64) -> Result<Vec<u8>, ReadError> {
-    let size = file.metadata()?.len();
+    let size = check(&file)?;
     if size > limit {
         return Err(ReadError::TooLarge(limit));
     }
