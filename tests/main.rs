@@ -10,6 +10,7 @@
 
 mod acceptance;
 mod baseline;
+mod boundary;
 mod cli;
 mod corpus;
 mod defaults;
