@@ -64,6 +64,7 @@ fn ours(fixture: &Path, lines: &str) -> BTreeSet<Row> {
         generator: None,
         dialect: None,
         uploads: &[],
+        boundary: frontlint::files::Boundary::none(),
     };
     let (site, diagnostics) = Site::open(options, &SourceMap::default());
     assert!(diagnostics.is_empty(), "{diagnostics:?}");

@@ -46,6 +46,7 @@ fn compare_site(name: &str, recorded: &[Json]) {
             generator: None,
             dialect: Some(Dialect::Psych),
             uploads: &[],
+            boundary: frontlint::files::Boundary::none(),
         },
         &sources,
     );
@@ -152,6 +153,7 @@ fn addresses_are_those_of_the_real_jekyll() {
             generator: None,
             dialect: Some(Dialect::Psych),
             uploads: &[],
+            boundary: frontlint::files::Boundary::none(),
         };
         let (site, diagnostics) = Site::open(options, &sources);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");

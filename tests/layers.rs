@@ -11,16 +11,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("threads", &[]),
     ("files", &["paths", "text"]),
     ("diagnostic", &["text"]),
+    ("files", &["text", "diagnostic"]),
     ("dialect", &["text", "diagnostic"]),
     ("syntax", &["text", "diagnostic", "dialect"]),
-    ("schema", &["text", "diagnostic", "dialect", "syntax"]),
+    (
+        "schema",
+        &["files", "text", "diagnostic", "dialect", "syntax"],
+    ),
     (
         "site",
-        &["paths", "text", "diagnostic", "dialect", "syntax"],
+        &["paths", "files", "text", "diagnostic", "dialect", "syntax"],
     ),
     (
         "config",
-        &["paths", "text", "diagnostic", "dialect", "syntax"],
+        &["paths", "files", "text", "diagnostic", "dialect", "syntax"],
     ),
     (
         "rules",
@@ -33,6 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "check",
         &[
             "paths",
+            "files",
             "text",
             "threads",
             "files",
@@ -54,6 +59,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 const FLOORS_0_TO_4: &[&str] = &[
     "paths",
+    "files",
     "text",
     "threads",
     "files",
@@ -68,6 +74,7 @@ const FLOORS_0_TO_4: &[&str] = &[
 
 const ALL_BUT_THE_TOP: &[&str] = &[
     "paths",
+    "files",
     "text",
     "threads",
     "files",

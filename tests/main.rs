@@ -10,6 +10,7 @@
 
 mod acceptance;
 mod baseline;
+mod boundary;
 mod changed_lines;
 mod cli;
 mod corpus;

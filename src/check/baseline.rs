@@ -39,7 +39,8 @@ pub(super) fn apply(
         let Some(named) = &config.baseline else {
             continue;
         };
-        match Baseline::load(named, &config.base, cwd, sources) {
+        let within = config.boundary_of(named.source);
+        match Baseline::load(named, &config.base, cwd, &within, sources) {
             Ok(baseline) => known.push(Known::new(config, baseline)),
             Err(failure) => findings.push(*failure),
         }

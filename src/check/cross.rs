@@ -409,6 +409,7 @@ mod tests {
                 generator: None,
                 dialect: None,
                 uploads: &[],
+                boundary: crate::files::Boundary::none(),
             };
             Site::open(options, &SourceMap::default()).0
         };

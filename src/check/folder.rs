@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use crate::config::{Config, Finder};
+use crate::config::{Config, Finder, Placed};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::files::{Boundary, ReadError};
 use crate::paths;
 use crate::site::{Generator, Site, SiteOptions};
 use crate::text::SourceMap;
@@ -15,6 +16,8 @@ use crate::text::SourceMap;
 pub(super) struct Folder {
     pub(super) config: Arc<Config>,
     pub(super) site: Arc<Site>,
+    /// What its pages must not name and its links not lead to.
+    pub(super) boundary: Boundary,
 }
 
 /// A folder, and the generator whose site it is asked to lie in; `None` for any.
@@ -63,7 +66,12 @@ impl<'a> Folders<'a> {
         let config = self.finder.for_file(file).ok();
         let found = config.map(|config| {
             let site = self.site(file, &config);
-            Arc::new(Folder { config, site })
+            let boundary = self.finder.boundary(folder);
+            Arc::new(Folder {
+                config,
+                site,
+                boundary,
+            })
         });
         let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
         folders.insert(folder.to_owned(), found.clone());
@@ -144,17 +152,21 @@ impl<'a> Folders<'a> {
         if let Some(site) = sites.by_root.get(&root) {
             return Arc::clone(site);
         }
-        let uploads: Vec<_> = config
-            .uploads
-            .iter()
-            .map(|(url, folder)| (url.clone(), config.base.join(folder)))
-            .collect();
+        let mut uploads = Vec::with_capacity(config.uploads.len());
+        for (url, named) in &config.uploads {
+            let folder = paths::absolute(&named.value, &config.base);
+            match config.boundary_of(named.source).resolve(&folder) {
+                Ok(_) => uploads.push((url.clone(), folder)),
+                Err(error) => sites.problems.push(refused_uploads(named, &error)),
+            }
+        }
         let options = SiteOptions {
             root: &root,
             display_root: &paths::shown(&root, cwd),
             generator,
             dialect: config.dialect,
             uploads: &uploads,
+            boundary: self.finder.site_boundary(&root),
         };
         let (site, problems) = Site::open(options, self.sources);
         sites.problems.extend(problems);
@@ -162,6 +174,15 @@ impl<'a> Folders<'a> {
         sites.by_root.insert(root, Arc::clone(&site));
         site
     }
+}
+
+/// The finding about a folder of `[uploads]` that leads out of the repository.
+fn refused_uploads(named: &Placed<PathBuf>, error: &ReadError) -> Diagnostic {
+    let folder = named.value.display();
+    let message = format!("the upload folder `{folder}` cannot be used: {error}");
+    Diagnostic::new(RuleId::InvalidConfig, message)
+        .at_source(named.source, named.span, "")
+        .help("name a folder of the repository")
 }
 
 /// A finding for each `[[ignore]]` entry that hid nothing.

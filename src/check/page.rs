@@ -8,6 +8,7 @@ use super::one_fault;
 use super::suppressions::Suppressions;
 use crate::config::{Collection, Setting};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::files::Boundary;
 use crate::paths;
 use crate::rules;
 use crate::schema::{Schema, SchemaRef, Store};
@@ -124,9 +125,12 @@ impl Page<'_> {
             ))
         });
         let shown = |path: &Path| paths::shown(path, self.cwd);
-        let load = |reference| match reference {
-            SchemaRef::File(path) => self.store.load(&SchemaRef::File(shown(&path))),
-            reference => self.store.load(&reference),
+        let load = |reference, within: &Boundary| match reference {
+            SchemaRef::File(path) => {
+                let reference = SchemaRef::File(shown(&path));
+                self.store.load_within(&reference, within)
+            }
+            reference => self.store.load_within(&reference, within),
         };
         let (loaded, why) = match self.choice {
             SchemaChoice::Off => return None,
@@ -135,12 +139,16 @@ impl Page<'_> {
                 if let Some(governed) = last.as_ref().filter(is_it) {
                     return Some(Arc::clone(governed));
                 }
-                (load(reference.clone()), Governing::CommandLine)
+                (
+                    load(reference.clone(), &Boundary::none()),
+                    Governing::CommandLine,
+                )
             }
             SchemaChoice::Governing => {
                 if let Some((_, Some(named))) = named_in_page {
                     let folder = paths::folder(self.path);
-                    (load(SchemaRef::parse(named, folder)), Governing::Page)
+                    let reference = SchemaRef::parse(named, folder);
+                    (load(reference, &self.folder.boundary), Governing::Page)
                 } else {
                     let collection = self.collection?;
                     let named = collection.schema.as_ref()?;
@@ -151,9 +159,12 @@ impl Page<'_> {
                     if let Some(governed) = last.as_ref().filter(is_its) {
                         return Some(Arc::clone(governed));
                     }
-                    let base = &self.folder.config.base;
+                    let config = &self.folder.config;
+                    let within = config.boundary_of(named.source);
                     let why = Governing::Collection(Arc::clone(&collection.name));
-                    (self.store.load_named(&named.value, base, shown), why)
+                    let store = self.store;
+                    let loaded = store.load_named(&named.value, &config.base, &within, shown);
+                    (loaded, why)
                 }
             }
         };

@@ -173,7 +173,7 @@ impl Checker<'_> {
         let head = match origin {
             Origin::Stdin => reader.read_stream(&mut &*stdin, fences, limit),
             Origin::Named => reader.read(path, fences, limit),
-            Origin::Walked => reader.read_regular(path, fences, limit),
+            Origin::Walked => reader.read_walked(path, &folder.boundary, fences, limit),
         };
         let head = match head {
             Ok(head) => head,

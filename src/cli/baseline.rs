@@ -10,6 +10,7 @@ use super::{FAILURE, links};
 use crate::check::{Outcome, baseline_of};
 use crate::config::{Baseline, Finder, baseline_text};
 use crate::discover::Found;
+use crate::files::Boundary;
 use crate::files::write::{Basis, Original};
 use crate::paths;
 use crate::text::SourceMap;
@@ -43,7 +44,7 @@ pub(super) fn write(
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return fail(&format!("cannot read `{}`: {error}", file.display()), None),
         }
-        match Baseline::read(&absolute, cwd, &SourceMap::default()) {
+        match Baseline::read(file, cwd, &Boundary::none(), &SourceMap::default()) {
             Ok(before) => before,
             Err(failure) => {
                 return fail(

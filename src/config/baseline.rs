@@ -2,14 +2,14 @@
 //!
 //! Owns the form of the file. Which findings it hides is decided in `check`.
 
-use std::fmt::Write as _;
-use std::io::ErrorKind;
+use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Placed;
 use crate::diagnostic::{Diagnostic, Identity, RuleId};
 use crate::dialect::{Dialect, Value};
+use crate::files::{self, Boundary};
 use crate::paths;
 use crate::syntax::{self, Block, Document, NodeId, Syntax};
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
@@ -61,7 +61,7 @@ impl BaselineEntry {
 }
 
 impl Baseline {
-    /// Reads the baseline that a config names.
+    /// Reads the baseline that a config names; it must not lead out of `within`.
     ///
     /// # Errors
     /// An `invalid-config` or `unreadable-file` finding; it points at the setting where there is
@@ -70,6 +70,7 @@ impl Baseline {
         named: &Placed<PathBuf>,
         base: &Path,
         cwd: &Path,
+        within: &Boundary,
         sources: &SourceMap,
     ) -> Result<Self, Box<Diagnostic>> {
         let path = base.join(&named.value);
@@ -77,7 +78,7 @@ impl Baseline {
             Some(_) => finding,
             None => finding.at_source(named.source, named.span, ""),
         };
-        match Self::read(&path, cwd, sources) {
+        match Self::read(&path, cwd, within, sources) {
             Ok(Some(baseline)) => Ok(baseline),
             Ok(None) => {
                 let shown = paths::shown(&path, cwd);
@@ -99,18 +100,27 @@ impl Baseline {
     pub fn read(
         path: &Path,
         cwd: &Path,
+        within: &Boundary,
         sources: &SourceMap,
     ) -> Result<Option<Self>, Box<Diagnostic>> {
         let absolute = paths::absolute(path, cwd);
         let shown = paths::shown(&absolute, cwd);
-        let text = match std::fs::read_to_string(&absolute) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => {
-                let message = format!("the baseline `{}` cannot be read: {error}", shown.display());
-                return Err(Box::new(Diagnostic::new(RuleId::UnreadableFile, message)));
-            }
+        let unreadable = |reason: &dyn fmt::Display, help: Option<String>| {
+            let message = format!(
+                "the baseline `{}` cannot be read: {reason}",
+                shown.display()
+            );
+            let mut finding = Diagnostic::new(RuleId::UnreadableFile, message);
+            finding.help = help;
+            Box::new(finding)
         };
+        let bytes = match files::read(&cwd.join(path), within) {
+            Ok(bytes) => bytes,
+            Err(error) if error.is_missing() => return Ok(None),
+            Err(error) => return Err(unreadable(&error, error.help())),
+        };
+        let text = String::from_utf8(bytes)
+            .map_err(|_| unreadable(&"it is not encoded in UTF-8", None))?;
         let source = sources.add(Arc::new(SourceFile::new(&shown, text.as_str())));
         let block = Block::whole(Syntax::Json, &text);
         let parsed = syntax::parse(&text, &block, Dialect::Core, source);

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::{Config, FILE_NAMES, load, nearest};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::files::{self, Boundary, Place};
 use crate::paths;
 use crate::text::{SourceFile, SourceMap, Span};
 
@@ -48,7 +49,7 @@ impl Finder {
         isolated: bool,
         sources: Arc<SourceMap>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        Self::at(super::working_directory(), arguments, isolated, sources)
+        Self::at(files::working_directory(), arguments, isolated, sources)
     }
 
     /// The same for another working directory.
@@ -64,7 +65,7 @@ impl Finder {
         let overrides: Vec<String> = overrides.into_iter().cloned().collect();
         let mut base = match files.as_slice() {
             [] => Config::new(&cwd, &cwd),
-            [file] if !isolated => load::file(Path::new(file), &cwd, &sources)
+            [file] if !isolated => load::file(Path::new(file), &cwd, &sources, Boundary::none())
                 .map_err(|mistakes| with_nearest(mistakes, Path::new(file), &cwd))?,
             [file] => {
                 return Err(usage(
@@ -130,6 +131,38 @@ impl Finder {
         outcome
     }
 
+    /// What the pages of a folder and the links in it may lead to; `folder` is absolute or
+    /// relative to the working directory.
+    #[must_use]
+    pub fn boundary(&self, folder: &Path) -> Boundary {
+        let otherwise = self.config_above(folder).unwrap_or_else(|| Place {
+            folder: self.cwd.clone(),
+            name: "the working directory",
+        });
+        Boundary::of(self.cwd.join(folder), otherwise)
+    }
+
+    /// What the generator's files at a site's root (absolute) may lead to: as [`Self::boundary`],
+    /// but a site beside the working directory has its own files.
+    #[must_use]
+    pub fn site_boundary(&self, root: &Path) -> Boundary {
+        if root.starts_with(&self.cwd) || self.config_above(root).is_some() {
+            return self.boundary(root);
+        }
+        let otherwise = Place {
+            folder: root.to_owned(),
+            name: "the site",
+        };
+        Boundary::of(root.to_owned(), otherwise)
+    }
+
+    /// The folder of the config that governs a folder, where that is in it.
+    fn config_above(&self, folder: &Path) -> Option<Place> {
+        let config = self.for_folder(folder).ok()?;
+        let is_in = || paths::absolute(folder, &self.cwd).starts_with(&config.base);
+        (config.file.is_some() && is_in()).then(|| of_config(&config.base))
+    }
+
     /// Every config that was found so far, sorted by its folder; the default one where a file had
     /// none.
     #[must_use]
@@ -186,14 +219,15 @@ impl Finder {
     }
 
     fn load(&self, folder: &Path, found: &mut Found) -> Option<Outcome> {
-        let mut files = FILE_NAMES
+        let mut candidates = FILE_NAMES
             .iter()
             .map(|name| folder.join(name))
-            .filter(|path| std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir()));
-        let file = files.next()?;
-        let outcome = load::file(&file, &self.cwd, &self.sources)
+            .filter(|path| files::kind(path).is_some_and(|kind| !kind.is_dir()));
+        let file = candidates.next()?;
+        let boundary = Boundary::of(folder.to_owned(), of_config(folder));
+        let outcome = load::file(&file, &self.cwd, &self.sources, boundary)
             .and_then(|mut config| {
-                config.shadowed = files.next().map(|path| paths::shown(&path, &self.cwd));
+                config.shadowed = candidates.next().map(|path| paths::shown(&path, &self.cwd));
                 config.with_overrides(&self.overrides, &self.sources)?;
                 Ok(Arc::new(config))
             })
@@ -214,9 +248,16 @@ impl Finder {
     }
 }
 
+fn of_config(folder: &Path) -> Place {
+    Place {
+        folder: folder.to_owned(),
+        name: "the folder of frontlint.toml",
+    }
+}
+
 /// Whether a `--config` argument is a line of TOML and not the name of a file.
 fn is_override(argument: &str, cwd: &Path) -> bool {
-    argument.contains('=') && std::fs::symlink_metadata(cwd.join(argument)).is_err()
+    argument.contains('=') && !files::exists(&cwd.join(argument))
 }
 
 fn usage(sources: &SourceMap, argument: &str, message: &str, help: &str) -> Vec<Diagnostic> {
@@ -230,19 +271,13 @@ fn usage(sources: &SourceMap, argument: &str, message: &str, help: &str) -> Vec<
 
 /// Names the file that was probably meant, where there is none of this name.
 fn with_nearest(mut mistakes: Vec<Diagnostic>, file: &Path, cwd: &Path) -> Vec<Diagnostic> {
-    let missing = std::fs::symlink_metadata(cwd.join(file)).is_err();
+    let missing = !files::exists(&cwd.join(file));
     if let [mistake] = mistakes.as_mut_slice()
         && missing
     {
         let folder = file.parent().unwrap_or(Path::new(""));
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let mut names: Vec<String> = std::fs::read_dir(cwd.join(folder))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
+        let names = files::names(&cwd.join(folder));
         mistake.help = match nearest(&name, names.iter().map(String::as_str)) {
             Some(near) => Some(format!("did you mean `{}`?", folder.join(near).display())),
             None => Some(

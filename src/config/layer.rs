@@ -21,7 +21,7 @@ pub(super) struct Layer {
     extend_exclude: Vec<String>,
     baseline: Option<Placed<PathBuf>>,
     max_front_matter: Option<usize>,
-    uploads: Vec<(String, PathBuf)>,
+    uploads: Vec<(String, Placed<PathBuf>)>,
     collections: Vec<Collection>,
     rules: RuleSettings,
     ignores: Vec<Ignore>,
@@ -138,7 +138,7 @@ fn bytes(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<usize>
     usize::try_from(number).ok()
 }
 
-fn uploads(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<(String, PathBuf)> {
+fn uploads(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<(String, Placed<PathBuf>)> {
     let Some(members) = reader.table("uploads", value) else {
         return Vec::new();
     };
@@ -181,7 +181,7 @@ fn uploads(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<(String, PathBuf)>
             continue;
         }
         let url = format!("{}/", url.trim_end_matches('/'));
-        uploads.push((url, PathBuf::from(folder)));
+        uploads.push((url, reader.placed(PathBuf::from(folder), value.span())));
     }
     uploads
 }

@@ -1,6 +1,5 @@
 //! Reads config files and `--config 'key = value'` into a [`Config`].
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,14 +9,17 @@ use super::layer::Layer;
 use super::reader::{Reader, place};
 use super::{Config, Exclusions};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::files::{self, Boundary, ReadError};
 use crate::paths;
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
-/// Reads one file; `path` is absolute or relative to `cwd`.
+/// Reads one file; `path` is absolute or relative to `cwd`. Neither it nor what it names may lead
+/// out of `boundary`.
 pub(super) fn file(
     path: &Path,
     cwd: &Path,
     sources: &SourceMap,
+    boundary: Boundary,
 ) -> Result<Config, Vec<Diagnostic>> {
     let absolute = paths::absolute(path, cwd);
     let shown = paths::shown(path, cwd);
@@ -26,9 +28,13 @@ pub(super) fn file(
         let span = Span::from_usize(at, at);
         vec![Diagnostic::new(rule, message).at_source(add(text), span, "")]
     };
-    let bytes = read(&absolute).map_err(|message| {
-        let message = format!("`{}` {message}", shown.display());
-        failed(RuleId::UnreadableFile, message, "", 0)
+    let bytes = files::read(&absolute, &boundary).map_err(|error| {
+        let message = format!("`{}` {}", shown.display(), complaint(&error));
+        let mut findings = failed(RuleId::UnreadableFile, message, "", 0);
+        for finding in &mut findings {
+            finding.help = error.help();
+        }
+        findings
     })?;
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -46,6 +52,7 @@ pub(super) fn file(
     let mut config = Config::new(base, cwd);
     config.file = Some(shown);
     config.source = Some(source);
+    config.boundary = boundary;
     apply(&mut config, &text, source)?;
     Ok(config)
 }
@@ -166,18 +173,13 @@ fn syntax_error(reader: &mut Reader<'_>, error: &Error) {
     reader.mistake_with(span, message, help);
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let unreadable = |error: std::io::Error| match error.kind() {
-        ErrorKind::NotFound => "does not exist".to_owned(),
-        ErrorKind::PermissionDenied => "cannot be read: permission denied".to_owned(),
-        _ => format!("cannot be read: {error}"),
-    };
-    let metadata = std::fs::metadata(path).map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err("is a folder, not a config file".to_owned());
+/// Why a config file is not read, after its name.
+fn complaint(error: &ReadError) -> String {
+    match error {
+        ReadError::NotRegular(kind) if kind.is_dir() => "is a folder, not a config file".to_owned(),
+        ReadError::NotRegular(_) => "is a pipe or a device, not a config file".to_owned(),
+        ReadError::Outside(place) => format!("is a link that leads out of {place}"),
+        error if error.is_missing() => "does not exist".to_owned(),
+        error => format!("cannot be read: {error}"),
     }
-    if !metadata.is_file() {
-        return Err("is a pipe or a device, not a config file".to_owned());
-    }
-    std::fs::read(path).map_err(unreadable)
 }

@@ -5,11 +5,6 @@
 //! the bytes that are wrong. Must not judge front matter or load a schema. Imports `text`,
 //! `diagnostic`, `dialect` and `syntax`; not `schema` or `site`.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this room reads frontlint.toml and the working directory"
-)]
-
 mod baseline;
 mod finder;
 mod ignores;
@@ -39,6 +34,7 @@ pub use settings::{RuleSettings, Setting};
 
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Dialect;
+use crate::files::{self, Boundary};
 use crate::paths;
 use crate::text::{SourceId, SourceMap, Span};
 
@@ -115,7 +111,7 @@ pub struct Config {
     pub dialect: Option<Dialect>,
     /// URL prefixes, each beginning and ending with `/`, and the folders they are served from,
     /// relative to `base` as written.
-    pub uploads: Vec<(String, PathBuf)>,
+    pub uploads: Vec<(String, Placed<PathBuf>)>,
     /// In order; the first that matches a file is the file's.
     pub collections: Vec<Collection>,
     /// The `[rules]` table.
@@ -129,6 +125,7 @@ pub struct Config {
     excluded: Vec<String>,
     exclusions: Exclusions,
     cwd: PathBuf,
+    boundary: Boundary,
 }
 
 impl Config {
@@ -136,7 +133,7 @@ impl Config {
     /// relative to `base`.
     #[must_use]
     pub fn default_for(base: &Path) -> Self {
-        Self::new(base, &working_directory())
+        Self::new(base, &files::working_directory())
     }
 
     fn new(base: &Path, cwd: &Path) -> Self {
@@ -156,6 +153,7 @@ impl Config {
             excluded: Vec::new(),
             exclusions: Exclusions::default(),
             cwd: cwd.to_owned(),
+            boundary: Boundary::none(),
         }
     }
 
@@ -164,7 +162,7 @@ impl Config {
     /// # Errors
     /// Every mistake in the file, or that it cannot be read.
     pub fn load(path: &Path, sources: &SourceMap) -> Result<Self, Vec<Diagnostic>> {
-        load::file(path, &working_directory(), sources)
+        load::file(path, &files::working_directory(), sources, Boundary::none())
     }
 
     /// Lays `key = value` settings over these; each is a line of TOML.
@@ -177,6 +175,17 @@ impl Config {
         sources: &SourceMap,
     ) -> Result<(), Vec<Diagnostic>> {
         load::overrides(self, overrides, sources)
+    }
+
+    /// What a path may lead to that is written in `source`: a config file that was found near the
+    /// pages must not lead out of the repository. What the command line says is free, and so is
+    /// the config file that it names.
+    #[must_use]
+    pub fn boundary_of(&self, source: SourceId) -> Boundary {
+        match self.source == Some(source) {
+            true => self.boundary.clone(),
+            false => Boundary::none(),
+        }
     }
 
     /// The collection a file belongs to. `path` is absolute or relative to the working directory.
@@ -276,11 +285,6 @@ impl Config {
     fn relative<'p>(&self, path: &'p Path) -> Option<Cow<'p, Path>> {
         paths::below(path, &self.cwd, &self.base)
     }
-}
-
-/// The working directory; empty where it is gone.
-fn working_directory() -> PathBuf {
-    std::env::current_dir().unwrap_or_default()
 }
 
 impl fmt::Debug for Config {

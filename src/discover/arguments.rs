@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::globs;
 use super::{Failure, Input, Origin, STDIN, Search};
 use crate::config::nearest;
+use crate::files::{self, ReadError};
 
 impl Search<'_> {
     pub(super) fn argument(&mut self, path: &Path) {
@@ -20,7 +21,7 @@ impl Search<'_> {
             return;
         }
         // What exists under this very name is meant, whatever it has of `[` and `*`.
-        if std::fs::symlink_metadata(self.cwd.join(path)).is_ok() {
+        if files::exists(&self.cwd.join(path)) {
             self.existing(path, None);
             return;
         }
@@ -48,8 +49,7 @@ impl Search<'_> {
     }
 
     fn existing(&mut self, path: &Path, glob: Option<&str>) {
-        let folder = std::fs::metadata(self.cwd.join(path)).is_ok_and(|found| found.is_dir());
-        if folder {
+        if files::is_folder(&self.cwd.join(path)) {
             self.add_folder(path, glob);
         } else {
             self.add_named(path);
@@ -65,12 +65,21 @@ impl Search<'_> {
             }
         };
         let mut any = false;
+        // The names that match are not those of the command line itself.
+        let within = self.finder.boundary(&globs::literal_folder(pattern));
         for path in matches {
-            let is_folder = std::fs::metadata(self.cwd.join(&path)).is_ok_and(|it| it.is_dir());
+            let real = within.resolve(&self.cwd.join(&path));
+            let is_folder = real.as_ref().is_ok_and(|real| files::is_folder(real));
             // A glob that names no extension takes of a folder what a walk would take.
             if is_folder || globs::names_extension(pattern) || self.wanted(&path) {
                 any = true;
-                self.existing(&path, Some(pattern));
+                match real {
+                    Err(error @ ReadError::Outside(_)) => self.found.failures.push(Failure {
+                        message: format!("`{}` cannot be read: {error}", path.display()),
+                        help: error.help(),
+                    }),
+                    _ => self.existing(&path, Some(pattern)),
+                }
             }
         }
         if !any {
@@ -81,8 +90,7 @@ impl Search<'_> {
 
     fn no_match(&self, pattern: &str) -> Failure {
         let folder = globs::literal_folder(pattern);
-        let exists = std::fs::metadata(self.cwd.join(&folder)).is_ok_and(|found| found.is_dir());
-        let help = if exists {
+        let help = if files::is_folder(&self.cwd.join(&folder)) {
             self.what_is_in(&folder)
         } else {
             self.missing(&folder).help
@@ -126,7 +134,7 @@ impl Search<'_> {
         // The first part of the path that is not there is the one to mend.
         let mut broken = path;
         while let Some(parent) = broken.parent() {
-            if std::fs::metadata(self.cwd.join(parent)).is_ok() {
+            if files::real(&self.cwd.join(parent)).is_ok() {
                 break;
             }
             broken = parent;
@@ -138,15 +146,15 @@ impl Search<'_> {
             let mut meant = parent.join(near);
             if let Ok(rest) = path.strip_prefix(broken)
                 && !rest.as_os_str().is_empty()
-                && std::fs::symlink_metadata(self.cwd.join(&meant).join(rest)).is_ok()
+                && files::exists(&self.cwd.join(&meant).join(rest))
             {
                 meant.push(rest);
             }
             format!("did you mean `{}`?", meant.display())
         });
         let help = help.or_else(|| {
-            let parent_is_file =
-                std::fs::metadata(self.cwd.join(parent)).is_ok_and(|found| !found.is_dir());
+            let place = self.cwd.join(parent);
+            let parent_is_file = files::real(&place).is_ok() && !files::is_folder(&place);
             Some(match parent_is_file {
                 true => format!("`{}` is a file, not a folder", parent.display()),
                 false => "a path is taken from the working directory".to_owned(),
@@ -157,14 +165,6 @@ impl Search<'_> {
 
     /// The names in a folder, sorted; none where it cannot be listed.
     fn names_in(&self, folder: &Path) -> Vec<String> {
-        let entries = std::fs::read_dir(self.cwd.join(folder));
-        let mut names: Vec<_> = entries
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        names
+        files::names(&self.cwd.join(folder))
     }
 }

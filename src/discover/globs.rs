@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use glob::{MatchOptions, Pattern};
 
 use super::Failure;
+use crate::files;
 use crate::site::is_generated;
 
 /// How many patterns the braces of one may stand for.
@@ -91,7 +92,7 @@ fn has_odd_name(folder: &Path, depth: usize) -> bool {
     let Some(deeper) = depth.checked_sub(1) else {
         return false;
     };
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let entries = files::list(folder).into_iter().flatten().flatten();
     let mut names = entries.map(|entry| (entry.file_name(), entry));
     names.any(|(name, entry)| match name.to_str() {
         None => true,
@@ -173,6 +174,10 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test writes the files that are found"
+    )]
     fn names_that_are_not_utf_8_keep_no_other_from_being_found() {
         use std::os::unix::ffi::OsStrExt as _;
         let site = tempfile::tempdir().unwrap();

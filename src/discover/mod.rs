@@ -4,11 +4,6 @@
 //! Must not open a file. A few named files cost a look at each and nothing more: no thread, no
 //! ignore files.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this room looks at what the paths name"
-)]
-
 mod arguments;
 mod globs;
 mod roots;
@@ -22,6 +17,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use crate::config::Finder;
+use crate::files;
 use crate::paths;
 use crate::site::is_generated;
 
@@ -227,9 +223,9 @@ impl Search<'_> {
         if goes_up {
             // After a link `..` leads elsewhere than its spelling says, and a file must not pass
             // for another.
-            let real = std::fs::canonicalize(self.cwd.join(path)).ok();
+            let real = files::real(&self.cwd.join(path)).ok();
             if let Some(real) = real
-                && std::fs::canonicalize(&absolute).ok().as_ref() != Some(&real)
+                && files::real(&absolute).ok().as_ref() != Some(&real)
             {
                 return (real, path.to_owned());
             }

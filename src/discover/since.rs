@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use self::git::{Complaint, Git, path_of, trim};
 use self::patch::Hunk;
 use super::{Failure, Found, Origin};
+use crate::files;
 use crate::paths;
 
 /// The lines of one file that have changed.
@@ -145,7 +146,7 @@ impl Changes {
         let absolute = paths::absolute(path, &self.cwd);
         self.files.get(&absolute).or_else(|| {
             // Reached over a link, a folder has another name to git.
-            let folder = std::fs::canonicalize(absolute.parent()?).ok()?;
+            let folder = files::real(absolute.parent()?).ok()?;
             self.files.get(&folder.join(absolute.file_name()?))
         })
     }

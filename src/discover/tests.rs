@@ -1,5 +1,10 @@
 //! Tests of what arguments and walks find.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests write the files that are read"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -15,12 +15,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use self::failures::{no_content, unreadable};
+use self::failures::{ignore_file, no_content, unreadable};
 use self::folder::below;
 use self::ignores::Above;
 use self::queue::Queue;
 use super::{Failure, Folder, Found, Search};
 use crate::config::{Finder, is_markdown};
+use crate::files::ReadError;
 use crate::paths;
 
 /// What a walk has to tell beside the files it met.
@@ -146,6 +147,12 @@ impl<S> Shared<'_, S> {
         let failure = unreadable(path, error, self.finder.working_directory());
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         failures.extend(failure);
+    }
+
+    fn refuse_ignore_file(&self, path: &Path, error: &ReadError) {
+        let failure = ignore_file(path, error, self.finder.working_directory());
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        failures.push(failure);
     }
 
     /// Takes down that there are files in a folder.

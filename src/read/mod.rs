@@ -1,18 +1,16 @@
 //! Reads as much of a file as its front matter needs.
 //!
-//! Owns the opening of pages and the check that what is read is UTF-8; only the front matter has
-//! to be. Must not parse it, and must not block on a pipe or a device that a path names.
-
-#![expect(clippy::disallowed_methods, reason = "this room opens the pages")]
+//! Owns how much of a page is read and the check that it is UTF-8; only the front matter has to
+//! be. Must not parse it.
 
 mod encoding;
 mod unreadable;
 
-use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::files::{self, Boundary};
 use crate::syntax::{Extraction, FenceRules, extract};
 use crate::text::SourceId;
 
@@ -53,7 +51,8 @@ impl Reader {
         Self::default()
     }
 
-    /// Reads the beginning of a file, `max` bytes at most.
+    /// Reads the beginning of a file that the command line names, wherever it is; `max` bytes at
+    /// most.
     ///
     /// # Errors
     /// An `unreadable-file` finding about the file as a whole.
@@ -63,28 +62,25 @@ impl Reader {
         rules: &FenceRules,
         max: usize,
     ) -> Result<Head, Box<Diagnostic>> {
-        // Asked before opening: opening a pipe waits for its writer.
-        let metadata =
-            std::fs::metadata(path).map_err(|error| unreadable::missing(path, &error))?;
-        if !metadata.is_file() {
-            return Err(unreadable::irregular(metadata.file_type()));
-        }
-        self.read_regular(path, rules, max)
+        let opened = files::open(path).map_err(|error| unreadable::unopened(path, &error));
+        self.read_opened(&mut opened?, rules, max)
     }
 
-    /// The same for what is known to be a regular file, which saves the look at it.
+    /// The same for what a walk met: a regular file, or a link, which must not lead out of
+    /// `within`.
     ///
     /// # Errors
     /// As [`Self::read`].
-    pub fn read_regular(
+    pub fn read_walked(
         &mut self,
         path: &Path,
+        within: &Boundary,
         rules: &FenceRules,
         max: usize,
     ) -> Result<Head, Box<Diagnostic>> {
-        let failed = |error: io::Error| unreadable::failed(&error);
-        let opened = File::open(path).map_err(|error| unreadable::missing(path, &error));
-        self.head(&mut opened?, false, rules, max).map_err(failed)
+        let opened = files::open_walked(path, within);
+        let opened = opened.map_err(|error| unreadable::unopened(path, &error));
+        self.read_opened(&mut opened?, rules, max)
     }
 
     /// Reads the beginning of a stream, and then the rest of it, so that its writer is not cut
@@ -109,6 +105,16 @@ impl Reader {
         if self.spare.len() < MOST_SPARE && text.capacity() <= LARGE {
             self.spare.push(text);
         }
+    }
+
+    fn read_opened(
+        &mut self,
+        file: &mut dyn Read,
+        rules: &FenceRules,
+        max: usize,
+    ) -> Result<Head, Box<Diagnostic>> {
+        let head = self.head(file, false, rules, max);
+        head.map_err(|error| unreadable::failed(&error))
     }
 
     fn head(

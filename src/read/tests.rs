@@ -1,5 +1,10 @@
 //! Tests of reading the head of a file.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests write the files that are read"
+)]
+
 use std::fs;
 
 use super::*;

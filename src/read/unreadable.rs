@@ -5,10 +5,27 @@ use std::io::{Error, ErrorKind};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::files::{self, ReadError, kind_name};
+
+/// A file that was not opened.
+pub(super) fn unopened(path: &Path, error: &ReadError) -> Box<Diagnostic> {
+    match error {
+        ReadError::NotRegular(kind) => irregular(*kind),
+        ReadError::Outside(place) => unreadable(
+            format!("this is a link that leads out of {place}"),
+            "put a copy of the file in its place, or name the page on the command line",
+        ),
+        ReadError::System(error) => missing(path, error),
+        ReadError::TooLarge(_) => Box::new(Diagnostic::new(
+            RuleId::UnreadableFile,
+            format!("the file cannot be read: {error}"),
+        )),
+    }
+}
 
 /// A path under which nothing is found.
-pub(super) fn missing(path: &Path, error: &Error) -> Box<Diagnostic> {
-    let target = std::fs::read_link(path).ok();
+fn missing(path: &Path, error: &Error) -> Box<Diagnostic> {
+    let target = files::link_target(path);
     match target {
         Some(target) if error.kind() == ErrorKind::NotFound => unreadable(
             format!(
@@ -22,8 +39,8 @@ pub(super) fn missing(path: &Path, error: &Error) -> Box<Diagnostic> {
 }
 
 /// Anything but a file.
-pub(super) fn irregular(kind: FileType) -> Box<Diagnostic> {
-    let message = format!("this is {}, not a file", name(kind));
+fn irregular(kind: FileType) -> Box<Diagnostic> {
+    let message = format!("this is {}, not a file", kind_name(kind));
     if kind.is_dir() {
         return unreadable(message, "name the folder itself to check the files in it");
     }
@@ -54,27 +71,4 @@ pub(super) fn failed(error: &Error) -> Box<Diagnostic> {
 
 fn unreadable(message: String, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::new(RuleId::UnreadableFile, message).help(help))
-}
-
-#[cfg(unix)]
-fn name(kind: FileType) -> &'static str {
-    use std::os::unix::fs::FileTypeExt as _;
-    if kind.is_dir() {
-        "a folder"
-    } else if kind.is_fifo() {
-        "a named pipe"
-    } else if kind.is_socket() {
-        "a socket"
-    } else {
-        "a device"
-    }
-}
-
-#[cfg(not(unix))]
-fn name(kind: FileType) -> &'static str {
-    if kind.is_dir() {
-        "a folder"
-    } else {
-        "a device"
-    }
 }

@@ -3,7 +3,11 @@
 super::rule! {
     /// ## What it does
     ///
-    /// Reports a file that cannot be read: no permission, a broken link, a pipe.
+    /// Reports a file that cannot be read: no permission, a broken link, a pipe, a link that leads
+    /// out of the repository, a configuration or baseline larger than 16 MiB.
+    ///
+    /// The repository is the nearest folder with `.git`, else that of `frontlint.toml`, else the
+    /// working directory. What the command line names may be anywhere.
     ///
     /// ## Why it matters
     ///

@@ -17,6 +17,7 @@ pub(super) static PROFILE: Profile = Profile {
         "astro.config.cts",
     ],
     is_root: always,
+    ignore_file: None,
     output: &["dist", ".astro"],
     fences: &FENCES,
     pages: "`src/` (`srcDir`) and each `base` of the content configuration, without what begins \

@@ -17,6 +17,7 @@ pub(super) static PROFILE: Profile = Profile {
         "docusaurus.config.cts",
     ],
     is_root: always,
+    ignore_file: None,
     output: &["build", ".docusaurus"],
     fences: &FENCES,
     pages: "every folder but `static/` and `src/` (of which `src/pages/` counts), since plugins \

@@ -18,6 +18,7 @@ pub(super) static PROFILE: Profile = Profile {
         "eleventy.config.cjs",
     ],
     is_root: always,
+    ignore_file: Some(".eleventyignore"),
     output: &["_site"],
     fences: &FENCES,
     pages: "the input folder (`input` in the configuration, else the root) without `_includes/`, \
@@ -56,7 +57,10 @@ pub(super) fn open(opening: &Opening<'_>) -> Folders {
     // Patterns are relative to the project, paths to the input folder.
     let mut list = GitignoreBuilder::new("");
     let ignored = if input.is_empty() {
-        list.add(opening.root.join(".eleventyignore"));
+        for line in opening.lines(".eleventyignore") {
+            // A pattern that cannot be read excludes nothing.
+            let _ = list.add_line(None, &line);
+        }
         list.build()
             .map_or(Ignored::Nothing, |list| Ignored::List(Box::new(list)))
     } else {

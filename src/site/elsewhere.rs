@@ -3,23 +3,21 @@
 //!
 //! Must not decide that a key is there: conditions and code are beyond it. What it says is a note.
 
-use std::fs;
 use std::path::Path;
 
 use super::Generator;
 use super::astro::CONTENT_CONFIGS;
 use super::folders::Folders;
-use super::settings::{Settings, below, folders_above, program};
+use super::settings::{MOST_SEARCHED, Settings, below, folders_above, program};
 use crate::dialect::Dialect;
+use crate::files::{self, Boundary};
 use crate::syntax::{Block, Document, Extraction, FenceRules, NodeId, Syntax, extract, parse};
 use crate::text::SourceId;
-
-/// More of a file than this is not searched.
-const LONGEST: u64 = 1 << 20;
 
 /// What is asked about, and where.
 pub(super) struct Question<'a> {
     pub root: &'a Path,
+    pub boundary: &'a Boundary,
     pub folders: &'a Folders,
     pub settings: &'a Settings,
     pub dialect: Dialect,
@@ -60,7 +58,7 @@ impl Question<'_> {
         for folder in folders_above(self.page).filter(inside) {
             for name in own {
                 let place = shown(folder, name);
-                let Some(text) = read(&below(self.root, folder, name)) else {
+                let Some(text) = self.read(&below(self.root, folder, name)) else {
                     continue;
                 };
                 let Extraction::Found(block) = extract(text.as_bytes(), true, self.fences) else {
@@ -77,7 +75,7 @@ impl Question<'_> {
     /// <https://squidfunk.github.io/mkdocs-material/plugins/meta/>
     fn meta_file(&self) -> Option<String> {
         folders_above(self.page).find_map(|folder| {
-            let text = read(&below(self.root, folder, ".meta.yml"))?;
+            let text = self.read(&below(self.root, folder, ".meta.yml"))?;
             let block = Block::whole(Syntax::Yaml, &text);
             let place = shown(folder, ".meta.yml");
             self.gives(&text, &block, None).then(|| {
@@ -112,11 +110,11 @@ impl Question<'_> {
                 let name = format!("{stem}{end}");
                 let path = below(self.root, folder, &name);
                 let found = if end.ends_with("json") {
-                    read(&path).is_some_and(|text| {
+                    self.read(&path).is_some_and(|text| {
                         self.gives(&text, &Block::whole(Syntax::Json, &text), None)
                     })
                 } else {
-                    program(&path).mentions(self.key)
+                    program(&path, self.boundary).mentions(self.key)
                 };
                 if found {
                     let place = shown(folder, &name);
@@ -132,7 +130,7 @@ impl Question<'_> {
     fn schema_default(&self) -> Option<String> {
         let source = self.folders.content.first()?;
         CONTENT_CONFIGS.iter().find_map(|name| {
-            let gives = program(&below(self.root, source, name));
+            let gives = program(&below(self.root, source, name), self.boundary);
             gives.property_calls(self.key, "default").then(|| {
                 let place = shown(source, name);
                 format!("`{place}` gives `{}` a default", self.key)
@@ -143,13 +141,18 @@ impl Question<'_> {
     /// A function of the configuration that can change what a page has.
     fn hook(&self, function: &str) -> Option<String> {
         let name = self.generator_config()?;
-        let config = program(&self.root.join(name));
+        let config = program(&self.root.join(name), self.boundary);
         (config.mentions(function) && config.mentions(self.key))
             .then(|| format!("`{function}` in `{name}` may give `{}`", self.key))
     }
 
     fn generator_config(&self) -> Option<&'static str> {
         Generator::of(self.root).profile()?.config(self.root)
+    }
+
+    fn read(&self, path: &Path) -> Option<String> {
+        let bytes = files::read_up_to(MOST_SEARCHED, path, self.boundary).ok()?;
+        String::from_utf8(bytes).ok()
     }
 
     /// Whether the key is in a document, or below the key `within` of it.
@@ -184,14 +187,6 @@ fn holds_key(document: &Document<'_>, node: NodeId, key: &str) -> bool {
                 .is_some_and(|params| has(params.value))
     };
     one(node) || document.items(node).iter().any(|&item| one(item))
-}
-
-fn read(path: &Path) -> Option<String> {
-    let size = fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
-    if size > LONGEST {
-        return None;
-    }
-    fs::read_to_string(path).ok()
 }
 
 fn shown(folder: &str, name: &str) -> String {

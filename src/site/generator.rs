@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use super::load::has_file;
 use super::{astro, docusaurus, eleventy, hugo, jekyll, mkdocs, vitepress, zola};
 use crate::dialect::Dialect;
 use crate::syntax::FenceRules;
@@ -121,6 +122,8 @@ pub(super) struct Profile {
     pub configs: &'static [&'static str],
     /// Whether such a file, which is there, is really this generator's.
     pub is_root: fn(&Path, &str) -> bool,
+    /// A list of files that are no pages, beside its configuration.
+    pub ignore_file: Option<&'static str>,
     /// The folders that it fills, beside its configuration.
     pub output: &'static [&'static str],
     pub fences: &'static FenceRules,
@@ -139,7 +142,7 @@ impl Profile {
     /// The configuration file of a site at this folder.
     pub(super) fn config(&self, folder: &Path) -> Option<&'static str> {
         let mut names = self.configs.iter().copied();
-        names.find(|name| folder.join(name).is_file() && (self.is_root)(folder, name))
+        names.find(|name| has_file(folder, name) && (self.is_root)(folder, name))
     }
 
     fn has_root(&self, folder: &Path) -> bool {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::folders::{Folders, Ignored};
 use super::generator::{Generator, Profile};
+use super::load::has_folder;
 use super::settings::{Opening, Settings, folder, mount};
 use crate::syntax::FenceRules;
 
@@ -14,6 +15,7 @@ pub(super) static PROFILE: Profile = Profile {
     generator: Generator::Hugo,
     configs: CONFIGS,
     is_root,
+    ignore_file: None,
     output: &["public", "resources"],
     fences: &FENCES,
     pages: "`content/`, `contentDir` of each language, module mounts onto `content`",
@@ -59,7 +61,7 @@ const CONFIGS: &[&str] = &[
 ];
 
 fn is_root(root: &Path, name: &str) -> bool {
-    name.contains("hugo.") || root.join("content").is_dir()
+    name.contains("hugo.") || has_folder(root, "content")
 }
 
 pub(super) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {

@@ -1,11 +1,11 @@
 //! A generator's configuration file that is data, read and parsed.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::Dialect;
+use crate::files::{self, Boundary, Place};
 use crate::syntax::{Block, Document, Syntax, parse};
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
@@ -14,12 +14,13 @@ use crate::text::{SourceFile, SourceId, SourceMap, Span};
 pub(super) fn load(
     names: &[&str],
     root: &Path,
+    boundary: &Boundary,
     shown: &Path,
     dialect: Dialect,
     sources: &SourceMap,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Option<Document<'static>>, Option<SourceId>) {
-    let Some(name) = names.iter().find(|name| root.join(name).is_file()) else {
+    let Some(name) = names.iter().find(|name| has_file(root, name)) else {
         return (None, None);
     };
     let shown = if shown == Path::new(".") {
@@ -35,7 +36,7 @@ pub(super) fn load(
         );
         (None, Some(id))
     };
-    let text = match fs::read(root.join(name)).map(String::from_utf8) {
+    let text = match files::read(&root.join(name), boundary).map(String::from_utf8) {
         Ok(Ok(text)) => text,
         Ok(Err(_)) => {
             let id = sources.add(Arc::new(SourceFile::new(shown, "")));
@@ -48,11 +49,10 @@ pub(super) fn load(
         Err(error) => {
             let id = sources.add(Arc::new(SourceFile::new(shown, "")));
             let message = format!("`{name}` cannot be read: {error}");
-            return broken(
-                id,
-                message,
-                "the pages are checked without what the site's configuration says",
-            );
+            let help = error.help().unwrap_or_else(|| {
+                "the pages are checked without what the site's configuration says".to_owned()
+            });
+            return broken(id, message, &help);
         }
     };
     let file = Arc::new(SourceFile::new(shown, text));
@@ -92,6 +92,38 @@ pub(super) fn load(
     };
     diagnostics.extend(found);
     (Some(document), Some(id))
+}
+
+/// Whether a site's folder holds a file of this name. A link counts as one whatever it leads to;
+/// it is followed where the file is read.
+pub(super) fn has_file(root: &Path, name: &str) -> bool {
+    let path = root.join(name);
+    match files::kind(&path) {
+        // On the way to a file in a subfolder there may be a link, too.
+        Some(kind) if !kind.is_dir() && name.contains('/') => around(root).has_file(&path),
+        Some(kind) => kind.is_file() || kind.is_symlink(),
+        None => false,
+    }
+}
+
+/// Whether a site's folder holds a folder of this name, or a link.
+pub(super) fn has_folder(root: &Path, name: &str) -> bool {
+    let kind = files::kind(&root.join(name));
+    kind.is_some_and(|kind| kind.is_dir() || kind.is_symlink())
+}
+
+/// What the files of a site that is about to be recognised must not lead out of.
+pub(super) fn around(root: &Path) -> Boundary {
+    let root = files::absolute(root);
+    let cwd = files::working_directory();
+    // A site beside the working directory has its own files.
+    let folder = if root.starts_with(&cwd) {
+        cwd
+    } else {
+        root.clone()
+    };
+    let name = "the site";
+    Boundary::of(root, Place { folder, name })
 }
 
 /// The parser speaks of the front matter of a page.

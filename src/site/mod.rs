@@ -4,11 +4,6 @@
 //! A further generator is a file beside `hugo`, a variant of [`Generator`] and a line in the table of
 //! `generator`.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this room looks at the configurations and the uploads"
-)]
-
 mod address;
 mod astro;
 mod docusaurus;
@@ -46,6 +41,7 @@ pub use uploads::{Candidate, Difference, Lookup, PathFinding, Refusal};
 
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Value};
+use crate::files::{self, Boundary};
 use crate::paths;
 use crate::syntax::{Document, FenceRules};
 use crate::text::{SourceId, SourceMap};
@@ -79,6 +75,8 @@ pub struct SiteOptions<'a> {
     pub dialect: Option<Dialect>,
     /// Upload roots beside the generator's: URL prefix and folder.
     pub uploads: &'a [(String, PathBuf)],
+    /// What the files of the site must not lead out of; it begins at the root.
+    pub boundary: Boundary,
 }
 
 /// One site, opened once and shared between threads.
@@ -91,6 +89,7 @@ pub struct Site {
     working_directory: PathBuf,
     config_sources: Vec<SourceId>,
     uploads: Uploads<Served>,
+    boundary: Boundary,
 }
 
 impl Site {
@@ -98,7 +97,7 @@ impl Site {
     /// path. Asks the file system; for the caller to remember for a folder.
     #[must_use]
     pub fn find_root(file: &Path) -> Option<PathBuf> {
-        let file = paths::absolute(&std::path::absolute(file).ok()?, Path::new(""));
+        let file = paths::absolute(&files::absolute(file), Path::new(""));
         file.ancestors()
             .skip(1)
             .find(|folder| Generator::of(folder) != Generator::None)
@@ -112,7 +111,7 @@ impl Site {
         let generator = options
             .generator
             .unwrap_or_else(|| Generator::of(options.root));
-        let working_directory = std::env::current_dir().unwrap_or_default();
+        let working_directory = files::working_directory();
         let absolute_root = paths::absolute(options.root, &working_directory);
         let dialect = options.dialect.unwrap_or_else(|| generator.dialect());
         let shown = slashes(options.display_root).into_owned();
@@ -138,10 +137,11 @@ impl Site {
                         Generator::MkDocs => Dialect::Core,
                         _ => dialect,
                     },
+                    boundary: &options.boundary,
                     sources,
                     diagnostics: &mut diagnostics,
                 };
-                let (folders, settings) = open_folders(generator, &mut opening);
+                let (folders, settings) = open_folders(profile, &mut opening);
                 let addressing = Addressing::of(generator, &opening, &folders, &settings);
                 // https://gohugo.io/configuration/all/#timezone
                 let timezone = match generator {
@@ -161,8 +161,13 @@ impl Site {
                 (Model::Folders(Box::new(site)), diagnostics)
             }
             Some(_) => {
-                let (jekyll, diagnostics) =
-                    Jekyll::open(options.root, Path::new(&shown), dialect, sources);
+                let (jekyll, diagnostics) = Jekyll::open(
+                    options.root,
+                    &options.boundary,
+                    Path::new(&shown),
+                    dialect,
+                    sources,
+                );
                 roots.extend(jekyll.roots(&absolute_root, &shown));
                 (Model::Jekyll(Box::new(jekyll)), diagnostics)
             }
@@ -187,6 +192,7 @@ impl Site {
             root: options.root.to_owned(),
             absolute_root,
             working_directory,
+            boundary: options.boundary,
         };
         (site, diagnostics)
     }
@@ -301,6 +307,7 @@ impl Site {
         let page = self.relative(path)?;
         let question = elsewhere::Question {
             root: &self.absolute_root,
+            boundary: &self.boundary,
             folders: &site.folders,
             settings: &site.settings,
             dialect: self.dialect,

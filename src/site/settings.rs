@@ -1,24 +1,27 @@
 //! A generator's configuration as its module asks for it: keys of a data file, texts of a program,
 //! and whether a folder is there.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::load::load;
 use super::program::Program;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Dialect, Value};
+use crate::files::{self, Boundary};
 use crate::syntax::{Document, NodeId};
-use crate::text::{SourceId, SourceMap};
+use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
-/// More of a program than this is not read.
-const LONGEST_PROGRAM: u64 = 1 << 20;
+/// What is searched for a key is read again for each page that lacks one: less than
+/// [`files::MOST_BYTES`].
+pub(super) const MOST_SEARCHED: u64 = 1 << 20;
 
 /// A site about to be opened.
 pub(super) struct Opening<'a> {
     pub root: &'a Path,
     /// The root as shown to users; empty for the working directory.
     pub shown: &'a Path,
+    pub boundary: &'a Boundary,
     pub dialect: Dialect,
     pub sources: &'a SourceMap,
     pub diagnostics: &'a mut Vec<Diagnostic>,
@@ -30,6 +33,7 @@ impl Opening<'_> {
         let (document, source) = load(
             &[name],
             self.root,
+            self.boundary,
             self.shown,
             self.dialect,
             self.sources,
@@ -40,12 +44,49 @@ impl Opening<'_> {
 
     /// The program of this name; an empty one where it cannot be read.
     pub(super) fn program(&self, name: &str) -> Program {
-        program(&self.root.join(name))
+        program(&self.root.join(name), self.boundary)
     }
 
     /// Whether there is such a folder in the site.
     pub(super) fn has_folder(&self, folder: &str) -> bool {
-        self.root.join(folder).is_dir()
+        self.boundary.has_folder(&self.root.join(folder))
+    }
+
+    /// The names in a folder of the site that do not begin with a dot.
+    pub(super) fn names(&self, folder: &str) -> Vec<String> {
+        let folder = self.boundary.resolve(&self.root.join(folder));
+        let mut names = folder.map_or_else(|_| Vec::new(), |folder| files::names(&folder));
+        names.retain(|name| !name.starts_with('.'));
+        names
+    }
+
+    /// The lines of a file of the site; none where it cannot be read.
+    pub(super) fn lines(&self, name: &str) -> Vec<String> {
+        let bytes = files::read(&self.root.join(name), self.boundary).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        text.lines().map(str::to_owned).collect()
+    }
+
+    /// Reports those of these files that are links and lead out. Programs and lists, whose text
+    /// counts as empty where it cannot be read; of data files [`load`] reports it.
+    pub(super) fn refuse_links(&mut self, names: impl Iterator<Item = &'static str>) {
+        for name in names {
+            let path = self.root.join(name);
+            let may_leave =
+                name.contains('/') || files::kind(&path).is_some_and(|kind| kind.is_symlink());
+            if may_leave && let Err(error) = self.boundary.resolve(&path) {
+                let source = SourceFile::new(self.shown.join(name), "");
+                let id = self.sources.add(Arc::new(source));
+                let message = format!("`{name}` cannot be read: {error}");
+                let mut finding = Diagnostic::new(RuleId::InvalidConfig, message).at_source(
+                    id,
+                    Span::default(),
+                    "",
+                );
+                finding.help = error.help();
+                self.diagnostics.push(finding);
+            }
+        }
     }
 
     /// Those of these folders that are there.
@@ -55,14 +96,9 @@ impl Opening<'_> {
     }
 }
 
-/// Reads a program.
-pub(super) fn program(path: &Path) -> Program {
-    let small = fs::metadata(path).is_ok_and(|it| it.is_file() && it.len() <= LONGEST_PROGRAM);
-    let source = if small {
-        fs::read(path).unwrap_or_default()
-    } else {
-        Vec::new()
-    };
+/// Reads a program; an empty one where it cannot be read.
+pub(super) fn program(path: &Path, boundary: &Boundary) -> Program {
+    let source = files::read_up_to(MOST_SEARCHED, path, boundary).unwrap_or_default();
     Program::new(&String::from_utf8_lossy(&source))
 }
 

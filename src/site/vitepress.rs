@@ -21,6 +21,7 @@ pub(super) static PROFILE: Profile = Profile {
     ],
     is_root: always,
     // Both lie in the hidden folder, which no walk enters.
+    ignore_file: None,
     output: &[".vitepress/dist", ".vitepress/cache"],
     fences: &FENCES,
     pages: "every `.md` file of `srcDir` (the folder of `.vitepress/` by default) without what \

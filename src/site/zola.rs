@@ -1,11 +1,12 @@
 //! Zola: `content` with the files beside its pages, and `static`.
 
-use std::fs;
 use std::path::Path;
 
 use super::folders::{Folders, Ignored};
 use super::generator::{Generator, Profile};
+use super::load::around;
 use super::settings::{Opening, Settings, folder, mount};
+use crate::files;
 use crate::syntax::FenceRules;
 
 /// What Zola is known by: `zola.toml`, or a `config.toml` with `base_url`, the one setting that it
@@ -14,6 +15,7 @@ pub(super) static PROFILE: Profile = Profile {
     generator: Generator::Zola,
     configs: &["zola.toml", "config.toml"],
     is_root,
+    ignore_file: None,
     output: &["public"],
     fences: &FENCES,
     pages: "`.md` files of `content/` without those of `ignored_content`",
@@ -35,18 +37,12 @@ static FENCES: FenceRules = FenceRules {
     ..FenceRules::STRICT
 };
 
-/// A configuration of Zola's is small; more of another program's file is not read.
-const LONGEST: u64 = 1 << 18;
-
 fn is_root(root: &Path, name: &str) -> bool {
     if name != "config.toml" {
         return true;
     }
-    let path = root.join(name);
-    if !fs::metadata(&path).is_ok_and(|it| it.len() <= LONGEST) {
-        return false;
-    }
-    let Ok(text) = fs::read_to_string(path) else {
+    let bytes = files::read(&root.join(name), &around(root)).ok();
+    let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
         return false;
     };
     text.lines()

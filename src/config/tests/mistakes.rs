@@ -141,7 +141,7 @@ fn latin_1_is_told() {
     let site = Site::new(&[]);
     let path = site.folder.path().join("frontlint.toml");
     fs::write(&path, b"# caf\xe9\n").unwrap();
-    let found = load::file(&path, site.folder.path(), &site.sources).unwrap_err();
+    let found = load::file(&path, site.folder.path(), &site.sources, Boundary::none()).unwrap_err();
     assert_eq!(
         show(&found[0], &site.sources),
         "1:6 '' the byte 0xE9 here is not UTF-8; save the file as UTF-8 (-)"

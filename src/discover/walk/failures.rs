@@ -4,6 +4,7 @@ use std::io::{Error, ErrorKind};
 use std::path::Path;
 
 use crate::discover::Failure;
+use crate::files::ReadError;
 use crate::paths;
 
 /// The failure for a folder without a file to check.
@@ -24,6 +25,15 @@ pub(super) fn no_content(folder: &Path, excluded: usize) -> Failure {
     Failure {
         message: format!("no content file in {place}"),
         help: Some(help),
+    }
+}
+
+/// The failure for an ignore file that is not read.
+pub(super) fn ignore_file(path: &Path, error: &ReadError, cwd: &Path) -> Failure {
+    let place = paths::shown(path, cwd);
+    Failure {
+        message: format!("`{}` cannot be read: {error}", place.display()),
+        help: error.help(),
     }
 }
 

@@ -5,8 +5,9 @@ use std::fs::{DirEntry, FileType};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::ignores::{Above, Ignores, Verdict};
+use super::ignores::{Above, Access, Ignores, Verdict};
 use crate::config::{Config, Finder};
+use crate::files::{self, Boundary, ReadError};
 
 /// A folder that is walked.
 #[derive(Debug)]
@@ -20,24 +21,37 @@ pub(super) struct Folder {
     /// What governs its files; `None` where that is broken. Looked up once something in the
     /// folder is not left out.
     config: OnceLock<Option<Arc<Config>>>,
+    /// What its links must not lead out of.
+    boundary: OnceLock<Boundary>,
 }
 
 impl Folder {
     /// One that the walk begins in.
-    pub(super) fn root(absolute: PathBuf, shown: PathBuf, above: &Above) -> Self {
+    pub(super) fn root(
+        absolute: PathBuf,
+        shown: PathBuf,
+        above: &Above,
+        access: &Access<'_>,
+    ) -> Self {
         // What lies above it is told without links.
-        let real = std::fs::canonicalize(&absolute).ok();
-        let ignores = real.map(|real| above.of(&real)).unwrap_or_default();
-        Self::new(absolute, shown, ignores)
+        let real = files::real(&absolute).ok();
+        let ignores = real.map(|real| above.of(&real, access));
+        Self::new(absolute, shown, ignores.unwrap_or_default(), access)
     }
 
     /// One in this folder.
-    pub(super) fn child(&self, name: &OsStr, absolute: PathBuf, shown: PathBuf) -> Self {
-        Self::new(absolute, shown, self.ignores.above_child(name))
+    pub(super) fn child(
+        &self,
+        name: &OsStr,
+        absolute: PathBuf,
+        shown: PathBuf,
+        access: &Access<'_>,
+    ) -> Self {
+        Self::new(absolute, shown, self.ignores.above_child(name), access)
     }
 
-    fn new(absolute: PathBuf, shown: PathBuf, mut ignores: Ignores) -> Self {
-        ignores.add_those_in(&absolute);
+    fn new(absolute: PathBuf, shown: PathBuf, mut ignores: Ignores, access: &Access<'_>) -> Self {
+        ignores.add_those_in(&absolute, access);
         let prefix = shown.join("").into_os_string();
         Self {
             absolute,
@@ -45,6 +59,7 @@ impl Folder {
             prefix,
             ignores,
             config: OnceLock::new(),
+            boundary: OnceLock::new(),
         }
     }
 
@@ -79,10 +94,17 @@ impl Folder {
         found.as_deref()
     }
 
-    /// Whether an entry is a file; links to files are, links to folders are not followed.
-    pub(super) fn is_file(&self, name: &OsStr, kind: FileType) -> bool {
-        let leads_to_file =
-            || std::fs::metadata(self.absolute.join(name)).is_ok_and(|target| target.is_file());
+    /// Whether an entry is a file; links to files are, links to folders are not followed. A link
+    /// that leads out of the repository counts as a file, which is refused where it is read.
+    pub(super) fn is_file(&self, name: &OsStr, kind: FileType, finder: &Finder) -> bool {
+        let leads_to_file = || {
+            let boundary = || finder.boundary(&self.shown);
+            let boundary = self.boundary.get_or_init(boundary);
+            match boundary.resolve(&self.absolute.join(name)) {
+                Ok(target) => files::kind(&target).is_some_and(|kind| kind.is_file()),
+                Err(error) => matches!(error, ReadError::Outside(_)),
+            }
+        };
         kind.is_file() || (kind.is_symlink() && leads_to_file())
     }
 }

@@ -13,6 +13,8 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::endings::Endings;
+use crate::config::Finder;
+use crate::files::{self, Boundary, ReadError};
 
 /// The ignore files that count for what a folder holds, those in it and above it.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +49,12 @@ pub(super) enum Verdict {
     Kept,
 }
 
+/// Where ignore files may be, and what is done about those that are refused.
+pub(super) struct Access<'a> {
+    pub(super) finder: &'a Finder,
+    pub(super) refuse: &'a dyn Fn(&Path, &ReadError),
+}
+
 impl Ignores {
     /// Those that lie above a folder of this one.
     pub(super) fn above_child(&self, name: &OsStr) -> Self {
@@ -59,9 +67,24 @@ impl Ignores {
     }
 
     /// Adds those that lie in the folder itself.
-    pub(super) fn add_those_in(&mut self, folder: &Path) {
-        self.ignore.extend(read(&folder.join(".ignore")));
-        self.gitignore.extend(read(&folder.join(".gitignore")));
+    pub(super) fn add_those_in(&mut self, folder: &Path, access: &Access<'_>) {
+        let within = || access.finder.boundary(folder);
+        self.add(folder, &within, access);
+    }
+
+    fn add(&mut self, folder: &Path, within: &dyn Fn() -> Boundary, access: &Access<'_>) {
+        for (name, files) in [
+            (".ignore", &mut self.ignore),
+            (".gitignore", &mut self.gitignore),
+        ] {
+            let file = folder.join(name);
+            match files::read_listed(&file, within) {
+                Ok(bytes) => files.extend(patterns(&bytes)),
+                Err(ReadError::System(_)) => {}
+                Err(ReadError::NotRegular(kind)) if kind.is_dir() => {}
+                Err(error) => (access.refuse)(&file, &error),
+            }
+        }
     }
 
     /// What is said of an entry of the folder. `path` is memory to use.
@@ -82,10 +105,9 @@ impl Ignores {
     }
 }
 
-/// An ignore file, where there is one with a pattern in it.
-fn read(file: &Path) -> Option<IgnoreFile> {
-    let bytes = std::fs::read(file).ok()?;
-    let lines = || readable_lines(&bytes);
+/// An ignore file, where there is a pattern in it.
+fn patterns(bytes: &[u8]) -> Option<IgnoreFile> {
+    let lines = || readable_lines(bytes);
     // With no folder given, paths are matched as they are.
     let mut builder = GitignoreBuilder::new("");
     for line in lines() {
@@ -125,14 +147,24 @@ pub(super) struct Above {
 
 impl Above {
     /// Those that lie above a folder, which is spelt without links.
-    pub(super) fn of(&self, folder: &Path) -> Ignores {
+    pub(super) fn of(&self, folder: &Path, access: &Access<'_>) -> Ignores {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let mut way: Vec<&Path> = folder.ancestors().collect();
         let mut above = Ignores::default();
         // From the root on.
         while let (Some(parent), Some(child)) = (way.pop(), way.last()) {
             let ignores = known.entry(parent.to_owned()).or_insert_with(|| {
-                above.add_those_in(parent);
+                // Above the repository nothing is written by strangers.
+                let within = || {
+                    let boundary = access.finder.boundary(folder);
+                    let is_inside = boundary.root().is_some_and(|root| parent.starts_with(root));
+                    if is_inside {
+                        boundary
+                    } else {
+                        Boundary::none()
+                    }
+                };
+                above.add(parent, &within, access);
                 above.clone()
             });
             above = ignores.above_child(child.file_name().unwrap_or_default());

@@ -11,9 +11,10 @@ use std::thread::Scope;
 
 use super::Shared;
 use super::folder::{Folder, is_hidden};
-use super::ignores::Verdict;
+use super::ignores::{Access, Verdict};
 use super::queue::{BATCH, Batch, Pending, Task};
 use crate::config::is_markdown;
+use crate::files::{self, ReadError};
 use crate::site::{is_output, may_configure};
 use crate::threads;
 
@@ -68,11 +69,15 @@ impl<S: Send> Thread<'_, '_, '_, S> {
     /// The folder to list; `None` where it is left out.
     fn enter(&self, pending: Pending) -> Option<Arc<Folder>> {
         let shared = self.shared;
+        let access = Access {
+            finder: shared.finder,
+            refuse: &|file: &Path, error: &ReadError| shared.refuse_ignore_file(file, error),
+        };
         let folder = match pending {
             Pending::Root(index) => {
                 let absolute = shared.roots.get(index)?.absolute.clone();
                 let shown = shared.shown(&absolute);
-                Folder::root(absolute, shown, &shared.above)
+                Folder::root(absolute, shown, &shared.above, &access)
             }
             Pending::Within(parent, name) => {
                 let absolute = parent.absolute.join(&name);
@@ -85,7 +90,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
                     shared.excluded.fetch_add(1, Ordering::Relaxed);
                     return None;
                 }
-                parent.child(&name, absolute, shown)
+                parent.child(&name, absolute, shown, &access)
             }
         };
         Some(Arc::new(folder))
@@ -94,7 +99,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
     /// Hands out what lies in a folder, and gives the last files back.
     fn list(&mut self, folder: Arc<Folder>) -> Batch {
         let mut batch = Batch::of(folder);
-        let entries = match std::fs::read_dir(&batch.folder.absolute) {
+        let entries = match files::list(&batch.folder.absolute) {
             Ok(entries) => entries,
             Err(error) => {
                 self.shared.tell(&batch.folder.absolute, &error);
@@ -153,7 +158,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         }
         let config = folder.config(self.shared.finder);
         let may_be_wanted = is_markdown || config.is_some_and(|config| config.names_others());
-        if !may_be_wanted || !folder.is_file(&name, kind) {
+        if !may_be_wanted || !folder.is_file(&name, kind, self.shared.finder) {
             return;
         }
         batch.names.push(name);

@@ -10,6 +10,7 @@ use url::Url;
 use super::build;
 use super::retrieve::{Failure, Loader, Retriever};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::files::Boundary;
 use crate::schema::compiled::{LazyValidator, Schema};
 use crate::schema::formats::{PathProblem, Paths};
 use crate::schema::levels::Levels;
@@ -252,7 +253,11 @@ fn against_metaschema(resources: &Resources) -> Option<Diagnostic> {
 fn metaschema(uri: &str) -> Option<Schema> {
     let value = json!({ "$ref": uri });
     let base = Url::parse("https://frontlint.invalid/metaschema").ok()?;
-    let loader = Arc::new(Loader::new(Arc::new(SourceMap::default()), Vec::new()));
+    let loader = Arc::new(Loader::new(
+        Arc::new(SourceMap::default()),
+        Vec::new(),
+        Boundary::none(),
+    ));
     let validator = build(&value, &base, Retriever(loader), false).ok()?;
     let resources = Resources::new(vec![File {
         uri: base,

@@ -1,12 +1,9 @@
 //! Loads and compiles schemas, each once. The only place of `schema` that reads files.
 
-#![expect(clippy::disallowed_methods, reason = "schemas are files")]
-
 mod faults;
 mod retrieve;
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
@@ -25,8 +22,9 @@ use super::patterns;
 use super::reference::SchemaRef;
 use super::resources::{File, Resources};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::files::Boundary;
 use crate::text::SourceMap;
-use retrieve::{Loader, Retriever, read};
+use retrieve::{Loader, ReadProblem, Retriever, read};
 
 /// How a [`Store`] reads schemas, where it is not as users need it.
 #[derive(Clone, Debug)]
@@ -48,12 +46,15 @@ impl Default for Options {
 
 type Outcome = Result<Arc<Schema>, Box<Diagnostic>>;
 
+/// A schema, a file without links, and the folder that its references must not leave.
+type Key = (SchemaRef, Option<PathBuf>);
+
 /// The schemas of one run. Shared between threads; each schema is compiled by the first that asks.
 #[derive(Debug)]
 pub struct Store {
     sources: Arc<SourceMap>,
     options: Options,
-    schemas: Mutex<HashMap<SchemaRef, Arc<OnceLock<Outcome>>>>,
+    schemas: Mutex<HashMap<Key, Arc<OnceLock<Outcome>>>>,
     named: RwLock<Vec<Named>>,
 }
 
@@ -62,6 +63,7 @@ pub struct Store {
 struct Named {
     text: String,
     base_dir: PathBuf,
+    within: Boundary,
     outcome: Outcome,
 }
 
@@ -84,19 +86,23 @@ impl Store {
     }
 
     /// The schema of a reference that many pages share, read as [`SchemaRef::parse`] reads it; the
-    /// path of a file goes through `shown` first. As [`Self::load`], but quicker the second time.
+    /// path of a file goes through `shown` first. As [`Self::load_within`], but quicker the second
+    /// time.
     ///
     /// # Errors
     ///
-    /// As [`Self::load`].
+    /// As [`Self::load_within`].
     pub fn load_named(
         &self,
         text: &str,
         base_dir: &Path,
+        within: &Boundary,
         shown: impl FnOnce(&Path) -> PathBuf,
     ) -> Outcome {
         let is_it = |named: &&Named| {
-            named.text == text && named.base_dir.as_os_str() == base_dir.as_os_str()
+            named.text == text
+                && named.base_dir.as_os_str() == base_dir.as_os_str()
+                && named.within == *within
         };
         {
             let known = self.named.read().unwrap_or_else(PoisonError::into_inner);
@@ -104,39 +110,52 @@ impl Store {
                 return named.outcome.clone();
             }
         }
-        let outcome = self.load(&match SchemaRef::parse(text, base_dir) {
+        let reference = match SchemaRef::parse(text, base_dir) {
             SchemaRef::File(path) => SchemaRef::File(shown(&path)),
             reference => reference,
-        });
+        };
+        let outcome = self.load_within(&reference, within);
         let mut known = self.named.write().unwrap_or_else(PoisonError::into_inner);
         if !known.iter().any(|named| is_it(&named)) {
             known.push(Named {
                 text: text.to_owned(),
                 base_dir: base_dir.to_owned(),
+                within: within.clone(),
                 outcome: outcome.clone(),
             });
         }
         outcome
     }
 
-    /// The schema, compiled.
+    /// The schema, compiled; it and what it refers to may be anywhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::load_within`].
+    pub fn load(&self, schema: &SchemaRef) -> Outcome {
+        self.load_within(schema, &Boundary::none())
+    }
+
+    /// The schema, compiled. Neither it nor what it refers to may lead out of `within`.
     ///
     /// # Errors
     ///
     /// A finding of `invalid-schema`, pointing into the schema file where the fault is in it and
     /// without a place where there is no such schema.
-    pub fn load(&self, schema: &SchemaRef) -> Outcome {
+    pub fn load_within(&self, schema: &SchemaRef, within: &Boundary) -> Outcome {
         let key = match schema {
             SchemaRef::File(path) => {
-                SchemaRef::File(fs::canonicalize(path).unwrap_or_else(|_| path.clone()))
+                let real = within.resolve(path);
+                let real = real.map_err(|error| unusable(path, ReadProblem::of(&error)))?;
+                (SchemaRef::File(real), within.root().map(Path::to_owned))
             }
-            other => other.clone(),
+            other => (other.clone(), None),
         };
         let cell = {
             let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(schemas.entry(key).or_default())
         };
-        cell.get_or_init(|| self.load_anew(schema)).clone()
+        cell.get_or_init(|| self.load_anew(schema, within)).clone()
     }
 
     /// Compiles `text` as the schema file at `path`, which need not exist.
@@ -145,15 +164,19 @@ impl Store {
     ///
     /// A finding of `invalid-schema`, pointing into the text.
     pub fn compile(&self, path: &Path, text: String) -> Outcome {
-        let loader = self.loader();
+        self.compile_within(path, text, Boundary::none())
+    }
+
+    fn compile_within(&self, path: &Path, text: String, within: Boundary) -> Outcome {
+        let loader = self.loader(within);
         let (uri, value) = loader.start(path, text)?;
         self.build(path.display().to_string(), &loader, &uri, &value)
     }
 
-    fn load_anew(&self, schema: &SchemaRef) -> Outcome {
+    fn load_anew(&self, schema: &SchemaRef, within: &Boundary) -> Outcome {
         match schema {
             SchemaRef::Bundled(name) => {
-                let loader = self.loader();
+                let loader = self.loader(Boundary::none());
                 let bundled = bundle::by_name(name).ok_or_else(|| unknown_bundled(name))?;
                 if let Some(schema) = self.acceptable(schema.to_string(), bundled) {
                     return Ok(Arc::new(schema));
@@ -163,15 +186,8 @@ impl Store {
                 self.build(schema.to_string(), &loader, &uri, &value)
             }
             SchemaRef::File(path) => {
-                let text = read(path).map_err(|problem| {
-                    let message = format!(
-                        "the schema `{}` cannot be used: {}",
-                        path.display(),
-                        problem.message
-                    );
-                    failure(message, problem.help)
-                })?;
-                self.compile(path, text)
+                let text = read(path, within).map_err(|problem| unusable(path, problem))?;
+                self.compile_within(path, text, within.clone())
             }
             SchemaRef::Remote(url) => Err(failure(
                 format!(
@@ -184,10 +200,11 @@ impl Store {
         }
     }
 
-    fn loader(&self) -> Arc<Loader> {
+    fn loader(&self, within: Boundary) -> Arc<Loader> {
         Arc::new(Loader::new(
             Arc::clone(&self.sources),
             self.options.folders.clone(),
+            within,
         ))
     }
 
@@ -199,7 +216,7 @@ impl Store {
             value: bundled.value(),
             origin: None,
         }]);
-        let (loader, formats) = (self.loader(), self.options.assert_formats);
+        let (loader, formats) = (self.loader(Boundary::none()), self.options.assert_formats);
         let validator = move || {
             let (uri, value) = Loader::start_bundled(bundled)?;
             build(&value, &uri, Retriever(loader), formats).ok()
@@ -285,6 +302,15 @@ fn failure(message: String, help: Option<String>) -> Box<Diagnostic> {
     let mut diagnostic = Diagnostic::new(RuleId::InvalidSchema, message);
     diagnostic.help = help;
     Box::new(diagnostic)
+}
+
+fn unusable(path: &Path, problem: ReadProblem) -> Box<Diagnostic> {
+    let message = format!(
+        "the schema `{}` cannot be used: {}",
+        path.display(),
+        problem.message
+    );
+    failure(message, problem.help)
 }
 
 fn unknown_bundled(name: &str) -> Box<Diagnostic> {

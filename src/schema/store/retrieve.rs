@@ -1,7 +1,6 @@
 //! Where the parts of a schema come from: files, the bundle, and never the network.
 
-use std::fs;
-use std::io::{self, Read as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -11,20 +10,20 @@ use url::Url;
 
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Dialect;
+use crate::files::{self, Boundary, ReadError};
 use crate::schema::bundle;
 use crate::schema::instance::to_json;
 use crate::schema::resources::{File, Origin};
 use crate::syntax::{self, Block, Syntax};
 use crate::text::{SourceFile, SourceMap};
 
-/// No schema that people write comes near this.
-const MAX_BYTES: u64 = 16 << 20;
-
 /// Reads the files of one schema and keeps them for its messages.
 pub(super) struct Loader {
     sources: Arc<SourceMap>,
     /// URLs answered from a folder, by their beginning.
     folders: Vec<(String, PathBuf)>,
+    /// What no reference may lead out of.
+    within: Boundary,
     state: Mutex<State>,
 }
 
@@ -54,17 +53,22 @@ pub(super) enum Failure {
 }
 
 impl Loader {
-    pub(super) fn new(sources: Arc<SourceMap>, folders: Vec<(String, PathBuf)>) -> Self {
+    pub(super) fn new(
+        sources: Arc<SourceMap>,
+        folders: Vec<(String, PathBuf)>,
+        within: Boundary,
+    ) -> Self {
         Self {
             sources,
             folders,
+            within,
             state: Mutex::default(),
         }
     }
 
     /// Takes the schema itself: a file's text, shown to users under `path`.
     pub(super) fn start(&self, path: &Path, text: String) -> Result<(Url, Value), Box<Diagnostic>> {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let absolute = files::absolute(path);
         let prefix = absolute
             .ancestors()
             .find(|prefix| path.is_relative() && prefix.join(path) == absolute)
@@ -160,7 +164,7 @@ impl Loader {
         state.bases.iter().find_map(|(base, folder)| {
             let relative = uri.as_str().strip_prefix(base.as_str())?;
             let path = folder.join(relative);
-            path.is_file().then_some(path)
+            self.within.has_file(&path).then_some(path)
         })
     }
 
@@ -179,7 +183,7 @@ impl Loader {
                 help: Some("save that schema beside this one and name its file instead".to_owned()),
             });
         };
-        let text = read(&path).map_err(|problem| Failure::Refused {
+        let text = read(&path, &self.within).map_err(|problem| Failure::Refused {
             uri: uri.to_string(),
             message: format!(
                 "leads to `{}`: {}",
@@ -227,55 +231,57 @@ pub(super) struct ReadProblem {
     pub(super) help: Option<String>,
 }
 
+impl ReadProblem {
+    pub(super) fn of(error: &ReadError) -> Self {
+        let help = error.help();
+        let message = match error {
+            ReadError::NotRegular(kind) if kind.is_dir() => "it is a folder, not a file".to_owned(),
+            ReadError::NotRegular(_) => "it is no ordinary file".to_owned(),
+            ReadError::TooLarge(_) | ReadError::Outside(_) => error.to_string(),
+            ReadError::System(system) => match system.kind() {
+                ErrorKind::NotFound => "there is no such file".to_owned(),
+                ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+                _ => format!("it cannot be read: {error}"),
+            },
+        };
+        Self { message, help }
+    }
+}
+
 /// Reads a schema file as a whole.
-pub(super) fn read(path: &Path) -> Result<String, ReadProblem> {
-    let plain = |message: &str| ReadProblem {
-        message: message.to_owned(),
-        help: None,
-    };
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => ReadProblem {
-            message: "there is no such file".to_owned(),
-            help: nearest_file(path).or_else(|| {
+pub(super) fn read(path: &Path, within: &Boundary) -> Result<String, ReadProblem> {
+    let bytes = files::read(path, within).map_err(|error| {
+        let nearest = || {
+            nearest_file(path, within).or_else(|| {
                 let help =
                     "name the file of a schema, or a bundled one: `frontlint schema` lists them";
                 Some(help.to_owned())
-            }),
-        },
-        io::ErrorKind::PermissionDenied => plain("it may not be read"),
-        _ => plain(&format!("it cannot be read: {error}")),
-    };
-    let metadata = fs::metadata(path).map_err(failed)?;
-    if metadata.is_dir() {
-        return Err(plain("it is a folder, not a file"));
-    }
-    if !metadata.is_file() {
-        return Err(plain("it is no ordinary file"));
-    }
-    if metadata.len() > MAX_BYTES {
-        return Err(plain("it is larger than 16 MiB"));
-    }
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(failed)?;
-    file.take(MAX_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    String::from_utf8(bytes).map_err(|_| plain("it is not encoded in UTF-8"))
+            })
+        };
+        let help = error.is_missing().then(nearest).flatten();
+        let problem = ReadProblem::of(&error);
+        ReadProblem {
+            help: help.or(problem.help),
+            ..problem
+        }
+    })?;
+    String::from_utf8(bytes).map_err(|_| ReadProblem {
+        message: "it is not encoded in UTF-8".to_owned(),
+        help: None,
+    })
 }
 
 /// Names the file of the same folder that is most like the one asked for.
-fn nearest_file(path: &Path) -> Option<String> {
+fn nearest_file(path: &Path, within: &Boundary) -> Option<String> {
     let wanted = path.file_name()?.to_str()?;
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    let Ok(entries) = fs::read_dir(folder.unwrap_or(Path::new("."))) else {
+    let listed = within.resolve(folder.unwrap_or(Path::new("."))).ok()?;
+    if !files::is_folder(&listed) {
         return Some(format!("there is no folder `{}` either", folder?.display()));
-    };
-    let mut names: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .collect();
-    names.sort();
+    }
+    let names = files::names(&listed);
     let score = |name: &&String| {
         let (name, wanted) = (name.to_lowercase(), wanted.to_lowercase());
         let stem = |name: &str| name.split('.').next().unwrap_or("").to_owned();

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::defaults::Set;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::{Dialect, Style, Value};
+use crate::files::Boundary;
 use crate::site::load::load;
 use crate::syntax::{Document, Kind, NodeId};
 use crate::text::{SourceId, SourceMap};
@@ -53,9 +54,11 @@ pub(super) struct Config {
     pub sets: Vec<Set>,
 }
 
-/// Reads the configuration of the site at `root`, shown to users as `shown`.
+/// Reads the configuration of the site at `root`, shown to users as `shown`; it must not lead out
+/// of the boundary.
 pub(super) fn read(
     root: &Path,
+    boundary: &Boundary,
     shown: &Path,
     dialect: Dialect,
     sources: &SourceMap,
@@ -64,6 +67,7 @@ pub(super) fn read(
     let (mut document, source) = load(
         super::FILES,
         root,
+        boundary,
         shown,
         dialect,
         sources,

@@ -22,6 +22,7 @@ use super::timezone::TimeZone;
 use super::uploads::{Publishes, UploadRoot};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Value};
+use crate::files::Boundary;
 use crate::syntax::{Document, FenceRules, NodeId};
 use crate::text::{SourceId, SourceMap};
 use address::Style;
@@ -37,6 +38,7 @@ pub(super) static PROFILE: Profile = Profile {
     generator: Generator::Jekyll,
     configs: FILES,
     is_root: always,
+    ignore_file: None,
     output: &["_site", ".jekyll-cache", "vendor/bundle"],
     fences: &FENCES,
     pages: "posts, drafts, the collections of `_config.yml`, and what `exclude` leaves of the other \
@@ -86,11 +88,12 @@ pub(super) struct Jekyll {
 impl Jekyll {
     pub(super) fn open(
         root: &Path,
+        boundary: &Boundary,
         shown: &Path,
         dialect: Dialect,
         sources: &SourceMap,
     ) -> (Self, Vec<Diagnostic>) {
-        let (mut config, diagnostics) = config::read(root, shown, dialect, sources);
+        let (mut config, diagnostics) = config::read(root, boundary, shown, dialect, sources);
         let sets = std::mem::take(&mut config.sets);
         let setting = |key| {
             let document = config.document.as_ref()?;

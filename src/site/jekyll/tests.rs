@@ -1,5 +1,10 @@
 //! Tests of Jekyll sites.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests write the files that are read"
+)]
+
 use std::fs;
 use std::time::{Duration, Instant};
 
@@ -24,6 +29,7 @@ fn open_named(name: &str, config: &[u8]) -> (TempDir, Site, Vec<Diagnostic>) {
         generator: None,
         dialect: None,
         uploads: &[],
+        boundary: crate::files::Boundary::none(),
     };
     let (site, diagnostics) = Site::open(options, &SourceMap::default());
     assert_eq!(site.generator(), Generator::Jekyll);

@@ -1,5 +1,10 @@
 //! Tests of sites of every generator.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests write the files that are read"
+)]
+
 mod address;
 mod documentation;
 mod plain_paths;
@@ -26,6 +31,7 @@ fn site(files: &[(&str, &str)]) -> (TempDir, Site, Vec<Diagnostic>) {
         generator: None,
         dialect: None,
         uploads: &[],
+        boundary: crate::files::Boundary::none(),
     };
     let (site, diagnostics) = Site::open(options, &SourceMap::default());
     (folder, site, diagnostics)

@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::index::Index;
+use crate::files::{self, Boundary, ReadError};
 
 /// What an entry is, without following it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl Letters {
 
 impl Listing {
     fn read(directory: &Path) -> Self {
-        let Ok(found) = fs::read_dir(directory) else {
+        let Ok(found) = files::list(directory) else {
             return Self::default();
         };
         let entries: Vec<_> = found
@@ -191,9 +191,9 @@ impl Directories {
 
 /// A folder that nothing outside of is ever looked at.
 #[derive(Debug)]
-pub(super) struct Boundary {
+pub(super) struct Confined {
     folder: PathBuf,
-    real: OnceLock<Option<PathBuf>>,
+    boundary: Boundary,
 }
 
 /// Where a way through the directories ends.
@@ -210,11 +210,11 @@ pub(super) enum End {
     Outside,
 }
 
-impl Boundary {
+impl Confined {
     pub(super) fn new(folder: PathBuf) -> Self {
         Self {
+            boundary: Boundary::at(folder.clone(), "the site"),
             folder,
-            real: OnceLock::new(),
         }
     }
 
@@ -247,19 +247,15 @@ impl Boundary {
             EntryKind::Folder => Entered::Folder(directory.join(&entry.name)),
             EntryKind::Other => Entered::Nothing,
             EntryKind::Link => {
-                // Resolved by the system, so that a loop or a dangling link is an error here.
-                let Ok(target) = fs::canonicalize(directory.join(&entry.name)) else {
-                    return Entered::Nothing;
+                let target = match self.boundary.resolve(&directory.join(&entry.name)) {
+                    Ok(target) => target,
+                    Err(ReadError::Outside(_)) => return Entered::Outside,
+                    // Its links lead in a circle.
+                    Err(_) => return Entered::Nothing,
                 };
-                let real = self
-                    .real
-                    .get_or_init(|| fs::canonicalize(&self.folder).ok());
-                if !real.as_ref().is_some_and(|real| target.starts_with(real)) {
-                    return Entered::Outside;
-                }
-                match fs::metadata(&target) {
-                    Ok(meta) if meta.is_dir() => Entered::Folder(target),
-                    Ok(meta) if meta.is_file() => Entered::File,
+                match files::kind(&target) {
+                    Some(kind) if kind.is_dir() => Entered::Folder(target),
+                    Some(kind) if kind.is_file() => Entered::File,
                     _ => Entered::Nothing,
                 }
             }

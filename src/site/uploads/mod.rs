@@ -24,7 +24,7 @@ pub use nearest::Difference;
 pub use reference::Refusal;
 pub(super) use root::UploadRoot;
 
-use listing::{Boundary, Directories, End};
+use listing::{Confined, Directories, End};
 use missing::Missing;
 use plain::Shelves;
 use reference::{Reference, WrittenPath};
@@ -45,7 +45,7 @@ pub(super) struct Uploads<K> {
     /// Whether the URL of a page is its name without an extension.
     bare_urls: bool,
     /// The site's root, for paths beside a page.
-    site: Boundary,
+    site: Confined,
     /// The site's root as shown to users, empty for the working directory.
     shown: String,
     /// The source folder's segments below the site's root.
@@ -90,7 +90,7 @@ impl<K> Uploads<K> {
             roots,
             base: segments(base),
             bare_urls,
-            site: Boundary::new(root),
+            site: Confined::new(root),
             shown,
             source: segments(source),
             directories: Directories::default(),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
 
-use super::listing::Boundary;
+use super::listing::Confined;
 use super::percent;
 use super::reference::WrittenPath;
 
@@ -13,7 +13,7 @@ pub(in crate::site) struct UploadRoot<K> {
     /// The prefix's segments, decoded: `uploads` for `/uploads/`.
     pub(super) url: Vec<String>,
     /// What nothing is looked up outside of.
-    pub(super) boundary: Boundary,
+    pub(super) boundary: Confined,
     /// The folder's segments below the boundary.
     pub(super) folder: Vec<String>,
     /// The folder as shown to users, without a trailing slash.
@@ -34,7 +34,7 @@ impl<K> UploadRoot<K> {
     ) -> Self {
         Self {
             url: segments(url),
-            boundary: Boundary::new(boundary),
+            boundary: Confined::new(boundary),
             folder: segments(folder),
             shown,
             kind,

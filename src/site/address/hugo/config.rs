@@ -118,12 +118,6 @@ fn mounts_content(settings: &Settings) -> bool {
 /// Whether more of the configuration than one file can say about addresses lies in `config`
 /// (<https://gohugo.io/configuration/introduction/#configuration-directory>).
 fn has_further_configuration(opening: &Opening<'_>) -> bool {
-    let folder = opening.root.join("config");
-    let names = |folder: &std::path::Path| -> Vec<String> {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        names.filter(|name| !name.starts_with('.')).collect()
-    };
     let harmless = |name: &String| {
         let (stem, _) = name.split_once('.').unwrap_or((name, ""));
         matches!(
@@ -131,7 +125,7 @@ fn has_further_configuration(opening: &Opening<'_>) -> bool {
             "hugo" | "config" | "params" | "menus" | "menu" | "markup"
         )
     };
-    let defaults = names(&folder.join("_default"));
+    let defaults = opening.names("config/_default");
     let several = ["hugo", "config"]
         .iter()
         .any(|stem| defaults.iter().any(|name| name.starts_with(stem)))
@@ -140,7 +134,10 @@ fn has_further_configuration(opening: &Opening<'_>) -> bool {
             .is_some_and(|name| !name.starts_with("config/"));
     several
         || !defaults.iter().all(harmless)
-        || names(&folder).iter().any(|name| name != "_default")
+        || opening
+            .names("config")
+            .iter()
+            .any(|name| name != "_default")
 }
 
 /// Whether a text stands anywhere below a node.

@@ -1,0 +1,75 @@
+//! Looking at names without opening files.
+
+use std::fs::{self, FileType, ReadDir};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What a name itself is: a link is not followed. `None` where there is nothing of this name.
+#[must_use]
+pub fn kind(path: &Path) -> Option<FileType> {
+    fs::symlink_metadata(path)
+        .ok()
+        .map(|found| found.file_type())
+}
+
+/// Whether there is anything of this name, a link that leads nowhere included.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    kind(path).is_some()
+}
+
+pub(super) fn is_link(path: &Path) -> bool {
+    kind(path).is_some_and(|kind| kind.is_symlink())
+}
+
+/// Whether a path leads to a folder, over links too. For what the command line names; of other
+/// paths [`super::Boundary::has_folder`] knows.
+#[must_use]
+pub fn is_folder(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.is_dir())
+}
+
+/// What a link leads to, as it is written.
+#[must_use]
+pub fn link_target(path: &Path) -> Option<PathBuf> {
+    fs::read_link(path).ok()
+}
+
+/// The path without links.
+///
+/// # Errors
+/// Where there is nothing at this path, or a link on it leads nowhere.
+pub fn real(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
+}
+
+/// The entries of a folder.
+///
+/// # Errors
+/// Where it cannot be listed.
+pub fn list(folder: &Path) -> io::Result<ReadDir> {
+    fs::read_dir(folder)
+}
+
+/// The names in a folder, sorted; none where it cannot be listed.
+#[must_use]
+pub fn names(folder: &Path) -> Vec<String> {
+    let entries = list(folder).into_iter().flatten().flatten();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// The path from the root of the file system on, with its `..` and its links.
+#[must_use]
+pub fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The working directory, without links; empty where it is gone.
+#[must_use]
+pub fn working_directory() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
+}
