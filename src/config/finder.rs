@@ -130,6 +130,26 @@ impl Finder {
         outcome
     }
 
+    /// The nearest folder, this one (absolute) or one above it, with a config file, whether or not
+    /// that file is the config of the run.
+    #[must_use]
+    pub fn config_folder(&self, folder: &Path) -> Option<PathBuf> {
+        if self.fixed.is_none() {
+            let config = self.for_folder(folder).ok()?;
+            return config.file.is_some().then(|| config.base.clone());
+        }
+        let mut folders = folder.ancestors();
+        let holds_one = |folder: &&Path| config_files(folder).next().is_some();
+        folders.find(holds_one).map(Path::to_owned)
+    }
+
+    /// Whether the command line names the one config file of the run.
+    #[must_use]
+    pub fn has_named_config(&self) -> bool {
+        let fixed = self.fixed.as_ref();
+        fixed.is_some_and(|config| config.file.is_some())
+    }
+
     /// Every config that was found so far, sorted by its folder; the default one where a file had
     /// none.
     #[must_use]
@@ -186,10 +206,7 @@ impl Finder {
     }
 
     fn load(&self, folder: &Path, found: &mut Found) -> Option<Outcome> {
-        let mut files = FILE_NAMES
-            .iter()
-            .map(|name| folder.join(name))
-            .filter(|path| std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir()));
+        let mut files = config_files(folder);
         let file = files.next()?;
         let outcome = load::file(&file, &self.cwd, &self.sources)
             .and_then(|mut config| {
@@ -212,6 +229,12 @@ impl Finder {
         };
         Arc::clone(found.default.get_or_insert_with(make))
     }
+}
+
+/// The config files in a folder, the one that is read first.
+fn config_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let paths = FILE_NAMES.iter().map(|name| folder.join(name));
+    paths.filter(|path| std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir()))
 }
 
 /// Whether a `--config` argument is a line of TOML and not the name of a file.

@@ -6,27 +6,6 @@ use std::path::Path;
 use crate::discover::Failure;
 use crate::paths;
 
-/// The failure for a folder without a file to check.
-pub(super) fn no_content(folder: &Path, excluded: usize) -> Failure {
-    let place = if folder == Path::new(".") {
-        "the working directory".to_owned()
-    } else {
-        format!("`{}`", folder.display())
-    };
-    let help = if excluded > 0 {
-        "`exclude` leaves out what there is; name a file to check it all the same".to_owned()
-    } else {
-        "looked for `.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn` and `.mdx` files that no \
-         `.gitignore` leaves out; other files are taken where `files` of a `[[collections]]` \
-         entry names them"
-            .to_owned()
-    };
-    Failure {
-        message: format!("no content file in {place}"),
-        help: Some(help),
-    }
-}
-
 /// The failure for a folder that cannot be listed, or an entry that cannot be looked at. One that
 /// is gone meanwhile is none.
 pub(super) fn unreadable(path: &Path, error: &Error, cwd: &Path) -> Option<Failure> {

@@ -1,7 +1,7 @@
 //! A folder that is walked, and what holds for all that lies in it.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{DirEntry, FileType};
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -61,6 +61,11 @@ impl Folder {
         self.ignores.judge(name, is_folder, path)
     }
 
+    /// The ignore file (absolute) that leaves out an entry of the folder.
+    pub(super) fn file_ignoring(&self, name: &OsStr, is_folder: bool) -> Option<&Path> {
+        self.ignores.file_ignoring(name, is_folder)
+    }
+
     /// What governs the files of this folder, where it is known already.
     pub(super) fn known_config(&self) -> Option<&Config> {
         self.config.get()?.as_deref()
@@ -77,13 +82,6 @@ impl Folder {
             .config
             .get_or_init(|| finder.for_folder(&self.shown).ok());
         found.as_deref()
-    }
-
-    /// Whether an entry is a file; links to files are, links to folders are not followed.
-    pub(super) fn is_file(&self, name: &OsStr, kind: FileType) -> bool {
-        let leads_to_file =
-            || std::fs::metadata(self.absolute.join(name)).is_ok_and(|target| target.is_file());
-        kind.is_file() || (kind.is_symlink() && leads_to_file())
     }
 }
 
