@@ -142,6 +142,13 @@ impl Found {
         folders.any(|walked| folder.starts_with(&walked.absolute))
     }
 
+    /// Whether a folder that is walked lies in a folder (absolute), or holds it.
+    #[must_use]
+    pub fn is_walked_in(&self, folder: &Path) -> bool {
+        let mut folders = self.folders.iter();
+        folders.any(|walked| walked.absolute.starts_with(folder)) || self.covers(folder)
+    }
+
     /// Walks the folders now, and puts what they hold beside what is named. Nothing is left to
     /// walk then, and no folder counts as covered.
     pub fn gather(&mut self, finder: &Finder, threads: usize) {

@@ -33,6 +33,10 @@ impl All {
             }));
         found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
         found.failures.extend(walked.failures);
+        let files = found.inputs.iter().map(|input| &*input.path);
+        let unread = found.unread(files, &HashSet::new(), finder);
+        let failures: Vec<_> = unread.iter().map(Unread::failure).collect();
+        found.failures.extend(failures);
         let excluded = walked.excluded;
         Self { found, excluded }
     }

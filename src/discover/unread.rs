@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::walk::Survey;
-use super::{Failure, Folder, Found, Glob};
+use super::{Failure, Folder, Found};
 use crate::config::Finder;
 use crate::paths;
 
@@ -87,11 +87,11 @@ impl Found {
         unread
     }
 
-    /// Whether a glob names a file, which is as shown.
+    /// The files that globs name, as shown.
     #[must_use]
-    pub fn is_of_glob(&self, file: &Path) -> bool {
-        let has = |glob: &Glob| glob.files.iter().any(|it| it == file);
-        self.globs.iter().any(has)
+    pub fn files_of_globs(&self) -> HashSet<&Path> {
+        let files = self.globs.iter().flat_map(|glob| &glob.files);
+        files.map(PathBuf::as_path).collect()
     }
 
     /// Forgets the folders of [`Self::gather`] of which no file is left.

@@ -271,6 +271,27 @@ impl Site {
         }
     }
 
+    /// Why the generator makes no page of a file; a clause. `None` where it makes one.
+    #[must_use]
+    pub fn why_unrendered(&self, path: &Path) -> Option<String> {
+        let Some(relative) = self.relative(path) else {
+            return Some(format!(
+                "it is outside of the site, which is in `{}`",
+                self.root.display()
+            ));
+        };
+        if self.place_of(&relative).is_rendered() {
+            return None;
+        }
+        match &self.model {
+            Model::Jekyll(jekyll) => Some(jekyll.why_unrendered(&relative)),
+            Model::Folders(site) => {
+                Some(site.folders.why_unrendered(&relative, site.fences.generator))
+            }
+            Model::None => None,
+        }
+    }
+
     fn place_of<'p>(&self, relative: &'p str) -> PagePlace<'p> {
         match &self.model {
             Model::Jekyll(jekyll) => jekyll.place(relative),
