@@ -35,3 +35,4 @@ mod suites;
 mod support;
 mod suppressions;
 mod syntaxes;
+mod vacuous;

@@ -130,7 +130,10 @@ fn empty_collection(config: &Config, collection: &Collection, outcome: &Outcome)
     let ignored = outcome.walked.left_out.ignored_of(config, &collection.name);
     match ignored {
         Some(ignored) => Failure {
-            message: format!("the collection `{}` has no file: {ignored}", collection.name),
+            message: format!(
+                "the collection `{}` has no file: {ignored}",
+                collection.name
+            ),
             help: Some(
                 "keep its files with a line in `.ignore` that begins with `!`, or delete the \
                  collection"
@@ -191,6 +194,6 @@ fn first_config(outcome: &Outcome) -> String {
          [[collections]]\n\
          name = \"{name}\"\n\
          files = [\"{prefix}**/*.{{md,markdown}}\"]\n\
-         schema = \"bundled:press-release\"  # or a path to your own; `frontlint schema` lists the bundled ones\n"
+         schema = \"bundled:press-release\"  # or a path to your own; `frontlint schema` lists the bundled ones\n\n"
     )
 }

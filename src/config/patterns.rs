@@ -411,7 +411,8 @@ mod tests {
 
     #[test]
     fn patterns_reach_into_the_folders_that_they_name() {
-        let reach = |written: &str, folder: &str| patterns(&[written]).reach_into(Path::new(folder));
+        let reach =
+            |written: &str, folder: &str| patterns(&[written]).reach_into(Path::new(folder));
         for folder in ["a", "a/b", "a/b/c"] {
             assert_eq!(reach("/a/b/**/*.md", folder), Reach::Named, "{folder}");
         }

@@ -17,7 +17,9 @@ impl Search<'_> {
         let config_folder = self.finder.config_folder(folder);
         if is_root(folder)
             || config.is_some_and(|config| config.base.starts_with(folder))
-            || config_folder.as_ref().is_some_and(|it| it.starts_with(folder))
+            || config_folder
+                .as_ref()
+                .is_some_and(|it| it.starts_with(folder))
         {
             return true;
         }

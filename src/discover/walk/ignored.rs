@@ -99,7 +99,9 @@ impl<S> Shared<'_, S> {
         }
         let path = folder.absolute.join(name);
         let target = match kind.is_symlink() {
-            true => std::fs::metadata(&path).map(|target| target.file_type()).ok(),
+            true => std::fs::metadata(&path)
+                .map(|target| target.file_type())
+                .ok(),
             false => Some(kind),
         };
         let leads_to_folder = target.is_some_and(|target| target.is_dir());
@@ -112,13 +114,7 @@ impl<S> Shared<'_, S> {
         false
     }
 
-    fn note_irregular(
-        &self,
-        folder: &Folder,
-        name: &OsStr,
-        path: &Path,
-        target: Option<FileType>,
-    ) {
+    fn note_irregular(&self, folder: &Folder, name: &OsStr, path: &Path, target: Option<FileType>) {
         let shown = self.shown(path);
         let config = folder.config(self.finder);
         let is_folder = target.is_some_and(|target| target.is_dir());

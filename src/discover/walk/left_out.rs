@@ -44,14 +44,22 @@ impl Tally {
         format!("`{}`", self.example.display())
     }
 
-    /// "3 links lead to nothing (`a.md` and others)"
-    fn note(&self, one: &str, many: &str) -> Option<String> {
-        let example = self.example();
+    /// "`a.md`", or "`a.md` and others"
+    fn example_of_all(&self) -> String {
         match self.count {
-            0 => None,
-            1 => Some(format!("1 {one}: {example}")),
-            count => Some(format!("{count} {many}, {example} among them")),
+            1 => self.example(),
+            _ => format!("{} and others", self.example()),
         }
+    }
+
+    /// "3 links lead to no file: `a.md` and others"; `None` where there are none.
+    fn note(&self, one: &str, many: &str) -> Option<String> {
+        let what = match self.count {
+            0 => return None,
+            1 => format!("1 {one}"),
+            count => format!("{count} {many}"),
+        };
+        Some(format!("{what}: {}", self.example_of_all()))
     }
 }
 
@@ -109,12 +117,17 @@ impl LeftOut {
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let ignored = self.ignored.iter().map(|(ignored, pages)| {
+            let (noun, verb) = match pages.count {
+                1 => ("page", "is"),
+                _ => ("pages", "are"),
+            };
             format!(
-                "`{}` leaves out {} of the collection `{}`; a file that is named is checked all the \
-                 same",
+                "{}{} {noun} of the collection `{}` {verb} left out by `{}`: {}",
+                if pages.is_cut { "at least " } else { "" },
+                pages.count,
+                ignored.collection,
                 ignored.file.display(),
-                pages.pages(),
-                ignored.collection
+                pages.example_of_all()
             )
         });
         let others = [

@@ -23,7 +23,10 @@ const MOST_ENTRIES: usize = 100_000;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Cause {
     /// A pattern of the config, and where it is written.
-    Excluded { pattern: String, written: String },
+    Excluded {
+        pattern: String,
+        written: String,
+    },
     /// The ignore file, as shown.
     Ignored(PathBuf),
     /// A link to a folder, and where it leads.
@@ -74,8 +77,13 @@ impl Survey {
 
     /// The failure where a walk visits no file; `place` is how the folder is called.
     pub(in crate::discover) fn failure(&self, place: &str) -> Failure {
-        let clauses: Vec<_> = self.causes.iter().map(clause).collect();
-        let (reason, help) = match self.causes.keys().next() {
+        let first = self.causes.keys().next();
+        // Every folder may hold hidden and generated ones: they are a reason where nothing else is.
+        let is_usual = |cause: &Cause| matches!(cause, Cause::Hidden | Cause::Generated);
+        let causes = self.causes.iter();
+        let causes = causes.filter(|(cause, _)| !is_usual(cause) || first.is_some_and(is_usual));
+        let clauses: Vec<_> = causes.map(clause).collect();
+        let (reason, help) = match first {
             Some(cause) => (clauses.join("; "), help(cause)),
             None if self.others.is_empty() => ("it holds no file".to_owned(), OTHER_TYPES),
             None => (
@@ -101,10 +109,7 @@ fn clause((cause, tally): (&Cause, &Tally)) -> String {
         }
         Cause::Ignored(file) => format!("`{}` leaves out {pages}", file.display()),
         Cause::LinkedFolder(target) => {
-            format!(
-                "{example} is a link to the folder `{}`",
-                target.display()
-            )
+            format!("{example} is a link to the folder `{}`", target.display())
         }
         Cause::DanglingLink(target) => format!(
             "{example} is a link to `{}`, which does not exist",
@@ -233,7 +238,11 @@ impl Surveyor<'_> {
         let is_wanted = is_markdown(&path) || config.is_some_and(|config| config.names(&path));
         if !is_folder && !is_wanted {
             let extension = path.extension().unwrap_or_default().to_string_lossy();
-            *self.survey.others.entry(extension.into_owned()).or_default() += 1;
+            *self
+                .survey
+                .others
+                .entry(extension.into_owned())
+                .or_default() += 1;
             return;
         }
         let leads_to = || std::fs::read_link(&absolute).unwrap_or_default();
