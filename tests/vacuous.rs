@@ -138,6 +138,10 @@ fn what_force_exclude_leaves_out_is_a_success() {
         let run = passes(&site, &[&["--force-exclude"], arguments].concat());
         assert!(run.stderr.contains(note), "{}", run.stderr);
     }
+    let site = site.with("a.html", "<html>").with("b.css", "");
+    let run = passes(&site, &["--force-exclude", "a.html", "b.css"]);
+    let note = "note: 2 named files left out, which are no pages: `a.html` and others\n";
+    assert!(run.stderr.contains(note), "{}", run.stderr);
 }
 
 #[test]

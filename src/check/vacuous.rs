@@ -27,7 +27,23 @@ pub(super) fn report(
     if found.whole_site && !has_failed && failures.is_empty() {
         failures = empty_collections(checker, found, outcome);
     }
-    let is_answered = has_failed || !failures.is_empty() || !outcome.files.is_empty();
+    let skipped = outcome.other_files.first();
+    if let Some(first) = skipped.filter(|_| found.skips_other_files) {
+        outcome.notes.push(match outcome.other_files.len() {
+            1 => format!(
+                "1 named file left out, which is no page: `{}`",
+                first.display()
+            ),
+            count => format!(
+                "{count} named files left out, which are no pages: `{}` and others",
+                first.display()
+            ),
+        });
+    }
+    let is_answered = has_failed
+        || (skipped.is_some() && found.skips_other_files)
+        || !failures.is_empty()
+        || !outcome.files.is_empty();
     // Of what was named and left out on request nothing need be read, nor of what has not changed.
     let is_expected = found.inputs.is_empty() && !found.whole_site || !named_configs.is_empty();
     if !is_answered && !is_expected && found.dropped == 0 {
@@ -56,7 +72,7 @@ fn unread_failures(
         .iter()
         .filter_map(|unread| unread_failure(checker, unread, has_failed))
         .collect();
-    if !outcome.other_files.is_empty() {
+    if !outcome.other_files.is_empty() && !found.skips_other_files {
         let of_globs = found.files_of_globs();
         let named = outcome.other_files.iter();
         let named = named.filter(|file| !of_globs.contains(file.as_path()));
@@ -166,7 +182,7 @@ fn without_schema(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> No
              without",
             file.display()
         ),
-        None if found.whole_site => first_config(outcome),
+        None if found.whole_site && is_without_config(checker) => first_config(outcome),
         None => "a `[[collections]]` entry in a `frontlint.toml` gives pages a schema".to_owned(),
     };
     let message = format!(
@@ -174,6 +190,12 @@ fn without_schema(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> No
          (fences, syntax, duplicate keys, what the generator reads)"
     );
     Note { message, help }
+}
+
+/// Whether the working directory is in no folder with a config file, read or not.
+fn is_without_config(checker: &Checker<'_>) -> bool {
+    let cwd = checker.finder.working_directory();
+    checker.finder.config_folder(cwd).is_none()
 }
 
 /// What to write into a first `frontlint.toml`, with the folder that holds the most pages.

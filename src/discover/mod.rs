@@ -84,6 +84,8 @@ pub struct Found {
     /// Whether a whole site is walked: its root lies in a folder that is walked. What a single
     /// config or site has to say needs [`Self::covers`] of its folder.
     pub whole_site: bool,
+    /// Whether named files that are no pages are left out with a note.
+    pub skips_other_files: bool,
     /// What [`Self::gather`] has to say of its walk.
     pub notes: Vec<String>,
     /// Of `dropped`, how many are folders, and how many lie in a folder that a generator fills.
@@ -185,7 +187,10 @@ pub fn discover(request: &Request<'_>, finder: &Finder) -> Found {
         finder,
         cwd: finder.working_directory(),
         inputs: BTreeMap::new(),
-        found: Found::default(),
+        found: Found {
+            skips_other_files: request.force_exclude,
+            ..Found::default()
+        },
     };
     if request.paths.is_empty() {
         search.add_folder(Path::new("."), None);
