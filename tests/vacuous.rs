@@ -53,7 +53,7 @@ fn an_argument_in_which_no_page_is_read_is_refused_with_its_reason() {
         ),
         (
             "text",
-            "no page is read in `text`: it holds no Markdown file, only 1 `.txt` file",
+            "no page is read in `text`: there is no Markdown file, only 1 `.txt` file",
         ),
         (
             "made",
@@ -63,10 +63,10 @@ fn an_argument_in_which_no_page_is_read_is_refused_with_its_reason() {
             "secret",
             "no page is read in `secret`: hidden files and folders hold 1 page, `secret/.a.md`",
         ),
-        ("empty", "no page is read in `empty`: it holds no file"),
+        ("empty", "no page is read in `empty`: there is no file"),
         (
             "e*ty",
-            "no page is read in the folders that match `e*ty`: it holds no file",
+            "no page is read in the folders that match `e*ty`: there is no file",
         ),
         ("text/a.txt", "`text/a.txt` is no page"),
         (
@@ -192,7 +192,10 @@ fn pages_without_a_schema_pass_with_a_note() {
     let bare = Site::empty().with("a.md", PAGE).with("notes/b.md", PAGE);
     let run = passes(&bare, &[]);
     assert!(run.stderr.contains("no schema governs 2 of 2 pages"));
-    assert!(run.stderr.contains("files = [\"**/*.{md,markdown}\"]"));
+    assert!(
+        run.stderr
+            .contains("files = [\"notes/**/*.{md,markdown}\"]")
+    );
     assert!(passes(&bare, &["-q"]).stderr.is_empty());
     let off = passes(&bare, &["--no-schema"]);
     assert!(!off.stderr.contains("governs"), "{}", off.stderr);
@@ -219,7 +222,7 @@ fn pages_of_a_collection_that_an_ignore_file_leaves_out_are_counted() {
     let note = "note: 3 pages of the collection `pages` are left out by `.gitignore`: \
                 `pages/d.bak.md` and others\n";
     assert!(run.stderr.contains(note), "{}", run.stderr);
-    let site = site.with(".gitignore", "pages/\n");
+    let site = site.with(".gitignore", "pages/\ntarget/\n");
     refuses(
         &site,
         &[],
@@ -251,7 +254,7 @@ fn what_changed_decides_only_among_what_is_read() {
     refuses(
         &site,
         &["--since", "HEAD", "docs", "pages"],
-        "no page is read in `docs`: it holds no Markdown file",
+        "no page is read in `docs`: there is no Markdown file",
     );
 }
 

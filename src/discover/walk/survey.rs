@@ -85,9 +85,9 @@ impl Survey {
         let clauses: Vec<_> = causes.map(clause).collect();
         let (reason, help) = match first {
             Some(cause) => (clauses.join("; "), help(cause)),
-            None if self.others.is_empty() => ("it holds no file".to_owned(), OTHER_TYPES),
+            None if self.others.is_empty() => ("there is no file".to_owned(), OTHER_TYPES),
             None => (
-                format!("it holds no Markdown file, only {}", counted(&self.others)),
+                format!("there is no Markdown file, only {}", counted(&self.others)),
                 OTHER_TYPES,
             ),
         };
