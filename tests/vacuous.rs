@@ -205,7 +205,7 @@ fn pages_without_a_schema_pass_with_a_note() {
     let site = site().with("pages/plain.md", "text").with("b.md", PAGE);
     let run = passes(&site, &[]);
     assert!(run.stderr.contains("no schema governs 1 of 3 pages"));
-    assert!(run.stderr.contains("entry in `frontlint.toml` gives"));
+    assert!(run.stderr.contains("entry of `frontlint.toml` gives"));
     assert!(!passes(&site, &["pages"]).stderr.contains("governs"));
 }
 

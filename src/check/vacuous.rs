@@ -178,12 +178,14 @@ fn without_schema(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> No
     let config = configs.iter().find_map(|config| config.file.as_deref());
     let help = match config {
         Some(file) => format!(
-            "a `[[collections]]` entry in `{}` gives pages a schema, and `--show-files` lists those \
-             without",
+            "`schema` in a `[[collections]]` entry of `{}` gives pages one, and `--show-files` lists \
+             those without",
             file.display()
         ),
         None if found.whole_site && is_without_config(checker) => first_config(outcome),
-        None => "a `[[collections]]` entry in a `frontlint.toml` gives pages a schema".to_owned(),
+        None => {
+            "`schema` in a `[[collections]]` entry of a `frontlint.toml` gives pages one".to_owned()
+        }
     };
     let message = format!(
         "no schema governs {count} of {all} {pages}: only what needs none was checked there \
