@@ -39,3 +39,4 @@ mod suites;
 mod support;
 mod suppressions;
 mod syntaxes;
+mod vacuous;

@@ -145,7 +145,7 @@ impl<'a> Folders<'a> {
         let folder = folder.parent().unwrap_or(cwd);
         let root = self
             .root_of(folder, generator)
-            .or_else(|| config.file.is_some().then(|| config.base.clone()))
+            .or_else(|| self.finder.config_folder(folder))
             .unwrap_or_else(|| cwd.to_owned());
         // Held while the site is opened, so that two threads do not open one site twice.
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);

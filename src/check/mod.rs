@@ -25,6 +25,6 @@ mod vacuous;
 
 pub use baseline::baseline_of;
 pub use explain::{Explained, Row};
-pub use outcome::{Failure, FileReport, Outcome, ShownFile};
+pub use outcome::{Failure, FileReport, Note, Outcome, ShownFile};
 pub use page::{Governing, SchemaChoice};
 pub use run::{Checker, Seen, Surroundings};

@@ -40,6 +40,15 @@ pub struct Failure {
     pub help: Option<String>,
 }
 
+/// A remark about the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What was done, or was not.
+    pub message: String,
+    /// What to do about it; may have several lines.
+    pub help: String,
+}
+
 /// What a run found.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -53,6 +62,12 @@ pub struct Outcome {
     pub failures: Vec<Failure>,
     /// Remarks about the run itself.
     pub notes: Vec<String>,
+    /// The remark that files were checked without a schema.
+    pub without_schema: Option<Note>,
+    /// How many of the files no schema is meant for.
+    pub ungoverned: usize,
+    /// Named files that are no pages, by path.
+    pub other_files: Vec<PathBuf>,
     /// How many findings `[[ignore]]` hid.
     pub suppressed: usize,
     /// How many findings a baseline hid.

@@ -23,6 +23,10 @@ pub(super) struct Partial {
     pub(super) failures: Vec<Diagnostic>,
     pub(super) suppressed: usize,
     pub(super) claims: Claims,
+    /// How many files no schema is meant for.
+    pub(super) ungoverned: usize,
+    /// Named files that are no pages.
+    pub(super) other_files: Vec<PathBuf>,
     /// The roots of sites whose generator's configuration is among the inputs.
     pub(super) named_configs: BTreeSet<PathBuf>,
 }
@@ -94,6 +98,8 @@ impl Partial {
             self.fail(failure);
         }
         self.suppressed += other.suppressed;
+        self.ungoverned += other.ungoverned;
+        self.other_files.extend(other.other_files);
         self.named_configs.extend(other.named_configs);
         self
     }

@@ -109,9 +109,12 @@ impl<'a> Checker<'a> {
             reports: checked.reports,
             files: checked.files,
             suppressed: checked.suppressed,
+            ungoverned: checked.ungoverned,
+            other_files: checked.other_files,
             walked,
             ..Outcome::default()
         };
+        outcome.other_files.sort();
         let claims = checked.claims;
         let compared = claims.compare(&outcome.files, &self.folders, self.sources);
         outcome.reports.extend(compared.reports);
@@ -126,9 +129,9 @@ impl<'a> Checker<'a> {
         if found.whole_site {
             defaults.merge(checked.defaults);
         }
-        for root in checked.named_configs {
-            if !found.covers(&root) {
-                defaults.merge(self.defaults_of(root, jobs));
+        for root in &checked.named_configs {
+            if !found.covers(root) {
+                defaults.merge(self.defaults_of(root.clone(), jobs));
             }
         }
         outcome.reports.extend(defaults.into_reports(self.sources));
@@ -145,7 +148,9 @@ impl<'a> Checker<'a> {
                     .map(|(folder, paths)| absent_root(folder, *paths)),
             );
         }
-        vacuous::judge(found, &self.schema, &self.finder.configs(), &mut outcome);
+        outcome.notes.extend(found.notes.iter().cloned());
+        outcome.notes.extend(outcome.walked.left_out.notes());
+        vacuous::report(self, found, &checked.named_configs, &mut outcome);
         outcome
     }
 

@@ -144,11 +144,15 @@ impl Checker<'_> {
         drop(pages);
         for (page, (checked, own)) in read.into_iter().zip(checked) {
             let claims = claims.get(own).unwrap_or_default();
+            let collection = page.collection.and_then(|it| it.schema.as_ref());
+            let is_governed = checked.schema.is_some() || collection.is_some();
+            partial.ungoverned += usize::from(!is_governed);
             partial.keep(checked, page.text, claims, (page.path, page.origin), reader);
         }
     }
 
-    /// Reads the head of a page. `None` for a file that is no page, or cannot be read.
+    /// Reads the head of a page. `None` for a file that is no page, or cannot be read: a file of
+    /// another type than Markdown is one where it has front matter or a collection names it.
     fn read<'p>(
         &self,
         path: &'p Path,
@@ -186,6 +190,11 @@ impl Checker<'_> {
                 return None;
             }
         };
+        let has_no_block = matches!(head.extraction, Extraction::Absent);
+        if origin == Origin::Named && has_no_block && collection.is_none() && !is_markdown(path) {
+            partial.other_files.push(path.to_owned());
+            return None;
+        }
         folder.config.mark_checked(path);
         if let Some(collection) = collection {
             collection.mark_seen();

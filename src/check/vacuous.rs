@@ -1,108 +1,223 @@
-//! A run that checked nothing must not pass.
+//! A run that checked nothing must not pass, and one that checked without a schema says so.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
 
-use super::outcome::{Failure, Outcome};
+use super::outcome::{Failure, Note, Outcome};
 use super::page::SchemaChoice;
-use crate::config::Config;
+use super::run::Checker;
+use crate::config::{Collection, Config};
 use crate::diagnostic::Diagnostic;
-use crate::discover::Found;
+use crate::discover::{Found, Unread};
 
-/// Adds a failure where a run over a whole site checked nothing, or a collection of it has no
-/// file.
-pub(super) fn judge(
+/// Adds a failure for each argument in which no page was read and for each collection of a whole
+/// site that has no file, and a note where pages were checked without a schema. `named_configs` are
+/// the roots of the sites whose generator's configuration is among the inputs.
+pub(super) fn report(
+    checker: &Checker<'_>,
     found: &Found,
-    schema: &SchemaChoice,
-    configs: &[Arc<Config>],
+    named_configs: &BTreeSet<PathBuf>,
     outcome: &mut Outcome,
 ) {
     let mut findings = outcome.reports.iter().flat_map(|report| &report.findings);
-    if !found.whole_site
+    let has_failed = findings.any(Diagnostic::is_failure)
         || !found.failures.is_empty()
-        || !outcome.walked.failures.is_empty()
-        || findings.any(Diagnostic::is_failure)
-    {
-        return;
+        || !outcome.walked.failures.is_empty();
+    let mut failures = unread_failures(checker, found, outcome, has_failed);
+    if found.whole_site && !has_failed && failures.is_empty() {
+        failures = empty_collections(checker, found, outcome);
     }
-    for config in configs.iter().filter(|config| found.covers(&config.base)) {
+    let skipped = outcome.other_files.first();
+    if let Some(first) = skipped.filter(|_| found.skips_other_files) {
+        outcome.notes.push(match outcome.other_files.len() {
+            1 => format!(
+                "1 named file left out, which is no page: `{}`",
+                first.display()
+            ),
+            count => format!(
+                "{count} named files left out, which are no pages: `{}` and others",
+                first.display()
+            ),
+        });
+    }
+    let is_answered = has_failed
+        || (skipped.is_some() && found.skips_other_files)
+        || !failures.is_empty()
+        || !outcome.files.is_empty();
+    // Of what was named and left out on request nothing need be read, nor of what has not changed.
+    let is_expected = found.inputs.is_empty() && !found.whole_site || !named_configs.is_empty();
+    if !is_answered && !is_expected && found.dropped == 0 {
+        failures.push(Failure {
+            message: "no page is read".to_owned(),
+            help: None,
+        });
+    }
+    outcome.failures.extend(failures);
+    if outcome.ungoverned > 0 && matches!(checker.schema, SchemaChoice::Governing) {
+        outcome.without_schema = Some(without_schema(checker, found, outcome));
+    }
+}
+
+/// The arguments in which no page was read.
+fn unread_failures(
+    checker: &Checker<'_>,
+    found: &Found,
+    outcome: &Outcome,
+    has_failed: bool,
+) -> Vec<Failure> {
+    let pages = outcome.files.iter().map(|file| &*file.path);
+    let other_files: HashSet<&Path> = outcome.other_files.iter().map(PathBuf::as_path).collect();
+    let unread = found.unread(pages, &other_files, checker.finder);
+    let mut failures: Vec<_> = unread
+        .iter()
+        .filter_map(|unread| unread_failure(checker, unread, has_failed))
+        .collect();
+    if !outcome.other_files.is_empty() && !found.skips_other_files {
+        let of_globs = found.files_of_globs();
+        let named = outcome.other_files.iter();
+        let named = named.filter(|file| !of_globs.contains(file.as_path()));
+        failures.extend(named.map(|file| Failure {
+            message: format!(
+                "`{}` is no page: it is no Markdown file, and does not begin with front matter",
+                file.display()
+            ),
+            help: Some(
+                "leave it out, or have `files` of a `[[collections]]` entry name it".to_owned(),
+            ),
+        }));
+    }
+    failures
+}
+
+/// The failure for an argument in which no page was read; `None` where a finding says why.
+fn unread_failure(checker: &Checker<'_>, unread: &Unread, has_failed: bool) -> Option<Failure> {
+    let visited = unread.survey.as_ref().and_then(|it| it.visited.as_ref());
+    let Some(file) = visited else {
+        let failure = unread.failure();
+        return Some(Failure {
+            message: failure.message,
+            help: failure.help,
+        });
+    };
+    let folder = checker.folders.of(file)?;
+    let collection = folder.config.collection_of(file);
+    let reason = match collection {
+        Some(_) => None,
+        None => folder.site.why_unrendered(file),
+    };
+    let Some(reason) = reason else {
+        // It was left out for a reason that a finding has, as that it cannot be read.
+        return (!has_failed).then(|| Failure {
+            message: format!("no page is read in {}", unread.place),
+            help: None,
+        });
+    };
+    Some(Failure {
+        message: format!("no page is read in {}: {reason}", unread.place),
+        help: Some(
+            "name a file itself to check it all the same, or have `files` of a `[[collections]]` \
+             entry name what is in it"
+                .to_owned(),
+        ),
+    })
+}
+
+/// The collections without a file, of the configs whose whole site is checked.
+fn empty_collections(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> Vec<Failure> {
+    let configs = checker.finder.configs();
+    let is_due = |config: &Config| {
+        // What lies elsewhere than its pages has no page that its patterns could match.
+        let is_elsewhere = checker.finder.has_named_config() && !found.is_walked_in(&config.base);
+        found.covers(&config.base) || is_elsewhere
+    };
+    let due = configs.iter().filter(|config| is_due(config));
+    due.flat_map(|config| {
         let empty = config.collections.iter().filter(|it| !it.seen());
-        let file = config
-            .file
-            .as_deref()
-            .unwrap_or(Path::new("frontlint.toml"));
-        outcome.failures.extend(empty.map(|collection| Failure {
+        empty.map(|collection| empty_collection(config, collection, outcome))
+    })
+    .collect()
+}
+
+fn empty_collection(config: &Config, collection: &Collection, outcome: &Outcome) -> Failure {
+    let file = config
+        .file
+        .as_deref()
+        .unwrap_or(Path::new("frontlint.toml"));
+    let ignored = outcome.walked.left_out.ignored_of(config, &collection.name);
+    match ignored {
+        Some(ignored) => Failure {
+            message: format!(
+                "the collection `{}` has no file: {ignored}",
+                collection.name
+            ),
+            help: Some(
+                "keep its files with a line in `.ignore` that begins with `!`, or delete the \
+                 collection"
+                    .to_owned(),
+            ),
+        },
+        None => Failure {
             message: format!(
                 "the collection `{}` has no file: nothing matches `{}`",
                 collection.name,
                 collection.files.written().join("`, `")
             ),
             help: Some(format!(
-                "mend its `files` in `{}`, which are relative to that file, or delete the collection",
+                "fix its `files` in `{}`, which are relative to that file, or delete the collection",
                 file.display()
             )),
-        }));
-    }
-    let governed = outcome.files.iter().any(|file| file.schema.is_some());
-    if !governed && !matches!(schema, SchemaChoice::Off) && outcome.failures.is_empty() {
-        let config = configs.iter().find_map(|config| config.file.as_deref());
-        outcome.failures.push(unchecked(config, outcome));
+        },
     }
 }
 
-fn unchecked(config: Option<&Path>, outcome: &Outcome) -> Failure {
-    let message = match outcome.files.len() {
-        0 if outcome.walked.excluded > 0 => {
-            "nothing to check: `exclude` leaves every file out".to_owned()
+/// How many pages were checked without a schema, and what that means.
+fn without_schema(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> Note {
+    let (count, all) = (outcome.ungoverned, outcome.files.len());
+    let pages = if all == 1 { "page" } else { "pages" };
+    let configs = checker.finder.configs();
+    let config = configs.iter().find_map(|config| config.file.as_deref());
+    let help = match config {
+        Some(file) => format!(
+            "`schema` in a `[[collections]]` entry of `{}` gives pages one, and `--show-files` lists \
+             those without",
+            file.display()
+        ),
+        None if found.whole_site && is_without_config(checker) => first_config(outcome),
+        None => {
+            "`schema` in a `[[collections]]` entry of a `frontlint.toml` gives pages one".to_owned()
         }
-        0 => "nothing to check: there is no Markdown file here".to_owned(),
-        1 => "one file was read, but no schema governs it".to_owned(),
-        files => format!("{files} files were read, but no schema governs any of them"),
     };
-    let help = (!outcome.files.is_empty()).then(|| advice(config, outcome));
-    Failure { message, help }
-}
-
-/// What to write into `frontlint.toml`, with the folder that holds the most pages.
-fn advice(config: Option<&Path>, outcome: &Outcome) -> String {
-    let mut folders: Vec<(String, usize)> = Vec::new();
-    for file in outcome.files_by_path() {
-        let mut parts = file
-            .path
-            .components()
-            .filter_map(|part| part.as_os_str().to_str());
-        let first = parts.next().unwrap_or("").to_owned();
-        let folder = if parts.next().is_some() {
-            first
-        } else {
-            String::new()
-        };
-        match folders.iter_mut().find(|(known, _)| *known == folder) {
-            Some((_, count)) => *count += 1,
-            None => folders.push((folder, 1)),
-        }
-    }
-    let folder = folders
-        .into_iter()
-        .max_by_key(|(_, count)| *count)
-        .map_or(String::new(), |(folder, _)| folder);
-    let (name, prefix) = if folder.is_empty() {
-        ("pages".to_owned(), String::new())
-    } else {
-        (
-            folder.trim_start_matches('_').to_owned(),
-            format!("{folder}/"),
-        )
-    };
-    let task = config.map_or_else(
-        || "write a `frontlint.toml` such as this".to_owned(),
-        |file| format!("add a collection such as this to `{}`", file.display()),
+    let message = format!(
+        "no schema governs {count} of {all} {pages}: only what needs none was checked there \
+         (fences, syntax, duplicate keys, what the generator reads)"
     );
+    Note { message, help }
+}
+
+/// Whether the working directory is in no folder with a config file, read or not.
+fn is_without_config(checker: &Checker<'_>) -> bool {
+    let cwd = checker.finder.working_directory();
+    checker.finder.config_folder(cwd).is_none()
+}
+
+/// What to write into a first `frontlint.toml`, with the folder that holds the most pages.
+fn first_config(outcome: &Outcome) -> String {
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for file in &outcome.files {
+        let path = file.path.to_str().unwrap_or_default();
+        let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+        *folders.entry(folder).or_default() += 1;
+    }
+    let largest = folders.into_iter().max_by_key(|(_, count)| *count);
+    let (name, prefix) = match largest {
+        None | Some(("", _)) => ("pages", String::new()),
+        Some((folder, _)) => (folder.trim_start_matches('_'), format!("{folder}/")),
+    };
     format!(
-        "{task}, or check without a schema by --no-schema:\n\n\
+        "a `frontlint.toml` such as this gives pages a schema:\n\n\
          [[collections]]\n\
          name = \"{name}\"\n\
          files = [\"{prefix}**/*.{{md,markdown}}\"]\n\
-         schema = \"bundled:press-release\"  # or a path to your own; `frontlint schema` lists the bundled ones\n"
+         schema = \"bundled:press-release\"  # or a path to your own; `frontlint schema` lists the bundled ones\n\n"
     )
 }

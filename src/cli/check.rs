@@ -240,10 +240,11 @@ fn conclude(
     for note in &outcome.notes {
         notes.note(note);
     }
-    if round.found.dropped > 0 {
-        let dropped = round.found.dropped;
-        let files = if dropped == 1 { "file" } else { "files" };
-        notes.note(&format!("{dropped} named {files} left out by `exclude`"));
+    if let Some(note) = &outcome.without_schema {
+        notes.note_with_help(note);
+    }
+    if let Some(dropped) = round.found.dropped_note() {
+        notes.note(&dropped);
     }
     if args.statistics {
         terminal::note(&statistics_text(&summary));

@@ -1,7 +1,7 @@
 //! What a run says about itself, on standard error.
 
 use super::terminal;
-use crate::check::Outcome;
+use crate::check::{Note, Outcome};
 use crate::discover::Found;
 use crate::report::{Style, Summary, summary_text};
 
@@ -34,6 +34,18 @@ impl Notes {
         }
     }
 
+    /// A remark about the run, and what to do about it.
+    pub(super) fn note_with_help(&self, note: &Note) {
+        self.note(&note.message);
+        if !self.quiet {
+            let (first, others) = note.help.split_once('\n').unwrap_or((&note.help, ""));
+            terminal::note(&format!("  help: {first}\n"));
+            for line in others.lines() {
+                terminal::note(&format!("{line}\n"));
+            }
+        }
+    }
+
     /// The closing summary.
     pub(super) fn summary(&self, summary: &Summary) {
         if !self.quiet {
@@ -41,7 +53,7 @@ impl Notes {
         }
     }
 
-    /// The arguments that name nothing and the folders that hold nothing; whether there were any.
+    /// The arguments that name nothing and the folders that cannot be read; whether there were any.
     pub(super) fn not_found(&self, found: &Found, outcome: &Outcome) -> bool {
         let mut any = false;
         for failure in found.failures.iter().chain(&outcome.walked.failures) {

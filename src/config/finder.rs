@@ -163,6 +163,26 @@ impl Finder {
         (config.file.is_some() && is_in()).then(|| of_config(&config.base))
     }
 
+    /// The nearest folder, this one (absolute) or one above it, with a config file, whether or not
+    /// that file is the config of the run.
+    #[must_use]
+    pub fn config_folder(&self, folder: &Path) -> Option<PathBuf> {
+        if self.fixed.is_none() {
+            let config = self.for_folder(folder).ok()?;
+            return config.file.is_some().then(|| config.base.clone());
+        }
+        let mut folders = folder.ancestors();
+        let holds_one = |folder: &&Path| config_files(folder).next().is_some();
+        folders.find(holds_one).map(Path::to_owned)
+    }
+
+    /// Whether the command line names the one config file of the run.
+    #[must_use]
+    pub fn has_named_config(&self) -> bool {
+        let fixed = self.fixed.as_ref();
+        fixed.is_some_and(|config| config.file.is_some())
+    }
+
     /// Every config that was found so far, sorted by its folder; the default one where a file had
     /// none.
     #[must_use]
@@ -219,15 +239,12 @@ impl Finder {
     }
 
     fn load(&self, folder: &Path, found: &mut Found) -> Option<Outcome> {
-        let mut candidates = FILE_NAMES
-            .iter()
-            .map(|name| folder.join(name))
-            .filter(|path| files::kind(path).is_some_and(|kind| !kind.is_dir()));
-        let file = candidates.next()?;
+        let mut files = config_files(folder);
+        let file = files.next()?;
         let boundary = Boundary::of(folder.to_owned(), of_config(folder));
         let outcome = load::file(&file, &self.cwd, &self.sources, boundary)
             .and_then(|mut config| {
-                config.shadowed = candidates.next().map(|path| paths::shown(&path, &self.cwd));
+                config.shadowed = files.next().map(|path| paths::shown(&path, &self.cwd));
                 config.with_overrides(&self.overrides, &self.sources)?;
                 Ok(Arc::new(config))
             })
@@ -253,6 +270,12 @@ fn of_config(folder: &Path) -> Place {
         folder: folder.to_owned(),
         name: "the folder of frontlint.toml",
     }
+}
+
+/// The config files in a folder, the one that is read first.
+fn config_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let paths = FILE_NAMES.iter().map(|name| folder.join(name));
+    paths.filter(|path| files::kind(path).is_some_and(|kind| !kind.is_dir()))
 }
 
 /// Whether a `--config` argument is a line of TOML and not the name of a file.

@@ -17,8 +17,8 @@ use crate::text::Span;
 pub(super) struct Layer {
     generator: Option<Placed<String>>,
     dialect: Option<Dialect>,
-    exclude: Option<Vec<String>>,
-    extend_exclude: Vec<String>,
+    exclude: Option<Vec<Placed<String>>>,
+    extend_exclude: Vec<Placed<String>>,
     baseline: Option<Placed<PathBuf>>,
     max_front_matter: Option<usize>,
     uploads: Vec<(String, Placed<PathBuf>)>,
@@ -71,7 +71,7 @@ impl Layer {
     }
 
     /// Lays these settings over a config.
-    pub fn apply(self, config: &mut Config, excluded: &mut Vec<String>) {
+    pub fn apply(self, config: &mut Config, excluded: &mut Vec<Placed<String>>) {
         config.generator = self.generator.or(config.generator.take());
         config.dialect = self.dialect.or(config.dialect);
         if let Some(exclude) = self.exclude {
@@ -99,14 +99,24 @@ fn dialect(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Dialect> {
     name.parse().ok()
 }
 
-fn exclusions(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Vec<String>> {
+fn exclusions(
+    reader: &mut Reader<'_>,
+    key: &str,
+    value: &Value<'_>,
+) -> Option<Vec<Placed<String>>> {
     let texts = reader.texts(key, value)?;
     for (text, span) in &texts {
         if let Err((_, bad)) = Exclusions::new(std::slice::from_ref(text)) {
             reader.mistake_with(*span, bad.message, bad.help);
         }
     }
-    Some(texts.into_iter().map(|(text, _)| text).collect())
+    let source = reader.source;
+    let placed = |(value, span)| Placed {
+        value,
+        source,
+        span,
+    };
+    Some(texts.into_iter().map(placed).collect())
 }
 
 fn patterns(reader: &mut Reader<'_>, texts: Vec<(String, Span)>) -> Option<Patterns> {

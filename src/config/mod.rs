@@ -29,7 +29,7 @@ pub use ignores::Ignore;
 pub use json_schema::json_schema;
 pub use keys::GENERATORS;
 pub use nearest::nearest;
-pub use patterns::{Exclusions, MARKDOWN, Patterns, is_markdown};
+pub use patterns::{Exclusions, MARKDOWN, Patterns, Reach, is_markdown};
 pub use settings::{RuleSettings, Setting};
 
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -122,7 +122,7 @@ pub struct Config {
     pub baseline: Option<Placed<PathBuf>>,
     /// How many bytes of a file are searched for the closing fence.
     pub max_front_matter: usize,
-    excluded: Vec<String>,
+    excluded: Vec<Placed<String>>,
     exclusions: Exclusions,
     cwd: PathBuf,
     boundary: Boundary,
@@ -216,6 +216,33 @@ impl Config {
             && self
                 .relative(path)
                 .is_some_and(|relative| self.exclusions.folder(&relative))
+    }
+
+    /// The pattern of `exclude` or `extend-exclude` that leaves out a file or a folder. Each pattern
+    /// is compiled anew: for messages only.
+    #[must_use]
+    pub fn exclusion_of(&self, path: &Path, is_folder: bool) -> Option<&Placed<String>> {
+        let relative = self.relative(path)?;
+        self.excluded.iter().find(|pattern| {
+            let exclusions = Exclusions::new(std::slice::from_ref(&pattern.value));
+            exclusions.is_ok_and(|exclusions| match is_folder {
+                true => exclusions.folder(&relative),
+                false => exclusions.file(&relative),
+            })
+        })
+    }
+
+    /// Where a collection's patterns may match files below a folder, as far as the folder's path
+    /// and the first parts of the patterns go. `path` is absolute or relative to the working
+    /// directory.
+    #[must_use]
+    pub fn reach_into(&self, path: &Path) -> Reach {
+        let Some(relative) = self.relative(path) else {
+            return Reach::Never;
+        };
+        let collections = self.collections.iter();
+        let reaches = collections.map(|collection| collection.files.reach_into(&relative));
+        reaches.max().unwrap_or(Reach::Never)
     }
 
     /// Whether a collection's patterns name a file by its extension, so that a walk takes it

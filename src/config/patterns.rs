@@ -1,7 +1,7 @@
 //! The patterns of a config file: `*` within a folder, `**` across folders, `{a,b}`, `[ab]`, `?`.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use globset::{ErrorKind, Glob, GlobBuilder, GlobSet};
 
@@ -27,6 +27,17 @@ pub fn is_markdown(path: &Path) -> bool {
         !is_hidden && (ending == known || ending.eq_ignore_ascii_case(known))
     };
     MARKDOWN.into_iter().any(has)
+}
+
+/// Where patterns may match files below a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// Nowhere.
+    Never,
+    /// Perhaps, since one begins with a wildcard.
+    Anywhere,
+    /// One names the folder, a folder above it or one below it.
+    Named,
 }
 
 /// What is wrong with a pattern.
@@ -83,6 +94,24 @@ impl Patterns {
     pub fn matches(&self, relative: &Path) -> bool {
         let path = relative.as_os_str().as_encoded_bytes();
         self.plain.iter().any(|plain| plain.matches(path)) || self.all.is_match(relative)
+    }
+
+    /// Where the patterns may match files below a folder, which is relative to the folder of the
+    /// config. A prefilter: only the parts of a pattern before its first wildcard are compared.
+    pub(super) fn reach_into(&self, folder: &Path) -> Reach {
+        let reach = |pattern: &String| {
+            let plain = stripped(pattern).unwrap_or_default();
+            let parts = plain.split('/').filter(|part| !part.is_empty());
+            let literal: PathBuf = parts.take_while(|part| is_literal(part)).collect();
+            match literal.as_os_str().is_empty() {
+                true => Reach::Anywhere,
+                false if literal.starts_with(folder) || folder.starts_with(&literal) => {
+                    Reach::Named
+                }
+                false => Reach::Never,
+            }
+        };
+        self.written.iter().map(reach).max().unwrap_or(Reach::Never)
     }
 
     /// Whether a pattern that names an extension other than Markdown's matches.
@@ -378,6 +407,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn patterns_reach_into_the_folders_that_they_name() {
+        let reach =
+            |written: &str, folder: &str| patterns(&[written]).reach_into(Path::new(folder));
+        for folder in ["a", "a/b", "a/b/c"] {
+            assert_eq!(reach("/a/b/**/*.md", folder), Reach::Named, "{folder}");
+        }
+        assert_eq!(reach("a/b/**/*.md", "a/bc"), Reach::Never);
+        assert_eq!(reach("a/*.md", "target"), Reach::Never);
+        assert_eq!(reach("**/*.md", "target"), Reach::Anywhere);
+        let both = patterns(&["**/*.md", "a/*.md"]);
+        assert_eq!(both.reach_into(Path::new("a")), Reach::Named);
     }
 
     #[test]

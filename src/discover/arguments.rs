@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::globs;
-use super::{Failure, Input, Origin, STDIN, Search};
+use super::{Failure, Glob, Input, Origin, STDIN, Search};
 use crate::config::nearest;
 use crate::files::{self, ReadError};
 
@@ -36,8 +36,7 @@ impl Search<'_> {
 
     fn stdin(&mut self) {
         let path = self.request.stdin_filename.unwrap_or(Path::new(STDIN));
-        if self.request.force_exclude && self.leaves_out(path) {
-            self.found.dropped += 1;
+        if self.request.force_exclude && self.leaves_out(path, false) {
             return;
         }
         let input = Input {
@@ -64,7 +63,8 @@ impl Search<'_> {
                 return;
             }
         };
-        let mut any = false;
+        let (mut any, is_matched) = (false, !matches.is_empty());
+        let mut files = Vec::new();
         // The names that match are not those of the command line itself.
         let within = self.finder.boundary(&globs::literal_folder(pattern));
         for path in matches {
@@ -80,25 +80,40 @@ impl Search<'_> {
                     }),
                     _ => self.existing(&path, Some(pattern)),
                 }
+                if !is_folder {
+                    files.push(self.spellings(&path).1);
+                }
             }
         }
-        if !any {
-            let failure = self.no_match(pattern);
+        if any {
+            let pattern = pattern.to_owned();
+            self.found.globs.push(Glob { pattern, files });
+        } else {
+            let failure = self.no_match(pattern, is_matched);
             self.found.failures.push(failure);
         }
     }
 
-    fn no_match(&self, pattern: &str) -> Failure {
+    /// The failure for a glob that names no page; `is_matched` is whether it matches other files.
+    fn no_match(&self, pattern: &str, is_matched: bool) -> Failure {
+        let noun = if is_matched { "page" } else { "file" };
+        let message = format!("no {noun} matches `{pattern}`");
+        if let Some(path) = globs::generated(pattern, self.cwd) {
+            let help = format!(
+                "`{}` does, but a generator or a package manager fills its folder; name the folder \
+                 itself to check what is in it",
+                path.display()
+            );
+            let help = Some(help);
+            return Failure { message, help };
+        }
         let folder = globs::literal_folder(pattern);
         let help = if files::is_folder(&self.cwd.join(&folder)) {
             self.what_is_in(&folder)
         } else {
             self.missing(&folder).help
         };
-        Failure {
-            message: format!("no file matches `{pattern}`"),
-            help,
-        }
+        Failure { message, help }
     }
 
     /// "`_communiques` holds 71 `.markdown` files and 2 `.md` files"

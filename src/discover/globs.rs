@@ -34,6 +34,26 @@ pub(super) fn literal_folder(pattern: &str) -> PathBuf {
 /// The paths that match, without hidden ones and without generated folders that the pattern does
 /// not name itself. Sorted.
 pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for (path, is_generated) in matches(pattern, cwd)? {
+        if !is_generated {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+/// The first path that matches and lies in a generated folder that the pattern does not name itself.
+pub(super) fn generated(pattern: &str, cwd: &Path) -> Option<PathBuf> {
+    let matches = matches(pattern, cwd).unwrap_or_default().into_iter();
+    let generated = matches.filter_map(|(path, is_generated)| is_generated.then_some(path));
+    generated.min()
+}
+
+/// The paths that match, without hidden ones, and whether each lies in a generated folder.
+fn matches(pattern: &str, cwd: &Path) -> Result<Vec<(PathBuf, bool)>, Failure> {
     let absolute = Path::new(pattern).is_absolute();
     let root = Pattern::escape(&cwd.to_string_lossy());
     let mut found = Vec::new();
@@ -76,13 +96,12 @@ pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure>
             let mut names = beyond.iter().filter_map(OsStr::to_str);
             let is_hidden =
                 names.any(|name| name.starts_with('.') && !named.iter().any(|part| part == name));
-            if !is_hidden && !folders.any(is_generated) {
-                found.push(shown);
+            let is_generated = folders.any(is_generated);
+            if !is_hidden {
+                found.push((shown, is_generated));
             }
         }
     }
-    found.sort();
-    found.dedup();
     Ok(found)
 }
 

@@ -8,10 +8,12 @@ mod arguments;
 mod globs;
 mod roots;
 mod since;
+mod unread;
 mod walk;
 
 pub use since::Changes;
-pub use walk::{Walked, Work};
+pub use unread::Unread;
+pub use walk::{LeftOut, Survey, Walked, Work};
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
@@ -73,11 +75,22 @@ pub struct Found {
     pub inputs: Vec<Input>,
     /// The arguments that name nothing, in their order.
     pub failures: Vec<Failure>,
-    /// How many named files `--force-exclude` left out.
+    /// How many named files and folders `--force-exclude` left out.
     pub dropped: usize,
     /// Whether a whole site is walked: its root lies in a folder that is walked. What a single
     /// config or site has to say needs [`Self::covers`] of its folder.
     pub whole_site: bool,
+    /// Whether named files that are no pages are left out with a note.
+    pub skips_other_files: bool,
+    /// What [`Self::gather`] has to say of its walk.
+    pub notes: Vec<String>,
+    /// Of `dropped`, how many are folders, and how many lie in a folder that a generator fills.
+    dropped_folders: usize,
+    dropped_generated: usize,
+    /// The globs that match something, in their order.
+    globs: Vec<Glob>,
+    /// The folders that were walked by [`Self::gather`].
+    gathered: Vec<Folder>,
     /// The folders to walk, sorted; [`Self::walk`] finds what they hold.
     folders: Vec<Folder>,
     /// The absolute paths of `inputs`, where folders are walked that may hold them as well.
@@ -93,12 +106,45 @@ struct Folder {
     glob: Option<String>,
 }
 
+/// A glob that an argument gives.
+#[derive(Debug)]
+struct Glob {
+    pattern: String,
+    /// The files that match, as shown.
+    files: Vec<PathBuf>,
+}
+
 impl Found {
+    /// What `--force-exclude` left out, for a note; `None` where that is nothing.
+    #[must_use]
+    pub fn dropped_note(&self) -> Option<String> {
+        let noun = match (self.dropped_folders, self.dropped) {
+            (_, 0) => return None,
+            (0, 1) => "named file",
+            (0, _) => "named files",
+            (_, 1) => "named folder",
+            _ => "named files and folders",
+        };
+        let reason = match self.dropped_generated {
+            0 => "by `exclude`",
+            count if count == self.dropped => "as generated",
+            _ => "by `exclude` or as generated",
+        };
+        Some(format!("{} {noun} left out {reason}", self.dropped))
+    }
+
     /// Whether all of a folder (absolute) is walked.
     #[must_use]
     pub fn covers(&self, folder: &Path) -> bool {
         let mut folders = self.folders.iter();
         folders.any(|walked| folder.starts_with(&walked.absolute))
+    }
+
+    /// Whether a folder that is walked lies in a folder (absolute), or holds it.
+    #[must_use]
+    pub fn is_walked_in(&self, folder: &Path) -> bool {
+        let mut folders = self.folders.iter();
+        folders.any(|walked| walked.absolute.starts_with(folder)) || self.covers(folder)
     }
 
     /// Walks the folders now, and puts what they hold beside what is named. Nothing is left to
@@ -118,9 +164,13 @@ impl Found {
         });
         self.inputs.extend(inputs);
         self.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-        self.whole_site = false;
-        self.folders.clear();
+        let files = self.inputs.iter().map(|input| &*input.path);
+        let unread = self.unread(files, &HashSet::new(), finder);
         self.failures.extend(walked.failures);
+        self.failures.extend(unread.iter().map(Unread::failure));
+        self.notes = walked.left_out.notes();
+        self.whole_site = false;
+        self.gathered = std::mem::take(&mut self.folders);
     }
 }
 
@@ -133,7 +183,10 @@ pub fn discover(request: &Request<'_>, finder: &Finder) -> Found {
         finder,
         cwd: finder.working_directory(),
         inputs: BTreeMap::new(),
-        found: Found::default(),
+        found: Found {
+            skips_other_files: request.force_exclude,
+            ..Found::default()
+        },
     };
     if request.paths.is_empty() {
         search.add_folder(Path::new("."), None);
@@ -156,6 +209,9 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn add_folder(&mut self, path: &Path, glob: Option<&str>) {
+        if self.request.force_exclude && self.leaves_out(path, true) {
+            return;
+        }
         let (absolute, shown) = self.spellings(path);
         self.found.folders.push(Folder {
             absolute,
@@ -197,21 +253,26 @@ impl Search<'_> {
 
     /// Adds a file that an argument names, unless `--force-exclude` leaves it out.
     fn add_named(&mut self, path: &Path) {
-        if self.request.force_exclude && self.leaves_out(path) {
-            self.found.dropped += 1;
-        } else {
+        if !(self.request.force_exclude && self.leaves_out(path, false)) {
             self.add(path, Origin::Named);
         }
     }
 
-    fn leaves_out(&self, path: &Path) -> bool {
+    /// Whether `--force-exclude` leaves out a file or folder, which is counted then.
+    fn leaves_out(&mut self, path: &Path, is_folder: bool) -> bool {
         let shown = self.spellings(path).1;
-        let mut folders = shown.ancestors().skip(1);
-        folders.any(is_generated)
-            || self
-                .finder
-                .for_file(path)
-                .is_ok_and(|config| config.is_excluded(path))
+        let mut folders = shown.ancestors().skip(usize::from(!is_folder));
+        let is_generated = folders.any(is_generated);
+        let config = self.finder.for_file(path);
+        let is_excluded = config.is_ok_and(|config| match is_folder {
+            true => config.is_folder_excluded(path),
+            false => config.is_excluded(path),
+        });
+        let is_left_out = is_generated || is_excluded;
+        self.found.dropped += usize::from(is_left_out);
+        self.found.dropped_folders += usize::from(is_left_out && is_folder);
+        self.found.dropped_generated += usize::from(is_left_out && !is_excluded);
+        is_left_out
     }
 
     /// The absolute path that tells files apart, and the path as shown.

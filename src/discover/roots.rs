@@ -12,14 +12,17 @@ impl Search<'_> {
     pub(super) fn is_whole(&self, folder: &Path) -> bool {
         let is_root = |folder: &Path| Generator::of(folder) != Generator::None;
         let config = self.finder.for_folder(folder).ok();
-        let governed = config.filter(|config| config.file.is_some());
+        let config = config.filter(|config| config.file.is_some());
+        // Another than that of the config where `--config` names one.
+        let config_folder = self.finder.config_folder(folder);
         if is_root(folder)
-            || governed
+            || config.is_some_and(|config| config.base.starts_with(folder))
+            || config_folder
                 .as_ref()
-                .is_some_and(|config| config.base.starts_with(folder))
+                .is_some_and(|it| it.starts_with(folder))
         {
             return true;
         }
-        governed.is_none() && folder == self.cwd && !folder.ancestors().skip(1).any(is_root)
+        config_folder.is_none() && folder == self.cwd && !folder.ancestors().skip(1).any(is_root)
     }
 }

@@ -93,6 +93,7 @@ impl Changes {
         }
         let all = found.inputs.len();
         found.inputs.retain(|input| self.has(&input.path));
+        found.forget_unchanged(&self.cwd);
         self.counts = (all, found.inputs.len());
         Ok(())
     }

@@ -38,6 +38,10 @@ impl All {
             }));
         found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
         found.failures.extend(walked.failures);
+        let files = found.inputs.iter().map(|input| &*input.path);
+        let unread = found.unread(files, &HashSet::new(), finder);
+        let failures: Vec<_> = unread.iter().map(Unread::failure).collect();
+        found.failures.extend(failures);
         let excluded = walked.excluded;
         Self { found, excluded }
     }
@@ -239,8 +243,8 @@ fn a_path_that_names_nothing_is_told_with_the_nearest_name() {
     no such file: `quite-other` (a path is taken from the working directory)
     the glob `a/[.md` cannot be read: invalid range pattern (a name that has `[` itself is written with `[[]`)
     one of the paths is empty (without any path the working directory is checked)
-    no content file in `empty` (looked for `.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn` and `.mdx` files that no `.gitignore` leaves out; other files are taken where `files` of a `[[collections]]` entry names them)
-    no content file in the folders that match `e*ty` (-)
+    no page is read in `empty`: there is no file (pages are `.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn` and `.mdx` files; others are read where `files` of a `[[collections]]` entry names them)
+    no page is read in the folders that match `e*ty`: there is no file (pages are `.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn` and `.mdx` files; others are read where `files` of a `[[collections]]` entry names them)
     "#);
     assert!(found.inputs.is_empty());
 }

@@ -6,19 +6,24 @@
 mod endings;
 mod failures;
 mod folder;
+mod ignored;
 mod ignores;
+mod left_out;
 mod names;
 mod queue;
+mod survey;
 mod thread;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
 
-use self::failures::{ignore_file, no_content, unreadable};
+use self::failures::{ignore_file, unreadable};
 use self::folder::below;
 use self::ignores::Above;
+pub use self::left_out::LeftOut;
 use self::queue::Queue;
+pub use self::survey::Survey;
 use super::{Failure, Folder, Found, Search};
 use crate::config::{Finder, is_markdown};
 use crate::files::ReadError;
@@ -27,10 +32,12 @@ use crate::paths;
 /// What a walk has to tell beside the files it met.
 #[derive(Debug, Default)]
 pub struct Walked {
-    /// Folders that cannot be read, and folders without a file to check.
+    /// Folders and files that cannot be looked at.
     pub failures: Vec<Failure>,
     /// How many files `exclude` left out, folders that it left out counted as one.
     pub excluded: usize,
+    /// What else was left out, and may have been pages.
+    pub left_out: LeftOut,
 }
 
 /// What each thread of a walk does, with a state of its own.
@@ -76,41 +83,14 @@ impl Found {
             queue: Queue::new(roots.len(), threads),
             roots,
             above: Above::default(),
-            has_file: self.folders.iter().map(|_| AtomicBool::default()).collect(),
             excluded: AtomicUsize::default(),
             failures: Mutex::default(),
+            left_out: Mutex::default(),
             work,
             states: Mutex::default(),
         };
         std::thread::scope(|scope| thread::run(&shared, scope));
         shared.conclude()
-    }
-
-    /// The failures for folders without a file to check.
-    fn empty_folders(&self, has_file: &[AtomicBool], excluded: usize) -> Vec<Failure> {
-        let has_any = |folder: &Folder| {
-            let mut named = self.named.iter();
-            named.any(|path| path.starts_with(&folder.absolute))
-        };
-        let folders = self.folders.iter().zip(has_file);
-        let (full, empty): (Vec<_>, Vec<_>) = folders
-            .partition(|(folder, has_file)| has_file.load(Ordering::Relaxed) || has_any(folder));
-        let mut told = Vec::new();
-        for (folder, _) in empty {
-            // Of the folders that a glob names, it is enough that one has a file.
-            let failure = match &folder.glob {
-                None => no_content(&folder.shown, excluded),
-                Some(glob) if full.iter().any(|(it, _)| it.glob.as_ref() == Some(glob)) => continue,
-                Some(glob) => Failure {
-                    message: format!("no content file in the folders that match `{glob}`"),
-                    help: None,
-                },
-            };
-            if !told.contains(&failure) {
-                told.push(failure);
-            }
-        }
-        told
     }
 }
 
@@ -122,10 +102,9 @@ struct Shared<'a, S> {
     roots: Vec<&'a Folder>,
     queue: Queue,
     above: Above,
-    /// For each folder of `found`, whether a file was met in it.
-    has_file: Vec<AtomicBool>,
     excluded: AtomicUsize,
     failures: Mutex<Vec<Failure>>,
+    left_out: Mutex<LeftOut>,
     work: &'a Work<'a, S>,
     /// The states of the threads that have ended.
     states: Mutex<Vec<S>>,
@@ -138,8 +117,12 @@ impl<S> Shared<'_, S> {
         let failures = self.failures.into_inner();
         let mut failures = failures.unwrap_or_else(PoisonError::into_inner);
         failures.sort_by(|a, b| a.message.cmp(&b.message));
-        failures.extend(self.found.empty_folders(&self.has_file, excluded));
-        let walked = Walked { failures, excluded };
+        let left_out = self.left_out.into_inner();
+        let walked = Walked {
+            failures,
+            excluded,
+            left_out: left_out.unwrap_or_else(PoisonError::into_inner),
+        };
         (states.unwrap_or_else(PoisonError::into_inner), walked)
     }
 
@@ -153,15 +136,6 @@ impl<S> Shared<'_, S> {
         let failure = ignore_file(path, error, self.finder.working_directory());
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         failures.push(failure);
-    }
-
-    /// Takes down that there are files in a folder.
-    fn note_files(&self, absolute: &Path) {
-        for (folder, has_file) in self.found.folders.iter().zip(&self.has_file) {
-            if !has_file.load(Ordering::Relaxed) && absolute.starts_with(&folder.absolute) {
-                has_file.store(true, Ordering::Relaxed);
-            }
-        }
     }
 
     /// The path of a folder as shown; empty for the working directory.

@@ -111,6 +111,25 @@ impl Folders {
         }
     }
 
+    /// Why the generator makes no page of the file at `path`, relative to the site's root; a clause.
+    pub(super) fn why_unrendered(&self, path: &str, generator: &str) -> String {
+        let is_in = |folder: &&String| !folder.is_empty() && below(path, folder).is_some();
+        if let Some(folder) = self.apart.iter().find(is_in) {
+            return format!("{generator} reads no pages from `{folder}`");
+        }
+        let inside = self.content.iter().find_map(|folder| below(path, folder));
+        match inside {
+            None => {
+                let folders: Vec<_> = self.content.iter().map(|it| format!("`{it}`")).collect();
+                format!("{generator} reads pages only from {}", folders.join(", "))
+            }
+            Some(rest) if self.ignored.takes_out(rest) => {
+                format!("the configuration of {generator} leaves out `{path}`")
+            }
+            Some(_) => format!("{generator} makes no page of `{path}`"),
+        }
+    }
+
     /// The roots that serve files. `shown` is how users see the site's root.
     pub(super) fn roots(&self, root: &Path, shown: &str) -> Vec<UploadRoot<Served>> {
         let shown = |folder: &str| match (shown, folder) {

@@ -277,6 +277,32 @@ impl Site {
         }
     }
 
+    /// Why the generator makes no page of a file; a clause. `None` where it makes one.
+    #[must_use]
+    pub fn why_unrendered(&self, path: &Path) -> Option<String> {
+        let Some(relative) = self.relative(path) else {
+            let root = paths::shown(&self.root, &self.working_directory);
+            return Some(match root == Path::new(".") {
+                true => "it is outside of the working directory, and in no other site".to_owned(),
+                false => format!(
+                    "it is outside of the site, which is in `{}`",
+                    root.display()
+                ),
+            });
+        };
+        if self.place_of(&relative).is_rendered() {
+            return None;
+        }
+        match &self.model {
+            Model::Jekyll(jekyll) => Some(jekyll.why_unrendered(&relative)),
+            Model::Folders(site) => Some(
+                site.folders
+                    .why_unrendered(&relative, site.fences.generator),
+            ),
+            Model::None => None,
+        }
+    }
+
     fn place_of<'p>(&self, relative: &'p str) -> PagePlace<'p> {
         match &self.model {
             Model::Jekyll(jekyll) => jekyll.place(relative),

@@ -7,27 +7,6 @@ use crate::discover::Failure;
 use crate::files::ReadError;
 use crate::paths;
 
-/// The failure for a folder without a file to check.
-pub(super) fn no_content(folder: &Path, excluded: usize) -> Failure {
-    let place = if folder == Path::new(".") {
-        "the working directory".to_owned()
-    } else {
-        format!("`{}`", folder.display())
-    };
-    let help = if excluded > 0 {
-        "`exclude` leaves out what there is; name a file to check it all the same".to_owned()
-    } else {
-        "looked for `.md`, `.markdown`, `.mdown`, `.mkd`, `.mkdn` and `.mdx` files that no \
-         `.gitignore` leaves out; other files are taken where `files` of a `[[collections]]` \
-         entry names them"
-            .to_owned()
-    };
-    Failure {
-        message: format!("no content file in {place}"),
-        help: Some(help),
-    }
-}
-
 /// The failure for an ignore file that is not read.
 pub(super) fn ignore_file(path: &Path, error: &ReadError, cwd: &Path) -> Failure {
     let place = paths::shown(path, cwd);

@@ -25,6 +25,27 @@ pub(super) struct Folder {
     boundary: OnceLock<Boundary>,
 }
 
+/// Where an entry of a folder leads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target {
+    /// To what it is itself, or what its links end at.
+    Inside(FileType),
+    /// Out of the repository.
+    Outside,
+    /// To nothing.
+    Missing,
+}
+
+impl Target {
+    pub(super) fn is_file(self) -> bool {
+        matches!(self, Self::Inside(kind) if kind.is_file())
+    }
+
+    pub(super) fn is_folder(self) -> bool {
+        matches!(self, Self::Inside(kind) if kind.is_dir())
+    }
+}
+
 impl Folder {
     /// One that the walk begins in.
     pub(super) fn root(
@@ -76,6 +97,11 @@ impl Folder {
         self.ignores.judge(name, is_folder, path)
     }
 
+    /// The ignore file (absolute) that leaves out an entry of the folder.
+    pub(super) fn file_ignoring(&self, name: &OsStr, is_folder: bool) -> Option<&Path> {
+        self.ignores.file_ignoring(name, is_folder)
+    }
+
     /// What governs the files of this folder, where it is known already.
     pub(super) fn known_config(&self) -> Option<&Config> {
         self.config.get()?.as_deref()
@@ -94,18 +120,15 @@ impl Folder {
         found.as_deref()
     }
 
-    /// Whether an entry is a file; links to files are, links to folders are not followed. A link
-    /// that leads out of the repository counts as a file, which is refused where it is read.
-    pub(super) fn is_file(&self, name: &OsStr, kind: FileType, finder: &Finder) -> bool {
-        let leads_to_file = || {
-            let boundary = || finder.boundary(&self.shown);
-            let boundary = self.boundary.get_or_init(boundary);
-            match boundary.resolve(&self.absolute.join(name)) {
-                Ok(target) => files::kind(&target).is_some_and(|kind| kind.is_file()),
-                Err(error) => matches!(error, ReadError::Outside(_)),
-            }
-        };
-        kind.is_file() || (kind.is_symlink() && leads_to_file())
+    /// Where an entry leads that is a link. Nothing outside is looked at.
+    pub(super) fn target(&self, name: &OsStr, finder: &Finder) -> Target {
+        let boundary = || finder.boundary(&self.shown);
+        let boundary = self.boundary.get_or_init(boundary);
+        match boundary.resolve(&self.absolute.join(name)) {
+            Ok(target) => files::kind(&target).map_or(Target::Missing, Target::Inside),
+            Err(ReadError::Outside(_)) => Target::Outside,
+            Err(_) => Target::Missing,
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::{Gitignore, GitignoreBuilder, Glob};
 
 use super::endings::Endings;
 use crate::config::Finder;
@@ -34,6 +34,8 @@ struct IgnoreFile {
 
 #[derive(Debug)]
 struct Patterns {
+    /// The ignore file (absolute).
+    file: PathBuf,
     all: Gitignore,
     endings: Endings,
 }
@@ -79,7 +81,7 @@ impl Ignores {
         ] {
             let file = folder.join(name);
             match files::read_listed(&file, within) {
-                Ok(bytes) => files.extend(patterns(&bytes)),
+                Ok(bytes) => files.extend(patterns(&file, &bytes)),
                 Err(ReadError::System(_)) => {}
                 Err(ReadError::NotRegular(kind)) if kind.is_dir() => {}
                 Err(error) => (access.refuse)(&file, &error),
@@ -89,24 +91,45 @@ impl Ignores {
 
     /// What is said of an entry of the folder. `path` is memory to use.
     pub(super) fn judge(&self, name: &OsStr, is_folder: bool, path: &mut OsString) -> Verdict {
+        match self.matching(name, is_folder, path) {
+            None | Some((_, Match::None)) => Verdict::None,
+            Some((_, Match::Ignore(_))) => Verdict::Ignored,
+            Some((_, Match::Whitelist(_))) => Verdict::Kept,
+        }
+    }
+
+    /// The ignore file (absolute) with the pattern that leaves out an entry of the folder.
+    pub(super) fn file_ignoring(&self, name: &OsStr, is_folder: bool) -> Option<&Path> {
+        match self.matching(name, is_folder, &mut OsString::new())? {
+            (file, Match::Ignore(_)) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// The pattern that decides about an entry, and the ignore file (absolute) that it is in.
+    fn matching(
+        &self,
+        name: &OsStr,
+        is_folder: bool,
+        path: &mut OsString,
+    ) -> Option<(&Path, Match<&Glob>)> {
         let files = self.ignore.iter().rev().chain(self.gitignore.iter().rev());
         let name_bytes = name.as_encoded_bytes();
         for file in files.filter(|file| file.patterns.endings.may_be_of(name_bytes)) {
             path.clear();
             path.push(&file.prefix);
             path.push(name);
-            match file.patterns.all.matched(&path, is_folder) {
-                Match::None => {}
-                Match::Ignore(_) => return Verdict::Ignored,
-                Match::Whitelist(_) => return Verdict::Kept,
+            let found = file.patterns.all.matched(&path, is_folder);
+            if !found.is_none() {
+                return Some((&file.patterns.file, found));
             }
         }
-        Verdict::None
+        None
     }
 }
 
 /// An ignore file, where there is a pattern in it.
-fn patterns(bytes: &[u8]) -> Option<IgnoreFile> {
+fn patterns(file: &Path, bytes: &[u8]) -> Option<IgnoreFile> {
     let lines = || readable_lines(bytes);
     // With no folder given, paths are matched as they are.
     let mut builder = GitignoreBuilder::new("");
@@ -117,7 +140,11 @@ fn patterns(bytes: &[u8]) -> Option<IgnoreFile> {
     let all = builder.build().ok().filter(|it| !it.is_empty())?;
     let endings = Endings::of(lines());
     Some(IgnoreFile {
-        patterns: Arc::new(Patterns { all, endings }),
+        patterns: Arc::new(Patterns {
+            file: file.to_owned(),
+            all,
+            endings,
+        }),
         prefix: OsString::new(),
     })
 }

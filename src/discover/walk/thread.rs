@@ -145,7 +145,12 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         // Of most files the ignore files are asked by the thread that visits them.
         if is_hidden || kind.is_dir() || !folder.is_config_known() {
             match folder.judge(&name, kind.is_dir(), &mut self.judged) {
-                Verdict::Ignored => return,
+                Verdict::Ignored => {
+                    if !is_hidden {
+                        self.shared.note_ignored(folder, &name, kind.is_dir());
+                    }
+                    return;
+                }
                 Verdict::None if is_hidden => return,
                 Verdict::None | Verdict::Kept => {}
             }
@@ -158,7 +163,10 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         }
         let config = folder.config(self.shared.finder);
         let may_be_wanted = is_markdown || config.is_some_and(|config| config.names_others());
-        if !may_be_wanted || !folder.is_file(&name, kind, self.shared.finder) {
+        if !kind.is_file() && !self.shared.is_file(folder, &name, kind, may_be_wanted) {
+            return;
+        }
+        if !may_be_wanted {
             return;
         }
         batch.names.push(name);
@@ -187,9 +195,9 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         let config = folder.known_config();
         let config_names_others = config.is_some_and(|config| config.names_others());
         let has_named = !shared.found.named.is_empty();
-        let mut any = false;
         for name in batch.names.iter() {
             if folder.judge(name, false, &mut self.judged) == Verdict::Ignored {
+                shared.note_ignored(folder, name, false);
                 continue;
             }
             folder.show(name, &mut self.path);
@@ -204,14 +212,10 @@ impl<S: Send> Thread<'_, '_, '_, S> {
                 shared.excluded.fetch_add(1, Ordering::Relaxed);
                 continue;
             }
-            any = true;
             let is_named = has_named && shared.found.named.contains(&folder.absolute.join(name));
             if !is_named {
                 (shared.work.visit)(&mut self.state, path);
             }
-        }
-        if any {
-            shared.note_files(&folder.absolute);
         }
     }
 }

@@ -159,6 +159,23 @@ impl EntryFilter {
         }
     }
 
+    /// The entry of `exclude` that leaves out a file, or a folder that it is in.
+    pub(super) fn excluding(&self, path: &str) -> Option<&str> {
+        let slashes = path.match_indices('/').map(|(at, _)| (&path[..at], true));
+        let mut paths = slashes.chain([(path, false)]);
+        paths.find_map(|(path, is_folder)| {
+            let mut entries = self.exclude.list.iter();
+            let entry = entries.find(|it| it.matches(Within::source(path), is_folder))?;
+            entry.path.get(1..)
+        })
+    }
+
+    /// Whether a path is in the folder that the site is built into.
+    pub(super) fn is_output(&self, path: &str) -> bool {
+        let rest = path.strip_prefix(self.destination.as_str());
+        !self.destination.is_empty() && rest.is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// Whether Jekyll takes `entry` (a name, or a path within a collection) of the folder `base`.
     pub(super) fn admits(&self, base: &str, entry: &str, folder: bool) -> bool {
         if entry.ends_with('.') {
@@ -222,6 +239,10 @@ mod tests {
         ] {
             assert_eq!(filter.admits_path(path), expected, "{path}");
         }
+        assert_eq!(filter.excluding("scripts/a/b.md"), Some("scripts/"));
+        assert_eq!(filter.excluding("LICENSE.md"), Some("LICENSE"));
+        assert_eq!(filter.excluding("index.md"), None);
+        assert!(filter.is_output("public/a.md") && !filter.is_output("publicity/a.md"));
         assert!(filter.admits("_docs", "a/_b/c.md", false));
         assert!(!filter.admits("_docs", "a/_c.md", false));
         assert!(!filter.admits("_docs", "_a/c.md", false));

@@ -149,6 +149,27 @@ impl Jekyll {
             })
     }
 
+    /// Why Jekyll makes no page of the file at `path`, relative to the site's root; a clause.
+    pub(super) fn why_unrendered(&self, path: &str) -> String {
+        let Some(path) = below(path, &self.config.source_dir) else {
+            return format!("Jekyll reads pages only from `{}`", self.config.source_dir);
+        };
+        if self.filter.is_output(path) {
+            return "it is the folder that Jekyll builds the site into".to_owned();
+        }
+        if let Some(entry) = self.filter.excluding(path) {
+            return format!("Jekyll excludes `{entry}` (`exclude` of its configuration)");
+        }
+        match split_post(path) {
+            Some((_, false, _)) => {
+                "Jekyll reads posts only of names such as `2024-05-23-title.md`".to_owned()
+            }
+            _ => "Jekyll skips names that begin with `_`, `.`, `#` or `~`, but for the folders of \
+                  its collections"
+                .to_owned(),
+        }
+    }
+
     fn collection_document<'p>(&self, path: &'p str) -> Option<PagePlace<'p>> {
         let inside = below(path, &self.config.collections_dir)?;
         let slash = memchr::memchr(b'/', inside.as_bytes())?;

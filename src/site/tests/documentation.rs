@@ -27,7 +27,9 @@ fn table() -> String {
         "# Generators\n\n\
          frontlint finds a site's generator from the nearest folder above a page that holds a \
          generator's configuration file. Where several stand in one folder, `_config.yml` counts \
-         least. `generator = \"…\"` in `frontlint.toml` says it outright.\n\n\
+         least. `generator = \"…\"` in `frontlint.toml` says it outright. Where there is none, the \
+         root of the site is the nearest folder above the page with a `frontlint.toml`, else the \
+         working directory, whatever `--config` names.\n\n\
          A configuration that is a program (`astro.config.mjs`) is never run: what it says \
          plainly, as `srcDir: 'src'`, is used, and what it computes is not seen.\n",
     );

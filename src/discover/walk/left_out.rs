@@ -1,0 +1,154 @@
+//! What a walk leaves out though it may hold pages: counts and notes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::Config;
+
+/// How many there are, and the first of them by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::discover) struct Tally {
+    pub(in crate::discover) count: usize,
+    example: PathBuf,
+    /// Whether not all were counted.
+    is_cut: bool,
+}
+
+impl Tally {
+    pub(in crate::discover) fn add(&mut self, path: &Path) {
+        if self.count == 0 || path < self.example.as_path() {
+            path.clone_into(&mut self.example);
+        }
+        self.count += 1;
+    }
+
+    /// Notes that there may be more than were counted.
+    pub(super) fn cut(&mut self) {
+        self.is_cut = true;
+    }
+
+    /// "3 pages, `a.md` among them"
+    pub(in crate::discover) fn pages(&self) -> String {
+        let example = self.example();
+        match (self.count, self.is_cut) {
+            (1, false) => format!("1 page, {example}"),
+            (1, true) => format!("at least 1 page, {example}"),
+            (count, false) => format!("{count} pages, {example} among them"),
+            (count, true) => format!("at least {count} pages, {example} among them"),
+        }
+    }
+
+    /// The first by path, quoted.
+    pub(in crate::discover) fn example(&self) -> String {
+        format!("`{}`", self.example.display())
+    }
+
+    /// "`a.md`", or "`a.md` and others"
+    fn example_of_all(&self) -> String {
+        match self.count {
+            1 => self.example(),
+            _ => format!("{} and others", self.example()),
+        }
+    }
+
+    /// "3 links lead to no file: `a.md` and others"; `None` where there are none.
+    fn note(&self, one: &str, many: &str) -> Option<String> {
+        let what = match self.count {
+            0 => return None,
+            1 => format!("1 {one}"),
+            count => format!("{count} {many}"),
+        };
+        Some(format!("{what}: {}", self.example_of_all()))
+    }
+}
+
+/// A collection of one config, and an ignore file that leaves out pages of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Ignored {
+    /// The folder of the config (absolute).
+    base: PathBuf,
+    collection: Arc<str>,
+    /// As shown.
+    file: PathBuf,
+}
+
+/// What was left out, and may have been pages.
+#[derive(Debug, Default)]
+pub struct LeftOut {
+    ignored: BTreeMap<Ignored, Tally>,
+    pub(super) linked_folders: Tally,
+    pub(super) outside_links: Tally,
+    pub(super) dangling_links: Tally,
+    pub(super) special_files: Tally,
+}
+
+impl LeftOut {
+    /// The count of the pages of a collection that an ignore file, as shown, leaves out.
+    pub(super) fn ignored(
+        &mut self,
+        config: &Config,
+        collection: &Arc<str>,
+        file: &Path,
+    ) -> &mut Tally {
+        let ignored = Ignored {
+            base: config.base.clone(),
+            collection: Arc::clone(collection),
+            file: file.to_owned(),
+        };
+        self.ignored.entry(ignored).or_default()
+    }
+
+    /// Which ignore files leave out how many pages of a collection: "`.gitignore` leaves out 3
+    /// pages, `a.md` among them"; `None` where none does.
+    #[must_use]
+    pub fn ignored_of(&self, config: &Config, collection: &str) -> Option<String> {
+        let own = self.ignored.iter().filter(|(ignored, _)| {
+            ignored.base == config.base && *ignored.collection == *collection
+        });
+        let clauses: Vec<_> = own
+            .map(|(ignored, pages)| {
+                format!("`{}` leaves out {}", ignored.file.display(), pages.pages())
+            })
+            .collect();
+        (!clauses.is_empty()).then(|| clauses.join("; "))
+    }
+
+    /// What to say of it on standard error, one line each.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let ignored = self.ignored.iter().map(|(ignored, pages)| {
+            let (noun, verb) = match pages.count {
+                1 => ("page", "is"),
+                _ => ("pages", "are"),
+            };
+            format!(
+                "{}{} {noun} of the collection `{}` {verb} left out by `{}`: {}",
+                if pages.is_cut { "at least " } else { "" },
+                pages.count,
+                ignored.collection,
+                ignored.file.display(),
+                pages.example_of_all()
+            )
+        });
+        let others = [
+            self.linked_folders.note(
+                "linked folder is not followed; name it to check its pages",
+                "linked folders are not followed; name them to check their pages",
+            ),
+            self.outside_links.note(
+                "link leads out of the repository and is not followed",
+                "links lead out of the repository and are not followed",
+            ),
+            self.dangling_links.note(
+                "link with the name of a page leads to no file",
+                "links with the names of pages lead to no file",
+            ),
+            self.special_files.note(
+                "entry with the name of a page is a pipe, a socket or a device",
+                "entries with the names of pages are pipes, sockets or devices",
+            ),
+        ];
+        ignored.chain(others.into_iter().flatten()).collect()
+    }
+}
