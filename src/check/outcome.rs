@@ -18,6 +18,9 @@ pub struct FileReport {
     pub source: Arc<SourceFile>,
     /// Its findings, in the order of their places.
     pub findings: Vec<Diagnostic>,
+    /// Findings in whose place one of `findings` is reported, with which they share value and
+    /// severity. They are reported where a baseline lists that one alone.
+    pub merged: Vec<Diagnostic>,
     /// Where the page comes from that the file is; `None` for a file that is no page.
     pub page: Option<Origin>,
 }
@@ -76,6 +79,7 @@ impl Outcome {
             let line = |offset| source.position(offset, ColumnUnit::Byte).line;
             report.findings.retain(|finding| {
                 let changed = match &finding.primary {
+                    _ if finding.left_out > 0 => changes.has(source.path()),
                     None => changes.has(source.path()),
                     Some(label) => {
                         let last = label.span.end.saturating_sub(1).max(label.span.start);
@@ -100,6 +104,7 @@ pub(super) fn by_file(reports: Vec<FileReport>) -> Vec<FileReport> {
             Entry::Occupied(mut taken) => {
                 let known = taken.get_mut();
                 known.findings.extend(report.findings);
+                known.merged.extend(report.merged);
                 known.page = known.page.or(report.page);
             }
         }

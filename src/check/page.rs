@@ -54,8 +54,11 @@ pub(super) struct Checked {
     /// The schema that governs it, and where the choice came from. `None` also for a page that
     /// has no front matter and needs none.
     pub(super) schema: Option<Governed>,
-    /// How many findings `[[ignore]]` hid.
+    /// How many findings `[[ignore]]` and comments suppressed.
     pub(super) suppressed: usize,
+    /// Findings about the page in whose place another one about the same value is reported. Before
+    /// [`Page::merge`] only those that the schema has merged.
+    pub(super) merged: Vec<Diagnostic>,
 }
 
 /// What a page is checked with.
@@ -107,27 +110,21 @@ impl Page<'_> {
         }
     }
 
-    /// The schema that governs the page: the first that applies of `--schema`, `$schema` in the
-    /// front matter, and the collection's. `last` is that of the last page of the batch that did not
-    /// name one itself.
+    /// The schema that governs the page: the first that applies of `--schema`, the collection's, and
+    /// `$schema` in the front matter, which therefore cannot replace that of a collection. `last` is
+    /// that of the last page of the batch that did not name one itself.
     pub(super) fn schema_of(
         &self,
         document: Option<&Document<'_>>,
         failures: &mut Vec<Diagnostic>,
         last: &mut Option<Governed>,
     ) -> Option<Governed> {
-        let named_in_page = document.and_then(|document| {
-            let member = document.get(document.root(), "$schema")?;
-            Some((
-                document.node(member.value).span,
-                document.string(member.value),
-            ))
-        });
         let shown = |path: &Path| paths::shown(path, self.cwd);
         let load = |reference| match reference {
             SchemaRef::File(path) => self.store.load(&SchemaRef::File(shown(&path))),
             reference => self.store.load(&reference),
         };
+        let mut named_in_page = None;
         let (loaded, why) = match self.choice {
             SchemaChoice::Off => return None,
             SchemaChoice::Forced(reference) => {
@@ -138,12 +135,10 @@ impl Page<'_> {
                 (load(reference.clone()), Governing::CommandLine)
             }
             SchemaChoice::Governing => {
-                if let Some((_, Some(named))) = named_in_page {
-                    let folder = paths::folder(self.path);
-                    (load(SchemaRef::parse(named, folder)), Governing::Page)
-                } else {
-                    let collection = self.collection?;
-                    let named = collection.schema.as_ref()?;
+                let of_collection = self
+                    .collection
+                    .and_then(|it| it.schema.as_ref().map(|named| (it, named)));
+                if let Some((collection, named)) = of_collection {
                     let is_its = |governed: &&Governed| match &governed.1 {
                         Governing::Collection(name) => Arc::ptr_eq(name, &collection.name),
                         Governing::CommandLine | Governing::Page => false,
@@ -154,6 +149,11 @@ impl Page<'_> {
                     let base = &self.folder.config.base;
                     let why = Governing::Collection(Arc::clone(&collection.name));
                     (self.store.load_named(&named.value, base, shown), why)
+                } else {
+                    let (named, span) = schema_key(document?)?;
+                    named_in_page = Some(span);
+                    let folder = paths::folder(self.path);
+                    (load(SchemaRef::parse(named, folder)), Governing::Page)
                 }
             }
         };
@@ -167,9 +167,7 @@ impl Page<'_> {
                 Some(governed)
             }
             Err(mut failure) => {
-                if let (Governing::Page, None, Some((span, _))) =
-                    (&why, &failure.primary, named_in_page)
-                {
+                if let (None, Some(span)) = (&failure.primary, named_in_page) {
                     *failure = failure.at(span);
                 }
                 if let (Governing::Collection(_), None, Some(collection)) =
@@ -184,9 +182,14 @@ impl Page<'_> {
         }
     }
 
-    /// Gives every finding its final severity and hides what the configuration hides.
+    /// Gives every finding its final severity and drops those that the configuration suppresses.
     pub(super) fn settle(&self, draft: bool, checked: &mut Checked) {
-        for findings in [&mut checked.findings, &mut checked.of_defaults] {
+        let findings = [
+            &mut checked.findings,
+            &mut checked.of_defaults,
+            &mut checked.merged,
+        ];
+        for findings in findings {
             findings.retain_mut(|finding| {
                 let setting = self.folder.config.severity(finding.rule, self.collection);
                 let Some(severity) = setting.apply(finding.severity) else {
@@ -200,24 +203,31 @@ impl Page<'_> {
                 };
                 true
             });
-            one_fault::settle(findings);
         }
-        let before = checked.findings.len();
-        checked.findings.retain(|finding| {
-            let pointer = finding.pointer.as_deref();
-            !self
-                .folder
-                .config
-                .is_ignored(self.path, finding.rule, pointer)
+        let config = &self.folder.config;
+        self.suppress(checked, |finding| {
+            config.is_ignored(self.path, finding.rule, finding.pointer.as_deref())
         });
-        checked.suppressed = before - checked.findings.len();
     }
 
-    /// Hides what comments in the page allow.
+    /// Drops the findings that comments in the page allow.
     pub(super) fn allow(&self, comments: &mut Suppressions, checked: &mut Checked) {
+        self.suppress(checked, |finding| comments.allow(finding));
+    }
+
+    fn suppress(&self, checked: &mut Checked, mut is_suppressed: impl FnMut(&Diagnostic) -> bool) {
         let before = checked.findings.len();
-        checked.findings.retain(|finding| !comments.allow(finding));
+        checked.findings.retain(|finding| !is_suppressed(finding));
         checked.suppressed += before - checked.findings.len();
+        checked.merged.retain(|finding| !is_suppressed(finding));
+    }
+
+    /// One fault, one finding. Only now: a finding that is off or suppressed must not take the place
+    /// of one that is not.
+    pub(super) fn merge(checked: &mut Checked) {
+        let losers = std::mem::take(&mut checked.merged);
+        checked.merged = one_fault::merge(&mut checked.findings, losers);
+        let _ = one_fault::merge(&mut checked.of_defaults, Vec::new());
     }
 
     /// Adds findings about the comments, which configuration and comments may hide in turn.
@@ -273,6 +283,13 @@ impl Page<'_> {
             "begin the file with a line `---`, the keys and their values, and a second line `---`",
         )
     }
+}
+
+/// The schema that a page names itself, and the place of the name.
+pub(super) fn schema_key<'d>(document: &'d Document<'_>) -> Option<(&'d str, Span)> {
+    let member = document.get(document.root(), "$schema")?;
+    let span = document.node(member.value).span;
+    Some((document.string(member.value)?, span))
 }
 
 /// Whether a rule is on for the files of a collection.

@@ -63,6 +63,7 @@ impl Partial {
             self.reports.push(FileReport {
                 source,
                 findings,
+                merged: checked.merged,
                 page: Some(origin),
             });
         }

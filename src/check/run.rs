@@ -256,6 +256,7 @@ impl<'a> Checker<'a> {
             FileReport {
                 source,
                 findings: vec![finding],
+                merged: Vec::new(),
                 page: None,
             }
         })

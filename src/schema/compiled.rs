@@ -6,7 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 use jsonschema::{ValidationError, Validator};
 
 use super::accept::Acceptor;
-use super::explain;
+use super::explain::{self, Violations};
 use super::formats::Paths;
 use super::instance::{Node, Page, Tree};
 use super::levels::Levels;
@@ -132,6 +132,17 @@ impl Schema {
         paths: &dyn Paths,
         reader: &str,
     ) -> Vec<Diagnostic> {
+        self.violations(document, paths, reader).findings
+    }
+
+    /// As [`Self::validate`], with the findings in whose place another one is reported.
+    #[must_use]
+    pub fn violations(
+        &self,
+        document: &Document<'_>,
+        paths: &dyn Paths,
+        reader: &str,
+    ) -> Violations {
         explain::explain(self, document, paths, reader)
     }
 }

@@ -20,6 +20,7 @@ mod tests;
 
 pub use bundle::{Bundled, bundled};
 pub use compiled::Schema;
+pub use explain::Violations;
 pub use formats::{PathProblem, Paths};
 pub use reference::SchemaRef;
 pub use store::{Options, Store};
