@@ -144,7 +144,12 @@ impl Known {
             !is_hidden
         });
         let hidden = before - report.findings.len();
-        merged.retain(|finding| finding.pointer.as_ref().is_some_and(|it| values.contains(it)));
+        merged.retain(|finding| {
+            finding
+                .pointer
+                .as_ref()
+                .is_some_and(|it| values.contains(it))
+        });
         report.merged = one_fault::merge(&mut report.findings, merged);
         hidden
     }

@@ -90,8 +90,10 @@ pub(super) fn merge(findings: &mut Vec<Diagnostic>, losers: Vec<Diagnostic>) -> 
     }
     let mut others = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for (index, (finding, is_reported)) in
-        std::mem::take(findings).into_iter().zip(reported).enumerate()
+    for (index, (finding, is_reported)) in std::mem::take(findings)
+        .into_iter()
+        .zip(reported)
+        .enumerate()
     {
         if !is_reported {
             others.push((index, finding));
@@ -212,7 +214,10 @@ mod tests {
         assert_eq!(settled(&both)[0].0, RuleId::InvalidValue);
         let ambiguous = finding(RuleId::AmbiguousScalar, "/date").severity(Severity::Error);
         let zoneless = finding(RuleId::ZonelessDate, "/date");
-        assert_eq!(settled(&[zoneless, ambiguous])[0].0, RuleId::AmbiguousScalar);
+        assert_eq!(
+            settled(&[zoneless, ambiguous])[0].0,
+            RuleId::AmbiguousScalar
+        );
     }
 
     #[test]
@@ -237,7 +242,10 @@ mod tests {
         assert_eq!((findings[0].help.as_deref(), others.len()), (None, 1));
         let mut findings = vec![finding(RuleId::InvalidFormat, "/a").severity(Severity::Warning)];
         assert!(merge(&mut findings, vec![loser.clone()]).is_empty());
-        assert_eq!((findings.len(), findings[0].rule), (1, RuleId::InvalidValue));
+        assert_eq!(
+            (findings.len(), findings[0].rule),
+            (1, RuleId::InvalidValue)
+        );
         let mut findings = Vec::new();
         merge(&mut findings, vec![loser]);
         assert_eq!(findings.len(), 1);

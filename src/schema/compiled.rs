@@ -33,6 +33,8 @@ pub struct Schema {
     pub(super) levels: Levels,
     /// Whether a valid document whose root is a mapping has no key that is not listed.
     pub(super) lists_every_key: bool,
+    /// What it says in vain.
+    pub(super) findings: Vec<Diagnostic>,
 }
 
 impl fmt::Debug for Schema {

@@ -10,6 +10,7 @@ mod format_keyword;
 pub mod formats;
 mod instance;
 mod levels;
+mod lint;
 mod patterns;
 mod reference;
 mod resources;

@@ -236,7 +236,12 @@ impl<'a> Explainer<'a> {
         }
         for finding in self.findings.drain(MOST..) {
             let is_new = self.known.insert(pointer(&finding));
-            let Diagnostic { rule, severity, primary, .. } = finding.diagnostic;
+            let Diagnostic {
+                rule,
+                severity,
+                primary,
+                ..
+            } = finding.diagnostic;
             if let (true, Some(label)) = (is_new, primary) {
                 self.left_out.add(rule, severity, label.source, label.span);
             }

@@ -248,7 +248,9 @@ impl<'s> Builder<'s> {
         if self.syntax_errors < MAX_FINDINGS {
             self.diagnostics.push(diagnostic);
         } else {
-            let place = diagnostic.primary.map_or(Span::default(), |label| label.span);
+            let place = diagnostic
+                .primary
+                .map_or(Span::default(), |label| label.span);
             let (rule, severity) = (diagnostic.rule, diagnostic.severity);
             self.left_out.add(rule, severity, self.source, place);
         }

@@ -147,7 +147,9 @@ impl<'s> Builder<'s> {
                     );
                     self.diagnostics.push(diagnostic);
                 } else {
-                    let again = group.get(1).map_or(Span::default(), |&index| members[index].key.span);
+                    let again = group
+                        .get(1)
+                        .map_or(Span::default(), |&index| members[index].key.span);
                     let (rule, severity) = (RuleId::DuplicateKey, Severity::Error);
                     self.left_out.add(rule, severity, self.source, again);
                 }

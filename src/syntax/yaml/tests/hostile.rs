@@ -96,7 +96,10 @@ fn many_duplicates_are_few_findings() {
     assert_eq!(document.members(document.root()).len(), 1001);
     assert_eq!(parsed.diagnostics.len(), 101);
     let last = &parsed.diagnostics[100];
-    assert_eq!(last.message, "901 more `duplicate-key` findings are left out");
+    assert_eq!(
+        last.message,
+        "901 more `duplicate-key` findings are left out"
+    );
     assert_eq!(last.left_out, 901);
     assert_eq!(
         parsed.diagnostics[0].message,
@@ -114,7 +117,10 @@ fn duplicates_leave_room_for_what_breaks_the_syntax() {
     let parsed = page(&text, Dialect::Core);
     assert!(parsed.document.is_none());
     let rules = parsed.diagnostics.iter().map(|it| it.rule);
-    assert_eq!(rules.filter(|rule| *rule == RuleId::InvalidSyntax).count(), 1);
+    assert_eq!(
+        rules.filter(|rule| *rule == RuleId::InvalidSyntax).count(),
+        1
+    );
 }
 
 #[test]
