@@ -96,7 +96,8 @@ pub fn baseline_of(
     }
     for report in &outcome.reports {
         let path = relative(report.source.path(), cwd, folder);
-        let listed = report.findings.iter().chain(&report.merged);
+        let merged = report.merged.iter().map(|merged| &merged.finding);
+        let listed = report.findings.iter().chain(merged);
         let listed = listed.filter(|it| !it.rule.is_failure());
         entries.extend(listed.map(|it| BaselineEntry::new(path.clone(), it.identity())));
     }
@@ -134,7 +135,7 @@ impl Known {
     fn hide(&mut self, path: &str, report: &mut FileReport) -> usize {
         let before = report.findings.len();
         let mut merged = std::mem::take(&mut report.merged);
-        merged.retain(|finding| !self.hides(path, finding));
+        merged.retain(|merged| !self.hides(path, &merged.finding));
         let mut values: HashSet<String> = HashSet::new();
         report.findings.retain(|finding| {
             let is_hidden = self.hides(path, finding);
@@ -144,12 +145,7 @@ impl Known {
             !is_hidden
         });
         let hidden = before - report.findings.len();
-        merged.retain(|finding| {
-            finding
-                .pointer
-                .as_ref()
-                .is_some_and(|it| values.contains(it))
-        });
+        merged.retain(|merged| values.contains(&merged.into));
         report.merged = one_fault::merge(&mut report.findings, merged);
         hidden
     }

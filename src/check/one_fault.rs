@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Group, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Group, Merged, RuleId, Severity};
 
 /// The place of a finding among those about one value; the lowest is reported.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,74 +47,78 @@ fn of_value(finding: &Diagnostic) -> Option<(Class, &str)> {
 /// their final severity, and none is of a rule that is off or is suppressed. `losers` are findings
 /// that are reported only where nothing takes precedence. Returns the others, as far as they are as
 /// severe as what is reported in their place.
-pub(super) fn merge(findings: &mut Vec<Diagnostic>, losers: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    if findings.len() + losers.len() < 2 && losers.is_empty() {
+pub(super) fn merge(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<Merged> {
+    if findings.len() < 2 && losers.is_empty() {
         return Vec::new();
     }
-    let first_loser = findings.len();
-    findings.extend(losers);
-    let mut best: HashMap<String, Rank> = HashMap::new();
-    for (index, finding) in findings.iter().enumerate() {
-        let Some((class, pointer)) = of_value(finding) else {
-            continue;
+    let (of_keys, of_values): (Vec<_>, Vec<_>) = losers
+        .into_iter()
+        .partition(|loser| is_about_key(loser.finding.rule));
+    let mut merged = merge_values(findings, of_values);
+    for loser in of_keys {
+        let is_winner = |finding: &&mut Diagnostic| {
+            is_about_key(finding.rule) && finding.pointer.as_ref() == Some(&loser.into)
         };
-        let rank = Rank {
-            severity: Reverse(finding.severity),
-            class,
-            is_loser: index >= first_loser,
-            index,
-        };
-        match best.get_mut(pointer) {
-            Some(known) => *known = rank.min(*known),
-            None => drop(best.insert(pointer.to_owned(), rank)),
+        match findings.iter_mut().find(is_winner) {
+            Some(winner) if winner.severity > loser.finding.severity => {}
+            Some(winner) if winner.severity == loser.finding.severity => merged.push(loser),
+            Some(winner) => *winner = loser.finding,
+            None => findings.push(loser.finding),
         }
     }
-    let is_reported = |index: usize, finding: &Diagnostic| {
-        let Some((class, pointer)) = of_value(finding) else {
-            return true;
-        };
-        let Some(best) = best.get(pointer) else {
-            return true;
-        };
+    merged
+}
+
+fn merge_values(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<Merged> {
+    let first_loser = findings.len();
+    findings.extend(losers.into_iter().map(|loser| loser.finding));
+    let mut best: HashMap<&str, Rank> = HashMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        if let Some((class, pointer)) = of_value(finding) {
+            let rank = Rank {
+                severity: Reverse(finding.severity),
+                class,
+                is_loser: index >= first_loser,
+                index,
+            };
+            let known = best.entry(pointer).or_insert(rank);
+            *known = rank.min(*known);
+        }
+    }
+    let winner_of = |index: usize, finding: &Diagnostic| {
+        let (class, pointer) = of_value(finding)?;
+        let best = best.get(pointer)?;
         // Of what the schema finds wrong with a value, one finding is enough.
         let side_by_side = class.group != Group::Schema && index < first_loser;
-        index == best.index || (side_by_side && class == best.class)
+        let is_reported = index == best.index || (side_by_side && class == best.class);
+        (!is_reported).then_some(best.index)
     };
-    let reported: Vec<_> = findings
-        .iter()
-        .enumerate()
-        .map(|(index, finding)| is_reported(index, finding))
+    let findings_and_indices = findings.iter().enumerate();
+    let winners: Vec<_> = findings_and_indices
+        .map(|(index, finding)| winner_of(index, finding))
         .collect();
-    if !reported.contains(&false) {
-        return Vec::new();
-    }
     let mut others = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for (index, (finding, is_reported)) in std::mem::take(findings)
-        .into_iter()
-        .zip(reported)
-        .enumerate()
-    {
-        if !is_reported {
-            others.push((index, finding));
+    for (index, winner) in winners.iter().enumerate() {
+        let Some(winner) = *winner else { continue };
+        let Some(other) = findings.get(index).cloned() else {
             continue;
+        };
+        let Some(heir) = findings.get_mut(winner) else {
+            continue;
+        };
+        if index < first_loser {
+            inherit(heir, &other);
         }
-        if let Some((_, pointer)) = of_value(&finding) {
-            places.entry(pointer.to_owned()).or_insert(findings.len());
+        if other.severity == heir.severity {
+            others.push(Merged {
+                into: other.pointer.clone().unwrap_or_default(),
+                finding: other,
+            });
         }
-        findings.push(finding);
     }
+    let mut winners = winners.into_iter();
+    findings.retain(|_| winners.next().flatten().is_none());
     others
-        .into_iter()
-        .filter_map(|(index, other)| {
-            let place = other.pointer.as_ref().and_then(|it| places.get(it))?;
-            let heir = findings.get_mut(*place)?;
-            if index < first_loser {
-                inherit(heir, &other);
-            }
-            (other.severity == heir.severity).then_some(other)
-        })
-        .collect()
 }
 
 /// Puts what a finding knows into the one that is reported.
@@ -229,25 +233,51 @@ mod tests {
         ];
         let others = merge(&mut findings, Vec::new());
         assert_eq!(findings.len(), 1);
-        let rules: Vec<_> = others.iter().map(|it| it.rule).collect();
+        let rules: Vec<_> = others.iter().map(|it| it.finding.rule).collect();
         assert_eq!(rules, [RuleId::SurprisingScalar]);
+    }
+
+    fn loser(rule: RuleId, pointer: &str, into: &str) -> Vec<Merged> {
+        vec![Merged {
+            finding: finding(rule, pointer),
+            into: into.to_owned(),
+        }]
     }
 
     #[test]
     fn a_loser_is_reported_where_nothing_takes_precedence() {
-        let loser = finding(RuleId::InvalidValue, "/a");
+        let loser = || loser(RuleId::InvalidValue, "/a", "/a");
         let mut findings = vec![finding(RuleId::InvalidFormat, "/a")];
-        let others = merge(&mut findings, vec![loser.clone()]);
+        let others = merge(&mut findings, loser());
         assert_eq!(findings[0].rule, RuleId::InvalidFormat);
         assert_eq!((findings[0].help.as_deref(), others.len()), (None, 1));
         let mut findings = vec![finding(RuleId::InvalidFormat, "/a").severity(Severity::Warning)];
-        assert!(merge(&mut findings, vec![loser.clone()]).is_empty());
+        assert!(merge(&mut findings, loser()).is_empty());
         assert_eq!(
             (findings.len(), findings[0].rule),
             (1, RuleId::InvalidValue)
         );
         let mut findings = Vec::new();
-        merge(&mut findings, vec![loser]);
+        merge(&mut findings, loser());
         assert_eq!(findings.len(), 1);
+    }
+
+    #[test]
+    fn a_misspelt_key_is_reported_where_the_missing_one_weighs_less() {
+        let loser = || loser(RuleId::UnknownKey, "/titel", "/title");
+        let missing = finding(RuleId::MissingKey, "/title");
+        for (before, after) in [
+            (vec![missing.clone()], RuleId::MissingKey),
+            (
+                vec![missing.severity(Severity::Warning)],
+                RuleId::UnknownKey,
+            ),
+            (Vec::new(), RuleId::UnknownKey),
+        ] {
+            let mut findings = before;
+            merge(&mut findings, loser());
+            let rules: Vec<_> = findings.iter().map(|it| it.rule).collect();
+            assert_eq!(rules, [after]);
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::folder::Folder;
 use super::one_fault;
 use super::suppressions::Suppressions;
 use crate::config::{Collection, Setting};
-use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Merged, RuleId, Severity};
 use crate::paths;
 use crate::rules;
 use crate::schema::{Schema, SchemaRef, Store};
@@ -56,9 +56,9 @@ pub(super) struct Checked {
     pub(super) schema: Option<Governed>,
     /// How many findings `[[ignore]]` and comments suppressed.
     pub(super) suppressed: usize,
-    /// Findings about the page in whose place another one about the same value is reported. Before
-    /// [`Page::merge`] only those that the schema has merged.
-    pub(super) merged: Vec<Diagnostic>,
+    /// Findings about the page in whose place another one is reported. Before [`Page::merge`] only
+    /// those that the schema has merged.
+    pub(super) merged: Vec<Merged>,
 }
 
 /// What a page is checked with.
@@ -78,6 +78,12 @@ pub(super) struct Page<'a> {
 }
 
 impl Checked {
+    /// Takes findings that the schema has merged, but for those about defaults.
+    pub(super) fn keep_merged(&mut self, merged: Vec<Merged>) {
+        let of_page = |merged: &Merged| is_of(&merged.finding, SourceId::PAGE);
+        self.merged.extend(merged.into_iter().filter(of_page));
+    }
+
     /// Takes findings, those about defaults apart.
     pub(super) fn keep(&mut self, findings: Vec<Diagnostic>) {
         for finding in findings {
@@ -184,42 +190,42 @@ impl Page<'_> {
 
     /// Gives every finding its final severity and drops those that the configuration suppresses.
     pub(super) fn settle(&self, draft: bool, checked: &mut Checked) {
-        let findings = [
-            &mut checked.findings,
-            &mut checked.of_defaults,
-            &mut checked.merged,
-        ];
-        for findings in findings {
-            findings.retain_mut(|finding| {
-                let setting = self.folder.config.severity(finding.rule, self.collection);
-                let Some(severity) = setting.apply(finding.severity) else {
-                    return false;
-                };
-                let incomplete = matches!(finding.rule, RuleId::MissingKey | RuleId::MissingFile);
-                finding.severity = if draft && incomplete {
-                    Severity::Warning
-                } else {
-                    severity
-                };
-                true
-            });
-        }
+        let weigh = |finding: &mut Diagnostic| {
+            let setting = self.folder.config.severity(finding.rule, self.collection);
+            let Some(severity) = setting.apply(finding.severity) else {
+                return false;
+            };
+            let incomplete = matches!(finding.rule, RuleId::MissingKey | RuleId::MissingFile);
+            finding.severity = if draft && incomplete {
+                Severity::Warning
+            } else {
+                severity
+            };
+            true
+        };
+        checked.findings.retain_mut(weigh);
+        checked.of_defaults.retain_mut(weigh);
+        checked
+            .merged
+            .retain_mut(|merged| weigh(&mut merged.finding));
         let config = &self.folder.config;
-        self.suppress(checked, |finding| {
+        Self::suppress(checked, |finding| {
             config.is_ignored(self.path, finding.rule, finding.pointer.as_deref())
         });
     }
 
     /// Drops the findings that comments in the page allow.
     pub(super) fn allow(&self, comments: &mut Suppressions, checked: &mut Checked) {
-        self.suppress(checked, |finding| comments.allow(finding));
+        Self::suppress(checked, |finding| comments.allow(finding));
     }
 
-    fn suppress(&self, checked: &mut Checked, mut is_suppressed: impl FnMut(&Diagnostic) -> bool) {
+    fn suppress(checked: &mut Checked, mut is_suppressed: impl FnMut(&Diagnostic) -> bool) {
         let before = checked.findings.len();
         checked.findings.retain(|finding| !is_suppressed(finding));
         checked.suppressed += before - checked.findings.len();
-        checked.merged.retain(|finding| !is_suppressed(finding));
+        checked
+            .merged
+            .retain(|merged| !is_suppressed(&merged.finding));
     }
 
     /// One fault, one finding. Only now: a finding that is off or suppressed must not take the place

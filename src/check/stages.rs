@@ -129,7 +129,7 @@ impl<'p> Stage<'p> {
                 page.add_origin(violation);
             }
             checked.keep(violations.findings);
-            checked.merged = violations.merged;
+            checked.keep_merged(violations.merged);
         }
     }
 

@@ -6,12 +6,14 @@
 mod fix;
 mod identity;
 mod left_out;
+mod merged;
 mod rule_id;
 mod shown;
 
 pub use fix::{Applicability, Edit, Fix};
 pub use identity::Identity;
 pub use left_out::LeftOut;
+pub use merged::Merged;
 pub use rule_id::{Group, RuleId, UnknownRule};
 pub use shown::{LONGEST_SHOWN, code};
 

@@ -19,9 +19,8 @@ use std::collections::{HashMap, HashSet};
 use super::compiled::Schema;
 use super::formats::Paths;
 use super::instance::{Node, Page};
-use crate::diagnostic::{Diagnostic, Fix, LeftOut, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Fix, LeftOut, Merged, RuleId, Severity};
 use crate::syntax::{Document, Kind, pointer};
-use crate::text::SourceId;
 use place::{Finder, Found, Spot};
 use schema_side::Side;
 
@@ -35,9 +34,9 @@ const MOST_KEYS: usize = 100;
 pub struct Violations {
     /// One finding for each fault.
     pub findings: Vec<Diagnostic>,
-    /// Findings about a value of which `findings` has one of another rule. They count where that one
-    /// is suppressed, or weighs less by the configuration.
-    pub merged: Vec<Diagnostic>,
+    /// Findings about faults of which `findings` has another one, of another rule. They count where
+    /// that one is suppressed, or weighs less by the configuration.
+    pub merged: Vec<Merged>,
 }
 
 /// Which finding speaks where several are about one value; the lowest.
@@ -268,10 +267,11 @@ impl<'a> Explainer<'a> {
                 }
             }
         }
-        merge_misspelt(self.document, &mut kept);
+        let misspelt = merge_misspelt(self.document, &mut kept);
         ask_for_missing(&mut kept);
         drop_counts_beside_gaps(&mut kept);
-        let merged = beside(&kept, merged);
+        let mut merged = beside(&kept, merged);
+        merged.extend(misspelt);
         let findings = kept.into_iter().map(|finding| finding.diagnostic);
         Violations {
             findings: findings.chain(self.left_out.into_diagnostics()).collect(),
@@ -280,9 +280,9 @@ impl<'a> Explainer<'a> {
     }
 }
 
-/// Of the findings that others take the place of, those about values of the page, where the other
-/// one is about the value too and of another rule.
-fn beside(kept: &[Finding], merged: Vec<Finding>) -> Vec<Diagnostic> {
+/// Of the findings that others take the place of, those about values, where the other one is about
+/// the value too and of another rule.
+fn beside(kept: &[Finding], merged: Vec<Finding>) -> Vec<Merged> {
     if merged.is_empty() {
         return Vec::new();
     }
@@ -294,17 +294,16 @@ fn beside(kept: &[Finding], merged: Vec<Finding>) -> Vec<Diagnostic> {
             Some((diagnostic.pointer.as_deref()?, diagnostic.rule))
         });
     let rules: HashMap<&str, RuleId> = about_values.collect();
-    let of_page = |diagnostic: &Diagnostic| {
-        let label = diagnostic.primary.as_ref();
-        label.is_none_or(|label| label.source == SourceId::PAGE)
-    };
     merged
         .into_iter()
-        .filter(|finding| finding.accusation == Accusation::None && of_page(&finding.diagnostic))
-        .map(|finding| finding.diagnostic)
-        .filter(|diagnostic| {
-            let rule = diagnostic.pointer.as_deref().and_then(|it| rules.get(it));
-            rule.is_some_and(|rule| *rule != diagnostic.rule)
+        .filter(|finding| finding.accusation == Accusation::None)
+        .filter_map(|Finding { diagnostic, .. }| {
+            let pointer = diagnostic.pointer.clone()?;
+            let rule = rules.get(pointer.as_str())?;
+            (*rule != diagnostic.rule).then_some(Merged {
+                finding: diagnostic,
+                into: pointer,
+            })
         })
         .collect()
 }
@@ -315,8 +314,9 @@ fn weight(finding: &Finding) -> (std::cmp::Reverse<Severity>, Rank) {
 }
 
 /// A misspelt key is both unknown and, under its right name, missing: that is one fault, told as
-/// the missing key, since that is the worse half, at the key to be renamed.
-fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) {
+/// the missing key, since that is the worse half, at the key to be renamed. Returns the findings
+/// about unknown keys that are so merged.
+fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) -> Vec<Merged> {
     let missing: HashMap<String, usize> = kept
         .iter()
         .enumerate()
@@ -324,8 +324,9 @@ fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) {
         .filter_map(|(index, finding)| Some((finding.diagnostic.pointer.clone()?, index)))
         .collect();
     if missing.is_empty() {
-        return;
+        return Vec::new();
     }
+    let mut merged = Vec::new();
     let mut gone = vec![false; kept.len()];
     for index in 0..kept.len() {
         let unknown = &kept[index];
@@ -351,6 +352,10 @@ fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) {
             words::subject(document, mapping),
             words::code(&name)
         );
+        merged.push(Merged {
+            finding: unknown.diagnostic.clone(),
+            into: wanted,
+        });
         gone[index] = true;
         let survivor = &mut kept[other].diagnostic;
         survivor.primary = primary;
@@ -369,6 +374,7 @@ fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) {
         index += 1;
         !gone[index - 1]
     });
+    merged
 }
 
 /// What to write where a key is missing and not only misspelt.
