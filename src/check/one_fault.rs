@@ -109,7 +109,8 @@ fn merge_values(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<Merg
         if index < first_loser {
             inherit(heir, &other);
         }
-        if other.severity == heir.severity {
+        let is_covered = index >= first_loser && heir.rule.group() == Group::Schema;
+        if other.severity == heir.severity && !is_covered {
             others.push(Merged {
                 into: other.pointer.clone().unwrap_or_default(),
                 finding: other,
@@ -250,7 +251,7 @@ mod tests {
         let mut findings = vec![finding(RuleId::InvalidFormat, "/a")];
         let others = merge(&mut findings, loser());
         assert_eq!(findings[0].rule, RuleId::InvalidFormat);
-        assert_eq!((findings[0].help.as_deref(), others.len()), (None, 1));
+        assert_eq!((findings[0].help.as_deref(), others.len()), (None, 0));
         let mut findings = vec![finding(RuleId::InvalidFormat, "/a").severity(Severity::Warning)];
         assert!(merge(&mut findings, loser()).is_empty());
         assert_eq!(

@@ -1,5 +1,6 @@
 //! One page, from its bytes to its findings.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::folder::Folder;
 use super::one_fault;
 use super::suppressions::Suppressions;
 use crate::config::{Collection, Setting};
-use crate::diagnostic::{Diagnostic, Merged, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Group, Merged, RuleId, Severity};
 use crate::paths;
 use crate::rules;
 use crate::schema::{Schema, SchemaRef, Store};
@@ -221,11 +222,21 @@ impl Page<'_> {
 
     fn suppress(checked: &mut Checked, mut is_suppressed: impl FnMut(&Diagnostic) -> bool) {
         let before = checked.findings.len();
-        checked.findings.retain(|finding| !is_suppressed(finding));
+        let mut values = HashSet::new();
+        checked.findings.retain(|finding| {
+            let is_suppressed = is_suppressed(finding);
+            if is_suppressed && finding.rule.group() == Group::Schema {
+                values.extend(finding.pointer.clone());
+            }
+            !is_suppressed
+        });
         checked.suppressed += before - checked.findings.len();
-        checked
-            .merged
-            .retain(|merged| !is_suppressed(&merged.finding));
+        // What else the schema finds wrong with the value is suppressed with it.
+        checked.merged.retain(|merged| {
+            let is_of_value = merged.finding.pointer.as_ref() == Some(&merged.into);
+            let is_covered = is_of_value && values.contains(&merged.into);
+            !is_suppressed(&merged.finding) && !is_covered
+        });
     }
 
     /// One fault, one finding. Only now: a finding that is off or suppressed must not take the place
