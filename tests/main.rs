@@ -26,12 +26,14 @@ mod hostile;
 mod hugo_urls;
 mod jekyll;
 mod layers;
+mod left_out;
 mod messages;
 mod oracles;
 mod plain;
 mod properties;
 mod readme;
 mod rule_docs;
+mod schemas;
 mod since;
 #[cfg(unix)]
 mod since_hostile;

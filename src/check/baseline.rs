@@ -1,10 +1,11 @@
 //! Hides the findings that a baseline lists, and tells of entries whose findings are gone.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::outcome::Outcome;
+use super::one_fault;
+use super::outcome::{FileReport, Outcome};
 use crate::config::{Baseline, BaselineEntry, Config, Finder};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::discover::Found;
@@ -54,11 +55,7 @@ pub(super) fn apply(
             continue;
         };
         let path = relative(path, cwd, &known.baseline.folder);
-        let before = report.findings.len();
-        report
-            .findings
-            .retain(|finding| !known.hides(&path, finding));
-        outcome.baselined += before - report.findings.len();
+        outcome.baselined += known.hide(&path, report);
     }
     outcome.reports.retain(|report| !report.findings.is_empty());
     let checked: Vec<Arc<Path>> = outcome
@@ -100,7 +97,9 @@ pub fn baseline_of(
     }
     for report in &outcome.reports {
         let path = relative(report.source.path(), cwd, folder);
-        let listed = report.findings.iter().filter(|it| !it.rule.is_failure());
+        let merged = report.merged.iter().map(|merged| &merged.finding);
+        let listed = report.findings.iter().chain(merged);
+        let listed = listed.filter(|it| !it.rule.is_failure());
         entries.extend(listed.map(|it| BaselineEntry::new(path.clone(), it.identity())));
     }
     entries
@@ -132,8 +131,28 @@ impl Known {
         }
     }
 
+    /// Takes the findings of a file that the baseline lists out of its report and counts them. A
+    /// finding in whose place one of them was reported takes that place, unless it is listed too.
+    fn hide(&mut self, path: &str, report: &mut FileReport) -> usize {
+        let before = report.findings.len();
+        let mut merged = std::mem::take(&mut report.merged);
+        merged.retain(|merged| !self.hides(path, &merged.finding));
+        let mut values: HashSet<String> = HashSet::new();
+        report.findings.retain(|finding| {
+            let is_hidden = self.hides(path, finding);
+            if is_hidden && !merged.is_empty() {
+                values.extend(finding.pointer.clone());
+            }
+            !is_hidden
+        });
+        let hidden = before - report.findings.len();
+        merged.retain(|merged| values.contains(&merged.into));
+        report.merged = one_fault::merge(&mut report.findings, merged);
+        hidden
+    }
+
     fn hides(&mut self, path: &str, finding: &Diagnostic) -> bool {
-        if finding.rule.is_failure() {
+        if finding.rule.is_failure() || finding.left_out > 0 {
             return false;
         }
         let entry = BaselineEntry::new(path.to_owned(), finding.identity());

@@ -25,7 +25,7 @@ impl Checker<'_> {
             let source = &report.source;
             report.findings.retain(|finding| {
                 finding.rule.is_failure()
-                    || if finding.primary.is_none() {
+                    || if finding.primary.is_none() || finding.left_out > 0 {
                         changes.has(source.path())
                     } else if is_missing_part(finding) {
                         front_matter_has_changed

@@ -283,6 +283,7 @@ impl Again<'_> {
         compared.reports.push(FileReport {
             source: page.file,
             findings: vec![finding],
+            merged: Vec::new(),
             page: Some(Origin::Walked),
         });
     }

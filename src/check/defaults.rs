@@ -82,6 +82,7 @@ impl Gathered {
                 Some(FileReport {
                     source,
                     findings,
+                    merged: Vec::new(),
                     page: None,
                 })
             })

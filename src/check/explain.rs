@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::page::Governing;
+use super::page::{self, Governing};
 use super::run::Checker;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::Value;
@@ -30,11 +30,15 @@ pub struct Explained {
     pub url: Option<String>,
     /// The schema that governs it and why.
     pub schema: Option<(String, Governing)>,
+    /// The `$schema` in the page, where another schema takes precedence over it.
+    pub unused_schema: Option<String>,
     /// Whether the generator sees the front matter at all. Where it does not, the values are those
     /// that it would read if the fences were in order.
     pub is_seen: bool,
     /// The values, in the order of the page and then of the defaults.
     pub rows: Vec<Row>,
+    /// How many more there are, which a page with many aliases may have.
+    pub left_out: usize,
     /// What is wrong with the page's syntax or its schema, so that parts may be missing here.
     pub problems: Vec<Diagnostic>,
 }
@@ -96,12 +100,14 @@ impl Checker<'_> {
             is_draft: false,
             url: None,
             schema: None,
+            unused_schema: None,
             is_seen,
             rows: Vec::new(),
+            left_out: 0,
             problems,
         };
         let collection = folder.config.collection_of(path);
-        let page = self.page(path, &folder, &place, collection);
+        let checked = self.page(path, &folder, &place, collection);
         let parsed = block.map(|block| {
             let dialect = folder.site.dialect();
             syntax::parse(source.text(), &block, dialect, SourceId::PAGE)
@@ -110,12 +116,17 @@ impl Checker<'_> {
             explained.problems.extend(parsed.diagnostics);
             parsed.document
         });
-        let is_required = page.collection.is_some_and(|it| it.front_matter_required);
+        let is_required = checked
+            .collection
+            .is_some_and(|it| it.front_matter_required);
         // A page without front matter that needs none answers to no schema.
         if is_required || document.is_some() || !explained.problems.is_empty() {
             let problems = &mut explained.problems;
-            let governed = page.schema_of(document.as_ref(), problems, &mut None);
+            let governed = checked.schema_of(document.as_ref(), problems, &mut None);
             explained.schema = governed.map(|it| (it.0.name().to_owned(), it.1.clone()));
+            let named = document.as_ref().and_then(page::schema_key);
+            let is_used = matches!(&explained.schema, Some((_, Governing::Page)) | None);
+            explained.unused_schema = named.filter(|_| !is_used).map(|it| it.0.to_owned());
         }
         let Some(mut document) = document else {
             return Ok(explained);
@@ -126,14 +137,8 @@ impl Checker<'_> {
             let own = folder.site.addresses(&document, &place).own;
             explained.url = own.map(|address| address.url().to_owned());
         }
-        let mut budget = MOST_ROWS;
-        rows(
-            &document,
-            document.root(),
-            &mut Way::default(),
-            &mut budget,
-            &mut explained.rows,
-        );
+        let mut way = Way::default();
+        add_rows(&document, document.root(), &mut way, &mut explained);
         Ok(explained)
     }
 }
@@ -178,20 +183,14 @@ impl Way {
     }
 }
 
-fn rows(
-    document: &Document<'_>,
-    id: NodeId,
-    way: &mut Way,
-    budget: &mut usize,
-    into: &mut Vec<Row>,
-) {
+fn add_rows(document: &Document<'_>, id: NodeId, way: &mut Way, explained: &mut Explained) {
     let node = document.node(id);
     let before = (way.pointer.len(), way.path.len());
     let (value, text, kind) = match &node.kind {
         Kind::Sequence(items) if !items.is_empty() => {
             for (index, &item) in document.items(id).iter().enumerate() {
                 way.push_index(index);
-                rows(document, item, way, budget, into);
+                add_rows(document, item, way, explained);
                 way.truncate(before);
             }
             return;
@@ -199,7 +198,7 @@ fn rows(
         Kind::Mapping(members) if !members.is_empty() => {
             for member in document.members(id) {
                 way.push(&member.key);
-                rows(document, member.value, way, budget, into);
+                add_rows(document, member.value, way, explained);
                 way.truncate(before);
             }
             return;
@@ -213,11 +212,14 @@ fn rows(
         ),
     };
     // An empty page has no values to show.
-    if way.pointer.is_empty() || *budget == 0 {
+    if way.pointer.is_empty() {
         return;
     }
-    *budget -= 1;
-    into.push(Row {
+    if explained.rows.len() >= MOST_ROWS {
+        explained.left_out += 1;
+        return;
+    }
+    explained.rows.push(Row {
         pointer: way.pointer.clone(),
         path: way.path.clone(),
         value,

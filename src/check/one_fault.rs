@@ -1,9 +1,29 @@
-//! One fault, one finding: of one value only the rules of the first group speak, and their help
-//! carries what the others know.
+//! One fault, one finding: of several findings about one value the most severe is reported, among
+//! equals those of the first group, and the help carries what the others know.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Group, RuleId};
+use crate::diagnostic::{Diagnostic, Group, Merged, RuleId, Severity};
+
+/// The place of a finding among those about one value; the lowest is reported.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    severity: Reverse<Severity>,
+    class: Class,
+    /// Whether the schema has merged it into another one already.
+    is_loser: bool,
+    /// The order in which they were found.
+    index: usize,
+}
+
+/// What may be reported side by side.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Class {
+    group: Group,
+    /// What generators disagree on is worth a word only where this one does no harm.
+    is_last: bool,
+}
 
 /// Whether a finding is about a key, there or missing, rather than about the value under it: the
 /// two are different faults.
@@ -14,63 +34,110 @@ fn is_about_key(rule: RuleId) -> bool {
     )
 }
 
-/// The place of a finding in the order; `None` where it is about no value.
-fn rank(finding: &Diagnostic) -> Option<(Group, bool)> {
+/// The class of a finding and the value that it is about; `None` where it is about no value.
+fn of_value(finding: &Diagnostic) -> Option<(Class, &str)> {
     let group = finding.rule.group();
     let about_value = !is_about_key(finding.rule) && !matches!(group, Group::Fences | Group::Meta);
-    // What generators disagree on is worth a word only where this one does no harm.
     let is_last = finding.rule == RuleId::AmbiguousScalar;
-    about_value.then_some((group, is_last))
+    let pointer = finding.pointer.as_deref().filter(|_| about_value)?;
+    Some((Class { group, is_last }, pointer))
 }
 
-/// Drops the findings about a value of which an earlier group speaks. All are about one file, and
-/// none is of a rule that is off.
-pub(super) fn settle(findings: &mut Vec<Diagnostic>) {
-    if findings.len() < 2 {
-        return;
+/// Leaves of the findings about one value those that are to be reported. All are about one file, with
+/// their final severity, and none is of a rule that is off or is suppressed. `losers` are findings
+/// that are reported only where nothing takes precedence. Returns the others, as far as they are as
+/// severe as what is reported in their place.
+pub(super) fn merge(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<Merged> {
+    if findings.len() < 2 && losers.is_empty() {
+        return Vec::new();
     }
-    let mut first: HashMap<String, (Group, bool)> = HashMap::new();
-    for finding in findings.iter() {
-        if let (Some(rank), Some(pointer)) = (rank(finding), &finding.pointer) {
-            let known = first.entry(pointer.clone()).or_insert(rank);
+    let (of_keys, of_values): (Vec<_>, Vec<_>) = losers
+        .into_iter()
+        .partition(|loser| is_about_key(loser.finding.rule));
+    let mut merged = merge_values(findings, of_values);
+    for loser in of_keys {
+        let is_winner = |finding: &&mut Diagnostic| {
+            is_about_key(finding.rule) && finding.pointer.as_ref() == Some(&loser.into)
+        };
+        match findings.iter_mut().find(is_winner) {
+            Some(winner) if winner.severity > loser.finding.severity => {}
+            Some(winner) if winner.severity == loser.finding.severity => merged.push(loser),
+            Some(winner) => *winner = loser.finding,
+            None => findings.push(loser.finding),
+        }
+    }
+    merged
+}
+
+fn merge_values(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<Merged> {
+    let first_loser = findings.len();
+    findings.extend(losers.into_iter().map(|loser| loser.finding));
+    let mut best: HashMap<&str, Rank> = HashMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        if let Some((class, pointer)) = of_value(finding) {
+            let rank = Rank {
+                severity: Reverse(finding.severity),
+                class,
+                is_loser: index >= first_loser,
+                index,
+            };
+            let known = best.entry(pointer).or_insert(rank);
             *known = rank.min(*known);
         }
     }
-    let speaks = |finding: &Diagnostic| {
-        let best = finding.pointer.as_ref().and_then(|at| first.get(at));
-        rank(finding).is_none() || best.is_none() || rank(finding).as_ref() == best
+    let winner_of = |index: usize, finding: &Diagnostic| {
+        let (class, pointer) = of_value(finding)?;
+        let best = best.get(pointer)?;
+        // Of what the schema finds wrong with a value, one finding is enough.
+        let side_by_side = class.group != Group::Schema && index < first_loser;
+        let is_reported = index == best.index || (side_by_side && class == best.class);
+        (!is_reported).then_some(best.index)
     };
-    if findings.iter().all(speaks) {
-        return;
-    }
-    let (kept, silent): (Vec<_>, Vec<_>) = findings.drain(..).partition(speaks);
-    *findings = kept;
-    for known in silent {
-        let heir = findings
-            .iter_mut()
-            .find(|finding| rank(finding).is_some() && finding.pointer == known.pointer);
-        if let Some(heir) = heir {
-            inherit(heir, known);
+    let findings_and_indices = findings.iter().enumerate();
+    let winners: Vec<_> = findings_and_indices
+        .map(|(index, finding)| winner_of(index, finding))
+        .collect();
+    let mut others = Vec::new();
+    for (index, winner) in winners.iter().enumerate() {
+        let Some(winner) = *winner else { continue };
+        let Some(other) = findings.get(index).cloned() else {
+            continue;
+        };
+        let Some(heir) = findings.get_mut(winner) else {
+            continue;
+        };
+        if index < first_loser {
+            inherit(heir, &other);
+        }
+        let is_covered = index >= first_loser && heir.rule.group() == Group::Schema;
+        if other.severity == heir.severity && !is_covered {
+            others.push(Merged {
+                into: other.pointer.clone().unwrap_or_default(),
+                finding: other,
+            });
         }
     }
+    let mut winners = winners.into_iter();
+    findings.retain(|_| winners.next().flatten().is_none());
+    others
 }
 
-/// Puts what a finding knows into the one that speaks.
-fn inherit(heir: &mut Diagnostic, known: Diagnostic) {
+/// Puts what a finding knows into the one that is reported.
+fn inherit(heir: &mut Diagnostic, known: &Diagnostic) {
     let begins_alike = known.message.strip_prefix(&heir.message);
     let news = begins_alike.map_or(known.message.as_str(), |rest| rest.trim_start_matches("; "));
     let said = |text: &str| text.contains(news);
     if !said(&heir.message) && !heir.help.as_deref().is_some_and(said) {
         heir.help = Some(match heir.help.take() {
             Some(help) => format!("{help}; {news}"),
-            None => match known.help {
+            None => match &known.help {
                 Some(help) => format!("{news}; {help}"),
                 None => news.to_owned(),
             },
         });
     }
     if heir.fix.is_none() {
-        heir.fix = known.fix;
+        heir.fix.clone_from(&known.fix);
     }
 }
 
@@ -84,7 +151,7 @@ mod tests {
 
     fn settled(findings: &[Diagnostic]) -> Vec<(RuleId, Option<String>)> {
         let mut findings = findings.to_vec();
-        settle(&mut findings);
+        merge(&mut findings, Vec::new());
         findings.into_iter().map(|it| (it.rule, it.help)).collect()
     }
 
@@ -134,5 +201,84 @@ mod tests {
         let left = settled(&[ambiguous, zoneless]);
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].0, RuleId::ZonelessDate);
+    }
+
+    #[test]
+    fn the_most_severe_is_reported() {
+        let schema = finding(RuleId::InvalidValue, "/date").severity(Severity::Warning);
+        let dialect = finding(RuleId::ImpossibleDate, "/date");
+        let said = settled(&[schema.clone(), dialect.clone()]);
+        assert_eq!(
+            said,
+            [(
+                RuleId::ImpossibleDate,
+                Some("what invalid-value says".to_owned())
+            )]
+        );
+        let both = [schema.severity(Severity::Error), dialect];
+        assert_eq!(settled(&both)[0].0, RuleId::InvalidValue);
+        let ambiguous = finding(RuleId::AmbiguousScalar, "/date").severity(Severity::Error);
+        let zoneless = finding(RuleId::ZonelessDate, "/date");
+        assert_eq!(
+            settled(&[zoneless, ambiguous])[0].0,
+            RuleId::AmbiguousScalar
+        );
+    }
+
+    #[test]
+    fn what_is_as_severe_is_returned() {
+        let mut findings = vec![
+            finding(RuleId::WrongType, "/tel"),
+            finding(RuleId::SurprisingScalar, "/tel"),
+            finding(RuleId::PaddedValue, "/tel"),
+        ];
+        let others = merge(&mut findings, Vec::new());
+        assert_eq!(findings.len(), 1);
+        let rules: Vec<_> = others.iter().map(|it| it.finding.rule).collect();
+        assert_eq!(rules, [RuleId::SurprisingScalar]);
+    }
+
+    fn loser(rule: RuleId, pointer: &str, into: &str) -> Vec<Merged> {
+        vec![Merged {
+            finding: finding(rule, pointer),
+            into: into.to_owned(),
+        }]
+    }
+
+    #[test]
+    fn a_loser_is_reported_where_nothing_takes_precedence() {
+        let loser = || loser(RuleId::InvalidValue, "/a", "/a");
+        let mut findings = vec![finding(RuleId::InvalidFormat, "/a")];
+        let others = merge(&mut findings, loser());
+        assert_eq!(findings[0].rule, RuleId::InvalidFormat);
+        assert_eq!((findings[0].help.as_deref(), others.len()), (None, 0));
+        let mut findings = vec![finding(RuleId::InvalidFormat, "/a").severity(Severity::Warning)];
+        assert!(merge(&mut findings, loser()).is_empty());
+        assert_eq!(
+            (findings.len(), findings[0].rule),
+            (1, RuleId::InvalidValue)
+        );
+        let mut findings = Vec::new();
+        merge(&mut findings, loser());
+        assert_eq!(findings.len(), 1);
+    }
+
+    #[test]
+    fn a_misspelt_key_is_reported_where_the_missing_one_weighs_less() {
+        let loser = || loser(RuleId::UnknownKey, "/titel", "/title");
+        let missing = finding(RuleId::MissingKey, "/title");
+        for (before, after) in [
+            (vec![missing.clone()], RuleId::MissingKey),
+            (
+                vec![missing.severity(Severity::Warning)],
+                RuleId::UnknownKey,
+            ),
+            (Vec::new(), RuleId::UnknownKey),
+        ] {
+            let mut findings = before;
+            merge(&mut findings, loser());
+            let rules: Vec<_> = findings.iter().map(|it| it.rule).collect();
+            assert_eq!(rules, [after]);
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::page::{self, Governing};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Merged};
 use crate::discover::{Origin, Walked};
 use crate::paths;
 use crate::text::SourceFile;
@@ -18,6 +18,9 @@ pub struct FileReport {
     pub source: Arc<SourceFile>,
     /// Its findings, in the order of their places.
     pub findings: Vec<Diagnostic>,
+    /// Findings in whose place one of `findings` is reported that is as severe. They are reported
+    /// where a baseline lists that one alone.
+    pub merged: Vec<Merged>,
     /// Where the page comes from that the file is; `None` for a file that is no page.
     pub page: Option<Origin>,
 }
@@ -95,6 +98,7 @@ pub(super) fn by_file(reports: Vec<FileReport>) -> Vec<FileReport> {
             Entry::Occupied(mut taken) => {
                 let known = taken.get_mut();
                 known.findings.extend(report.findings);
+                known.merged.extend(report.merged);
                 known.page = known.page.or(report.page);
             }
         }

@@ -1,5 +1,6 @@
 //! One page, from its bytes to its findings.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::folder::Folder;
 use super::one_fault;
 use super::suppressions::Suppressions;
 use crate::config::{Collection, Setting};
-use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Group, Merged, RuleId, Severity};
 use crate::files::Boundary;
 use crate::paths;
 use crate::rules;
@@ -55,8 +56,11 @@ pub(super) struct Checked {
     /// The schema that governs it, and where the choice came from. `None` also for a page that
     /// has no front matter and needs none.
     pub(super) schema: Option<Governed>,
-    /// How many findings `[[ignore]]` hid.
+    /// How many findings `[[ignore]]` and comments suppressed.
     pub(super) suppressed: usize,
+    /// Findings about the page in whose place another one is reported. Before [`Page::merge`] only
+    /// those that the schema has merged.
+    pub(super) merged: Vec<Merged>,
 }
 
 /// What a page is checked with.
@@ -76,6 +80,12 @@ pub(super) struct Page<'a> {
 }
 
 impl Checked {
+    /// Takes findings that the schema has merged, but for those about defaults.
+    pub(super) fn keep_merged(&mut self, merged: Vec<Merged>) {
+        let of_page = |merged: &Merged| is_of(&merged.finding, SourceId::PAGE);
+        self.merged.extend(merged.into_iter().filter(of_page));
+    }
+
     /// Takes findings, those about defaults apart.
     pub(super) fn keep(&mut self, findings: Vec<Diagnostic>) {
         for finding in findings {
@@ -108,22 +118,15 @@ impl Page<'_> {
         }
     }
 
-    /// The schema that governs the page: the first that applies of `--schema`, `$schema` in the
-    /// front matter, and the collection's. `last` is that of the last page of the batch that did not
-    /// name one itself.
+    /// The schema that governs the page: the first that applies of `--schema`, the collection's, and
+    /// `$schema` in the front matter, which therefore cannot replace that of a collection. `last` is
+    /// that of the last page of the batch that did not name one itself.
     pub(super) fn schema_of(
         &self,
         document: Option<&Document<'_>>,
         failures: &mut Vec<Diagnostic>,
         last: &mut Option<Governed>,
     ) -> Option<Governed> {
-        let named_in_page = document.and_then(|document| {
-            let member = document.get(document.root(), "$schema")?;
-            Some((
-                document.node(member.value).span,
-                document.string(member.value),
-            ))
-        });
         let shown = |path: &Path| paths::shown(path, self.cwd);
         let load = |reference, within: &Boundary| match reference {
             SchemaRef::File(path) => {
@@ -132,6 +135,7 @@ impl Page<'_> {
             }
             reference => self.store.load_within(&reference, within),
         };
+        let mut named_in_page = None;
         let (loaded, why) = match self.choice {
             SchemaChoice::Off => return None,
             SchemaChoice::Forced(reference) => {
@@ -145,13 +149,10 @@ impl Page<'_> {
                 )
             }
             SchemaChoice::Governing => {
-                if let Some((_, Some(named))) = named_in_page {
-                    let folder = paths::folder(self.path);
-                    let reference = SchemaRef::parse(named, folder);
-                    (load(reference, &self.folder.boundary), Governing::Page)
-                } else {
-                    let collection = self.collection?;
-                    let named = collection.schema.as_ref()?;
+                let of_collection = self
+                    .collection
+                    .and_then(|it| it.schema.as_ref().map(|named| (it, named)));
+                if let Some((collection, named)) = of_collection {
                     let is_its = |governed: &&Governed| match &governed.1 {
                         Governing::Collection(name) => Arc::ptr_eq(name, &collection.name),
                         Governing::CommandLine | Governing::Page => false,
@@ -165,6 +166,11 @@ impl Page<'_> {
                     let store = self.store;
                     let loaded = store.load_named(&named.value, &config.base, &within, shown);
                     (loaded, why)
+                } else {
+                    let (named, span) = schema_key(document?)?;
+                    named_in_page = Some(span);
+                    let reference = SchemaRef::parse(named, paths::folder(self.path));
+                    (load(reference, &self.folder.boundary), Governing::Page)
                 }
             }
         };
@@ -178,9 +184,7 @@ impl Page<'_> {
                 Some(governed)
             }
             Err(mut failure) => {
-                if let (Governing::Page, None, Some((span, _))) =
-                    (&why, &failure.primary, named_in_page)
-                {
+                if let (None, Some(span)) = (&failure.primary, named_in_page) {
                     *failure = failure.at(span);
                 }
                 if let (Governing::Collection(_), None, Some(collection)) =
@@ -195,40 +199,62 @@ impl Page<'_> {
         }
     }
 
-    /// Gives every finding its final severity and hides what the configuration hides.
+    /// Gives every finding its final severity and drops those that the configuration suppresses.
     pub(super) fn settle(&self, draft: bool, checked: &mut Checked) {
-        for findings in [&mut checked.findings, &mut checked.of_defaults] {
-            findings.retain_mut(|finding| {
-                let setting = self.folder.config.severity(finding.rule, self.collection);
-                let Some(severity) = setting.apply(finding.severity) else {
-                    return false;
-                };
-                let incomplete = matches!(finding.rule, RuleId::MissingKey | RuleId::MissingFile);
-                finding.severity = if draft && incomplete {
-                    Severity::Warning
-                } else {
-                    severity
-                };
-                true
-            });
-            one_fault::settle(findings);
-        }
-        let before = checked.findings.len();
-        checked.findings.retain(|finding| {
-            let pointer = finding.pointer.as_deref();
-            !self
-                .folder
-                .config
-                .is_ignored(self.path, finding.rule, pointer)
+        let weigh = |finding: &mut Diagnostic| {
+            let setting = self.folder.config.severity(finding.rule, self.collection);
+            let Some(severity) = setting.apply(finding.severity) else {
+                return false;
+            };
+            let incomplete = matches!(finding.rule, RuleId::MissingKey | RuleId::MissingFile);
+            finding.severity = if draft && incomplete {
+                Severity::Warning
+            } else {
+                severity
+            };
+            true
+        };
+        checked.findings.retain_mut(weigh);
+        checked.of_defaults.retain_mut(weigh);
+        checked
+            .merged
+            .retain_mut(|merged| weigh(&mut merged.finding));
+        let config = &self.folder.config;
+        Self::suppress(checked, |finding| {
+            config.is_ignored(self.path, finding.rule, finding.pointer.as_deref())
         });
-        checked.suppressed = before - checked.findings.len();
     }
 
-    /// Hides what comments in the page allow.
+    /// Drops the findings that comments in the page allow.
     pub(super) fn allow(&self, comments: &mut Suppressions, checked: &mut Checked) {
+        Self::suppress(checked, |finding| comments.allow(finding));
+    }
+
+    fn suppress(checked: &mut Checked, mut is_suppressed: impl FnMut(&Diagnostic) -> bool) {
         let before = checked.findings.len();
-        checked.findings.retain(|finding| !comments.allow(finding));
+        let mut values = HashSet::new();
+        checked.findings.retain(|finding| {
+            let is_suppressed = is_suppressed(finding);
+            if is_suppressed && finding.rule.group() == Group::Schema {
+                values.extend(finding.pointer.clone());
+            }
+            !is_suppressed
+        });
         checked.suppressed += before - checked.findings.len();
+        // What else the schema finds wrong with the value is suppressed with it.
+        checked.merged.retain(|merged| {
+            let is_of_value = merged.finding.pointer.as_ref() == Some(&merged.into);
+            let is_covered = is_of_value && values.contains(&merged.into);
+            !is_suppressed(&merged.finding) && !is_covered
+        });
+    }
+
+    /// One fault, one finding. Only now: a finding that is off or suppressed must not take the place
+    /// of one that is not.
+    pub(super) fn merge(checked: &mut Checked) {
+        let losers = std::mem::take(&mut checked.merged);
+        checked.merged = one_fault::merge(&mut checked.findings, losers);
+        let _ = one_fault::merge(&mut checked.of_defaults, Vec::new());
     }
 
     /// Adds findings about the comments, which configuration and comments may hide in turn.
@@ -284,6 +310,13 @@ impl Page<'_> {
             "begin the file with a line `---`, the keys and their values, and a second line `---`",
         )
     }
+}
+
+/// The schema that a page names itself, and the place of the name.
+pub(super) fn schema_key<'d>(document: &'d Document<'_>) -> Option<(&'d str, Span)> {
+    let member = document.get(document.root(), "$schema")?;
+    let span = document.node(member.value).span;
+    Some((document.string(member.value)?, span))
 }
 
 /// Whether a rule is on for the files of a collection.

@@ -67,6 +67,7 @@ impl Partial {
             self.reports.push(FileReport {
                 source,
                 findings,
+                merged: checked.merged,
                 page: Some(origin),
             });
         }

@@ -121,6 +121,7 @@ impl<'a> Checker<'a> {
         outcome.suppressed += compared.suppressed;
         let mut elsewhere = self.folders.problems();
         elsewhere.extend(checked.failures);
+        elsewhere.extend(self.store.findings());
         for config in self.finder.configs() {
             elsewhere.extend(unused_ignores(&config, found.covers(&config.base)));
         }
@@ -262,6 +263,7 @@ impl<'a> Checker<'a> {
             FileReport {
                 source,
                 findings: vec![finding],
+                merged: Vec::new(),
                 page: None,
             }
         })

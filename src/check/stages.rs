@@ -124,11 +124,12 @@ impl<'p> Stage<'p> {
             }
             let paths = page_paths::OfPage::new(site, page.path);
             let reader = site.reader();
-            let mut violations = schema.validate(document, &paths, reader);
-            for violation in &mut violations {
+            let mut violations = schema.violations(document, &paths, reader);
+            for violation in &mut violations.findings {
                 page.add_origin(violation);
             }
-            checked.keep(violations);
+            checked.keep(violations.findings);
+            checked.keep_merged(violations.merged);
         }
     }
 
@@ -194,6 +195,7 @@ impl<'p> Stage<'p> {
             }
             None => {}
         }
+        Page::merge(&mut checked);
         sort(&mut checked.findings);
         (checked, self.claims)
     }

@@ -61,6 +61,8 @@ impl Suppressions {
         let primary = finding.primary.as_ref();
         let at = match primary {
             Some(label) if label.source != SourceId::PAGE => return false,
+            // What it stands for is not on its line alone.
+            _ if finding.left_out > 0 => None,
             Some(label) => Some(label.span.start),
             None => None,
         };

@@ -185,6 +185,7 @@ impl Checker<'_> {
                 partial.reports.push(FileReport {
                     source: Arc::new(SourceFile::new(path, "")),
                     findings: vec![*failure],
+                    merged: Vec::new(),
                     page: Some(origin),
                 });
                 return None;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::notes::Notes;
 use super::terminal::OutputFile;
 use super::{FAILURE, links};
-use crate::check::{Outcome, baseline_of};
+use crate::check::{FileReport, Outcome, baseline_of};
 use crate::config::{Baseline, Finder, baseline_text};
 use crate::discover::Found;
 use crate::files::Boundary;
@@ -23,6 +23,19 @@ pub(super) fn write(
     finder: &Finder,
     notes: &Notes,
 ) -> ExitCode {
+    let is_cut = |report: &&FileReport| report.findings.iter().any(|it| it.left_out > 0);
+    if let Some(report) = outcome.reports.iter().find(is_cut) {
+        let page = report.source.path().display();
+        notes.error(
+            &format!(
+                "`{}` is not written: `{page}` has more findings than are reported one by one, and \
+                 a baseline would list only those",
+                file.display()
+            ),
+            Some("correct some of them, or leave the page out by `exclude`"),
+        );
+        return ExitCode::from(FAILURE);
+    }
     let cwd = finder.working_directory();
     let absolute = paths::absolute(file, cwd);
     let folder = absolute.parent().unwrap_or(&absolute);

@@ -120,6 +120,7 @@ fn broken_arguments(
         FileReport {
             source,
             findings: vec![finding],
+            merged: Vec::new(),
             page: None,
         }
     });

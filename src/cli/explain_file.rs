@@ -106,6 +106,12 @@ fn table(explained: &Explained, sources: &SourceMap) -> String {
         None => "schema: none; no collection of frontlint.toml has this page, and it names none\n"
             .to_owned(),
     });
+    if let Some(named) = &explained.unused_schema {
+        text.push_str(&format!(
+            "`$schema` in the page, `{named}`, is not used: a page's own counts only where no \
+             collection has a schema for it\n"
+        ));
+    }
     if explained.rows.is_empty() {
         text.push_str(match explained.problems.is_empty() {
             true => "\nno front matter\n",
@@ -131,6 +137,12 @@ fn table(explained: &Explained, sources: &SourceMap) -> String {
     }
     text.push('\n');
     text.push_str(&columns(&lines));
+    if explained.left_out > 0 {
+        text.push_str(&format!(
+            "{} more values are left out\n",
+            explained.left_out
+        ));
+    }
     text
 }
 
@@ -196,6 +208,7 @@ fn json(explained: &Explained, sources: &SourceMap) -> Json {
         "schema": schema,
         "seen": explained.is_seen,
         "values": rows.collect::<Vec<_>>(),
+        "left_out": explained.left_out,
     })
 }
 

@@ -5,11 +5,15 @@
 
 mod fix;
 mod identity;
+mod left_out;
+mod merged;
 mod rule_id;
 mod shown;
 
 pub use fix::{Applicability, Edit, Fix};
 pub use identity::Identity;
+pub use left_out::LeftOut;
+pub use merged::Merged;
 pub use rule_id::{Group, RuleId, UnknownRule};
 pub use shown::{LONGEST_SHOWN, code};
 
@@ -67,6 +71,8 @@ pub struct Diagnostic {
     pub url: Option<String>,
     /// A mend that can be applied by machine.
     pub fix: Option<Fix>,
+    /// How many findings of the rule this one stands for, where not all are reported; else 0.
+    pub left_out: usize,
 }
 
 impl Diagnostic {
@@ -83,6 +89,7 @@ impl Diagnostic {
             pointer: None,
             url: None,
             fix: None,
+            left_out: 0,
         }
     }
 

@@ -100,7 +100,7 @@ rule_ids! {
     EmptyValue = "empty-value", OFF;
     /// A broken frontlint.toml or generator configuration.
     InvalidConfig = "invalid-config", ERROR;
-    /// A schema that does not load or compile.
+    /// A schema that does not load or compile, or has no effect.
     InvalidSchema = "invalid-schema", ERROR;
     /// A file that cannot be read.
     UnreadableFile = "unreadable-file", ERROR;

@@ -3,12 +3,20 @@
 super::rule! {
     /// ## What it does
     ///
-    /// Reports a schema that does not exist, does not parse or does not compile.
+    /// Reports a schema that does not exist, does not parse or does not compile, and one that no page
+    /// can fail: `{}`, or only descriptions.
+    ///
+    /// As warnings it reports what has no effect in a schema that requires other things: a keyword
+    /// that is misspelt (`requird`) or that the schema's draft does not have (`unevaluatedProperties`
+    /// in draft 7), a `format` that is nearly one that frontlint knows (`exist-path`), a severity
+    /// other than `warning` and `error` in `x-severity`. Keywords and formats of other tools are
+    /// allowed.
     ///
     /// ## Why it matters
     ///
     /// Without its schema a page cannot be checked. frontlint stops with exit status 2, and this
-    /// rule cannot be switched off.
+    /// rule cannot be switched off. A warning of it does not change the exit status, unless
+    /// `--fail-on warning` is given.
     ///
     /// ## Example
     ///

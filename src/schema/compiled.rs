@@ -6,7 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 use jsonschema::{ValidationError, Validator};
 
 use super::accept::Acceptor;
-use super::explain;
+use super::explain::{self, Violations};
 use super::formats::Paths;
 use super::instance::{Node, Page, Tree};
 use super::levels::Levels;
@@ -33,6 +33,8 @@ pub struct Schema {
     pub(super) levels: Levels,
     /// Whether a valid document whose root is a mapping has no key that is not listed.
     pub(super) lists_every_key: bool,
+    /// What it says in vain.
+    pub(super) findings: Vec<Diagnostic>,
 }
 
 impl fmt::Debug for Schema {
@@ -132,6 +134,17 @@ impl Schema {
         paths: &dyn Paths,
         reader: &str,
     ) -> Vec<Diagnostic> {
+        self.violations(document, paths, reader).findings
+    }
+
+    /// As [`Self::validate`], with the findings in whose place another one is reported.
+    #[must_use]
+    pub fn violations(
+        &self,
+        document: &Document<'_>,
+        paths: &dyn Paths,
+        reader: &str,
+    ) -> Violations {
         explain::explain(self, document, paths, reader)
     }
 }

@@ -10,6 +10,7 @@ mod format_keyword;
 pub mod formats;
 mod instance;
 mod levels;
+mod lint;
 mod patterns;
 mod reference;
 mod resources;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use bundle::{Bundled, bundled};
 pub use compiled::Schema;
+pub use explain::Violations;
 pub use formats::{PathProblem, Paths};
 pub use reference::SchemaRef;
 pub use store::{Options, Store};

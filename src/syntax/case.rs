@@ -5,11 +5,11 @@
 use std::collections::HashSet;
 
 use super::{Document, Kind, NodeId, Parsed};
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, LeftOut, RuleId, Severity};
 use crate::dialect::hugo_key;
 use crate::text::{SourceId, Span};
 
-/// So many keys are reported; the rest would say nothing new.
+/// So many keys are reported; the rest are counted.
 const MOST: usize = 100;
 
 /// Reports keys of one mapping that Hugo takes for the same, and leaves the one that counts. It
@@ -20,6 +20,7 @@ pub(super) fn fold(parsed: &mut Parsed<'_>, text: &str, source: SourceId) {
     };
     let mut open = vec![document.root()];
     let mut reported = HashSet::new();
+    let mut left_out = LeftOut::default();
     while let Some(mapping) = open.pop() {
         let members = document.members(mapping);
         let is_mapping = |id: NodeId| matches!(document.node(id).kind, Kind::Mapping(_));
@@ -31,12 +32,19 @@ pub(super) fn fold(parsed: &mut Parsed<'_>, text: &str, source: SourceId) {
                 .any(|member| *hugo_key(&member.key.text) != *member.key.text);
         if has_others {
             fold_mapping(document, mapping, |group| {
-                if reported.len() < MOST && reported.insert(group.second) {
+                if !reported.insert(group.second) {
+                    return;
+                }
+                if reported.len() <= MOST {
                     parsed.diagnostics.push(group.diagnostic(text, source));
+                } else {
+                    let (rule, severity) = (RuleId::DuplicateKey, Severity::Error);
+                    left_out.add(rule, severity, source, group.second);
                 }
             });
         }
     }
+    parsed.diagnostics.extend(left_out.into_diagnostics());
 }
 
 /// Keys of a mapping that are one to Hugo.

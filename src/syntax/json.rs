@@ -13,14 +13,14 @@ use std::collections::HashMap;
 
 use self::error::Error;
 use super::{Block, Document, Key, Member, NodeId, Parsed, Scalar};
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, LeftOut, RuleId, Severity};
 use crate::dialect::{Style, Value};
 use crate::text::{SourceId, Span};
 
 /// Deeper nesting is refused.
 const MOST_DEPTH: usize = 128;
 
-/// So many duplicate keys are reported; the rest would say nothing new.
+/// So many duplicate keys are reported; the rest are counted.
 const MOST_DUPLICATES: usize = 100;
 
 pub(super) fn parse<'s>(text: &'s str, block: &Block, source: SourceId) -> Parsed<'s> {
@@ -31,14 +31,17 @@ pub(super) fn parse<'s>(text: &'s str, block: &Block, source: SourceId) -> Parse
         document: Document::empty(*block, source),
         source,
         duplicates: Vec::new(),
+        left_out: LeftOut::default(),
     };
-    match reader.document() {
+    let read = reader.document();
+    let mut diagnostics = reader.duplicates;
+    diagnostics.extend(reader.left_out.into_diagnostics());
+    match read {
         Ok(()) => Parsed {
             document: Some(reader.document),
-            diagnostics: reader.duplicates,
+            diagnostics,
         },
         Err(error) => {
-            let mut diagnostics = reader.duplicates;
             diagnostics.push(error.into_diagnostic(source));
             Parsed {
                 document: None,
@@ -55,6 +58,7 @@ struct Reader<'s> {
     document: Document<'s>,
     source: SourceId,
     duplicates: Vec<Diagnostic>,
+    left_out: LeftOut,
 }
 
 impl<'s> Reader<'s> {
@@ -232,6 +236,8 @@ impl<'s> Reader<'s> {
 
     fn report_duplicate(&mut self, first: &Key<'_>, second: &Key<'_>) {
         if self.duplicates.len() >= MOST_DUPLICATES {
+            let (rule, severity) = (RuleId::DuplicateKey, Severity::Error);
+            self.left_out.add(rule, severity, self.source, second.span);
             return;
         }
         let message = format!("the key `{}` is written twice", second.text);

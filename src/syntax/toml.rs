@@ -14,11 +14,11 @@ use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
 use super::{Block, Document, Key, Member, NodeId, Parsed, Scalar};
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, LeftOut, RuleId, Severity};
 use crate::dialect::{Style, Timestamp, Value, Zone};
 use crate::text::{SourceId, Span};
 
-/// So many duplicate keys are reported; the rest would say nothing new.
+/// So many duplicate keys are reported; the rest are counted.
 const MOST_DUPLICATES: usize = 100;
 
 pub(super) fn parse<'s>(text: &'s str, block: &Block, source: SourceId) -> Parsed<'s> {
@@ -36,9 +36,17 @@ pub(super) fn parse<'s>(text: &'s str, block: &Block, source: SourceId) -> Parse
     let duplicates: Vec<_> = errors.iter().filter(|it| error::is_duplicate(it)).collect();
     if !duplicates.is_empty() {
         let keys = keys::read(content, &tokens);
-        for error in duplicates.into_iter().take(MOST_DUPLICATES) {
+        let reported = duplicates.len().min(MOST_DUPLICATES);
+        let (reported, left_out) = duplicates.split_at(reported);
+        for error in reported {
             builder.report_duplicate(error, &keys);
         }
+        let mut more = LeftOut::default();
+        for error in left_out {
+            let span = builder.span(error.span().unwrap_or_default());
+            more.add(RuleId::DuplicateKey, Severity::Error, source, span);
+        }
+        builder.diagnostics.extend(more.into_diagnostics());
     }
     if let Some(error) = error::foremost(&errors) {
         broken = true;

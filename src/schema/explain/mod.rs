@@ -14,20 +14,30 @@ mod types;
 mod violation;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::compiled::Schema;
 use super::formats::Paths;
 use super::instance::{Node, Page};
-use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Fix, LeftOut, Merged, RuleId, Severity};
 use crate::syntax::{Document, Kind, pointer};
 use place::{Finder, Found, Spot};
 use schema_side::Side;
 
 /// A document with more findings than this is not the work of a person; the rest is counted.
 const MOST: usize = 1_000;
-/// Unknown keys of one mapping that are told one by one.
+/// Unknown keys of one mapping that are reported one by one; the rest is counted.
 const MOST_KEYS: usize = 100;
+
+/// What is wrong with a document.
+#[derive(Debug, Default)]
+pub struct Violations {
+    /// One finding for each fault.
+    pub findings: Vec<Diagnostic>,
+    /// Findings about faults of which `findings` has another one, of another rule. They count where
+    /// that one is suppressed, or weighs less by the configuration.
+    pub merged: Vec<Merged>,
+}
 
 /// Which finding speaks where several are about one value; the lowest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +122,9 @@ struct Explainer<'a> {
     reader: &'a str,
     finder: Finder<'a>,
     findings: Vec<Finding>,
-    left_out: usize,
+    left_out: LeftOut,
+    /// The values that findings are about, as soon as there are more than [`MOST`].
+    known: HashSet<String>,
 }
 
 /// Everything the schema has against a document.
@@ -121,13 +133,13 @@ pub(super) fn explain(
     document: &Document<'_>,
     paths: &dyn Paths,
     reader: &str,
-) -> Vec<Diagnostic> {
+) -> Violations {
     let page = Page::new(document, paths);
     let acceptor = schema.acceptor.as_ref();
     let is_valid = acceptor.and_then(|acceptor| acceptor.judge(&page));
     let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
     if is_valid == Some(true) && is_mapping && schema.lists_every_key {
-        return Vec::new();
+        return Violations::default();
     }
     explain_all(schema, &page, reader, is_valid)
 }
@@ -138,7 +150,7 @@ fn explain_all(
     page: &Page<'_>,
     reader: &str,
     is_valid: Option<bool>,
-) -> Vec<Diagnostic> {
+) -> Violations {
     let document = page.document;
     let mut explainer = Explainer {
         schema,
@@ -147,17 +159,15 @@ fn explain_all(
         reader,
         finder: Finder::new(document),
         findings: Vec::new(),
-        left_out: 0,
+        left_out: LeftOut::default(),
+        known: HashSet::new(),
     };
     let root = page.root();
     let is_valid = is_valid.unwrap_or_else(|| schema.holds(root));
     if !is_valid {
         for error in schema.errors(root) {
-            if explainer.findings.len() < MOST {
-                explainer.violation(&error);
-            } else {
-                explainer.left_out += 1;
-            }
+            explainer.violation(&error);
+            explainer.leave_out();
         }
     }
     let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
@@ -213,20 +223,43 @@ impl<'a> Explainer<'a> {
         });
     }
 
-    /// One fault, one finding.
-    fn finish(mut self) -> Vec<Diagnostic> {
-        if self.findings.is_empty() {
-            return Vec::new();
+    /// Counts the findings beyond [`MOST`]; those about one value as one.
+    fn leave_out(&mut self) {
+        if self.findings.len() <= MOST {
+            return;
         }
+        let pointer = |finding: &Finding| finding.diagnostic.pointer.clone().unwrap_or_default();
+        if self.known.is_empty() {
+            let kept = self.findings.iter().take(MOST);
+            self.known = kept.map(pointer).collect();
+        }
+        for finding in self.findings.drain(MOST..) {
+            let is_new = self.known.insert(pointer(&finding));
+            let Diagnostic {
+                rule,
+                severity,
+                primary,
+                ..
+            } = finding.diagnostic;
+            if let (true, Some(label)) = (is_new, primary) {
+                self.left_out.add(rule, severity, label.source, label.span);
+            }
+        }
+    }
+
+    /// One fault, one finding.
+    fn finish(mut self) -> Violations {
         let mut order: HashMap<String, usize> = HashMap::new();
         let mut kept: Vec<Finding> = Vec::new();
+        let mut merged: Vec<Finding> = Vec::new();
         for finding in self.findings.drain(..) {
             let pointer = finding.diagnostic.pointer.clone().unwrap_or_default();
             match order.get(&pointer).and_then(|&index| kept.get_mut(index)) {
                 Some(before) => {
-                    if weight(&finding) < weight(before) {
-                        *before = finding;
-                    }
+                    merged.push(match weight(&finding) < weight(before) {
+                        true => std::mem::replace(before, finding),
+                        false => finding,
+                    });
                 }
                 None => {
                     order.insert(pointer, kept.len());
@@ -234,22 +267,45 @@ impl<'a> Explainer<'a> {
                 }
             }
         }
-        merge_misspelt(self.document, &mut kept);
+        let misspelt = merge_misspelt(self.document, &mut kept);
         ask_for_missing(&mut kept);
         drop_counts_beside_gaps(&mut kept);
-        let mut diagnostics: Vec<_> = kept.into_iter().map(|finding| finding.diagnostic).collect();
-        if let (Some(last), true) = (diagnostics.last_mut(), self.left_out > 0) {
-            let more = format!(
-                "{} more violations of the schema are not shown",
-                self.left_out
-            );
-            last.help = Some(match last.help.take() {
-                Some(help) => format!("{help}; {more}"),
-                None => more,
-            });
+        let mut merged = beside(&kept, merged);
+        merged.extend(misspelt);
+        let findings = kept.into_iter().map(|finding| finding.diagnostic);
+        Violations {
+            findings: findings.chain(self.left_out.into_diagnostics()).collect(),
+            merged,
         }
-        diagnostics
     }
+}
+
+/// Of the findings that others take the place of, those about values, where the other one is about
+/// the value too and of another rule.
+fn beside(kept: &[Finding], merged: Vec<Finding>) -> Vec<Merged> {
+    if merged.is_empty() {
+        return Vec::new();
+    }
+    let about_values = kept
+        .iter()
+        .filter(|finding| finding.accusation == Accusation::None)
+        .filter_map(|finding| {
+            let diagnostic = &finding.diagnostic;
+            Some((diagnostic.pointer.as_deref()?, diagnostic.rule))
+        });
+    let rules: HashMap<&str, RuleId> = about_values.collect();
+    merged
+        .into_iter()
+        .filter(|finding| finding.accusation == Accusation::None)
+        .filter_map(|Finding { diagnostic, .. }| {
+            let pointer = diagnostic.pointer.clone()?;
+            let rule = rules.get(pointer.as_str())?;
+            (*rule != diagnostic.rule).then_some(Merged {
+                finding: diagnostic,
+                into: pointer,
+            })
+        })
+        .collect()
 }
 
 /// The lower speaks.
@@ -258,8 +314,9 @@ fn weight(finding: &Finding) -> (std::cmp::Reverse<Severity>, Rank) {
 }
 
 /// A misspelt key is both unknown and, under its right name, missing: that is one fault, told as
-/// the missing key, since that is the worse half, at the key to be renamed.
-fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) {
+/// the missing key, since that is the worse half, at the key to be renamed. Returns the findings
+/// about unknown keys that are so merged.
+fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) -> Vec<Merged> {
     let missing: HashMap<String, usize> = kept
         .iter()
         .enumerate()
@@ -267,8 +324,9 @@ fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) {
         .filter_map(|(index, finding)| Some((finding.diagnostic.pointer.clone()?, index)))
         .collect();
     if missing.is_empty() {
-        return;
+        return Vec::new();
     }
+    let mut merged = Vec::new();
     let mut gone = vec![false; kept.len()];
     for index in 0..kept.len() {
         let unknown = &kept[index];
@@ -294,6 +352,10 @@ fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) {
             words::subject(document, mapping),
             words::code(&name)
         );
+        merged.push(Merged {
+            finding: unknown.diagnostic.clone(),
+            into: wanted,
+        });
         gone[index] = true;
         let survivor = &mut kept[other].diagnostic;
         survivor.primary = primary;
@@ -312,6 +374,7 @@ fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) {
         index += 1;
         !gone[index - 1]
     });
+    merged
 }
 
 /// What to write where a key is missing and not only misspelt.

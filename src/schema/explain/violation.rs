@@ -9,7 +9,7 @@ use super::rewrite::quoted;
 use super::schema_side::Side;
 use super::types::syntax_of;
 use super::{Accusation, Explainer, MOST_KEYS, Rank, Verdict, nearest, words};
-use crate::diagnostic::{Applicability, Edit, Fix, RuleId};
+use crate::diagnostic::{Applicability, Edit, Fix, RuleId, Severity};
 use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::resources::Location;
 use crate::syntax::{Document, Key, pointer};
@@ -151,7 +151,13 @@ impl Explainer<'_> {
         known.dedup();
         for (index, name) in unexpected.iter().enumerate() {
             if index == MOST_KEYS {
-                self.left_out += unexpected.len() - index;
+                let severity = side.severity().unwrap_or(Severity::Error);
+                let key = self.finder.step(found.id, name).and_then(|it| it.key);
+                let spot = key.map_or_else(|| of_gap(self.document, found), of_key);
+                for _ in index..unexpected.len() {
+                    let rule = RuleId::UnknownKey;
+                    self.left_out.add(rule, severity, spot.source, spot.span);
+                }
                 break;
             }
             let Some(Found { key: Some(key), .. }) = self.finder.step(found.id, name) else {

@@ -174,6 +174,14 @@ pub fn check(name: &str, input: &Input<'_>) -> Result<(), Problem> {
     Format::named(name).map_or(Ok(()), |format| format.check(input))
 }
 
+/// The names of all formats; of those of telephone numbers only the one without a region.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let own = ["date", "date-time", "timestamp", "time", "slug", "phone"];
+    own.into_iter()
+        .chain([EXISTING_PATH])
+        .chain(standard::names())
+}
+
 /// Whether [`check`] or [`Paths`] knows a format of this name.
 #[must_use]
 pub fn is_known(name: &str) -> bool {

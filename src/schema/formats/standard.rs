@@ -51,6 +51,11 @@ pub(super) fn find(name: &str) -> Option<&'static Standard> {
     STANDARD.iter().find(|standard| standard.name == name)
 }
 
+/// Their names.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    STANDARD.iter().map(|standard| standard.name)
+}
+
 /// Whether `text` is of the format; so is any text where the format is not among these.
 pub(super) fn accepts(name: &str, text: &str) -> bool {
     let validator = find(name).and_then(|standard| {

@@ -269,6 +269,7 @@ fn metaschema(uri: &str) -> Option<Schema> {
         validator: LazyValidator::new(Box::new(move || Some(validator))),
         levels: Levels::default(),
         lists_every_key: false,
+        findings: Vec::new(),
         shapes: OnceLock::new(),
         acceptor: None,
         resources,

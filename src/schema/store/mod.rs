@@ -3,6 +3,7 @@
 mod faults;
 mod retrieve;
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -18,12 +19,13 @@ use super::compiled::{LazyValidator, Schema};
 use super::format_keyword::{Annotation, Format};
 use super::instance::Tree;
 use super::levels::Levels;
+use super::lint;
 use super::patterns;
 use super::reference::SchemaRef;
 use super::resources::{File, Resources};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::Boundary;
-use crate::text::SourceMap;
+use crate::text::{SourceMap, Span};
 use retrieve::{Loader, ReadProblem, Retriever, read};
 
 /// How a [`Store`] reads schemas, where it is not as users need it.
@@ -158,6 +160,31 @@ impl Store {
         cell.get_or_init(|| self.load_anew(schema, within)).clone()
     }
 
+    /// What the schemas loaded so far say in vain, in the order of their files and places. A file
+    /// that several of them refer to is reported once.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        let schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        let loaded = schemas
+            .values()
+            .filter_map(|cell| cell.get()?.as_ref().ok());
+        let mut findings: Vec<_> = loaded
+            .flat_map(|schema| &schema.findings)
+            .filter_map(|finding| {
+                let label = finding.primary.as_ref()?;
+                let path = self.sources.get(label.source)?.path().to_owned();
+                Some((path, label.span, finding))
+            })
+            .collect();
+        let place = |(path, span, finding): &(PathBuf, Span, &Diagnostic)| {
+            (path.clone(), *span, finding.message.clone())
+        };
+        findings.sort_by_cached_key(|it| (place(it), Reverse(it.2.severity)));
+        findings.dedup_by(|again, first| place(again) == place(first));
+        let findings = findings.into_iter().map(|(.., finding)| finding.clone());
+        findings.collect()
+    }
+
     /// Compiles `text` as the schema file at `path`, which need not exist.
     ///
     /// # Errors
@@ -233,6 +260,7 @@ impl Store {
             levels: Levels::default(),
             acceptor: Acceptor::new(&resources, self.options.assert_formats),
             lists_every_key: closed::lists_every_key(&resources),
+            findings: lint::findings(&resources),
             resources,
         }
     }

@@ -135,7 +135,7 @@ impl Loader {
             let message = "this schema is empty, so it would accept anything";
             let diagnostic = Diagnostic::new(RuleId::InvalidSchema, message)
                 .at_source(source, root.span, "")
-                .help("write at least `type: object`, or `{}` where anything is to be accepted");
+                .help("write what a page must have, such as `required` and `properties`");
             return Err(Box::new(diagnostic));
         }
         let value = to_json(&document, document.root());

@@ -13,11 +13,11 @@ use super::super::{Block, Document, Key, Member, NodeId, Scalar};
 use super::errors::{self, Scene};
 use super::tabs::Tabs;
 use super::{MAX_DEPTH, MAX_EXPANDED, spans};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, LeftOut};
 use crate::dialect::{Dialect, Style, Value};
 use crate::text::{SourceId, Span};
 
-/// So many findings of one kind are made of one document; the rest would say nothing new.
+/// So many findings of one kind are made of one document; the rest are counted.
 const MAX_FINDINGS: usize = 100;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,6 +96,8 @@ pub(super) struct Builder<'s> {
     /// Of these, the ones that aliases stand for.
     expanded: u64,
     duplicates: usize,
+    syntax_errors: usize,
+    left_out: LeftOut,
     tabs: Tabs,
     /// The tab in brackets that stopped the scanner, which most parsers pass over.
     flow_tab: Option<usize>,
@@ -130,6 +132,8 @@ impl<'s> Builder<'s> {
             nodes: 0,
             expanded: 0,
             duplicates: 0,
+            syntax_errors: 0,
+            left_out: LeftOut::default(),
             tabs: Tabs::new(block.content.slice(text)),
             flow_tab: None,
         }
@@ -151,6 +155,8 @@ impl<'s> Builder<'s> {
         if self.mode == Mode::FrontMatter && self.documents.is_empty() {
             self.documents.push(self.document);
         }
+        let left_out = self.left_out.into_diagnostics();
+        self.diagnostics.extend(left_out);
         Built {
             documents: self.documents,
             diagnostics: self.diagnostics,
@@ -239,9 +245,16 @@ impl<'s> Builder<'s> {
     /// Reports what the parser of the dialect stops at, unless it goes on all the same.
     fn fail_unless(&mut self, goes_on: bool, diagnostic: Diagnostic) {
         self.broken |= !goes_on;
-        if self.diagnostics.len() < MAX_FINDINGS {
+        if self.syntax_errors < MAX_FINDINGS {
             self.diagnostics.push(diagnostic);
+        } else {
+            let place = diagnostic
+                .primary
+                .map_or(Span::default(), |label| label.span);
+            let (rule, severity) = (diagnostic.rule, diagnostic.severity);
+            self.left_out.add(rule, severity, self.source, place);
         }
+        self.syntax_errors += 1;
     }
 
     fn begin_document(&mut self, explicit: bool, start: usize, end: usize) -> bool {

@@ -5,7 +5,7 @@ use granit_parser::StructureStyle;
 use super::super::super::{Key, Kind, Member, NodeId, Scalar};
 use super::super::{errors, keys, spans};
 use super::{Anchor, Builder, Cow, Frame, MAX_DEPTH, MAX_FINDINGS, Mode};
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::{Dialect, Style, Value};
 use crate::text::Span;
 
@@ -146,6 +146,12 @@ impl<'s> Builder<'s> {
                         &spans,
                     );
                     self.diagnostics.push(diagnostic);
+                } else {
+                    let again = group
+                        .get(1)
+                        .map_or(Span::default(), |&index| members[index].key.span);
+                    let (rule, severity) = (RuleId::DuplicateKey, Severity::Error);
+                    self.left_out.add(rule, severity, self.source, again);
                 }
                 self.duplicates += 1;
             }

@@ -94,12 +94,33 @@ fn many_duplicates_are_few_findings() {
     let parsed = page(&text, Dialect::Jekyll);
     let document = parsed.document.expect("a document");
     assert_eq!(document.members(document.root()).len(), 1001);
-    assert_eq!(parsed.diagnostics.len(), 100);
+    assert_eq!(parsed.diagnostics.len(), 101);
+    let last = &parsed.diagnostics[100];
+    assert_eq!(
+        last.message,
+        "901 more `duplicate-key` findings are left out"
+    );
+    assert_eq!(last.left_out, 901);
     assert_eq!(
         parsed.diagnostics[0].message,
         "the key `a` is written 50000 times, first on line 2"
     );
     assert_eq!(parsed.diagnostics[0].related.len(), 4);
+}
+
+#[test]
+fn duplicates_leave_room_for_what_breaks_the_syntax() {
+    let keys: String = (0..200)
+        .map(|key| format!("k{key}: v\nk{key}: w\n"))
+        .collect();
+    let text = format!("---\nx: {{{}}}\ny: *z\n---\n", keys.replace('\n', ", "));
+    let parsed = page(&text, Dialect::Core);
+    assert!(parsed.document.is_none());
+    let rules = parsed.diagnostics.iter().map(|it| it.rule);
+    assert_eq!(
+        rules.filter(|rule| *rule == RuleId::InvalidSyntax).count(),
+        1
+    );
 }
 
 #[test]

@@ -1,0 +1,120 @@
+//! What a schema says in vain: misspelt keywords and formats, keywords that its draft does not have,
+//! and a schema that no page can fail. Each is a finding in the schema's own file.
+//!
+//! Walks the places where schemas are, and no others: names and values are anybody's. Says nothing
+//! about words far from any that frontlint knows, which other tools may have; about bundled schemas
+//! neither. Must not decide whether a schema is valid.
+
+mod effect;
+mod keywords;
+mod slips;
+mod walk;
+mod words;
+
+use super::resources::{Location, Resources};
+use crate::diagnostic::{Diagnostic, LeftOut, RuleId, Severity};
+use crate::text::{SourceId, Span};
+
+/// So many findings about one schema are reported; the rest are counted.
+const MOST: usize = 100;
+
+/// What of a member is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Key,
+    Value,
+}
+
+/// Something that has no effect.
+#[derive(Debug)]
+struct Fault {
+    part: Part,
+    /// The key below the keyword that it is about.
+    within: Option<String>,
+    message: String,
+    help: String,
+}
+
+impl Fault {
+    fn new(part: Part, message: String, help: String) -> Self {
+        Self {
+            part,
+            within: None,
+            message,
+            help,
+        }
+    }
+
+    fn within(mut self, key: &str) -> Self {
+        self.within = Some(key.to_owned());
+        self
+    }
+}
+
+/// The findings about a schema and the user's files that it refers to: warnings where the schema
+/// requires something all the same, else errors.
+pub(super) fn findings(resources: &Resources) -> Vec<Diagnostic> {
+    let is_of_user = resources
+        .files()
+        .first()
+        .is_some_and(|it| it.origin.is_some());
+    if !is_of_user {
+        return Vec::new();
+    }
+    let says_something = effect::says_something(resources);
+    let severity = match says_something {
+        true => Severity::Warning,
+        false => Severity::Error,
+    };
+    let rule = RuleId::InvalidSchema;
+    let mut findings = Vec::new();
+    let mut left_out = LeftOut::default();
+    let mut first_left_out = None;
+    walk::faults(resources, &mut |location, fault| {
+        if findings.len() >= MOST {
+            // To look for each would take too long.
+            let first =
+                *first_left_out.get_or_insert_with(|| place(resources, location, fault.part));
+            if let Some((source, span)) = first {
+                left_out.add(rule, severity, source, span);
+            }
+        } else if let Some((source, span)) = place(resources, location, fault.part) {
+            let finding = Diagnostic::new(rule, fault.message)
+                .at_source(source, span, "")
+                .help(fault.help)
+                .severity(severity);
+            findings.push(finding);
+        }
+    });
+    findings.extend(left_out.into_diagnostics());
+    if findings.is_empty() && !says_something {
+        findings.extend(without_effect(resources));
+    }
+    findings
+}
+
+fn place(resources: &Resources, location: &Location, part: Part) -> Option<(SourceId, Span)> {
+    let origin = resources.files().get(location.file)?.origin.as_ref()?;
+    let place = origin.document.locate(&location.pointer)?;
+    let span = match part {
+        Part::Key => place.key.unwrap_or(place.value),
+        Part::Value => place.value,
+    };
+    Some((origin.source, span))
+}
+
+/// The finding that no page can fail a schema.
+fn without_effect(resources: &Resources) -> Option<Diagnostic> {
+    let origin = resources.files().first()?.origin.as_ref()?;
+    let document = &origin.document;
+    let first = document.members(document.root()).first();
+    let span = first.map_or(document.node(document.root()).span, |it| it.key.span);
+    let message = "this schema requires nothing, so no page can fail it";
+    let help = "write what a page must have, such as `required` and `properties`, or leave the \
+                schema out where anything is accepted";
+    let finding = Diagnostic::new(RuleId::InvalidSchema, message);
+    Some(finding.at_source(origin.source, span, "").help(help))
+}
+
+#[cfg(test)]
+mod tests;
