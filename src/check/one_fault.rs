@@ -45,11 +45,15 @@ pub(super) fn settle(findings: &mut Vec<Diagnostic>) {
     }
     let (kept, silent): (Vec<_>, Vec<_>) = findings.drain(..).partition(speaks);
     *findings = kept;
+    let mut heirs: HashMap<Option<String>, usize> = HashMap::new();
+    for (place, finding) in findings.iter().enumerate() {
+        if rank(finding).is_some() {
+            heirs.entry(finding.pointer.clone()).or_insert(place);
+        }
+    }
     for known in silent {
-        let heir = findings
-            .iter_mut()
-            .find(|finding| rank(finding).is_some() && finding.pointer == known.pointer);
-        if let Some(heir) = heir {
+        let heir = heirs.get(&known.pointer);
+        if let Some(heir) = heir.and_then(|&place| findings.get_mut(place)) {
             inherit(heir, known);
         }
     }
