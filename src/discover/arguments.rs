@@ -57,7 +57,7 @@ impl Search<'_> {
     }
 
     fn glob(&mut self, pattern: &str) {
-        let matches = match globs::expand(pattern, self.cwd) {
+        let matches = match globs::expand(pattern, self.cwd, &mut self.listings) {
             Ok(matches) => matches,
             Err(failure) => {
                 self.found.failures.push(failure);

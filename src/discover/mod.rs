@@ -137,6 +137,7 @@ pub fn discover(request: &Request<'_>, finder: &Finder) -> Found {
         finder,
         cwd: finder.working_directory(),
         inputs: BTreeMap::new(),
+        listings: globs::Listings::default(),
         found: Found::default(),
     };
     if request.paths.is_empty() {
@@ -155,6 +156,7 @@ struct Search<'a> {
     cwd: &'a Path,
     /// By absolute path, so that a file has one entry under all its spellings.
     inputs: BTreeMap<PathBuf, Input>,
+    listings: globs::Listings,
     found: Found,
 }
 
