@@ -59,6 +59,10 @@ pub(super) fn expand(
             found: BTreeSet::new(),
         };
         search.follow(skip.clone(), &search.reached(0));
+        // `a/**/` names the folders in `a`.
+        if !steps.is_empty() {
+            search.found.remove(&skip);
+        }
         for path in search.found {
             let beyond = path.strip_prefix(&skip).unwrap_or(&path);
             if !beyond.ancestors().any(is_generated) {
