@@ -3,9 +3,11 @@
 //! Keeps of each page only what it claims; the few pages that are in each other's way are read
 //! again for the report.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
@@ -15,7 +17,6 @@ use super::outcome::{FileReport, ShownFile};
 use super::page::is_wanted;
 use super::suppressions::Suppressions;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::dialect::Dialect;
 use crate::discover::Origin;
 use crate::read::Reader;
 use crate::rules::{self, Claim, Claimant, TellAll};
@@ -211,7 +212,8 @@ struct Again<'a> {
 struct PageAgain {
     file: Arc<SourceFile>,
     id: SourceId,
-    block: Option<Block>,
+    /// Its comments that allow findings; read once, since a page may claim much.
+    comments: Rc<RefCell<Suppressions>>,
 }
 
 impl Again<'_> {
@@ -276,7 +278,7 @@ impl Again<'_> {
         let Some(page) = self.read(second_page) else {
             return;
         };
-        if page.allows(&finding, folder.site.dialect()) {
+        if page.comments.borrow_mut().allow(&finding) {
             compared.suppressed += 1;
             return;
         }
@@ -304,9 +306,14 @@ impl Again<'_> {
                 Extraction::Found(block) => Some(block),
                 _ => None,
             };
+            let document = block.and_then(|block| {
+                syntax::parse(&head.text, &block, folder.site.dialect(), SourceId::PAGE).document
+            });
+            let comments = document.map(|it| Suppressions::of_document(&it, &head.text));
+            let comments = Rc::new(RefCell::new(comments.unwrap_or_default()));
             let file = Arc::new(SourceFile::new(page.as_ref(), head.text));
             let id = self.sources.add(Arc::clone(&file));
-            PageAgain { file, id, block }
+            PageAgain { file, id, comments }
         });
         self.files.insert(Arc::clone(page), read.clone());
         read
@@ -345,17 +352,6 @@ fn claims_of(
         refuses_text: &|_, _| false,
     };
     rules::collect(&context, &|rule| is_wanted(folder, collection, rule), tell);
-}
-
-impl PageAgain {
-    /// Whether a comment of the page allows a finding.
-    fn allows(&self, finding: &Diagnostic, dialect: Dialect) -> bool {
-        let text = self.file.text();
-        let parsed = self
-            .block
-            .and_then(|block| syntax::parse(text, &block, dialect, SourceId::PAGE).document);
-        parsed.is_some_and(|document| Suppressions::of_document(&document, text).allow(finding))
-    }
 }
 
 #[cfg(test)]

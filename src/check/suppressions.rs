@@ -1,6 +1,8 @@
 //! Comments in the front matter that allow a finding: `# frontlint: allow(rule)` for its line or
 //! the line below, `# frontlint: allow-file(rule)` for the whole page.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::syntax::Document;
 use crate::text::{SourceId, Span};
@@ -12,6 +14,9 @@ const NAME: &str = "frontlint";
 #[derive(Debug, Default)]
 pub(super) struct Suppressions {
     allowed: Vec<Allowed>,
+    /// What the comments allow, each rule of a line once, so that a finding looks up its own line
+    /// however many comments there are. Lines do not overlap.
+    scopes: BTreeMap<Scope, Reached>,
     /// Comments that allow nothing, since they are misspelt.
     mistakes: Vec<Diagnostic>,
 }
@@ -22,8 +27,18 @@ struct Allowed {
     rule: RuleId,
     /// The rule's name in the comment.
     span: Span,
-    /// Findings that begin here are allowed; `None` for the whole page.
-    line: Option<Span>,
+    scope: Scope,
+}
+
+/// A rule, and the first byte of the line in which its findings are allowed; `None` for the whole
+/// page.
+type Scope = (RuleId, Option<u32>);
+
+/// The state of a scope.
+#[derive(Debug)]
+struct Reached {
+    /// The end of the line.
+    end: u32,
     used: bool,
 }
 
@@ -31,8 +46,9 @@ impl Suppressions {
     /// Those of front matter that parses.
     pub(super) fn of_document(document: &Document<'_>, text: &str) -> Self {
         let mut found = Self::default();
+        let mut lines = Lines::new(text);
         for &comment in &document.comments {
-            found.comment(text, comment);
+            found.comment(&mut lines, comment);
         }
         found
     }
@@ -41,12 +57,13 @@ impl Suppressions {
     /// own. Where another one begins, only the parser could tell.
     pub(super) fn of_lines(text: &str) -> Self {
         let mut found = Self::default();
+        let mut lines = Lines::new(text);
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
             if line[blanks..].starts_with('#') {
                 let end = start + line.trim_end().len();
-                found.comment(text, Span::from_usize(start + blanks, end));
+                found.comment(&mut lines, Span::from_usize(start + blanks, end));
             }
             start += line.len();
         }
@@ -66,13 +83,19 @@ impl Suppressions {
             Some(label) => Some(label.span.start),
             None => None,
         };
+        let rule = finding.rule;
         let mut allows = false;
-        for allowed in &mut self.allowed {
-            let reaches = allowed
-                .line
-                .is_none_or(|line| at.is_some_and(|at| line.start <= at && at <= line.end));
-            if allowed.rule == finding.rule && reaches {
-                allowed.used = true;
+        if let Some(page) = self.scopes.get_mut(&(rule, None)) {
+            page.used = true;
+            allows = true;
+        }
+        if let Some(at) = at {
+            // Of the lines that begin at the finding or before it only the last may hold it.
+            let mut before = self.scopes.range_mut((rule, Some(0))..=(rule, Some(at)));
+            if let Some((_, line)) = before.next_back()
+                && at <= line.end
+            {
+                line.used = true;
                 allows = true;
             }
         }
@@ -85,10 +108,10 @@ impl Suppressions {
         let unused = self
             .allowed
             .iter()
-            .filter(|allowed| !allowed.used && judged(allowed.rule));
+            .filter(|allowed| self.is_unused(allowed) && judged(allowed.rule));
         let mut findings: Vec<_> = unused
             .map(|allowed| {
-                let place = match allowed.line {
+                let place = match allowed.scope.1 {
                     Some(_) => "there is no such finding on the line",
                     None => "there is no such finding in this front matter",
                 };
@@ -102,12 +125,17 @@ impl Suppressions {
         findings
     }
 
-    fn comment(&mut self, text: &str, comment: Span) {
-        let Some(directive) = Directive::read(text, comment) else {
+    fn is_unused(&self, allowed: &Allowed) -> bool {
+        let reached = self.scopes.get(&allowed.scope);
+        reached.is_some_and(|reached| !reached.used)
+    }
+
+    fn comment(&mut self, lines: &mut Lines<'_>, comment: Span) {
+        let Some(directive) = Directive::read(lines.text, comment) else {
             return;
         };
         let line = match directive.verb {
-            "allow" => Some(reach(text, comment)),
+            "allow" => Some(lines.reach(comment)),
             "allow-file" => None,
             _ => {
                 let help = "write `# frontlint: allow(RULE)` for the line or the one below, or \
@@ -127,12 +155,14 @@ impl Suppressions {
                     let help = "such a finding means that frontlint could not do what it was asked";
                     self.mistake(span, &message, help.to_owned());
                 }
-                Ok(rule) => self.allowed.push(Allowed {
-                    rule,
-                    span,
-                    line,
-                    used: false,
-                }),
+                Ok(rule) => {
+                    let scope = (rule, line.map(|line| line.start));
+                    let end = line.map_or(0, |line| line.end);
+                    self.scopes
+                        .entry(scope)
+                        .or_insert(Reached { end, used: false });
+                    self.allowed.push(Allowed { rule, span, scope });
+                }
                 Err(unknown) => {
                     let help = match unknown.nearest {
                         Some(near) => format!("did you mean `{near}`?"),
@@ -201,23 +231,46 @@ impl<'s> Directive<'s> {
     }
 }
 
-/// The line a comment is about: its own where something else stands there, else the next one that
-/// is no comment.
-fn reach(text: &str, comment: Span) -> Span {
-    let at = comment.range().start;
-    let start = text.get(..at).map_or(0, line_start);
-    let own = text.get(start..).unwrap_or("");
-    let is_comment = |line: &str| line.trim_start().starts_with('#');
-    let mut from = start;
-    for line in own.split_inclusive('\n') {
-        let end = from + line.trim_end_matches(['\n', '\r']).len();
-        let trails = from == start && start + (line.len() - line.trim_start().len()) < at;
-        if trails || (from > start && !is_comment(line)) {
-            return Span::from_usize(from, end);
-        }
-        from += line.len();
+/// Finds the line that each comment of a text is about. Comments come in the order of the text.
+struct Lines<'s> {
+    text: &'s str,
+    /// From the line of a comment to the line that it is about: the comments in between are about
+    /// the same one, and looking for it again for each would read the lines below over and over.
+    known: Option<(usize, Span)>,
+}
+
+impl<'s> Lines<'s> {
+    fn new(text: &'s str) -> Self {
+        Self { text, known: None }
     }
-    Span::from_usize(from, from)
+
+    /// The line a comment is about: its own where something else stands there, else the next one
+    /// that is no comment.
+    fn reach(&mut self, comment: Span) -> Span {
+        let at = comment.range().start;
+        let start = self.text.get(..at).map_or(0, line_start);
+        if let Some((first, line)) = self.known
+            && (first..line.range().start).contains(&start)
+        {
+            return line;
+        }
+        let own = self.text.get(start..).unwrap_or("");
+        let is_comment = |line: &str| line.trim_start().starts_with('#');
+        let mut from = start;
+        for line in own.split_inclusive('\n') {
+            let end = from + line.trim_end_matches(['\n', '\r']).len();
+            let trails = from == start && start + (line.len() - line.trim_start().len()) < at;
+            if trails || (from > start && !is_comment(line)) {
+                let reached = Span::from_usize(from, end);
+                self.known = Some((start, reached));
+                return reached;
+            }
+            from += line.len();
+        }
+        let end = Span::from_usize(from, from);
+        self.known = Some((start, end));
+        end
+    }
 }
 
 fn line_start(before: &str) -> usize {
@@ -264,7 +317,7 @@ mod tests {
         let text = "a: x # frontlint: allow(missing-file) kept elsewhere\r\nb: y\r\n";
         let comment = Span::from_usize(text.find('#').unwrap(), text.find('\r').unwrap());
         assert_eq!(
-            reach(text, comment).slice(text),
+            Lines::new(text).reach(comment).slice(text),
             text.lines().next().unwrap()
         );
     }

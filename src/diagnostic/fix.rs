@@ -3,7 +3,7 @@
 use crate::text::{SourceId, Span};
 
 /// How sure a fix is of itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Applicability {
     /// Only to be shown: it has a part for the author to fill in.
     DisplayOnly,
@@ -26,7 +26,7 @@ impl Applicability {
 }
 
 /// One replacement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// The file to change.
     pub source: SourceId,
@@ -37,7 +37,7 @@ pub struct Edit {
 }
 
 /// A mend for one finding. Its edits do not overlap.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fix {
     /// What applying it does, as a command: "Quote the value".
     pub title: String,

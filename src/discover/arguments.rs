@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::globs;
 use super::{Failure, Glob, Input, Origin, STDIN, Search};
 use crate::config::nearest;
-use crate::files::{self, ReadError};
+use crate::files::{self, Boundary, ReadError};
 
 impl Search<'_> {
     pub(super) fn argument(&mut self, path: &Path) {
@@ -56,7 +56,9 @@ impl Search<'_> {
     }
 
     fn glob(&mut self, pattern: &str) {
-        let matches = match globs::expand(pattern, self.cwd) {
+        // The names that match are not those of the command line itself.
+        let within = self.finder.boundary(&globs::literal_folder(pattern));
+        let matches = match globs::expand(pattern, self.cwd, &within, &mut self.listings) {
             Ok(matches) => matches,
             Err(failure) => {
                 self.found.failures.push(failure);
@@ -65,8 +67,6 @@ impl Search<'_> {
         };
         let (mut any, is_matched) = (false, !matches.is_empty());
         let mut files = Vec::new();
-        // The names that match are not those of the command line itself.
-        let within = self.finder.boundary(&globs::literal_folder(pattern));
         for path in matches {
             let real = within.resolve(&self.cwd.join(&path));
             let is_folder = real.as_ref().is_ok_and(|real| files::is_folder(real));
@@ -89,16 +89,16 @@ impl Search<'_> {
             let pattern = pattern.to_owned();
             self.found.globs.push(Glob { pattern, files });
         } else {
-            let failure = self.no_match(pattern, is_matched);
+            let failure = self.no_match(pattern, &within, is_matched);
             self.found.failures.push(failure);
         }
     }
 
     /// The failure for a glob that names no page; `is_matched` is whether it matches other files.
-    fn no_match(&self, pattern: &str, is_matched: bool) -> Failure {
+    fn no_match(&mut self, pattern: &str, within: &Boundary, is_matched: bool) -> Failure {
         let noun = if is_matched { "page" } else { "file" };
         let message = format!("no {noun} matches `{pattern}`");
-        if let Some(path) = globs::generated(pattern, self.cwd) {
+        if let Some(path) = globs::generated(pattern, self.cwd, within, &mut self.listings) {
             let help = format!(
                 "`{}` does, but a generator or a package manager fills its folder; name the folder \
                  itself to check what is in it",

@@ -1,12 +1,13 @@
 //! Globs that the shell did not expand.
 
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 
 use glob::{MatchOptions, Pattern};
 
 use super::Failure;
-use crate::files;
+use crate::files::{self, Boundary};
 use crate::site::is_generated;
 
 /// How many patterns the braces of one may stand for.
@@ -32,95 +33,269 @@ pub(super) fn literal_folder(pattern: &str) -> PathBuf {
 }
 
 /// The paths that match, without hidden ones and without generated folders that the pattern does
-/// not name itself. Sorted.
-pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
-    for (path, is_generated) in matches(pattern, cwd)? {
-        if !is_generated {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found.dedup();
-    Ok(found)
+/// not name itself. Sorted. `**` does not go into linked folders, as a walk does not, and no link
+/// is followed out of `within`.
+pub(super) fn expand(
+    pattern: &str,
+    cwd: &Path,
+    within: &Boundary,
+    listings: &mut Listings,
+) -> Result<Vec<PathBuf>, Failure> {
+    let matches = matches(pattern, cwd, within, listings)?.into_iter();
+    let found = matches.filter(|matched| !matched.is_generated);
+    Ok(found.map(|matched| matched.path).collect())
 }
 
 /// The first path that matches and lies in a generated folder that the pattern does not name itself.
-pub(super) fn generated(pattern: &str, cwd: &Path) -> Option<PathBuf> {
-    let matches = matches(pattern, cwd).unwrap_or_default().into_iter();
-    let generated = matches.filter_map(|(path, is_generated)| is_generated.then_some(path));
-    generated.min()
+pub(super) fn generated(
+    pattern: &str,
+    cwd: &Path,
+    within: &Boundary,
+    listings: &mut Listings,
+) -> Option<PathBuf> {
+    let matches = matches(pattern, cwd, within, listings).unwrap_or_default();
+    let first = matches.into_iter().find(|matched| matched.is_generated);
+    first.map(|matched| matched.path)
 }
 
-/// The paths that match, without hidden ones, and whether each lies in a generated folder.
-fn matches(pattern: &str, cwd: &Path) -> Result<Vec<(PathBuf, bool)>, Failure> {
-    let absolute = Path::new(pattern).is_absolute();
-    let root = Pattern::escape(&cwd.to_string_lossy());
-    let mut found = Vec::new();
-    for alternative in alternatives(pattern) {
+/// A path that a pattern matches.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Matched {
+    path: PathBuf,
+    /// Whether it lies in a generated folder that the pattern does not name itself.
+    is_generated: bool,
+}
+
+/// The paths that match, without hidden ones. Sorted.
+fn matches(
+    pattern: &str,
+    cwd: &Path,
+    within: &Boundary,
+    listings: &mut Listings,
+) -> Result<BTreeSet<Matched>, Failure> {
+    // A folder that exists under the very name that is written is meant, whatever it has of `[`.
+    let (folder, rest) = existing_folder(pattern, cwd).unwrap_or(("", pattern));
+    let mut found = BTreeSet::new();
+    for alternative in alternatives(rest) {
         // All in a folder is what a walk of it takes.
         let alternative = match alternative.strip_suffix("**") {
             Some("") => ".".to_owned(),
             Some(folder) if folder.ends_with('/') => folder.trim_end_matches('/').to_owned(),
             _ => alternative,
         };
-        let skip = literal_folder(&alternative);
-        let named: Vec<String> = alternative.split('/').map(str::to_owned).collect();
-        let depth = match named.iter().any(|part| part == "**") {
-            true => usize::MAX,
-            false => named.len(),
-        };
-        let options = MatchOptions {
-            case_sensitive: true,
-            require_literal_separator: true,
-            // The library panics where it looks for the dot of a name that is not UTF-8.
-            require_literal_leading_dot: !has_odd_name(&cwd.join(&skip), depth),
-        };
-        let full = if absolute {
-            alternative
-        } else {
-            format!("{root}/{alternative}")
-        };
-        let paths = glob::glob_with(&full, options).map_err(|error| Failure {
+        let literal = literal_folder(&alternative);
+        let steps = steps(&alternative, &literal).map_err(|error| Failure {
             message: format!("the glob `{pattern}` cannot be read: {}", error.msg),
             help: Some("a name that has `[` itself is written with `[[]`".to_owned()),
         })?;
-        for path in paths.flatten() {
-            let shown = if absolute {
-                path
-            } else {
-                path.strip_prefix(cwd).unwrap_or(&path).to_owned()
-            };
-            let beyond = shown.strip_prefix(&skip).unwrap_or(&shown);
-            let mut folders = beyond.ancestors();
-            let mut names = beyond.iter().filter_map(OsStr::to_str);
-            let is_hidden =
-                names.any(|name| name.starts_with('.') && !named.iter().any(|part| part == name));
-            let is_generated = folders.any(is_generated);
-            if !is_hidden {
-                found.push((shown, is_generated));
-            }
+        let skip = Path::new(folder).join(literal);
+        let mut search = Search {
+            cwd,
+            within,
+            steps: &steps,
+            only_folders: alternative.ends_with('/'),
+            listings: &mut *listings,
+            found: BTreeSet::new(),
+        };
+        search.follow(skip.clone(), &search.reached(0));
+        // `a/**/` names the folders in `a`.
+        if !steps.is_empty() {
+            search.found.remove(&skip);
+        }
+        for path in search.found {
+            let beyond = path.strip_prefix(&skip).unwrap_or(&path);
+            let is_generated = beyond.ancestors().any(is_generated);
+            found.insert(Matched { path, is_generated });
         }
     }
     Ok(found)
 }
 
-/// Whether a name that is not UTF-8 stands in a folder or, so many levels deep, below it; hidden folders
-/// aside.
-fn has_odd_name(folder: &Path, depth: usize) -> bool {
-    let Some(deeper) = depth.checked_sub(1) else {
-        return false;
-    };
-    let entries = files::list(folder).into_iter().flatten().flatten();
-    let mut names = entries.map(|entry| (entry.file_name(), entry));
-    names.any(|(name, entry)| match name.to_str() {
-        None => true,
-        Some(name) => {
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            is_folder && !name.starts_with('.') && has_odd_name(&entry.path(), deeper)
-        }
-    })
+/// The first folders of a pattern, as far as they exist as written, and the rest of it; `None` where
+/// nothing in their names could be read as a pattern.
+fn existing_folder<'p>(pattern: &'p str, cwd: &Path) -> Option<(&'p str, &'p str)> {
+    let slashes = pattern.match_indices('/').map(|(at, _)| at);
+    let exists = |at: &usize| files::is_folder(&cwd.join(&pattern[..=*at]));
+    let end = slashes.take_while(exists).last()?;
+    let (folder, rest) = (&pattern[..=end], &pattern[end + 1..]);
+    (is_glob(folder) && !rest.is_empty()).then_some((folder, rest))
 }
+
+/// One part of a glob.
+enum Step {
+    /// `**`: any number of folders.
+    Folders,
+    /// A name without `*` and the like.
+    Name(String),
+    /// Any other, with the letters that a name begins with.
+    Pattern(Pattern, String),
+}
+
+/// The parts of a glob below its literal folder.
+fn steps(pattern: &str, folder: &Path) -> Result<Vec<Step>, glob::PatternError> {
+    Pattern::new(pattern)?;
+    let parts = Path::new(pattern).components();
+    let mut steps = Vec::new();
+    for part in parts.skip(folder.components().count()) {
+        let text = part.as_os_str().to_string_lossy();
+        steps.push(match &*text {
+            "**" => Step::Folders,
+            text if !is_glob(text) || !matches!(part, Component::Normal(_)) => {
+                Step::Name(text.to_owned())
+            }
+            text => {
+                let start = text.find(['*', '?', '[']).unwrap_or(text.len());
+                let start = text.get(..start).unwrap_or_default().to_owned();
+                Step::Pattern(Pattern::new(text)?, start)
+            }
+        });
+    }
+    Ok(steps)
+}
+
+/// The names in the folders that globs were looked up in, sorted; each is listed once.
+#[derive(Debug, Default)]
+pub(super) struct Listings {
+    folders: HashMap<PathBuf, Rc<Vec<Named>>>,
+}
+
+/// A name in a folder; names that are not UTF-8 match no glob.
+#[derive(Debug)]
+struct Named {
+    name: String,
+    /// Whether it is a folder, and no link to one.
+    is_folder: bool,
+}
+
+impl Listings {
+    fn of(&mut self, folder: PathBuf) -> Rc<Vec<Named>> {
+        let known = self.folders.entry(folder);
+        let listing = known.or_insert_with_key(|folder| {
+            let entries = files::list(folder).into_iter().flatten().flatten();
+            let mut names: Vec<_> = entries
+                .filter_map(|entry| {
+                    Some(Named {
+                        name: entry.file_name().to_str()?.to_owned(),
+                        is_folder: entry.file_type().is_ok_and(|kind| kind.is_dir()),
+                    })
+                })
+                .collect();
+            names.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+            Rc::new(names)
+        });
+        Rc::clone(listing)
+    }
+}
+
+/// The search for what one glob matches. Each folder is visited once, with all steps of the glob that
+/// may go on there: with several `**` there are many ways to read one path.
+struct Search<'s> {
+    cwd: &'s Path,
+    within: &'s Boundary,
+    steps: &'s [Step],
+    /// Whether files do not count.
+    only_folders: bool,
+    listings: &'s mut Listings,
+    found: BTreeSet<PathBuf>,
+}
+
+impl Search<'_> {
+    /// A step, and those after it where it may stand for no folder.
+    fn reached(&self, step: usize) -> BTreeSet<usize> {
+        let folders = self.steps.iter().skip(step);
+        let folders = folders.take_while(|step| matches!(step, Step::Folders));
+        (step..=step + folders.count()).collect()
+    }
+
+    /// Matches what is in a folder.
+    fn enter(&mut self, folder: &Path, at: &BTreeSet<usize>) {
+        let names_only = |&step: &usize| matches!(self.steps.get(step), Some(Step::Name(_)));
+        if at.iter().all(names_only) {
+            for &step in at {
+                if let Some(Step::Name(name)) = self.steps.get(step) {
+                    self.follow(folder.join(name), &self.reached(step + 1));
+                }
+            }
+            return;
+        }
+        let names = self.listings.of(self.cwd.join(folder));
+        // The steps that go on below each name.
+        let mut next = BTreeMap::<usize, BTreeSet<usize>>::new();
+        for &step in at {
+            match self.steps.get(step) {
+                Some(Step::Folders) => {
+                    for (place, named) in names.iter().enumerate() {
+                        if named.is_folder && !named.name.starts_with('.') {
+                            next.entry(place).or_default().extend(self.reached(step));
+                        }
+                    }
+                }
+                Some(Step::Name(name)) => {
+                    let place = names.binary_search_by(|named| named.name.cmp(name));
+                    if let Ok(place) = place {
+                        next.entry(place)
+                            .or_default()
+                            .extend(self.reached(step + 1));
+                    }
+                }
+                Some(Step::Pattern(pattern, start)) => {
+                    let first = names.partition_point(|named| named.name < *start);
+                    let names = names.iter().enumerate().skip(first);
+                    let alike = names.take_while(|(_, named)| named.name.starts_with(start));
+                    for (place, named) in alike {
+                        if !named.name.starts_with('.')
+                            && pattern.matches_with(&named.name, OPTIONS)
+                        {
+                            next.entry(place)
+                                .or_default()
+                                .extend(self.reached(step + 1));
+                        }
+                    }
+                }
+                None => {}
+            }
+        }
+        for (place, steps) in next {
+            if let Some(named) = names.get(place) {
+                self.follow(folder.join(&named.name), &steps);
+            }
+        }
+    }
+
+    /// Takes a path that the glob ends with, and looks into the folder where it goes on.
+    fn follow(&mut self, path: PathBuf, at: &BTreeSet<usize>) {
+        let ends = at.contains(&self.steps.len());
+        let goes_on = at.iter().any(|&step| step < self.steps.len());
+        let absolute = self.cwd.join(&path);
+        let Some(kind) = files::kind(&absolute) else {
+            return;
+        };
+        let target = match kind.is_symlink() {
+            true => self.within.resolve(&absolute).ok(),
+            false => Some(absolute),
+        };
+        let Some(kind) = target.and_then(|target| files::kind(&target)) else {
+            // A link that leads nowhere or out of the repository is reported by whoever opens it.
+            if ends && !self.only_folders {
+                self.found.insert(path);
+            }
+            return;
+        };
+        let is_folder = kind.is_dir();
+        if goes_on && is_folder {
+            self.enter(&path, at);
+        }
+        if ends && (is_folder || !self.only_folders) {
+            self.found.insert(path);
+        }
+    }
+}
+
+const OPTIONS: MatchOptions = MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: true,
+};
 
 /// `a.{md,markdown}` as `a.md` and `a.markdown`. A brace without its partner stands for itself.
 fn alternatives(pattern: &str) -> Vec<String> {
@@ -168,6 +343,8 @@ fn first_braces(pattern: &str) -> Option<(usize, usize, Vec<usize>)> {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+
     use super::*;
 
     #[test]
@@ -193,10 +370,6 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the test writes the files that are found"
-    )]
     fn names_that_are_not_utf_8_keep_no_other_from_being_found() {
         use std::os::unix::ffi::OsStrExt as _;
         let site = tempfile::tempdir().unwrap();
@@ -206,7 +379,12 @@ mod tests {
             std::fs::write(folder.join(OsStr::from_bytes(name)), "").unwrap();
             std::fs::write(folder.join(".d").join(OsStr::from_bytes(name)), "").unwrap();
         }
-        let found = |pattern| expand(pattern, site.path()).ok().unwrap();
+        let found = |pattern| {
+            let listings = &mut Listings::default();
+            expand(pattern, site.path(), &Boundary::none(), listings)
+                .ok()
+                .unwrap()
+        };
         for pattern in ["a/*.md", "**/*.md", "*/b*"] {
             assert_eq!(found(pattern), [Path::new("a/b.md")], "{pattern}");
         }

@@ -187,6 +187,7 @@ pub fn discover(request: &Request<'_>, finder: &Finder) -> Found {
             skips_other_files: request.force_exclude,
             ..Found::default()
         },
+        listings: globs::Listings::default(),
     };
     if request.paths.is_empty() {
         search.add_folder(Path::new("."), None);
@@ -204,6 +205,7 @@ struct Search<'a> {
     cwd: &'a Path,
     /// By absolute path, so that a file has one entry under all its spellings.
     inputs: BTreeMap<PathBuf, Input>,
+    listings: globs::Listings,
     found: Found,
 }
 

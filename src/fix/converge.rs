@@ -1,17 +1,21 @@
 //! Pass after pass over one page until no fix is left that can be applied.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::edits::Edits;
-use super::same::{Tree, others_are_the_same};
+use super::edits::{Edits, Taken};
+use super::same::{Others, Tree, compare_others};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Identity, RuleId};
 use crate::dialect::Dialect;
 use crate::syntax::{self, Extraction, FenceRules};
-use crate::text::SourceId;
+use crate::text::{SourceId, Span};
 
 /// Passes over one page. A fix can make room for another or uncover one; more than a few in a row
 /// is fixes undoing each other.
 const MOST_PASSES: usize = 32;
+
+/// How often a page is tried with some of its fixes. Each trial reads all of the page, and a page may
+/// have thousands of fixes; one that is refused for no known reason takes some trials to be found.
+const MOST_ATTEMPTS: usize = 256;
 
 /// What a look at a page gives.
 #[derive(Clone, Debug, Default)]
@@ -54,17 +58,24 @@ impl Mender<'_> {
             bytes,
         };
         let mut fixed = 0;
-        let mut refused = Vec::new();
+        let mut refused = HashSet::new();
+        let mut attempts = MOST_ATTEMPTS;
         for _ in 0..MOST_PASSES {
             let chosen = self.choose(&state, &refused);
-            if chosen.is_empty() {
+            if chosen.is_empty() || attempts == 0 {
                 break;
             }
-            let mut kept = Vec::new();
-            let mut next = None;
-            self.accept(&state, &chosen, &mut kept, &mut next, look);
-            if let Some(after) = next {
-                fixed += kept.len();
+            let mut pass = Pass {
+                state: &state,
+                kept: Vec::new(),
+                next: None,
+                attempts,
+                look,
+            };
+            self.accept(&mut pass, chosen.iter().collect());
+            attempts = pass.attempts;
+            if let Some(after) = pass.next {
+                fixed += pass.kept.len();
                 state = after;
                 refused.clear();
             } else {
@@ -79,92 +90,83 @@ impl Mender<'_> {
 
     /// The fixes of one pass: the first of those that overlap. The others get their turn in the
     /// next one.
-    fn choose(&self, state: &State, refused: &[Fix]) -> Vec<(usize, Fix)> {
-        let mut chosen: Vec<(usize, &Fix)> = Vec::new();
+    fn choose(&self, state: &State, refused: &HashSet<Fix>) -> Vec<(usize, Fix)> {
+        let mut taken = Taken::default();
+        let mut chosen = Vec::new();
         for (index, finding) in state.look.findings.iter().enumerate() {
             let Some(fix) = &finding.fix else { continue };
             let wanted = fix.applicability >= self.least
                 && fix.applicability != Applicability::DisplayOnly
                 && !refused.contains(fix)
                 && !self.spared.contains(&finding.identity());
-            let taken: Vec<_> = chosen.iter().map(|&(_, fix)| fix).collect();
-            if wanted && Edits::of(&taken).have_room_for(fix, &state.look.text) {
-                chosen.push((index, fix));
+            if wanted && taken.take(fix, &state.look.text) {
+                chosen.push((index, fix.clone()));
             }
         }
-        let owned = chosen.into_iter();
-        owned.map(|(index, fix)| (index, fix.clone())).collect()
+        chosen
     }
 
-    /// Keeps as many fixes as go together, halving the list where it does not go as a whole.
-    fn accept<'f>(
-        &self,
-        state: &State,
-        fixes: &'f [(usize, Fix)],
-        kept: &mut Vec<&'f (usize, Fix)>,
-        next: &mut Option<State>,
-        look: &mut dyn FnMut(&[u8]) -> Look,
-    ) {
-        if fixes.is_empty() {
+    /// Keeps as many fixes as go together: where they do not go as a whole, without those at fault
+    /// if these are known, else halving the list.
+    fn accept<'f>(&self, pass: &mut Pass<'f, '_>, fixes: Vec<&'f (usize, Fix)>) {
+        if fixes.is_empty() || pass.attempts == 0 {
             return;
         }
-        let mut all = kept.clone();
-        all.extend(fixes);
-        if let Some(after) = self.attempt(state, &all, look) {
-            *kept = all;
-            *next = Some(after);
+        pass.attempts -= 1;
+        let all = [pass.kept.as_slice(), fixes.as_slice()].concat();
+        let refusal = match self.attempt(pass, &all) {
+            Ok(after) => {
+                pass.kept = all;
+                pass.next = Some(after);
+                return;
+            }
+            Err(refusal) => refusal,
+        };
+        let (at_fault, others): (Vec<_>, Vec<_>) = fixes
+            .iter()
+            .partition(|(index, _)| refusal.at_fault.contains(index));
+        if !at_fault.is_empty() && (refusal.is_final || !others.is_empty()) {
+            self.accept(pass, others);
         } else if fixes.len() > 1 {
             let (first, second) = fixes.split_at(fixes.len() / 2);
-            self.accept(state, first, kept, next, look);
-            self.accept(state, second, kept, next, look);
+            self.accept(pass, first.to_vec());
+            self.accept(pass, second.to_vec());
         }
     }
 
     /// The page after these fixes, where all of them do what they promise.
-    fn attempt(
-        &self,
-        state: &State,
-        chosen: &[&(usize, Fix)],
-        look: &mut dyn FnMut(&[u8]) -> Look,
-    ) -> Option<State> {
+    fn attempt(&self, pass: &mut Pass<'_, '_>, chosen: &[&(usize, Fix)]) -> Result<State, Refusal> {
+        let state = pass.state;
         let fixes: Vec<&Fix> = chosen.iter().map(|(_, fix)| fix).collect();
         let edits = Edits::of(&fixes);
-        let end = edits.before().last()?.range().end;
+        let unknown = Refusal::default;
+        let end = edits.end().ok_or_else(unknown)?;
         // The text of a file that is no UTF-8 is not the file's own.
-        if state.bytes.get(..end)? != state.look.text.as_bytes().get(..end)? {
-            return None;
-        }
+        let is_its_own = match (state.bytes.get(..end), state.look.text.get(..end)) {
+            (Some(bytes), Some(text)) => bytes == text.as_bytes(),
+            _ => false,
+        };
         let bytes = edits.apply(&state.bytes);
-        if bytes == state.bytes {
-            return None;
+        if !is_its_own || bytes == state.bytes {
+            return Err(unknown());
         }
         if let Some(before) = self.tree(&state.bytes) {
-            let after = self.tree(&bytes)?;
-            if !others_are_the_same(&before, &after, &edits) {
-                return None;
+            let after = self.tree(&bytes).ok_or_else(unknown)?;
+            match compare_others(&before, &after, &edits) {
+                Others::Same => {}
+                Others::Changed => return Err(unknown()),
+                Others::Shared(spans) => return Err(Refusal::of_shared(&spans, chosen)),
             }
         }
-        let after = look(&bytes);
-        let mended = chosen
-            .iter()
-            .filter_map(|&&(index, _)| state.look.findings.get(index));
-        let mended: Vec<&Diagnostic> = mended.collect();
-        let gone = mended.iter().all(|finding| {
-            let identity = finding.identity();
-            let meant = mended.iter().filter(|it| it.identity() == identity);
-            count(&after.findings, &identity) + meant.count()
-                <= count(&state.look.findings, &identity)
-        });
-        let nothing_in_its_place = mended.iter().all(|finding| {
-            matches!(finding.rule, RuleId::MissingKey | RuleId::UnknownKey)
-                || finding.pointer.is_none()
-                || after
-                    .findings
-                    .iter()
-                    .filter(|other| other.pointer == finding.pointer)
-                    .all(|other| count(&state.look.findings, &other.identity()) > 0)
-        });
-        (gone && nothing_in_its_place).then_some(State { bytes, look: after })
+        let after = (pass.look)(&bytes);
+        let at_fault = not_mended(&state.look, &after, chosen);
+        if at_fault.is_empty() {
+            return Ok(State { bytes, look: after });
+        }
+        Err(Refusal {
+            at_fault,
+            is_final: false,
+        })
     }
 
     /// The front matter as a tree; `None` where there is none or it does not parse.
@@ -188,7 +190,83 @@ struct State {
     look: Look,
 }
 
-fn count(findings: &[Diagnostic], identity: &Identity<'_>) -> usize {
-    let same = findings.iter().filter(|it| it.identity() == *identity);
-    same.count()
+/// One pass over a page.
+struct Pass<'f, 'l> {
+    state: &'f State,
+    /// The fixes that go together.
+    kept: Vec<&'f (usize, Fix)>,
+    /// The page after them.
+    next: Option<State>,
+    /// How many trials are left.
+    attempts: usize,
+    look: &'l mut dyn FnMut(&[u8]) -> Look,
+}
+
+/// Why some fixes do not go together.
+#[derive(Default)]
+struct Refusal {
+    /// The findings whose fixes are the reason; none where that is not known.
+    at_fault: HashSet<usize>,
+    /// Whether these fixes go with no others either.
+    is_final: bool,
+}
+
+impl Refusal {
+    /// The fixes that edit values which are read in several places.
+    fn of_shared(spans: &[Span], chosen: &[&(usize, Fix)]) -> Self {
+        let mut shared = spans.to_vec();
+        shared.sort();
+        let touches = |fix: &Fix| {
+            fix.edits.iter().any(|edit| {
+                let begun = shared.partition_point(|span| span.start <= edit.span.end);
+                let value = begun.checked_sub(1).and_then(|last| shared.get(last));
+                value.is_some_and(|value| edit.span.start <= value.end)
+            })
+        };
+        let at_fault = chosen.iter().filter(|(_, fix)| touches(fix));
+        Self {
+            at_fault: at_fault.map(|&&(index, _)| index).collect(),
+            is_final: true,
+        }
+    }
+}
+
+/// The findings, by index, that are still there after their fixes, or whose values are wrong in
+/// another way then.
+fn not_mended(before: &Look, after: &Look, chosen: &[&(usize, Fix)]) -> HashSet<usize> {
+    let (old, new) = (counts(&before.findings), counts(&after.findings));
+    let mended = || {
+        let all = chosen.iter();
+        all.filter_map(|&&(index, _)| Some((index, before.findings.get(index)?)))
+    };
+    let meant = counts(mended().map(|(_, finding)| finding));
+    let fresh: HashSet<&str> = after
+        .findings
+        .iter()
+        .filter(|finding| count(&old, &finding.identity()) == 0)
+        .filter_map(|finding| finding.pointer.as_deref())
+        .collect();
+    let fails = |finding: &Diagnostic| {
+        let identity = finding.identity();
+        let stays = count(&new, &identity) + count(&meant, &identity) > count(&old, &identity);
+        let is_about_key = matches!(finding.rule, RuleId::MissingKey | RuleId::UnknownKey);
+        let pointer = finding.pointer.as_deref();
+        stays || (!is_about_key && pointer.is_some_and(|pointer| fresh.contains(pointer)))
+    };
+    let failed = mended().filter(|(_, finding)| fails(finding));
+    failed.map(|(index, _)| index).collect()
+}
+
+type Counts<'d> = HashMap<Identity<'d>, usize>;
+
+fn count<'d>(counts: &Counts<'d>, identity: &Identity<'d>) -> usize {
+    counts.get(identity).copied().unwrap_or(0)
+}
+
+fn counts<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>) -> Counts<'d> {
+    let mut counts = HashMap::new();
+    for finding in findings {
+        *counts.entry(finding.identity()).or_default() += 1;
+    }
+    counts
 }

@@ -1,10 +1,12 @@
 //! Whether an edit changed what it names and nothing else: the tree before against the tree after.
 
+use std::collections::BTreeSet;
+
 use crate::dialect::Value;
 use crate::syntax::{Document, Kind, Member, NodeId, Scalar};
 use crate::text::Span;
 
-use super::edits::Edits;
+use super::edits::{Edits, Places};
 
 /// One front matter and its text.
 pub(super) struct Tree<'a> {
@@ -12,35 +14,62 @@ pub(super) struct Tree<'a> {
     pub(super) text: &'a str,
 }
 
-/// Whether every value, key and comment that the edits do not name is the same in both.
-pub(super) fn others_are_the_same(before: &Tree<'_>, after: &Tree<'_>, edits: &Edits<'_>) -> bool {
+/// What edits changed beside what they name.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Others {
+    /// Nothing: every other value, key and comment is the same in both.
+    Same,
+    /// These values or keys are named, but are read in other places as well. An edit of one of them
+    /// does so in any company.
+    Shared(Vec<Span>),
+    /// Something.
+    Changed,
+}
+
+/// Compares every value, key and comment that the edits do not name.
+pub(super) fn compare_others(before: &Tree<'_>, after: &Tree<'_>, edits: &Edits<'_>) -> Others {
     let mut comparison = Comparison {
         before: &before.document,
         after: &after.document,
+        text: before.text,
         replaced: edits.before(),
         put: edits.after(),
-        changed: Vec::new(),
+        changed: BTreeSet::new(),
+        shared: Vec::new(),
+        aliases: BTreeSet::new(),
     };
-    comparison.comments(before.text, after.text)
+    let same = comparison.comments(before.text, after.text)
         && comparison.nodes(before.document.root(), after.document.root())
+        && comparison.find_anchors();
+    match (same, comparison.shared) {
+        (false, _) => Others::Changed,
+        (true, shared) if shared.is_empty() => Others::Same,
+        (true, shared) => Others::Shared(shared),
+    }
 }
 
 struct Comparison<'a, 'd> {
     before: &'a Document<'d>,
     after: &'a Document<'d>,
-    replaced: Vec<Span>,
-    put: Vec<Span>,
-    /// The values that were changed. One that is met again is read through an alias or a merge,
-    /// and so changes what no edit names.
-    changed: Vec<Span>,
+    /// The text of `before`.
+    text: &'a str,
+    replaced: Places,
+    put: Places,
+    /// The values that were changed.
+    changed: BTreeSet<Span>,
+    /// Those of them that were met again: they are read through an alias or a merge, and so change
+    /// what no edit names.
+    shared: Vec<Span>,
+    /// The names of the aliases whose values changed.
+    aliases: BTreeSet<&'a str>,
 }
 
-impl Comparison<'_, '_> {
+impl<'a> Comparison<'a, '_> {
     fn comments(&self, before: &str, after: &str) -> bool {
         let left = self.before.comments.iter();
-        let left = left.filter(|span| !holds(&self.replaced, **span));
+        let left = left.filter(|span| !self.replaced.hold(**span));
         let right = self.after.comments.iter();
-        let right = right.filter(|span| !holds(&self.put, **span));
+        let right = right.filter(|span| !self.put.hold(**span));
         left.map(|span| span.slice(before))
             .eq(right.map(|span| span.slice(after)))
     }
@@ -54,23 +83,45 @@ impl Comparison<'_, '_> {
             (Kind::Sequence(_), Kind::Sequence(_)) => {
                 let old = self.before.items(one).iter().copied();
                 let old: Vec<_> = old
-                    .filter(|&id| !holds(&self.replaced, self.before.node(id).span))
+                    .filter(|&id| !self.replaced.hold(self.before.node(id).span))
                     .collect();
                 let new = self.after.items(other).iter().copied();
                 let new: Vec<_> = new
-                    .filter(|&id| !holds(&self.put, self.after.node(id).span))
+                    .filter(|&id| !self.put.hold(self.after.node(id).span))
                     .collect();
                 old.len() == new.len() && old.into_iter().zip(new).all(|(a, b)| self.nodes(a, b))
             }
-            (Kind::Scalar(_), _) => self.change(span, touches),
-            _ => self.change(span, holds),
+            (Kind::Scalar(_), _) => self.change(span, Places::touch),
+            _ => self.change(span, Places::hold),
         }
     }
 
-    fn change(&mut self, span: Span, named: fn(&[Span], Span) -> bool) -> bool {
-        let first = !self.changed.contains(&span);
-        self.changed.push(span);
-        first && named(&self.replaced, span)
+    fn change(&mut self, span: Span, is_named: fn(&Places, Span) -> bool) -> bool {
+        if !self.changed.insert(span) {
+            self.shared.push(span);
+        }
+        if let Some(alias) = span.slice(self.text).strip_prefix('*') {
+            self.aliases.insert(alias);
+            return true;
+        }
+        is_named(&self.replaced, span)
+    }
+
+    /// Adds the values that the changed aliases stand for to the shared ones; whether each has one.
+    fn find_anchors(&mut self) -> bool {
+        if self.aliases.is_empty() {
+            return true;
+        }
+        let mut missing = self.aliases.clone();
+        for &span in &self.changed {
+            if let Some(name) = anchor(self.text, span)
+                && self.aliases.contains(name)
+            {
+                self.shared.push(span);
+                missing.remove(name);
+            }
+        }
+        missing.is_empty()
     }
 
     fn members(&mut self, one: NodeId, other: NodeId) -> bool {
@@ -80,36 +131,31 @@ impl Comparison<'_, '_> {
         let (before, after) = (self.before, self.after);
         let old = before.members(one).iter();
         let old: Vec<_> = old
-            .filter(|member| !holds(&self.replaced, entry(before, member)))
+            .filter(|member| !self.replaced.hold(entry(before, member)))
             .collect();
         let new = after.members(other).iter();
         let new: Vec<_> = new
-            .filter(|member| !holds(&self.put, entry(after, member)))
+            .filter(|member| !self.put.hold(entry(after, member)))
             .collect();
         old.len() == new.len()
             && old.into_iter().zip(new).all(|(old, new)| {
                 let same_key = old.key.text == new.key.text && old.key.value == new.key.value;
-                (same_key || self.change(old.key.span, touches)) && self.nodes(old.value, new.value)
+                (same_key || self.change(old.key.span, Places::touch))
+                    && self.nodes(old.value, new.value)
             })
     }
+}
+
+/// The name of the anchor before a value, where there may be a tag in between.
+fn anchor(text: &str, value: Span) -> Option<&str> {
+    let before = text.get(..value.range().start)?;
+    let line = before.rsplit('\n').next()?;
+    let mut words = line.split_whitespace().rev();
+    words.find(|word| !word.starts_with('!'))?.strip_prefix('&')
 }
 
 fn same(old: &Scalar<'_>, new: &Scalar<'_>) -> bool {
     let not_a_number = |value: &Value| matches!(value, Value::Float(number) if number.is_nan());
     old.text == new.text
         && (old.value == new.value || (not_a_number(&old.value) && not_a_number(&new.value)))
-}
-
-/// Whether one of the edits replaces all of a span.
-fn holds(edits: &[Span], span: Span) -> bool {
-    edits
-        .iter()
-        .any(|edit| !edit.is_empty() && edit.contains(span))
-}
-
-/// Whether one of the edits reaches into a span, or stands at its very end.
-fn touches(edits: &[Span], span: Span) -> bool {
-    edits
-        .iter()
-        .any(|edit| edit.start <= span.end && span.start <= edit.end)
 }

@@ -1,6 +1,12 @@
 //! From byte offsets to lines and columns.
 
+use std::sync::OnceLock;
+
 use super::Span;
+
+/// Of a line longer than this many bytes, the columns before a place are not counted anew for each
+/// place: a line may have thousands.
+const STEP: usize = 4096;
 
 /// What a column counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +34,32 @@ pub struct Position {
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// What the text holds before each multiple of [`STEP`]; only for texts with long lines.
+    steps: OnceLock<Vec<Units>>,
+}
+
+/// How many units of each kind a text holds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Units {
+    scalars: usize,
+    /// Those that UTF-16 writes as two code units.
+    pairs: usize,
+}
+
+impl Units {
+    fn of(text: &[u8]) -> Self {
+        // Every byte but those that continue a character begins one; one of four bytes is a pair.
+        let scalars = text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
+        let pairs = text.iter().filter(|&&byte| byte >= 0xf0).count();
+        Self { scalars, pairs }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            scalars: self.scalars + other.scalars,
+            pairs: self.pairs + other.pairs,
+        }
+    }
 }
 
 impl LineIndex {
@@ -38,6 +70,7 @@ impl LineIndex {
             .map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
         Self {
             starts: std::iter::once(0).chain(after_breaks).collect(),
+            steps: OnceLock::new(),
         }
     }
 
@@ -59,15 +92,40 @@ impl LineIndex {
         } else {
             before
         };
+        let begin = offset.saturating_sub(before.len());
         let units = match unit {
-            ColumnUnit::Scalar => before.chars().count(),
             ColumnUnit::Byte => before.len(),
+            _ if before.len() > STEP => self.units(text, begin, offset, unit),
+            ColumnUnit::Scalar => before.chars().count(),
             ColumnUnit::Utf16 => before.encode_utf16().count(),
         };
         Position {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(units + 1).unwrap_or(u32::MAX),
         }
+    }
+
+    /// The units between two places of the text, worked out from the steps before them.
+    fn units(&self, text: &str, begin: usize, end: usize, unit: ColumnUnit) -> usize {
+        let text = text.as_bytes();
+        let steps = self.steps.get_or_init(|| {
+            let each = text.chunks(STEP).chain([&[][..]]).map(Units::of);
+            let sums = each.scan(Units::default(), |sum, step| {
+                Some(std::mem::replace(sum, sum.and(step)))
+            });
+            sums.collect()
+        });
+        let before = |at: usize| {
+            let step = at / STEP;
+            let known = steps.get(step).copied().unwrap_or_default();
+            let rest = text.get(step * STEP..at).unwrap_or_default();
+            let all = known.and(Units::of(rest));
+            match unit {
+                ColumnUnit::Utf16 => all.scalars + all.pairs,
+                ColumnUnit::Scalar | ColumnUnit::Byte => all.scalars,
+            }
+        };
+        before(end).saturating_sub(before(begin))
     }
 
     /// The span of a 1-based line without its line break.
@@ -104,6 +162,33 @@ mod tests {
         let b = u32::try_from(text.find('b').unwrap()).unwrap();
         assert_eq!(at(text, b, ColumnUnit::Scalar), (2, 1));
         assert_eq!(at(text, 10_000, ColumnUnit::Scalar), (3, 1));
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_from_its_beginning() {
+        let text = format!("\u{feff}{}\n{}", "aé😀".repeat(3_000), "é😀".repeat(4_000));
+        let index = LineIndex::new(&text);
+        for at in (0..text.len()).step_by(97).chain([3, STEP, text.len()]) {
+            let at = (0..=at)
+                .rev()
+                .find(|&at| text.is_char_boundary(at))
+                .unwrap();
+            let before = &text[..at];
+            let line = before
+                .rsplit('\n')
+                .next()
+                .unwrap()
+                .trim_start_matches('\u{feff}');
+            let offset = u32::try_from(at).unwrap();
+            let column = |unit| index.position(&text, offset, unit).column as usize - 1;
+            assert_eq!(column(ColumnUnit::Scalar), line.chars().count(), "{at}");
+            assert_eq!(
+                column(ColumnUnit::Utf16),
+                line.encode_utf16().count(),
+                "{at}"
+            );
+            assert_eq!(column(ColumnUnit::Byte), line.len(), "{at}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Near misses: a key that no schema lists and that is a slip of one it lists.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::place::{Found, of_key};
@@ -157,14 +158,12 @@ impl<'a> Explainer<'a> {
             return;
         }
         let known: Vec<&str> = self.schema.shapes().keys(shapes).collect();
+        let keys = members.iter().map(|member| &member.key);
+        let given: HashSet<_> = keys.map(|key| (&*key.text, key.source)).collect();
         for stranger in strangers {
             let name: &str = &stranger.text;
             // A key that only a default gives may well be the one that was meant here.
-            let given = |known: &&str| {
-                members
-                    .iter()
-                    .any(|it| it.key.text == *known && it.key.source == stranger.source)
-            };
+            let given = |known: &&str| given.contains(&(*known, stranger.source));
             let absent = known.iter().copied().filter(|known| !given(known));
             if let Some(meant) = nearest::slip_of(name, absent) {
                 let mut at = pointer.to_owned();

@@ -103,7 +103,6 @@ impl<K> Uploads<K> {
                 let name = rest.get(at)?;
                 let as_written = raw.get(at).unwrap_or(name);
                 nearest::entries(&listing, name, as_written)
-                    .into_iter()
                     .filter(|(why, _)| below.is_none_or(|below| *why < below))
                     .find_map(|(why, entry)| {
                         let mut tried = rest.to_vec();

@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::index::Index;
+use super::near_names::NearNames;
 use crate::files::{self, Boundary, ReadError};
 
 /// What an entry is, without following it.
@@ -50,7 +52,14 @@ pub(super) struct Listing {
     index: Index,
     /// The names as near ones are searched for, in the order of the entries.
     folded: OnceLock<Vec<Folded>>,
+    /// How often near ones were searched for.
+    searches: AtomicUsize,
+    /// The names arranged for such searches.
+    near_names: OnceLock<NearNames>,
 }
+
+/// So many searches for near names compare all names, which costs less than to arrange them.
+const SEARCHES: usize = 64;
 
 /// A name without the differences of case and Unicode normalisation.
 #[derive(Debug)]
@@ -85,13 +94,13 @@ impl Letters {
 
     /// Whether more letters than so many have to be exchanged, dropped or put in to make one of the
     /// other.
-    pub(super) fn are_farther(self, other: Self, limit: u32) -> bool {
+    pub(super) fn are_farther(self, other: Self, limit: usize) -> bool {
         // It is quicker to drop a bit or two than to count them.
         let but_one = |bits: u64| bits & bits.wrapping_sub(1);
         let are_more = |bits: u64| match limit {
             1 => but_one(bits) != 0,
             2 => but_one(but_one(bits)) != 0,
-            _ => bits.count_ones() > limit,
+            _ => bits.count_ones() as usize > limit,
         };
         are_more(self.0 & !other.0) || are_more(other.0 & !self.0)
     }
@@ -123,7 +132,7 @@ impl Listing {
             exists: true,
             index: Index::new(entries.iter().map(Entry::bytes)),
             entries,
-            folded: OnceLock::new(),
+            ..Self::default()
         }
     }
 
@@ -145,6 +154,34 @@ impl Listing {
     /// How many entries there are.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// All entries.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The names arranged for a search, where enough searches were made.
+    pub(super) fn near_names(&self) -> Option<&NearNames> {
+        let searches = self.searches.fetch_add(1, Ordering::Relaxed);
+        let new = || NearNames::new(&self.entries);
+        (searches >= SEARCHES).then(|| self.near_names.get_or_init(new))
+    }
+
+    /// A listing of files.
+    #[cfg(test)]
+    pub(super) fn of_names<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+        let file = |name: &str| Entry {
+            name: name.into(),
+            kind: EntryKind::File,
+        };
+        let entries: Vec<_> = names.map(file).collect();
+        Self {
+            exists: true,
+            index: Index::new(entries.iter().map(Entry::bytes)),
+            entries,
+            ..Self::default()
+        }
     }
 
     /// Every entry with its name folded.

@@ -9,6 +9,7 @@ mod index;
 mod listing;
 mod lookup;
 mod missing;
+mod near_names;
 mod nearest;
 mod percent;
 mod plain;

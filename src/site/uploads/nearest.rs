@@ -26,14 +26,23 @@ pub enum Difference {
     Spelling,
 }
 
+/// As many near names as are tried.
+pub(super) const MOST: usize = 4;
+
 /// The entries that come near `name` (decoded) or `raw` (as written), nearest first.
 pub(super) fn entries<'l>(
     listing: &'l Listing,
-    name: &[u8],
-    raw: &[u8],
-) -> Vec<(Difference, &'l Entry)> {
-    let text = String::from_utf8_lossy(name);
-    let written = Written::new(name, raw, &text);
+    name: &'l [u8],
+    raw: &'l [u8],
+) -> Box<dyn Iterator<Item = (Difference, &'l Entry)> + 'l> {
+    let written = Written::new(name, raw);
+    match listing.near_names() {
+        Some(names) => Box::new(names.near(written, listing.entries(), listing.place(raw))),
+        None => Box::new(scan(listing, &written).into_iter()),
+    }
+}
+
+fn scan<'l>(listing: &'l Listing, written: &Written<'_>) -> Vec<(Difference, &'l Entry)> {
     let mut near: Vec<(Difference, usize, &Entry)> = listing
         .folded()
         .filter_map(|(candidate, entry)| {
@@ -43,30 +52,31 @@ pub(super) fn entries<'l>(
         .collect();
     near.sort_by(|a, b| (a.0, a.1, a.2.bytes()).cmp(&(b.0, b.1, b.2.bytes())));
     near.into_iter()
-        .take(4)
+        .take(MOST)
         .map(|(difference, _, entry)| (difference, entry))
         .collect()
 }
 
-/// The name that stands in the path.
-struct Written<'w> {
-    name: &'w [u8],
+/// The name in the path.
+pub(super) struct Written<'w> {
+    pub(super) name: &'w [u8],
     raw: &'w [u8],
-    stem: &'w str,
-    folded: String,
+    pub(super) text: Cow<'w, str>,
+    pub(super) folded: String,
     /// The letters of the folded name, where that is ASCII.
     letters: Option<Letters>,
     /// How many letters may differ.
-    limit: u32,
+    pub(super) limit: usize,
 }
 
 impl<'w> Written<'w> {
-    fn new(name: &'w [u8], raw: &'w [u8], text: &'w str) -> Self {
-        let folded = fold(text);
+    fn new(name: &'w [u8], raw: &'w [u8]) -> Self {
+        let text = String::from_utf8_lossy(name);
+        let folded = fold(&text);
         Self {
             name,
             raw,
-            stem: stem(text),
+            text,
             letters: folded.is_ascii().then(|| Letters::new(folded.as_bytes())),
             // In a name of three letters any other is two letters away.
             limit: match folded.chars().nth(5) {
@@ -75,6 +85,11 @@ impl<'w> Written<'w> {
             },
             folded,
         }
+    }
+
+    /// The name without its extension; empty where it has none.
+    pub(super) fn stem(&self) -> &str {
+        stem(&self.text)
     }
 
     fn difference(&self, candidate: &Folded, entry: &Entry) -> Option<(Difference, usize)> {
@@ -103,11 +118,12 @@ impl<'w> Written<'w> {
         if bytes == self.raw || (has_escape && *percent::decode(bytes) == *name) {
             return Some((Difference::Encoding, 0));
         }
-        let may_be_stem = bytes.starts_with(self.stem.as_bytes()) || !bytes.is_ascii();
-        if may_be_stem && !self.stem.is_empty() && stem(&entry.text()) == self.stem {
+        let stem_here = self.stem();
+        let may_be_stem = bytes.starts_with(stem_here.as_bytes()) || !bytes.is_ascii();
+        if may_be_stem && !stem_here.is_empty() && stem(&entry.text()) == stem_here {
             return Some((Difference::Extension, 0));
         }
-        let distance = bounded_distance(&self.folded, &folded, self.limit as usize)?;
+        let distance = bounded_distance(&self.folded, &folded, self.limit)?;
         Some((Difference::Spelling, distance))
     }
 
@@ -119,7 +135,7 @@ impl<'w> Written<'w> {
         };
         here.are_farther(*there, self.limit)
             && entry.bytes() != self.raw
-            && (self.stem.is_empty() || !entry.bytes().starts_with(self.stem.as_bytes()))
+            && (self.stem().is_empty() || !entry.bytes().starts_with(self.stem().as_bytes()))
     }
 }
 
@@ -128,14 +144,14 @@ fn unicode_equal(a: &str, b: &str) -> bool {
     a.nfc().eq(b.nfc())
 }
 
-fn stem(name: &str) -> &str {
+pub(super) fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(stem, _)| stem)
 }
 
 /// The Levenshtein distance where it is at most `limit`. A library's distance would be computed
 /// to the end for every name of a folder of thousands; this looks only at what is left between
 /// a common beginning and a common end, and gives up after a few letters.
-fn bounded_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+pub(super) fn bounded_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     // No character has more than four bytes.
     if a.len().abs_diff(b.len()) > limit * 4 {
         return None;
@@ -186,6 +202,7 @@ fn distance_of_letters<T: Copy + PartialEq>(a: &[T], b: &[T], limit: usize) -> O
 
 #[cfg(test)]
 mod tests {
+    use super::super::near_names::NearNames;
     use super::*;
     use proptest::prelude::*;
 
@@ -194,6 +211,25 @@ mod tests {
         fn distance_agrees_with_the_library(a in "[abc]{0,8}", b in "[abcé]{0,8}", limit in 1usize..4) {
             let expected = Some(strsim::levenshtein(&a, &b)).filter(|&d| d <= limit);
             prop_assert_eq!(bounded_distance(&a, &b, limit), expected);
+        }
+
+        #[test]
+        fn the_index_finds_what_the_scan_finds(
+            names in prop::collection::btree_set("[abAé%]{1,4}(20|e\u{301})?(\\.[ab]{0,2})?", 0..60),
+            name in "[abAé%]{1,4}(20|e\u{301})?(\\.[ab]{0,2})?",
+            raw in "[ab%]{1,4}(20)?",
+        ) {
+            let listing = Listing::of_names(names.iter().map(String::as_str));
+            let written = || Written::new(name.as_bytes(), raw.as_bytes());
+            let index = NearNames::new(listing.entries());
+            let place = listing.place(raw.as_bytes());
+            let found: Vec<_> = index
+                .near(written(), listing.entries(), place)
+                .map(|(why, entry)| (why, entry.bytes()))
+                .collect();
+            let scanned = scan(&listing, &written()).into_iter();
+            let scanned: Vec<_> = scanned.map(|(why, entry)| (why, entry.bytes())).collect();
+            prop_assert_eq!(found, scanned);
         }
 
         #[test]
