@@ -6,6 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 use jsonschema::{ValidationError, Validator};
 
 use super::accept::Acceptor;
+use super::budget::{self, Excess, Omission};
 use super::explain;
 use super::formats::Paths;
 use super::instance::{Node, Page, Tree};
@@ -56,10 +57,36 @@ impl Schema {
     }
 
     /// Whether a document satisfies the schema; warnings aside, the short form of
-    /// [`Schema::validate`]. The validator is asked in any case.
+    /// [`Schema::validate`]. The validator is asked in any case. What costs too much is not valid.
     #[must_use]
     pub fn is_valid(&self, document: &Document<'_>, paths: &dyn Paths) -> bool {
-        self.holds(Page::new(document, paths).root())
+        let holds = self.within_budget(document, paths, |page| self.holds(page.root()));
+        holds.is_ok_and(|(holds, omissions)| holds && omissions.is_empty())
+    }
+
+    /// Runs a part of the validation of a page, and returns beside its outcome what was not checked.
+    ///
+    /// # Errors
+    ///
+    /// The value on which the page's budget was spent.
+    pub(super) fn within_budget<T: Send>(
+        &self,
+        document: &Document<'_>,
+        paths: &dyn Paths,
+        run: impl Fn(&Page<'_>) -> T + Send + Sync,
+    ) -> Result<(T, Vec<Omission>), Omission> {
+        let page = Page::new(document, paths);
+        let outcome = budget::within(&page.budget, || run(&page));
+        match outcome {
+            Err(omission) if omission.excess == Excess::Depth => {
+                budget::with_deep_stack(document.root(), || {
+                    let page = Page::new(document, paths);
+                    let outcome = budget::within_deep(&page.budget, || run(&page))?;
+                    Ok((outcome, page.budget.omissions()))
+                })
+            }
+            outcome => Ok((outcome?, page.budget.omissions())),
+        }
     }
 
     /// Whether the validator has nothing against a value.
@@ -84,7 +111,9 @@ impl Schema {
     #[must_use]
     pub fn accepts(&self, document: &Document<'_>, paths: &dyn Paths) -> Option<bool> {
         let acceptor = self.acceptor.as_ref()?;
-        Some(acceptor.judge(&Page::new(document, paths)) == Some(true))
+        let accepts =
+            self.within_budget(document, paths, |page| acceptor.judge(page) == Some(true));
+        Some(accepts.is_ok_and(|(accepts, _)| accepts))
     }
 
     /// Writes the keys of a document as the schema does where they differ only in case, for a

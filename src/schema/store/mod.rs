@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "schemas are files")]
 
 mod faults;
+mod preload;
 mod retrieve;
 
 use std::collections::HashMap;
@@ -10,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use jsonschema::{Keyword, Validator};
+use jsonschema::{Keyword, Retrieve, Validator};
 use serde_json::Value;
 use url::Url;
 
@@ -19,6 +20,7 @@ use super::bundle::{self, Bundled};
 use super::closed;
 use super::compiled::{LazyValidator, Schema};
 use super::format_keyword::{Annotation, Format};
+use super::guard::{self, Guarded, Refusal};
 use super::instance::Tree;
 use super::levels::Levels;
 use super::patterns;
@@ -26,6 +28,7 @@ use super::reference::SchemaRef;
 use super::resources::{File, Resources};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::SourceMap;
+use preload::Known;
 use retrieve::{Loader, Retriever, read};
 
 /// How a [`Store`] reads schemas, where it is not as users need it.
@@ -221,14 +224,20 @@ impl Store {
     }
 
     fn build(&self, name: String, loader: &Arc<Loader>, uri: &Url, value: &Value) -> Outcome {
-        let built = build(
-            value,
-            uri,
-            Retriever(Arc::clone(loader)),
-            self.options.assert_formats,
-        );
-        let (files, failure) = loader.finish();
-        let resources = Resources::new(files);
+        preload::files(value, uri, &Retriever(Arc::clone(loader)));
+        let resources = Resources::new(loader.finish().0);
+        let guarded = Guarded::new(&resources);
+        let value = guarded.file(0).unwrap_or(value);
+        let retriever = Known::new(&resources, &guarded, Retriever(Arc::clone(loader)));
+        let built = build(value, uri, retriever, self.options.assert_formats);
+        let (more, failure) = loader.finish();
+        let resources = if more.is_empty() {
+            resources
+        } else {
+            let mut files = resources.into_files();
+            files.extend(more);
+            Resources::new(files)
+        };
         match built {
             Ok(validator) => Ok(Arc::new(self.schema(
                 name,
@@ -246,7 +255,7 @@ impl Store {
 fn build(
     value: &Value,
     uri: &Url,
-    retriever: Retriever,
+    retriever: impl Retrieve + 'static,
     assert_formats: bool,
 ) -> Result<Validator<Tree>, jsonschema::ValidationError<'static>> {
     let mut options = jsonschema::options_for::<Tree>();
@@ -265,6 +274,13 @@ fn build(
                 Box::new(Annotation)
             };
             Ok(keyword)
+        })
+        .with_keyword(guard::REFUSED, |_, _, _| {
+            let keyword: Box<dyn for<'i> Keyword<'i, Tree>> = Box::new(Refusal);
+            Ok(keyword)
+        })
+        .with_keyword(guard::SLOW_PATTERN, |_, pattern, _| {
+            Ok(guard::slow_pattern(pattern).unwrap_or_else(|| Box::new(Annotation)))
         })
         .build(value)
 }
