@@ -15,12 +15,16 @@ use crate::syntax::NodeId;
 /// 10 000 mappings against a union of 50 branches takes a fifth of it.
 pub(super) const STEPS: u64 = 20_000_000;
 
-/// Errors that the validator may hold at once, those within `anyOf` and `oneOf` included. An error
-/// takes about 400 bytes, so that these take less than 100 MB.
-pub(super) const ERRORS: u64 = 200_000;
+/// Bytes of errors that the validator may hold at once, those within `anyOf` and `oneOf` included; it
+/// returns no error before it has all. Those of a list of 100 000 wrong items take half of it.
+const ERROR_BYTES: u64 = 100 << 20;
 
-/// Bytes of the path to a value that count as one more error: each error holds its path.
-const PATH_BYTES: u64 = 256;
+/// Bytes that an error takes without its paths.
+const BYTES_OF_ERROR: u64 = 400;
+
+/// Bytes that an error takes for each byte of the path to its value: there are three paths, and those
+/// in the schema are longer under a recursive one.
+const BYTES_OF_PATH: u64 = 14;
 
 /// Bytes of stack that a page may take on the thread that checks it. A level of front matter under a
 /// recursive schema takes one to three kB; the smallest stack that a main thread has by default is
@@ -39,7 +43,7 @@ const MOST_OMISSIONS: usize = 100;
 pub(super) enum Excess {
     /// More accesses than [`STEPS`].
     Steps,
-    /// More errors than [`ERRORS`].
+    /// More errors than [`ERROR_BYTES`] hold.
     Errors,
     /// More stack than there is.
     Depth,
@@ -71,9 +75,11 @@ pub(super) struct Omission {
 /// What is left for one page.
 pub(super) struct Budget {
     steps: Cell<u64>,
-    errors: Cell<u64>,
+    error_bytes: Cell<u64>,
     /// The address below which the stack must not grow. Stacks grow down wherever this runs.
     lowest: Cell<usize>,
+    /// What it costs to look at a member of a mapping.
+    member_steps: Cell<usize>,
     omissions: RefCell<Vec<Omission>>,
 }
 
@@ -82,10 +88,23 @@ impl Budget {
     pub(super) fn new() -> Self {
         Self {
             steps: Cell::new(STEPS),
-            errors: Cell::new(ERRORS),
+            error_bytes: Cell::new(ERROR_BYTES),
             lowest: Cell::new(0),
+            member_steps: Cell::new(0),
             omissions: RefCell::default(),
         }
+    }
+
+    /// Counts a look at a member of a mapping.
+    #[inline]
+    pub(super) fn member(&self, mapping: NodeId) {
+        self.spend(mapping, self.member_steps.get());
+    }
+
+    /// Has each look at a member cost so many steps more, for the patterns that its key is tested
+    /// against.
+    pub(super) fn set_member_steps(&self, steps: usize) {
+        self.member_steps.set(steps);
     }
 
     /// Counts one access to a value.
@@ -108,9 +127,9 @@ impl Budget {
 
     /// Counts an error about a value that a path of so many bytes leads to.
     pub(super) fn error(&self, node: NodeId, path_bytes: usize) {
-        let cost = 1 + path_bytes as u64 / PATH_BYTES;
-        match self.errors.get().checked_sub(cost) {
-            Some(left) => self.errors.set(left),
+        let bytes = BYTES_OF_ERROR + BYTES_OF_PATH * path_bytes as u64;
+        match self.error_bytes.get().checked_sub(bytes) {
+            Some(left) => self.error_bytes.set(left),
             None => end(node, Excess::Errors),
         }
     }
@@ -190,7 +209,9 @@ pub(super) fn with_deep_stack<T: Send>(
                 excess: Excess::Depth,
             });
         };
-        thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))
+        thread
+            .join()
+            .unwrap_or_else(|panic| panic::resume_unwind(panic))
     })
 }
 
@@ -199,11 +220,7 @@ pub(super) fn within_deep<T>(budget: &Budget, run: impl FnOnce() -> T) -> Result
     within_stack(budget, DEEP_STACK, run)
 }
 
-fn within_stack<T>(
-    budget: &Budget,
-    stack: usize,
-    run: impl FnOnce() -> T,
-) -> Result<T, Omission> {
+fn within_stack<T>(budget: &Budget, stack: usize, run: impl FnOnce() -> T) -> Result<T, Omission> {
     budget.lowest.set(stack_address().saturating_sub(stack));
     panic::catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
         match payload.downcast::<Omission>() {

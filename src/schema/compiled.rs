@@ -1,5 +1,6 @@
 //! A compiled schema.
 
+use std::convert::identity;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
@@ -11,6 +12,7 @@ use super::explain;
 use super::formats::Paths;
 use super::instance::{Node, Page, Tree};
 use super::levels::Levels;
+use super::patterns::SlowPattern;
 use super::resources::Resources;
 use super::shape::{ShapeId, Shapes};
 use crate::diagnostic::Diagnostic;
@@ -29,6 +31,8 @@ pub struct Schema {
     /// `None` where the schema is one for the validator alone.
     pub(super) acceptor: Option<Acceptor>,
     pub(super) resources: Resources,
+    /// The patterns of `patternProperties` that are not linear.
+    pub(super) key_patterns: Vec<SlowPattern>,
     /// Put together when something is first to be said of keys.
     pub(super) shapes: OnceLock<Shapes>,
     pub(super) levels: Levels,
@@ -75,13 +79,18 @@ impl Schema {
         paths: &dyn Paths,
         run: impl Fn(&Page<'_>) -> T + Send + Sync,
     ) -> Result<(T, Vec<Omission>), Omission> {
+        let run = |page: &Page<'_>| {
+            self.test_keys(page)?;
+            Ok(run(page))
+        };
         let page = Page::new(document, paths);
-        let outcome = budget::within(&page.budget, || run(&page));
+        let outcome = budget::within(&page.budget, || run(&page)).and_then(identity);
         match outcome {
             Err(omission) if omission.excess == Excess::Depth => {
                 budget::with_deep_stack(document.root(), || {
                     let page = Page::new(document, paths);
-                    let outcome = budget::within_deep(&page.budget, || run(&page))?;
+                    let outcome =
+                        budget::within_deep(&page.budget, || run(&page)).and_then(identity)?;
                     Ok((outcome, page.budget.omissions()))
                 })
             }
@@ -114,6 +123,31 @@ impl Schema {
         let accepts =
             self.within_budget(document, paths, |page| acceptor.judge(page) == Some(true));
         Some(accepts.is_ok_and(|(accepts, _)| accepts))
+    }
+
+    /// Tests every key against the patterns for keys that may take long, before the validator does,
+    /// which cannot leave one out.
+    fn test_keys(&self, page: &Page<'_>) -> Result<(), Omission> {
+        if self.key_patterns.is_empty() {
+            return Ok(());
+        }
+        let mut most = 0;
+        for member in page.document.all_members() {
+            let mut steps = 0;
+            for pattern in &self.key_patterns {
+                let outcome = pattern.matches(&member.key.text);
+                outcome.map_err(|excess| Omission {
+                    node: member.value,
+                    key: None,
+                    excess,
+                })?;
+                steps += pattern.steps(&member.key.text);
+            }
+            page.budget.spend(member.value, steps);
+            most = most.max(steps);
+        }
+        page.budget.set_member_steps(most);
+        Ok(())
     }
 
     /// Writes the keys of a document as the schema does where they differ only in case, for a

@@ -5,7 +5,7 @@
 //!
 //! Works on the schema alone, in time proportional to it, and without recursion along references.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jsonschema::{Keyword, ValidationError};
 use serde_json::{Map, Value};
@@ -38,15 +38,30 @@ const SINGLE: [&str; 4] = ["not", "if", "then", "else"];
 const BY_KEY: [&str; 2] = ["dependentSchemas", "dependencies"];
 /// Keywords that do not look at the value, beside those above.
 const IDLE: [&str; 16] = [
-    "$anchor", "$comment", "$defs", "$dynamicAnchor", "$id", "$recursiveAnchor", "$schema",
-    "default", "definitions", "deprecated", "description", "errorMessage", "examples", "id",
-    "title", "x-severity",
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$id",
+    "$recursiveAnchor",
+    "$schema",
+    "default",
+    "definitions",
+    "deprecated",
+    "description",
+    "errorMessage",
+    "examples",
+    "id",
+    "title",
+    "x-severity",
 ];
 
 /// A schema's files as they are given to the validator.
 pub(super) struct Guarded {
     /// Those that differ from what was read, by their index.
     files: HashMap<usize, Value>,
+    /// The patterns of `patternProperties` that are not linear.
+    pub(super) key_patterns: Vec<SlowPattern>,
 }
 
 impl Guarded {
@@ -57,6 +72,7 @@ impl Guarded {
             graph.add(&file.value, &file.uri, index == 0);
         }
         let has_slow_patterns = graph.has_slow_patterns;
+        let key_patterns = std::mem::take(&mut graph.key_patterns);
         let refused = if graph.references.len() < FEWEST_REFERENCES {
             HashSet::new()
         } else {
@@ -68,7 +84,13 @@ impl Guarded {
                 files.insert(index, replaced(&file.value, &refused));
             }
         }
-        Self { files }
+        Self {
+            files,
+            key_patterns: key_patterns
+                .into_iter()
+                .filter_map(SlowPattern::new)
+                .collect(),
+        }
     }
 
     /// What the validator is to read in the place of a file.
@@ -124,6 +146,7 @@ struct Graph<'s> {
     /// Subschemas with a `$dynamicAnchor` or `$recursiveAnchor`, by its name; `""` for the latter.
     anchors: HashMap<&'s str, Vec<usize>>,
     has_slow_patterns: bool,
+    key_patterns: BTreeSet<&'s str>,
 }
 
 struct NodeOf<'s> {
@@ -158,6 +181,10 @@ impl<'s> Graph<'s> {
                 }
                 let pattern = keywords.get("pattern").and_then(Value::as_str);
                 self.has_slow_patterns |= pattern.and_then(Effort::of).is_some();
+                let by_key = keywords.get("patternProperties").and_then(Value::as_object);
+                let slow = by_key.into_iter().flat_map(Map::keys).map(String::as_str);
+                self.key_patterns
+                    .extend(slow.filter(|pattern| Effort::of(pattern).is_some()));
                 let below: Vec<_> = same_value(keywords).map(|value| self.id(value)).collect();
                 if let Some(node) = self.nodes.get_mut(id) {
                     node.below = below;
@@ -178,22 +205,25 @@ impl<'s> Graph<'s> {
     }
 
     fn id(&mut self, value: &'s Value) -> usize {
-        *self.ids.entry(std::ptr::from_ref(value)).or_insert_with(|| {
-            let is_idle = match value {
-                Value::Object(keywords) => keywords.keys().all(|keyword| {
-                    let keyword = keyword.as_str();
-                    let is_of_value = LISTS.contains(&keyword) || SINGLE.contains(&keyword);
-                    is_of_value || REFERENCES.contains(&keyword) || IDLE.contains(&keyword)
-                }),
-                _ => true,
-            };
-            self.nodes.push(NodeOf {
-                value,
-                below: Vec::new(),
-                is_idle,
-            });
-            self.nodes.len() - 1
-        })
+        *self
+            .ids
+            .entry(std::ptr::from_ref(value))
+            .or_insert_with(|| {
+                let is_idle = match value {
+                    Value::Object(keywords) => keywords.keys().all(|keyword| {
+                        let keyword = keyword.as_str();
+                        let is_of_value = LISTS.contains(&keyword) || SINGLE.contains(&keyword);
+                        is_of_value || REFERENCES.contains(&keyword) || IDLE.contains(&keyword)
+                    }),
+                    _ => true,
+                };
+                self.nodes.push(NodeOf {
+                    value,
+                    below: Vec::new(),
+                    is_idle,
+                });
+                self.nodes.len() - 1
+            })
     }
 
     /// The objects whose references are not to be followed.
@@ -210,7 +240,12 @@ impl<'s> Graph<'s> {
                 _ => None,
             };
             let anchored = anchor.and_then(|name| self.anchors.get(name));
-            let all: Vec<_> = anchored.into_iter().flatten().copied().chain(found).collect();
+            let all: Vec<_> = anchored
+                .into_iter()
+                .flatten()
+                .copied()
+                .chain(found)
+                .collect();
             if let Some(node) = self.nodes.get_mut(reference.from) {
                 node.below.extend(&all);
             }
@@ -229,9 +264,13 @@ impl<'s> Graph<'s> {
 
 /// Subschemas of the same value, but for those that references lead to.
 fn same_value<'s>(keywords: &'s Map<String, Value>) -> impl Iterator<Item = &'s Value> {
-    let lists = LISTS.iter().filter_map(|keyword| keywords.get(*keyword)?.as_array());
+    let lists = LISTS
+        .iter()
+        .filter_map(|keyword| keywords.get(*keyword)?.as_array());
     let single = SINGLE.iter().filter_map(|keyword| keywords.get(*keyword));
-    let by_key = BY_KEY.iter().filter_map(|keyword| keywords.get(*keyword)?.as_object());
+    let by_key = BY_KEY
+        .iter()
+        .filter_map(|keyword| keywords.get(*keyword)?.as_object());
     lists
         .flatten()
         .chain(single)

@@ -86,7 +86,9 @@ impl Effort {
 
     /// What a trial on a text of so many characters costs, in steps of the page's budget.
     pub(super) fn steps(self, len: usize) -> usize {
-        len.saturating_pow(self.depth + 1).saturating_mul(self.count) / LOOKS_A_STEP
+        len.saturating_pow(self.depth + 1)
+            .saturating_mul(self.count)
+            / LOOKS_A_STEP
     }
 }
 
@@ -110,6 +112,7 @@ fn skip_class(characters: &mut impl Iterator<Item = (usize, char)>) {
 }
 
 /// A `pattern` that is not linear, in the place of the validator's own keyword.
+#[derive(Debug)]
 pub(super) struct SlowPattern {
     pattern: String,
     effort: Effort,
@@ -158,7 +161,10 @@ impl SlowPattern {
         let Some(text) = node.as_string() else {
             return true;
         };
-        node.spend(self.steps(&text).min(self.effort.steps(self.effort.longest())));
+        node.spend(
+            self.steps(&text)
+                .min(self.effort.steps(self.effort.longest())),
+        );
         self.matches(&text).unwrap_or_else(|excess| {
             node.omit(excess);
             true

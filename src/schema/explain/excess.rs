@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::place::{Finder, of_key, of_value};
 use super::words;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::schema::budget::{ERRORS, Excess, Omission, STEPS};
+use crate::schema::budget::{Excess, Omission, STEPS};
 use crate::syntax::{Document, NodeId, pointer};
 
 /// The finding about what was not checked. `schema` is the schema's name.
@@ -51,7 +51,7 @@ fn words_of(excess: &Excess, subject: &str, schema: &str) -> (String, String) {
         ),
         Excess::Errors => (
             format!(
-                "{subject} cannot be checked: the schema `{schema}` finds more than {ERRORS} errors on this page, all alternatives counted"
+                "{subject} cannot be checked: the schema `{schema}` finds more errors on this page than can be kept, those of all alternatives counted"
             ),
             "write fewer alternatives (`anyOf`, `oneOf`) below each other in the schema, or a smaller value".to_owned(),
         ),

@@ -68,7 +68,9 @@ impl<'a> json::Object<'a, Tree> for Mapping<'a> {
         if self.is_hidden(key) {
             return None;
         }
-        self.page.budget.spend(self.id, self.members.len() / KEYS_A_STEP);
+        self.page
+            .budget
+            .spend(self.id, self.members.len() / KEYS_A_STEP);
         self.members
             .iter()
             .find(|member| *member.key.text == **key)
@@ -108,7 +110,7 @@ impl<'a> Iterator for Members<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let member = self.mapping.members.get(self.next)?;
-            self.mapping.page.budget.step(self.mapping.id);
+            self.mapping.page.budget.member(self.mapping.id);
             self.next += 1;
             let name = member.key.text.as_ref();
             if !self.mapping.is_hidden(name) {

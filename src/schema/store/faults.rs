@@ -266,6 +266,7 @@ fn metaschema(uri: &str) -> Option<Schema> {
         lists_every_key: false,
         shapes: OnceLock::new(),
         acceptor: None,
+        key_patterns: Vec::new(),
         resources,
     })
 }

@@ -220,6 +220,7 @@ impl Store {
             acceptor: Acceptor::new(&resources, self.options.assert_formats),
             lists_every_key: closed::lists_every_key(&resources),
             resources,
+            key_patterns: Vec::new(),
         }
     }
 
@@ -239,11 +240,13 @@ impl Store {
             Resources::new(files)
         };
         match built {
-            Ok(validator) => Ok(Arc::new(self.schema(
-                name,
-                LazyValidator::new(Box::new(move || Some(validator))),
-                resources,
-            ))),
+            Ok(validator) => {
+                let validator = LazyValidator::new(Box::new(move || Some(validator)));
+                Ok(Arc::new(Schema {
+                    key_patterns: guarded.key_patterns,
+                    ..self.schema(name, validator, resources)
+                }))
+            }
             Err(error) => Err(Box::new(faults::explain(
                 &name, &error, &resources, failure,
             ))),
