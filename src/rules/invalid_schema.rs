@@ -3,7 +3,8 @@
 super::rule! {
     /// ## What it does
     ///
-    /// Reports a schema that does not exist, does not parse or does not compile.
+    /// Reports a schema that does not exist, does not parse or does not compile, and at a value of a
+    /// page, a schema or a pattern that takes too long to check it.
     ///
     /// ## Why it matters
     ///

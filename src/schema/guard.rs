@@ -158,9 +158,9 @@ struct NodeOf<'s> {
 impl<'s> Graph<'s> {
     /// Adds a file, or what is below one of its values. Files are not nested deeply.
     fn add(&mut self, value: &'s Value, above: &Url, is_root: bool) {
-        let id = self.id(value);
         match value {
             Value::Object(keywords) => {
+                let id = self.id(value);
                 let own = has_own_base(keywords).then(|| base_of(value, above));
                 let base = own.as_ref().unwrap_or(above);
                 if is_root || keywords.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
@@ -227,13 +227,13 @@ impl<'s> Graph<'s> {
     }
 
     /// The objects whose references are not to be followed.
-    fn refused(mut self, resources: &Resources) -> HashSet<*const Value> {
+    fn refused(mut self, resources: &'s Resources) -> HashSet<*const Value> {
         let references = std::mem::take(&mut self.references);
         let mut targets = Vec::with_capacity(references.len());
         for reference in &references {
             let found = resources.resolve(&reference.base, reference.text);
             let found = found.and_then(|(location, _)| resources.value(&location));
-            let found = found.and_then(|value| self.ids.get(&std::ptr::from_ref(value)).copied());
+            let found = found.map(|value| self.id(value));
             let anchor = match reference.keyword {
                 "$dynamicRef" => reference.text.rsplit('#').next(),
                 "$recursiveRef" => Some(""),
