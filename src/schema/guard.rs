@@ -360,13 +360,14 @@ impl<'g> Costs<'g> {
         let start = self.circle.iter().rposition(|&id| id == first).unwrap_or(0);
         let members = self.circle.split_off(start);
         let mut cost = Cost::default();
+        let mut edges = 0;
         for &id in &members {
-            self.is_open[id] = false;
             let node = &self.nodes[id];
             cost.visits += 1;
             cost.idle += u64::from(node.is_idle && node.below.is_empty());
             for &below in &node.below {
-                // Those of the circle itself have none yet: each is visited once on a way.
+                edges += usize::from(self.is_open[below]);
+                // Those of the circle itself have none yet.
                 let below = self.costs[below];
                 cost.height = cost.height.max(below.height);
                 cost.visits = cost.visits.saturating_add(below.visits);
@@ -375,7 +376,11 @@ impl<'g> Costs<'g> {
         }
         let size = u32::try_from(members.len()).unwrap_or(u32::MAX);
         cost.height = cost.height.saturating_add(size);
+        // With each edge beyond those of a plain circle, the ways within it may double.
+        let doublings = u32::try_from(edges.saturating_sub(members.len())).unwrap_or(u32::MAX);
+        cost.visits = cost.visits.saturating_mul(2_u64.saturating_pow(doublings));
         for id in members {
+            self.is_open[id] = false;
             self.costs[id] = cost;
         }
     }
