@@ -41,7 +41,7 @@ pub(super) struct Shapes {
 /// would go through all of them for each of its keys.
 const MOST_OF_ONE_VALUE: usize = 4_000;
 /// Pairs of a subschema and a value above the wanted one that are looked at to find the way to it.
-const MOST_MET: usize = 50_000;
+const MOST_MET: usize = 20_000;
 
 const SAME: [&str; 6] = ["if", "then", "else", "allOf", "anyOf", "oneOf"];
 const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];

@@ -193,11 +193,7 @@ fn explain_all(
     let is_valid = is_valid.unwrap_or_else(|| schema.holds(root));
     if !is_valid {
         for error in schema.errors(root) {
-            if explainer.findings.len() < MOST {
-                explainer.violation(&error);
-            } else {
-                explainer.left_out += 1;
-            }
+            explainer.violation(&error);
         }
     }
     let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));

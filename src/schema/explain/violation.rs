@@ -8,7 +8,7 @@ use super::place::{Found, of_gap, of_key, of_value};
 use super::rewrite::quoted;
 use super::schema_side::Side;
 use super::types::syntax_of;
-use super::{Accusation, Explainer, MOST_KEYS, Rank, Verdict, nearest, words};
+use super::{Accusation, Explainer, MOST, MOST_KEYS, Rank, Verdict, nearest, words};
 use crate::diagnostic::{Applicability, Edit, Fix, RuleId};
 use crate::schema::guard;
 use crate::schema::instance::SCHEMA_KEY;
@@ -40,6 +40,10 @@ pub(super) fn rename(document: &Document<'_>, key: &Key<'_>, name: &str) -> Opti
 impl Explainer<'_> {
     /// Turns one violation into one finding or several.
     pub(super) fn violation(&mut self, error: &ValidationError<'_>) {
+        if self.findings.len() >= MOST {
+            self.left_out += 1;
+            return;
+        }
         let at = error.instance_path().as_str().to_owned();
         let Some(found) = self.finder.find(&at) else {
             return;
