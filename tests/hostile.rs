@@ -115,7 +115,7 @@ fn a_schema_that_takes_too_much_is_one_finding_of_the_page() {
         (chain(4_000, |next| json!({ "allOf": [next] })), "n: b"),
         (recursive, &*deep),
         (
-            json!({ "properties": { "n": { "pattern": "^(a|a)*(?=c)" } } }),
+            json!({ "properties": { "n": { "pattern": r"(a*)*(a*)*(a*)*\1c" } } }),
             &*format!("n: {}", "a".repeat(1_000)),
         ),
         (

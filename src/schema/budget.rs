@@ -160,12 +160,6 @@ impl Budget {
     pub(super) fn omissions(&self) -> Vec<Omission> {
         self.omissions.borrow().clone()
     }
-
-    /// Steps that were counted.
-    #[cfg(test)]
-    pub(super) fn steps_taken(&self) -> u64 {
-        STEPS - self.steps.get()
-    }
 }
 
 /// Leaves the innermost [`within`]. The validator's recursion has no other way out: its branches

@@ -9,9 +9,9 @@ use serde_json::json;
 use super::budget::Excess;
 use super::instance::{Name, Node, Tree};
 
-/// Steps back that a pattern may take on one value before it is given up; a few milliseconds.
-/// Patterns without look-around and back-references take none.
-const BACKTRACK_LIMIT: usize = 30_000;
+/// Steps back that a pattern may take on one value before it is given up; 70 ms where each looks at a
+/// text of the greatest length. Patterns without look-around and back-references take none.
+const BACKTRACK_LIMIT: usize = 6_000;
 
 /// Characters that a pattern may look at in one trial, as [`Effort`] estimates it; about 20 ms.
 const MOST_LOOKS: usize = 4_000_000;
@@ -242,7 +242,12 @@ mod tests {
             let text = "a".repeat(pattern.effort.longest());
             let begun = std::time::Instant::now();
             let _ = pattern.matches(&text);
-            let limit = if cfg!(debug_assertions) { 5_000 } else { 100 };
+            // The engine is many times slower in a debug build, and the processor may be shared.
+            let limit = if cfg!(debug_assertions) {
+                60_000
+            } else {
+                1_000
+            };
             let taken = begun.elapsed();
             assert!(taken.as_millis() < limit, "{}: {taken:?}", pattern.pattern);
         }
@@ -250,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_pattern_that_is_given_up_has_no_answer() {
-        let pattern = SlowPattern::new("^(a|a)*(?=c)").unwrap();
+        let pattern = SlowPattern::new(r"(a*)*(a*)*(a*)*\1c").unwrap();
         assert_eq!(pattern.matches("aac"), Ok(true));
         assert_eq!(pattern.matches("b"), Ok(false));
         let slow = pattern.matches(&"a".repeat(100));

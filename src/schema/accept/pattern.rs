@@ -81,7 +81,8 @@ impl Pattern {
             }
             _ => match &self.full {
                 Full::Linear(rest) => rest.judge(Node::Name(&Name::of(text))),
-                Full::Slow(pattern) => pattern.matches(text).ok(),
+                // A no is left to the validator, which knows what else to do where it gives up.
+                Full::Slow(pattern) => pattern.matches(text).ok().filter(|matches| *matches),
             },
         }
     }

@@ -17,6 +17,9 @@ fn steps(count: usize, step: impl Fn(Value) -> Value, end: Value) -> Value {
     json!({ "$defs": defs, "properties": { "n": target(0) } })
 }
 
+/// A pattern that takes exponential time on a text of `a`s.
+const SLOW: &str = r"(a*)*(a*)*(a*)*\1c";
+
 fn check(schema: &Value, page: &str) -> Vec<Diagnostic> {
     let (schema, _) = compile(&schema.to_string()).unwrap_or_else(|error| panic!("{error:?}"));
     let page = format!("---\n{page}\n");
@@ -144,8 +147,8 @@ fn many_errors_are_one_finding() {
 fn slow_patterns_are_tried_on_short_texts() {
     let schema = json!({ "properties": {
         "n": { "pattern": "(?=.*b)c" },
-        "m": { "not": { "pattern": "^(a|a)*(?=c)" } },
-        "k": { "propertyNames": { "pattern": "^(a|a)*(?=c)" } },
+        "m": { "not": { "pattern": SLOW } },
+        "k": { "propertyNames": { "pattern": SLOW } },
     } });
     let long = "a".repeat(3_000);
     let slow = "a".repeat(60);
@@ -166,7 +169,7 @@ fn slow_patterns_are_tried_on_short_texts() {
 
 #[test]
 fn keys_are_tried_against_slow_patterns_first() {
-    let schema = json!({ "patternProperties": { "^(a|a)*(?=c)": { "type": "integer" } } });
+    let schema = json!({ "patternProperties": { (SLOW): { "type": "integer" } } });
     assert!(check(&schema, "aac: 1").is_empty());
     assert_eq!(
         rules(&check(&schema, "aac: b")),
