@@ -70,6 +70,65 @@ fn page(body: &str) -> String {
     format!("---\ntitle: x\ndate: 2024-05-23\n{body}\n---\n")
 }
 
+/// As [`check`], for a page with a schema of its own.
+fn check_schema(schema: &serde_json::Value, page: &str) -> Run {
+    let config = "[[collections]]\nname = \"a\"\nfiles = [\"_communiques/wrong.md\"]\n\
+                  schema = \"bundled:press-release\"\n\
+                  [[collections]]\nname = \"b\"\nfiles = [\"_communiques/hostile.md\"]\n\
+                  schema = \"hostile.json\"\n";
+    let site = press_room()
+        .with("frontlint.toml", config)
+        .with("hostile.json", schema.to_string())
+        .with("_communiques/hostile.md", page);
+    check_site(&site)
+}
+
+/// A schema of so many steps, each of which refers to the next.
+fn chain(count: usize, step: impl Fn(serde_json::Value) -> serde_json::Value) -> serde_json::Value {
+    let target = |index: usize| serde_json::json!({ "$ref": format!("#/$defs/t{index}") });
+    let mut defs: serde_json::Map<_, _> = (0..count)
+        .map(|index| (format!("t{index}"), step(target(index + 1))))
+        .collect();
+    defs.insert(
+        format!("t{count}"),
+        serde_json::json!({ "type": "integer" }),
+    );
+    serde_json::json!({ "$defs": defs, "properties": { "n": target(0) } })
+}
+
+#[test]
+fn a_schema_that_takes_too_much_is_one_finding_of_the_page() {
+    use serde_json::json;
+    let again = json!({ "$ref": "#/$defs/t" });
+    let recursive = json!({
+        "$defs": { "t": {
+            "type": "object",
+            "properties": { "c": { "oneOf": [again, { "allOf": [again] }] } },
+        } },
+        "properties": { "n": again },
+    });
+    let deep = format!("n: {}1{}", "{c: ".repeat(100), "}".repeat(100));
+    for (schema, body) in [
+        (chain(30, |next| json!({ "anyOf": [next, next] })), "n: b"),
+        (chain(30, |next| json!({ "allOf": [next, next] })), "n: b"),
+        (chain(4_000, |next| next), "n: b"),
+        (chain(4_000, |next| json!({ "allOf": [next] })), "n: b"),
+        (recursive, &*deep),
+        (
+            json!({ "properties": { "n": { "pattern": r"(a*)*(a*)*(a*)*\1c" } } }),
+            &*format!("n: {}", "a".repeat(1_000)),
+        ),
+        (
+            json!({ "properties": { "n": { "pattern": "(?=.*b)c" } } }),
+            &*format!("n: {}", "a".repeat(100_000)),
+        ),
+    ] {
+        let run = check_schema(&schema, &format!("---\n{body}\n---\n"));
+        assert_eq!(rules_of(&run), ["invalid-schema"], "{}", run.stdout);
+        assert_eq!(run.status, Some(2));
+    }
+}
+
 #[test]
 fn deep_nesting_is_a_syntax_finding() {
     for opening in ["[", "{a: ", "- "] {

@@ -10,7 +10,7 @@ use super::cross::Mark;
 use super::page::{Checked, Governed, Page, is_wanted, sort};
 use super::page_paths;
 use super::suppressions::Suppressions;
-use crate::diagnostic::RuleId;
+use crate::diagnostic::{Diagnostic, RuleId};
 use crate::rules;
 use crate::site::Effects;
 use crate::syntax::{self, Block, Document, Extraction};
@@ -143,9 +143,13 @@ impl<'p> Stage<'p> {
         let checked = &mut self.checked;
         let site = &*page.folder.site;
         let is_draft = site.is_draft(&document, page.place);
+        // A schema that takes too long on the page is not applied again for each value.
+        let is_omitted = |finding: &Diagnostic| finding.rule == RuleId::InvalidSchema;
+        let has_omissions = checked.findings.iter().any(is_omitted);
         let refuses_text = |id, pointer: &str| {
             let schema = checked.schema.as_ref();
-            schema.is_some_and(|it| as_text::is_refused(&it.0, &document, id, pointer))
+            has_omissions
+                || schema.is_some_and(|it| as_text::is_refused(&it.0, &document, id, pointer))
         };
         let wanted = |rule: RuleId| is_wanted(page.folder, page.collection, rule);
         // What nobody is told explains nothing.

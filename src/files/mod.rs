@@ -5,10 +5,7 @@
 //! how files are replaced. Must not know what is in a file. What the command line names is free:
 //! it goes through [`Boundary::none`].
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this module alone opens files"
-)]
+#![expect(clippy::disallowed_methods, reason = "this module alone opens files")]
 
 mod boundary;
 mod error;

@@ -89,9 +89,7 @@ fn options(follow: bool) -> OpenOptions {
     let mut flags = OFlags::NONBLOCK | OFlags::NOCTTY;
     flags.set(OFlags::NOFOLLOW, !follow);
     let mut options = OpenOptions::new();
-    options
-        .read(true)
-        .custom_flags(flags.bits().cast_signed());
+    options.read(true).custom_flags(flags.bits().cast_signed());
     options
 }
 

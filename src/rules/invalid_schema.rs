@@ -4,7 +4,8 @@ super::rule! {
     /// ## What it does
     ///
     /// Reports a schema that does not exist, does not parse or does not compile, and one that no page
-    /// can fail: `{}`, or only descriptions.
+    /// can fail: `{}`, or only descriptions. At a value of a page it reports a schema or a pattern that
+    /// takes too long to check it.
     ///
     /// As warnings it reports what has no effect in a schema that requires other things: a keyword
     /// that is misspelt (`requird`) or that the schema's draft does not have (`unevaluatedProperties`

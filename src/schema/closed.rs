@@ -13,6 +13,7 @@ pub(super) fn lists_every_key(resources: &Resources) -> bool {
     let mut search = Search {
         resources,
         known: HashMap::new(),
+        depth: 0,
     };
     let root = resources.files().first();
     root.is_some_and(|file| search.lists(&file.value, &file.uri, true))
@@ -22,7 +23,11 @@ struct Search<'a> {
     resources: &'a Resources,
     /// The answers so far; no for a schema that leads back to itself.
     known: HashMap<(*const Value, bool), bool>,
+    depth: usize,
 }
+
+/// Subschemas within subschemas, references followed; of deeper ones the answer is no.
+const DEEPEST: usize = 256;
 
 impl<'a> Search<'a> {
     /// `is_mapping` where the schema speaks of a mapping, whether it says so or not. `above` is the
@@ -33,6 +38,10 @@ impl<'a> Search<'a> {
             return known;
         }
         self.known.insert(question, false);
+        if self.depth == DEEPEST {
+            return false;
+        }
+        self.depth += 1;
         let answer = match schema {
             Value::Bool(anything) => !anything,
             Value::Object(keywords) => {
@@ -41,6 +50,7 @@ impl<'a> Search<'a> {
             }
             _ => false,
         };
+        self.depth -= 1;
         self.known.insert(question, answer);
         answer
     }

@@ -1,15 +1,18 @@
 //! A compiled schema.
 
+use std::convert::identity;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
 use jsonschema::{ValidationError, Validator};
 
 use super::accept::Acceptor;
+use super::budget::{self, Excess, Omission};
 use super::explain::{self, Violations};
 use super::formats::Paths;
 use super::instance::{Node, Page, Tree};
 use super::levels::Levels;
+use super::patterns::SlowPattern;
 use super::resources::Resources;
 use super::shape::{ShapeId, Shapes};
 use crate::diagnostic::Diagnostic;
@@ -28,6 +31,8 @@ pub struct Schema {
     /// `None` where the schema is one for the validator alone.
     pub(super) acceptor: Option<Acceptor>,
     pub(super) resources: Resources,
+    /// The patterns of `patternProperties` that are not linear.
+    pub(super) key_patterns: Vec<SlowPattern>,
     /// Put together when something is first to be said of keys.
     pub(super) shapes: OnceLock<Shapes>,
     pub(super) levels: Levels,
@@ -58,10 +63,41 @@ impl Schema {
     }
 
     /// Whether a document satisfies the schema; warnings aside, the short form of
-    /// [`Schema::validate`]. The validator is asked in any case.
+    /// [`Schema::validate`]. The validator is asked in any case. What costs too much is not valid.
     #[must_use]
     pub fn is_valid(&self, document: &Document<'_>, paths: &dyn Paths) -> bool {
-        self.holds(Page::new(document, paths).root())
+        let holds = self.within_budget(document, paths, |page| self.holds(page.root()));
+        holds.is_ok_and(|(holds, omissions)| holds && omissions.is_empty())
+    }
+
+    /// Runs a part of the validation of a page, and returns beside its outcome what was not checked.
+    ///
+    /// # Errors
+    ///
+    /// The value on which the page's budget was spent.
+    pub(super) fn within_budget<T: Send>(
+        &self,
+        document: &Document<'_>,
+        paths: &dyn Paths,
+        run: impl Fn(&Page<'_>) -> T + Send + Sync,
+    ) -> Result<(T, Vec<Omission>), Omission> {
+        let run = |page: &Page<'_>| {
+            self.test_keys(page)?;
+            Ok(run(page))
+        };
+        let page = Page::new(document, paths);
+        let outcome = budget::within(&page.budget, || run(&page)).and_then(identity);
+        match outcome {
+            Err(omission) if omission.excess == Excess::Depth => {
+                budget::with_deep_stack(document.root(), || {
+                    let page = Page::new(document, paths);
+                    let outcome =
+                        budget::within_deep(&page.budget, || run(&page)).and_then(identity)?;
+                    Ok((outcome, page.budget.omissions()))
+                })
+            }
+            outcome => Ok((outcome?, page.budget.omissions())),
+        }
     }
 
     /// Whether the validator has nothing against a value.
@@ -86,7 +122,34 @@ impl Schema {
     #[must_use]
     pub fn accepts(&self, document: &Document<'_>, paths: &dyn Paths) -> Option<bool> {
         let acceptor = self.acceptor.as_ref()?;
-        Some(acceptor.judge(&Page::new(document, paths)) == Some(true))
+        let accepts =
+            self.within_budget(document, paths, |page| acceptor.judge(page) == Some(true));
+        Some(accepts.is_ok_and(|(accepts, _)| accepts))
+    }
+
+    /// Tests every key against the patterns for keys that may take long, before the validator does,
+    /// which cannot leave one out.
+    fn test_keys(&self, page: &Page<'_>) -> Result<(), Omission> {
+        if self.key_patterns.is_empty() {
+            return Ok(());
+        }
+        let mut most = 0;
+        for member in page.document.all_members() {
+            let mut steps = 0;
+            for pattern in &self.key_patterns {
+                let outcome = pattern.matches(&member.key.text);
+                outcome.map_err(|excess| Omission {
+                    node: member.value,
+                    key: None,
+                    excess,
+                })?;
+                steps += pattern.steps(&member.key.text);
+            }
+            page.budget.spend(member.value, steps);
+            most = most.max(steps);
+        }
+        page.budget.set_member_steps(most);
+        Ok(())
     }
 
     /// Writes the keys of a document as the schema does where they differ only in case, for a

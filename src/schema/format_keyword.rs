@@ -64,9 +64,9 @@ impl Format {
                     .map_err(Fault::Text)
                 })
             }
-            (Self::Text(format), Node::Name(text), None) => {
+            (Self::Text(format), Node::Name(name), None) => {
                 let input = Input {
-                    text,
+                    text: name.text(),
                     value: &Value::String,
                     style: Style::SingleQuoted,
                 };

@@ -7,8 +7,9 @@ use foldhash::HashMap;
 
 use super::shape::{ShapeId, Shapes};
 
-/// More levels than this are not kept, but put together each time.
-const MOST: usize = 10_000;
+/// Where the levels that are kept hold this many subschemas and keys, further ones are put together
+/// each time.
+const MOST: usize = 200_000;
 
 /// The levels met so far.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub(super) struct Levels {
 struct Known {
     levels: Vec<Arc<Level>>,
     ids: HashMap<Box<[ShapeId]>, usize>,
+    /// Subschemas and keys in all of them.
+    size: usize,
 }
 
 /// All that speaks of one value.
@@ -105,7 +108,8 @@ impl Levels {
         }
         let level = Arc::new(Level::new(shapes, ids));
         let id = known.levels.len();
-        if id >= MOST {
+        known.size += 1 + level.shapes.len() + level.keys.len();
+        if known.size > MOST {
             return (None, level);
         }
         known.ids.insert(level.shapes.clone(), id);

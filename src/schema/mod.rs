@@ -2,12 +2,14 @@
 //! into words. Imports `text`, `diagnostic`, `dialect` and `syntax`; not `site` or `config`.
 
 mod accept;
+mod budget;
 mod bundle;
 mod closed;
 mod compiled;
 mod explain;
 mod format_keyword;
 pub mod formats;
+mod guard;
 mod instance;
 mod levels;
 mod lint;

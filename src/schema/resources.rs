@@ -104,6 +104,11 @@ impl Resources {
         &self.files
     }
 
+    /// The files alone.
+    pub(super) fn into_files(self) -> Vec<File> {
+        self.files
+    }
+
     /// What stands at a place.
     pub(super) fn value(&self, location: &Location) -> Option<&Value> {
         let root = &self.files.get(location.file)?.value;

@@ -2,13 +2,14 @@
 //! same value. Built once a schema; answers where a violated keyword stands and which keys are
 //! near a misspelt one. It decides nothing about validity.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::OnceLock;
 
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use url::Url;
 
+use super::patterns::SlowPattern;
 use super::resources::{Location, Resources, base_of};
 
 /// One subschema of a [`Shapes`].
@@ -22,7 +23,7 @@ struct Shape {
     /// Subschemas of the same value: `allOf`, `$ref`, `then` and their like.
     same: Vec<ShapeId>,
     properties: HashMap<String, ShapeId>,
-    patterns: Vec<(Option<Validator>, ShapeId)>,
+    patterns: Vec<(Option<Matcher>, ShapeId)>,
     additional: Vec<ShapeId>,
     prefix: Vec<ShapeId>,
     rest: Vec<ShapeId>,
@@ -35,6 +36,12 @@ pub(super) struct Shapes {
     shapes: Vec<Shape>,
     ids: HashMap<Location, ShapeId>,
 }
+
+/// Where more subschemas than this say something of one value, none of them is taken to: each page
+/// would go through all of them for each of its keys.
+const MOST_OF_ONE_VALUE: usize = 4_000;
+/// Pairs of a subschema and a value above the wanted one that are looked at to find the way to it.
+const MOST_MET: usize = 20_000;
 
 const SAME: [&str; 6] = ["if", "then", "else", "allOf", "anyOf", "oneOf"];
 const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
@@ -133,10 +140,9 @@ impl Shapes {
     /// The subschemas from the one that first speaks of the value at `tokens` to the one at
     /// `owner`, each within the one before; empty if there is no way.
     pub(super) fn chain(&self, tokens: &[String], owner: &Location) -> Vec<ShapeId> {
-        let count = self.shapes.len();
         // In the order they are met, each with the place here of the one that led to it.
         let mut met = vec![(0, ShapeId(0), None)];
-        let mut is_met = vec![false; count * (tokens.len() + 1)];
+        let mut known = HashSet::new();
         let mut next = 0;
         while let Some(&(depth, id, _)) = met.get(next) {
             let Some(shape) = self.get(id) else { break };
@@ -147,12 +153,14 @@ impl Shapes {
             let below = tokens.get(depth).into_iter();
             let below = below.flat_map(|token| shape.children(token));
             for (depth, id) in same.chain(below.map(|id| (depth + 1, id))) {
-                if let Some(is_met @ false) = is_met.get_mut(depth * count + id.0) {
-                    *is_met = true;
+                if known.insert((depth, id)) {
                     met.push((depth, id, Some(next)));
                 }
             }
             next += 1;
+            if met.len() > MOST_MET {
+                break;
+            }
         }
         Vec::new()
     }
@@ -177,13 +185,14 @@ impl Shapes {
         };
         shape.closure.get_or_init(|| {
             let mut all = vec![id];
+            let mut known = HashSet::from([id]);
             let mut next = 0;
             while let Some(&current) = all.get(next) {
                 next += 1;
-                for &same in self.get(current).map_or(&[][..], |shape| &shape.same) {
-                    if !all.contains(&same) {
-                        all.push(same);
-                    }
+                let same = self.get(current).map_or(&[][..], |shape| &shape.same);
+                all.extend(same.iter().filter(|&&same| known.insert(same)));
+                if all.len() > MOST_OF_ONE_VALUE {
+                    return Vec::new();
                 }
             }
             all
@@ -204,15 +213,37 @@ fn way_within(met: &[(usize, ShapeId, Option<usize>)], end: usize) -> Vec<ShapeI
     way
 }
 
+/// A pattern for keys.
+#[derive(Debug)]
+enum Matcher {
+    Linear(Validator),
+    Slow(SlowPattern),
+}
+
+impl Matcher {
+    /// `None` for what is no pattern.
+    fn new(pattern: &str) -> Option<Self> {
+        SlowPattern::new(pattern).map(Self::Slow).or_else(|| {
+            let validator = jsonschema::validator_for(&json!({ "pattern": pattern }));
+            validator.ok().map(Self::Linear)
+        })
+    }
+
+    fn matches(&self, key: &str) -> bool {
+        match self {
+            Self::Linear(validator) => validator.is_valid(&Value::String(key.to_owned())),
+            Self::Slow(pattern) => pattern.matches(key).unwrap_or(false),
+        }
+    }
+}
+
 impl Shape {
     fn matching(&self, key: &str) -> impl Iterator<Item = ShapeId> {
         self.patterns
             .iter()
             .filter(move |(pattern, _)| {
-                let key = Value::String(key.to_owned());
-                pattern
-                    .as_ref()
-                    .is_some_and(|pattern| pattern.is_valid(&key))
+                let pattern = pattern.as_ref();
+                pattern.is_some_and(|pattern| pattern.matches(key))
             })
             .map(|&(_, id)| id)
     }
@@ -300,8 +331,9 @@ impl Builder<'_> {
         }
         for (pattern, _) in members(schema.get("patternProperties")) {
             let at = location.child(&["patternProperties", pattern]);
-            let matcher = jsonschema::validator_for(&json!({ "pattern": pattern })).ok();
-            shape.patterns.push((matcher, self.shape(at, &base)));
+            shape
+                .patterns
+                .push((Matcher::new(pattern), self.shape(at, &base)));
         }
         for keyword in ["additionalProperties", "unevaluatedProperties"] {
             if schema.contains_key(keyword) {

@@ -1,5 +1,7 @@
 //! Messages and places, keyword by keyword.
 
+mod hostile;
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;

@@ -144,7 +144,9 @@ fn help(cause: &Cause) -> &'static str {
         Cause::LinkedFolder(_) => {
             "a walk does not follow links to folders; name the link itself to check the pages in it"
         }
-        Cause::OutsideLink(_) => "copy what it leads to into the repository, or name the link itself",
+        Cause::OutsideLink(_) => {
+            "copy what it leads to into the repository, or name the link itself"
+        }
         Cause::DanglingLink(_) => "make the link point at a file, or remove it",
         Cause::Special => "write the page into a file, or pipe it in and write `-` for its path",
         Cause::Hidden => "name a hidden file or folder itself to check it",

@@ -6,8 +6,8 @@ use jsonschema::{Draft, Validator};
 use memchr::memchr3;
 use serde_json::{Map, Value};
 
-use crate::schema::instance::{Node, Tree};
-use crate::schema::patterns;
+use crate::schema::instance::{Name, Node, Tree};
+use crate::schema::patterns::{self, SlowPattern};
 
 /// Keywords of one subschema that the validator judges, by themselves.
 pub(super) struct Rest {
@@ -40,9 +40,15 @@ impl Rest {
 /// A `pattern`.
 pub(super) struct Pattern {
     shortcut: Option<Shortcut>,
-    full: Rest,
-    /// Whether the validator may give up before it has an answer.
-    may_give_up: bool,
+    full: Full,
+}
+
+/// How a pattern is tried where no shortcut decides.
+enum Full {
+    /// In time that is in proportion to the text.
+    Linear(Rest),
+    /// On short texts only.
+    Slow(SlowPattern),
 }
 
 /// What is known of a pattern without reading it as one.
@@ -57,10 +63,10 @@ enum Shortcut {
 impl Pattern {
     pub(super) fn new(pattern: &str, draft: Draft) -> Self {
         let keyword = ("pattern".to_owned(), Value::from(pattern));
+        let linear = || Full::Linear(Rest::new(Map::from_iter([keyword]), draft));
         Self {
             shortcut: Shortcut::of(pattern),
-            full: Rest::new(Map::from_iter([keyword]), draft),
-            may_give_up: may_give_up(pattern),
+            full: SlowPattern::new(pattern).map_or_else(linear, Full::Slow),
         }
     }
 
@@ -73,10 +79,11 @@ impl Pattern {
             Some(Shortcut::OneOf([a, b, c])) if memchr3(a, b, c, text.as_bytes()).is_none() => {
                 Some(false)
             }
-            _ => self
-                .full
-                .judge(Node::Name(text))
-                .filter(|matches| *matches || !self.may_give_up),
+            _ => match &self.full {
+                Full::Linear(rest) => rest.judge(Node::Name(&Name::of(text))),
+                // A no is left to the validator, which knows what else to do where it gives up.
+                Full::Slow(pattern) => pattern.matches(text).ok().filter(|matches| *matches),
+            },
         }
     }
 
@@ -87,15 +94,6 @@ impl Pattern {
             Shortcut::Visible => None,
         }
     }
-}
-
-/// Whether a pattern has look-around or back-references, without which the time to match it is
-/// linear. May say so of one that has none.
-fn may_give_up(pattern: &str) -> bool {
-    let refers_back = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || c == 'k');
-    let mut escapes = pattern.split('\\').skip(1);
-    let mut groups = pattern.split("(?").skip(1);
-    escapes.any(refers_back) || groups.any(|rest| !rest.starts_with(':'))
 }
 
 impl Shortcut {
@@ -211,21 +209,6 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Shortcut::of(pattern), expected, "{pattern}");
-        }
-    }
-
-    #[test]
-    fn what_may_be_given_up() {
-        for (pattern, expected) in [
-            ("(a+)+$", false),
-            ("(?:a|b)", false),
-            ("(?=a)", true),
-            ("(?<!a)b", true),
-            (r"(a)\1", true),
-            (r"(?<n>a)\k<n>", true),
-            (r"\d\S", false),
-        ] {
-            assert_eq!(may_give_up(pattern), expected, "{pattern}");
         }
     }
 }

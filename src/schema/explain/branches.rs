@@ -10,6 +10,9 @@ use crate::diagnostic::RuleId;
 use crate::dialect::Value;
 use crate::syntax::pointer;
 
+/// More branches than this are not named one by one.
+const MOST_NAMED: usize = 64;
+
 type Branches = [Vec<ValidationError<'static>>];
 
 impl Explainer<'_> {
@@ -160,7 +163,7 @@ impl Explainer<'_> {
 
     /// Every branch as a noun, where each has one and they differ.
     fn nouns(&self, side: &Side<'_>, branches: usize) -> Option<Vec<String>> {
-        let at = side.at.as_ref()?;
+        let at = side.at.as_ref().filter(|_| branches <= MOST_NAMED)?;
         let describer = self.describer();
         let mut nouns = Vec::new();
         for index in 0..branches {
@@ -184,6 +187,9 @@ impl Explainer<'_> {
 
 /// The keys of which any would do, where every branch asks for a key and for nothing else.
 fn alternatives(branches: &Branches, at: &str) -> Option<Vec<String>> {
+    if branches.len() > MOST_NAMED {
+        return None;
+    }
     let mut keys = Vec::new();
     for branch in branches {
         let [error] = branch.as_slice() else {

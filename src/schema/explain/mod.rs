@@ -4,6 +4,7 @@
 //! Decides nothing about validity; that is the validator's.
 
 mod branches;
+mod excess;
 mod near;
 mod nearest;
 mod place;
@@ -16,6 +17,7 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
+use super::budget::Omission;
 use super::compiled::Schema;
 use super::formats::Paths;
 use super::instance::{Node, Page};
@@ -134,14 +136,60 @@ pub(super) fn explain(
     paths: &dyn Paths,
     reader: &str,
 ) -> Violations {
-    let page = Page::new(document, paths);
+    let checked = schema.within_budget(document, paths, |page| explain_page(schema, page, reader));
+    match checked {
+        Ok((mut violations, omissions)) => {
+            if !omissions.is_empty() {
+                add_omissions(
+                    &mut violations.findings,
+                    &omissions,
+                    document,
+                    schema.name(),
+                );
+            }
+            violations
+        }
+        Err(omission) => Violations {
+            findings: vec![excess::explain(&omission, document, schema.name())],
+            merged: Vec::new(),
+        },
+    }
+}
+
+/// Adds what was not checked, in the place of what is said of values that hold it: a value that is not
+/// checked is taken to be valid.
+#[cold]
+fn add_omissions(
+    findings: &mut Vec<Diagnostic>,
+    omissions: &[Omission],
+    document: &Document<'_>,
+    schema: &str,
+) {
+    let omitted: Vec<_> = omissions
+        .iter()
+        .map(|omission| excess::explain(omission, document, schema))
+        .collect();
+    let holds = |outer: &str, inner: &str| {
+        let rest = inner.strip_prefix(outer);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    findings.retain(|finding| {
+        let outer = finding.pointer.as_deref().unwrap_or_default();
+        let mut inner = omitted.iter().filter_map(|it| it.pointer.as_deref());
+        !inner.any(|inner| holds(outer, inner))
+    });
+    findings.extend(omitted);
+}
+
+fn explain_page(schema: &Schema, page: &Page<'_>, reader: &str) -> Violations {
+    let document = page.document;
     let acceptor = schema.acceptor.as_ref();
-    let is_valid = acceptor.and_then(|acceptor| acceptor.judge(&page));
+    let is_valid = acceptor.and_then(|acceptor| acceptor.judge(page));
     let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
     if is_valid == Some(true) && is_mapping && schema.lists_every_key {
         return Violations::default();
     }
-    explain_all(schema, &page, reader, is_valid)
+    explain_all(schema, page, reader, is_valid)
 }
 
 #[cold]

@@ -10,6 +10,7 @@ use super::schema_side::Side;
 use super::types::syntax_of;
 use super::{Accusation, Explainer, MOST_KEYS, Rank, Verdict, nearest, words};
 use crate::diagnostic::{Applicability, Edit, Fix, RuleId, Severity};
+use crate::schema::guard;
 use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::resources::Location;
 use crate::syntax::{Document, Key, pointer};
@@ -53,6 +54,7 @@ impl Explainer<'_> {
                 file: 0,
                 pointer: error.schema_path().as_str().to_owned(),
             });
+        place = guard::as_written(place);
         // Some keywords name a place within them by numbers of the validator's own.
         if self.schema.resources.value(&place).is_none()
             && let Some((owner, _)) = place.owner()

@@ -188,6 +188,9 @@ fn own_types(schema: &JsonValue) -> Option<Vec<JsonType>> {
     }
 }
 
+/// Branches that are put into one noun; there may be as many below each.
+const MOST_BRANCHES: usize = 64;
+
 /// What a schema asks for, as a noun: "an e-mail address", "a list of texts".
 pub(super) struct Describer<'a> {
     pub(super) resources: &'a Resources,
@@ -223,6 +226,9 @@ impl Describer<'_> {
         }
         for keyword in ["anyOf", "oneOf"] {
             if let Some(branches) = schema.get(keyword).and_then(JsonValue::as_array) {
+                if branches.len() > MOST_BRANCHES {
+                    return None;
+                }
                 let nouns: Option<Vec<_>> = (0..branches.len())
                     .map(|index| {
                         self.noun(&at.child(&[keyword, &index.to_string()]), plural, depth + 1)

@@ -1,20 +1,25 @@
 //! Mappings and lists as the validator walks them.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 
 use jsonschema::json;
 
 use super::compare::Hashed;
-use super::{Node, Page, SCHEMA_KEY, Tree};
+use super::{Name, Node, Page, SCHEMA_KEY, Tree};
 use crate::syntax::{Member, NodeId};
 
 /// A mapping of this many members or more is compared through an index.
 const LARGE: usize = 32;
 
+/// Keys compared that count as one step of the budget.
+const KEYS_A_STEP: usize = 8;
+
 /// A mapping; at the root, without `$schema`.
 #[derive(Clone, Copy)]
 pub(in crate::schema) struct Mapping<'a> {
     pub(super) page: &'a Page<'a>,
+    pub(super) id: NodeId,
     pub(super) members: &'a [Member<'a>],
     /// Whether `$schema` is to be left out.
     pub(super) hides: bool,
@@ -63,6 +68,9 @@ impl<'a> json::Object<'a, Tree> for Mapping<'a> {
         if self.is_hidden(key) {
             return None;
         }
+        self.page
+            .budget
+            .spend(self.id, self.members.len() / KEYS_A_STEP);
         self.members
             .iter()
             .find(|member| *member.key.text == **key)
@@ -74,6 +82,19 @@ impl<'a> json::Object<'a, Tree> for Mapping<'a> {
             mapping: *self,
             next: 0,
         }
+    }
+
+    fn try_for_each_name_node<B>(
+        &self,
+        (): &mut (),
+        mut f: impl FnMut(Node<'_>) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        self.members().try_for_each(|(text, _)| {
+            f(Node::Name(&Name {
+                text,
+                mapping: Some((self.page, self.id)),
+            }))
+        })
     }
 }
 
@@ -89,6 +110,7 @@ impl<'a> Iterator for Members<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let member = self.mapping.members.get(self.next)?;
+            self.mapping.page.budget.member(self.mapping.id);
             self.next += 1;
             let name = member.key.text.as_ref();
             if !self.mapping.is_hidden(name) {
@@ -102,6 +124,7 @@ impl<'a> Iterator for Members<'a> {
 #[derive(Clone, Copy)]
 pub(in crate::schema) struct Sequence<'a> {
     pub(super) page: &'a Page<'a>,
+    pub(super) id: NodeId,
     pub(super) items: &'a [NodeId],
 }
 
@@ -163,6 +186,7 @@ impl<'a> Iterator for Elements<'a> {
 
     fn next(&mut self) -> Option<Node<'a>> {
         let id = *self.sequence.items.get(self.next)?;
+        self.sequence.page.budget.step(self.sequence.id);
         self.next += 1;
         Some(self.sequence.child(id))
     }

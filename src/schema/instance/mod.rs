@@ -17,6 +17,7 @@ mod number;
 
 use number::Number;
 
+use super::budget::{Budget, Excess};
 use super::formats::Paths;
 use crate::dialect::Value;
 use crate::syntax::{Document, Kind, NodeId, Scalar};
@@ -25,6 +26,9 @@ use collections::Sequence;
 
 /// The key by which a page names its schema; the schema has no say about it.
 pub(super) const SCHEMA_KEY: &str = "$schema";
+
+/// Bytes of a text that count as one step of the budget.
+const BYTES_A_STEP: usize = 256;
 
 /// The representation of JSON that [`Document`] is.
 pub(super) struct Tree;
@@ -38,6 +42,10 @@ pub(super) struct Page<'a> {
     /// Whether its root has [`SCHEMA_KEY`].
     hides: OnceLock<bool>,
     value: OnceLock<JsonValue>,
+    /// What validating it may cost.
+    pub(super) budget: Budget,
+    /// Bytes of the longest pointer to one of its values.
+    longest_pointer: OnceLock<usize>,
 }
 
 impl<'a> Page<'a> {
@@ -47,7 +55,25 @@ impl<'a> Page<'a> {
             paths,
             hides: OnceLock::new(),
             value: OnceLock::new(),
+            budget: Budget::new(),
+            longest_pointer: OnceLock::new(),
         }
+    }
+
+    fn longest_pointer(&self) -> usize {
+        *self.longest_pointer.get_or_init(|| {
+            let mut open = vec![(self.document.root(), 0)];
+            let mut longest = 0;
+            let mut left = self.document.len().saturating_mul(2);
+            while let (Some((id, len)), true) = (open.pop(), left > 0) {
+                left -= 1;
+                longest = longest.max(len);
+                let members = self.document.members(id).iter();
+                open.extend(members.map(|member| (member.value, len + 1 + member.key.text.len())));
+                open.extend(self.document.items(id).iter().map(|&item| (item, len + 6)));
+            }
+            longest
+        })
     }
 
     fn mapping(&'a self, id: NodeId) -> Mapping<'a> {
@@ -55,6 +81,7 @@ impl<'a> Page<'a> {
         let has_key = || self.document.get(root, SCHEMA_KEY).is_some();
         Mapping {
             page: self,
+            id,
             members: self.document.members(id),
             hides: id == root && *self.hides.get_or_init(has_key),
         }
@@ -80,10 +107,68 @@ pub(super) enum Node<'a> {
         id: NodeId,
     },
     /// The text of a key.
-    Name(&'a str),
+    Name(&'a Name<'a>),
+}
+
+/// A key of a mapping, or another text that is no value of a page.
+#[derive(Clone, Copy)]
+pub(super) struct Name<'a> {
+    text: &'a str,
+    /// The mapping that has the key.
+    mapping: Option<(&'a Page<'a>, NodeId)>,
+}
+
+impl<'a> Name<'a> {
+    /// A text that is of no page.
+    pub(super) fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            mapping: None,
+        }
+    }
+
+    /// The text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
 }
 
 impl<'a> Node<'a> {
+    /// The page, and the value that this is or is a key of.
+    #[inline]
+    fn place(&self) -> Option<(&'a Page<'a>, NodeId)> {
+        match *self {
+            Self::Value { page, id } => Some((page, id)),
+            Self::Name(name) => name.mapping,
+        }
+    }
+
+    /// Counts one access.
+    #[inline]
+    fn step(&self) {
+        if let Some((page, id)) = self.place() {
+            page.budget.step(id);
+        }
+    }
+
+    /// Counts what costs as much as `steps` accesses.
+    pub(super) fn spend(&self, steps: usize) {
+        if let Some((page, id)) = self.place() {
+            page.budget.spend(id, steps);
+        }
+    }
+
+    /// Remembers what is not checked about it.
+    pub(super) fn omit(&self, excess: Excess) {
+        let key = match self {
+            Self::Value { .. } => None,
+            Self::Name(name) => Some(name.text),
+        };
+        if let Some((page, id)) = self.place() {
+            page.budget.omit(id, key, excess);
+        }
+    }
+
     fn scalar(&self) -> Option<&'a Scalar<'a>> {
         match *self {
             Self::Value { page, id } => page.document.scalar(id),
@@ -107,7 +192,7 @@ impl Json for Tree {
     }
 
     fn with_string_node<T>((): &mut (), string: &str, f: impl FnOnce(Node<'_>) -> T) -> T {
-        f(Node::Name(string))
+        f(Node::Name(&Name::of(string)))
     }
 }
 
@@ -117,6 +202,7 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     type Number = Number<'a>;
 
     fn as_object(&self) -> Option<Mapping<'a>> {
+        self.step();
         let Self::Value { page, id } = *self else {
             return None;
         };
@@ -125,27 +211,33 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 
     fn as_array(&self) -> Option<Sequence<'a>> {
+        self.step();
         let Self::Value { page, id } = *self else {
             return None;
         };
         let document = page.document;
         matches!(document.node(id).kind, Kind::Sequence(_)).then(|| Sequence {
             page,
+            id,
             items: document.items(id),
         })
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        match *self {
-            Self::Name(name) => Some(Cow::Borrowed(name)),
+        let text = match *self {
+            Self::Name(name) => name.text,
             Self::Value { .. } => self
                 .scalar()
                 .filter(|scalar| type_of(&scalar.value) == JsonType::String)
-                .map(|scalar| Cow::Borrowed(scalar.text.as_ref())),
-        }
+                .map(|scalar| scalar.text.as_ref())?,
+        };
+        // What reads a text reads all of it.
+        self.spend(text.len() / BYTES_A_STEP);
+        Some(Cow::Borrowed(text))
     }
 
     fn as_number(&self) -> Option<Number<'a>> {
+        self.step();
         match &self.scalar()?.value {
             Value::Integer(number) => Some(Number::Integer(*number)),
             Value::BigInteger(digits) => Some(Number::Big(digits)),
@@ -155,6 +247,7 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 
     fn as_boolean(&self) -> Option<bool> {
+        self.step();
         match self.scalar()?.value {
             Value::Bool(boolean) => Some(boolean),
             _ => None,
@@ -162,11 +255,13 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 
     fn is_null(&self) -> bool {
+        self.step();
         self.scalar()
             .is_some_and(|scalar| scalar.value == Value::Null)
     }
 
     fn json_type(&self) -> JsonType {
+        self.step();
         let Self::Value { page, id } = *self else {
             return JsonType::String;
         };
@@ -213,8 +308,11 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     /// build it; but a key has no place, and a pattern that was given up looks for its value in
     /// the root's.
     fn to_value(&self) -> Cow<'a, JsonValue> {
+        if let Some((page, id)) = self.place() {
+            page.budget.error(id, page.longest_pointer());
+        }
         match *self {
-            Self::Name(name) => Cow::Owned(JsonValue::String(name.to_owned())),
+            Self::Name(name) => Cow::Owned(JsonValue::String(name.text.to_owned())),
             Self::Value { page, id } if id == page.document.root() => {
                 Cow::Borrowed(page.value.get_or_init(|| to_json(page.document, id)))
             }
@@ -223,11 +321,12 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 
     fn identity(&self) -> Option<NodeIdentity> {
+        self.step();
         Some(match *self {
             Self::Value { page, id } => {
                 NodeIdentity::tagged(std::ptr::from_ref(page).addr(), id.index())
             }
-            Self::Name(name) => NodeIdentity::tagged(name.as_ptr().addr(), u32::MAX),
+            Self::Name(name) => NodeIdentity::tagged(name.text.as_ptr().addr(), u32::MAX),
         })
     }
 }

@@ -272,6 +272,7 @@ fn metaschema(uri: &str) -> Option<Schema> {
         findings: Vec::new(),
         shapes: OnceLock::new(),
         acceptor: None,
+        key_patterns: Vec::new(),
         resources,
     })
 }

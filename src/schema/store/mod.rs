@@ -1,6 +1,7 @@
 //! Loads and compiles schemas, each once. The only place of `schema` that reads files.
 
 mod faults;
+mod preload;
 mod retrieve;
 
 use std::cmp::Reverse;
@@ -8,7 +9,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use jsonschema::{Keyword, Validator};
+use jsonschema::{Keyword, Retrieve, Validator};
 use serde_json::Value;
 use url::Url;
 
@@ -17,6 +18,7 @@ use super::bundle::{self, Bundled};
 use super::closed;
 use super::compiled::{LazyValidator, Schema};
 use super::format_keyword::{Annotation, Format};
+use super::guard::{self, Guarded, Refusal};
 use super::instance::Tree;
 use super::levels::Levels;
 use super::lint;
@@ -26,6 +28,7 @@ use super::resources::{File, Resources};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::Boundary;
 use crate::text::{SourceMap, Span};
+use preload::Known;
 use retrieve::{Loader, ReadProblem, Retriever, read};
 
 /// How a [`Store`] reads schemas, where it is not as users need it.
@@ -262,24 +265,33 @@ impl Store {
             lists_every_key: closed::lists_every_key(&resources),
             findings: lint::findings(&resources),
             resources,
+            key_patterns: Vec::new(),
         }
     }
 
     fn build(&self, name: String, loader: &Arc<Loader>, uri: &Url, value: &Value) -> Outcome {
-        let built = build(
-            value,
-            uri,
-            Retriever(Arc::clone(loader)),
-            self.options.assert_formats,
-        );
-        let (files, failure) = loader.finish();
-        let resources = Resources::new(files);
+        preload::files(value, uri, &Retriever(Arc::clone(loader)));
+        let resources = Resources::new(loader.finish().0);
+        let guarded = Guarded::new(&resources);
+        let value = guarded.file(0).unwrap_or(value);
+        let retriever = Known::new(&resources, &guarded, Retriever(Arc::clone(loader)));
+        let built = build(value, uri, retriever, self.options.assert_formats);
+        let (more, failure) = loader.finish();
+        let resources = if more.is_empty() {
+            resources
+        } else {
+            let mut files = resources.into_files();
+            files.extend(more);
+            Resources::new(files)
+        };
         match built {
-            Ok(validator) => Ok(Arc::new(self.schema(
-                name,
-                LazyValidator::new(Box::new(move || Some(validator))),
-                resources,
-            ))),
+            Ok(validator) => {
+                let validator = LazyValidator::new(Box::new(move || Some(validator)));
+                Ok(Arc::new(Schema {
+                    key_patterns: guarded.key_patterns,
+                    ..self.schema(name, validator, resources)
+                }))
+            }
             Err(error) => Err(Box::new(faults::explain(
                 &name, &error, &resources, failure,
             ))),
@@ -291,7 +303,7 @@ impl Store {
 fn build(
     value: &Value,
     uri: &Url,
-    retriever: Retriever,
+    retriever: impl Retrieve + 'static,
     assert_formats: bool,
 ) -> Result<Validator<Tree>, jsonschema::ValidationError<'static>> {
     let mut options = jsonschema::options_for::<Tree>();
@@ -310,6 +322,13 @@ fn build(
                 Box::new(Annotation)
             };
             Ok(keyword)
+        })
+        .with_keyword(guard::REFUSED, |_, _, _| {
+            let keyword: Box<dyn for<'i> Keyword<'i, Tree>> = Box::new(Refusal);
+            Ok(keyword)
+        })
+        .with_keyword(guard::SLOW_PATTERN, |_, pattern, _| {
+            Ok(guard::slow_pattern(pattern).unwrap_or_else(|| Box::new(Annotation)))
         })
         .build(value)
 }

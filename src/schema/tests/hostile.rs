@@ -1,0 +1,269 @@
+//! Schemas made to cost more than they say, against pages that ask for all of it.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+use super::{Diagnostic, NoPaths, RuleId, compile, parse};
+
+/// A schema of `count` steps, each of which refers to the next, and the end.
+fn steps(count: usize, step: impl Fn(Value) -> Value, end: Value) -> Value {
+    let target = |index: usize| json!({ "$ref": format!("#/$defs/t{index}") });
+    let mut defs: Map<_, _> = (0..count)
+        .map(|index| (format!("t{index}"), step(target(index + 1))))
+        .collect();
+    defs.insert(format!("t{count}"), end);
+    json!({ "$defs": defs, "properties": { "n": target(0) } })
+}
+
+/// A pattern that takes exponential time on a text of `a`s.
+const SLOW: &str = r"(a*)*(a*)*(a*)*\1c";
+
+fn check(schema: &Value, page: &str) -> Vec<Diagnostic> {
+    let (schema, _) = compile(&schema.to_string()).unwrap_or_else(|error| panic!("{error:?}"));
+    let page = format!("---\n{page}\n");
+    let mut findings = schema.validate(&parse(&page), &NoPaths, "Jekyll");
+    assert_eq!(
+        schema.is_valid(&parse(&page), &NoPaths),
+        findings.is_empty(),
+        "{findings:?}"
+    );
+    findings.sort_by(|a, b| a.pointer.cmp(&b.pointer));
+    findings
+}
+
+fn rules(findings: &[Diagnostic]) -> Vec<(RuleId, &str)> {
+    findings
+        .iter()
+        .map(|finding| (finding.rule, finding.pointer.as_deref().unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn ways_that_double_are_one_finding_at_the_value() {
+    let all: [fn(Value) -> Value; 7] = [
+        |next| json!({ "anyOf": [next, next] }),
+        |next| json!({ "allOf": [next, next] }),
+        |next| json!({ "oneOf": [next, next] }),
+        |next| json!({ "not": { "anyOf": [next, next] } }),
+        |next| json!({ "if": next, "then": next, "else": next }),
+        |next| json!({ "dependentSchemas": { "a": next, "b": next } }),
+        |next| json!({ "anyOf": [next, next], "unevaluatedProperties": false }),
+    ];
+    for step in all {
+        for end in [json!({ "type": "integer" }), json!({ "minProperties": 9 })] {
+            let schema = steps(40, step, end);
+            let findings = check(&schema, "n: {a: b, b: c}\nm: 1");
+            assert_eq!(
+                rules(&findings),
+                [(RuleId::InvalidSchema, "/n")],
+                "{schema}"
+            );
+            assert!(check(&schema, "m: 1").is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_long_chain_is_one_finding_at_the_value() {
+    let all: [fn(Value) -> Value; 4] = [
+        |next| next,
+        |next| json!({ "allOf": [next] }),
+        |next| json!({ "not": next }),
+        |next| json!({ "type": "string", "anyOf": [next] }),
+    ];
+    for step in all {
+        let schema = steps(3_000, step, json!({ "type": "integer" }));
+        let findings = check(&schema, "n: b\nm: 1");
+        assert_eq!(rules(&findings), [(RuleId::InvalidSchema, "/n")]);
+        assert!(check(&schema, "m: 1").is_empty());
+    }
+}
+
+#[test]
+fn the_rest_of_the_page_is_checked() {
+    let mut schema = steps(3_000, |next| next, json!({ "type": "integer" }));
+    schema["properties"]["m"] = json!({ "type": "string" });
+    let findings = check(&schema, "n: b\nm: 1");
+    let expected = [(RuleId::WrongType, "/m"), (RuleId::InvalidSchema, "/n")];
+    assert_eq!(rules(&findings), expected);
+}
+
+#[test]
+fn a_chain_of_an_ordinary_length_is_followed() {
+    let schema = steps(
+        200,
+        |next| json!({ "allOf": [next] }),
+        json!({ "type": "integer" }),
+    );
+    assert_eq!(rules(&check(&schema, "n: b")), [(RuleId::WrongType, "/n")]);
+    assert!(check(&schema, "n: 1").is_empty());
+}
+
+#[test]
+fn recursion_that_doubles_is_one_finding() {
+    let again = json!({ "$ref": "#/$defs/t" });
+    for branches in ["anyOf", "oneOf"] {
+        let schema = json!({
+            "$defs": { "t": {
+                "type": "object",
+                "properties": { "c": { branches: [again, { "allOf": [again] }] } },
+            } },
+            "properties": { "x": again },
+        });
+        let page = format!("x: {}1{}", "{c: ".repeat(60), "}".repeat(60));
+        let findings = check(&schema, &page);
+        assert_eq!(
+            rules(&findings),
+            [(RuleId::InvalidSchema, "/x")],
+            "{branches}"
+        );
+    }
+}
+
+#[test]
+fn a_page_as_deep_as_can_be_fits_the_stack() {
+    let again = json!({ "$ref": "#/$defs/t0" });
+    let mut schema = steps(80, |next| json!({ "allOf": [next] }), json!({}));
+    schema["$defs"]["t80"] = json!({ "type": "object", "properties": { "a": again } });
+    let page = format!("n: {}1{}", "{a: ".repeat(110), "}".repeat(110));
+    let findings = check(&schema, &page);
+    assert_eq!(findings.len(), 1, "{findings:?}");
+}
+
+#[test]
+fn many_errors_are_one_finding() {
+    let branches: Vec<_> = (0..200)
+        .map(|index| json!({ "type": "object", "required": [format!("k{index}"), "z"] }))
+        .collect();
+    let schema = json!({ "properties": { "n": { "items": { "anyOf": branches } } } });
+    let page = format!("n: [{}]", "{a: 1}, ".repeat(3_000));
+    let findings = check(&schema, &page);
+    assert_eq!(rules(&findings), [(RuleId::InvalidSchema, "/n")]);
+}
+
+#[test]
+fn slow_patterns_are_tried_on_short_texts() {
+    let schema = json!({ "properties": {
+        "n": { "pattern": "(?=.*b)c" },
+        "m": { "not": { "pattern": SLOW } },
+        "k": { "propertyNames": { "pattern": SLOW } },
+    } });
+    let long = "a".repeat(3_000);
+    let slow = "a".repeat(60);
+    for (page, expected) in [
+        ("n: acab".to_owned(), vec![]),
+        ("n: abac".to_owned(), vec![(RuleId::InvalidValue, "/n")]),
+        (format!("n: {long}"), vec![(RuleId::InvalidSchema, "/n")]),
+        (format!("m: {slow}"), vec![(RuleId::InvalidSchema, "/m")]),
+        ("m: aac".to_owned(), vec![(RuleId::SchemaMismatch, "/m")]),
+        ("k: {b: 1}".to_owned(), vec![(RuleId::UnknownKey, "/k/b")]),
+    ] {
+        assert_eq!(rules(&check(&schema, &page)), expected, "{page}");
+    }
+    let findings = check(&schema, &format!("k: {{{slow}: 1}}"));
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].rule, RuleId::InvalidSchema);
+}
+
+#[test]
+fn keys_are_tried_against_slow_patterns_first() {
+    let schema = json!({ "patternProperties": { (SLOW): { "type": "integer" } } });
+    assert!(check(&schema, "aac: 1").is_empty());
+    assert_eq!(
+        rules(&check(&schema, "aac: b")),
+        [(RuleId::WrongType, "/aac")]
+    );
+    let slow = "a".repeat(60);
+    let findings = check(&schema, &format!("{slow}: b"));
+    assert_eq!(
+        rules(&findings),
+        [(RuleId::InvalidSchema, &*format!("/{slow}"))]
+    );
+}
+
+#[test]
+fn an_honest_page_is_far_below_the_budget() {
+    let branch = |index: usize| {
+        let mut properties = Map::new();
+        properties.insert("kind".to_owned(), json!({ "const": format!("k{index}") }));
+        for key in 0..10 {
+            properties.insert(format!("p{key}"), json!({ "type": ["string", "null"] }));
+        }
+        json!({ "type": "object", "required": ["kind"], "properties": properties })
+    };
+    let branches: Vec<_> = (0..50).map(branch).collect();
+    let schema = json!({ "properties": { "n": { "items": { "oneOf": branches } } } });
+    let mut page = "n:\n".to_owned();
+    for index in 0..10_000 {
+        let _ = writeln!(page, "- {{kind: k{}, p1: a, p2: b}}", index % 50);
+    }
+    assert!(check(&schema, &page).is_empty());
+    let _ = writeln!(page, "- {{kind: k1, p1: 5}}");
+    let findings = check(&schema, &page);
+    assert_eq!(rules(&findings), [(RuleId::WrongType, "/n/10000/p1")]);
+}
+
+/// Four subschemas that refer to each other in any way.
+fn webs() -> impl Strategy<Value = Value> {
+    let reference = (0..4_usize).prop_map(|index| json!({ "$ref": format!("#/$defs/t{index}") }));
+    let inner = prop_oneof![
+        4 => reference,
+        1 => Just(json!({ "type": "integer" })),
+        1 => Just(json!({ "type": "object" })),
+        1 => any::<bool>().prop_map(Value::Bool),
+    ];
+    let subschema = prop::collection::btree_map(
+        prop::sample::select(vec![
+            "allOf",
+            "anyOf",
+            "oneOf",
+            "not",
+            "if",
+            "then",
+            "else",
+            "c",
+            "d",
+            "items",
+            "contains",
+            "additionalProperties",
+            "unevaluatedProperties",
+            "propertyNames",
+            "dependentSchemas",
+        ]),
+        prop::collection::vec(inner, 2..4),
+        1..4,
+    );
+    prop::collection::vec(subschema, 4).prop_map(|subschemas| {
+        let mut defs = Map::new();
+        for (index, keywords) in subschemas.into_iter().enumerate() {
+            let mut schema = json!({});
+            for (keyword, parts) in keywords {
+                match keyword {
+                    "allOf" | "anyOf" | "oneOf" => schema[keyword] = Value::Array(parts),
+                    "c" | "d" => schema["properties"][keyword] = json!({ "anyOf": parts }),
+                    "dependentSchemas" => schema[keyword]["c"] = parts[0].clone(),
+                    _ => schema[keyword] = parts[0].clone(),
+                }
+            }
+            defs.insert(format!("t{index}"), schema);
+        }
+        json!({ "$defs": defs, "properties": { "x": { "$ref": "#/$defs/t0" } } })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn no_web_of_schemas_takes_more_than_its_budget(schema in webs(), depth in 1..100_usize) {
+        let (compiled, _) = compile(&schema.to_string()).unwrap();
+        let page = format!("---\nx: {}1{}\n", "{c: ".repeat(depth), ", d: [1, {c: 2}]}".repeat(depth));
+        let begun = std::time::Instant::now();
+        let findings = compiled.validate(&parse(&page), &NoPaths, "Jekyll");
+        let again = compiled.validate(&parse(&page), &NoPaths, "Jekyll");
+        prop_assert_eq!(format!("{findings:?}"), format!("{again:?}"));
+        prop_assert!(begun.elapsed().as_secs() < 120, "{} {}", schema, depth);
+    }
+}
