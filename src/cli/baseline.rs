@@ -11,7 +11,7 @@ use crate::check::{Outcome, baseline_of};
 use crate::config::{Baseline, Finder, baseline_text};
 use crate::discover::Found;
 use crate::paths;
-use crate::text::SourceMap;
+use crate::text::{SourceMap, path_text};
 
 /// Writes the baseline, and says what to do with it.
 pub(super) fn write(
@@ -31,7 +31,7 @@ pub(super) fn write(
             Ok(before) => before,
             Err(failure) => {
                 notes.error(
-                    &format!("`{}` is no baseline: {}", file.display(), failure.message),
+                    &format!("`{}` is no baseline: {}", path_text(file), failure.message),
                     Some("delete it, or check the whole site"),
                 );
                 return ExitCode::from(FAILURE);
@@ -43,13 +43,16 @@ pub(super) fn write(
     let mut output = OutputFile::new(file);
     let written = output.write_all(baseline_text(entries).as_bytes());
     if let Err(error) = written.and_then(|()| output.commit()) {
-        notes.error(&format!("cannot write `{}`: {error}", file.display()), None);
+        notes.error(
+            &format!("cannot write `{}`: {error}", path_text(file)),
+            None,
+        );
         return ExitCode::from(FAILURE);
     }
     let findings = if listed == 1 { "finding" } else { "findings" };
     notes.note(&format!(
         "{listed} {findings} written to `{}`",
-        file.display()
+        path_text(file)
     ));
     let is_named = finder.configs().iter().any(|config| {
         let named = config.baseline.as_ref();
@@ -59,7 +62,7 @@ pub(super) fn write(
         let relative = paths::shown(&absolute, &config.base);
         notes.note(&format!(
             "`baseline = \"{}\"` in frontlint.toml hides them from now on",
-            relative.display()
+            path_text(&relative)
         ));
     }
     ExitCode::SUCCESS

@@ -11,6 +11,7 @@ use crate::check::{Checker, FileReport, Outcome};
 use crate::diagnostic::{Applicability, Identity};
 use crate::discover::Origin;
 use crate::fix::{self, Look, Mended, Mender};
+use crate::text::path_text;
 
 /// What was mended.
 #[derive(Debug, Default)]
@@ -81,7 +82,7 @@ impl Fixes {
 
     /// Prints the diff and decides the exit status.
     pub(super) fn conclude_diff(&self, args: &CheckArgs, notes: &Notes, failed: bool) -> ExitCode {
-        let printed = terminal::print(&self.diff);
+        let printed = terminal::print_patch(&self.diff);
         let findings = if self.fixed == 1 {
             "finding"
         } else {
@@ -129,7 +130,7 @@ impl Fixes {
     }
 
     fn fail(&mut self, what: &str, path: &Path, error: &std::io::Error) {
-        let path = path.display();
+        let path = path_text(path);
         self.failures
             .push(format!("cannot {what} `{path}`: {error}"));
     }

@@ -33,8 +33,18 @@ pub(super) fn literal_folder(pattern: &str) -> PathBuf {
 /// The paths that match, without hidden ones and without generated folders that the pattern does
 /// not name itself. Sorted.
 pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure> {
+    // A folder that exists under the very name that is written is meant, whatever it has of `[`.
+    if cwd.to_str().is_some()
+        && let Some((folder, rest)) = existing_folder(pattern, cwd)
+    {
+        let found = expand(rest, &cwd.join(folder))?;
+        return Ok(found
+            .iter()
+            .map(|path| Path::new(folder).join(path))
+            .collect());
+    }
     let absolute = Path::new(pattern).is_absolute();
-    let root = Pattern::escape(&cwd.to_string_lossy());
+    let root = cwd.to_str().map(Pattern::escape);
     let mut found = Vec::new();
     for alternative in alternatives(pattern) {
         // All in a folder is what a walk of it takes.
@@ -55,10 +65,10 @@ pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure>
             // The library panics where it looks for the dot of a name that is not UTF-8.
             require_literal_leading_dot: !has_odd_name(&cwd.join(&skip), depth),
         };
-        let full = if absolute {
-            alternative
-        } else {
-            format!("{root}/{alternative}")
+        let full = match &root {
+            Some(root) if !absolute => format!("{root}/{alternative}"),
+            // The library takes text only, and starts at the working directory, too.
+            _ => alternative,
         };
         let paths = glob::glob_with(&full, options).map_err(|error| Failure {
             message: format!("the glob `{pattern}` cannot be read: {}", error.msg),
@@ -83,6 +93,19 @@ pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure>
     found.sort();
     found.dedup();
     Ok(found)
+}
+
+/// The first folders of a pattern, as far as they exist as written, and the rest of it; `None` where
+/// nothing in their names could be read as a pattern.
+fn existing_folder<'p>(pattern: &'p str, cwd: &Path) -> Option<(&'p str, &'p str)> {
+    let slashes = pattern.match_indices('/').map(|(at, _)| at);
+    let exists = |at: &usize| {
+        let folder = cwd.join(&pattern[..=*at]);
+        std::fs::metadata(folder).is_ok_and(|found| found.is_dir())
+    };
+    let end = slashes.take_while(exists).last()?;
+    let (folder, rest) = (&pattern[..=end], &pattern[end + 1..]);
+    (is_glob(folder) && !rest.is_empty()).then_some((folder, rest))
 }
 
 /// Whether a name that is not UTF-8 stands in a folder or, so many levels deep, below it; hidden folders

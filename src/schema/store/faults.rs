@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, RuleId};
 use crate::schema::compiled::{LazyValidator, Schema};
 use crate::schema::formats::{PathProblem, Paths};
 use crate::schema::levels::Levels;
-use crate::schema::resources::{File, Location, Resources, base_of};
+use crate::schema::resources::{File, Location, Resources, base_of, join};
 use crate::text::SourceMap;
 
 const DRAFTS: [(Draft, &str); 5] = [
@@ -208,7 +208,7 @@ fn collect(value: &Value, at: &Location, base: &Url, found: &mut Vec<Reference>)
                         at: at.child(&[keyword]),
                         keyword,
                         text: text.to_owned(),
-                        target: base.join(text).ok(),
+                        target: join(&base, text),
                     });
                 }
             }

@@ -25,7 +25,7 @@ use super::patterns;
 use super::reference::SchemaRef;
 use super::resources::{File, Resources};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::text::SourceMap;
+use crate::text::{SourceMap, path_text};
 use retrieve::{Loader, Retriever, read};
 
 /// How a [`Store`] reads schemas, where it is not as users need it.
@@ -147,7 +147,7 @@ impl Store {
     pub fn compile(&self, path: &Path, text: String) -> Outcome {
         let loader = self.loader();
         let (uri, value) = loader.start(path, text)?;
-        self.build(path.display().to_string(), &loader, &uri, &value)
+        self.build(path_text(path).into_owned(), &loader, &uri, &value)
     }
 
     fn load_anew(&self, schema: &SchemaRef) -> Outcome {
@@ -166,7 +166,7 @@ impl Store {
                 let text = read(path).map_err(|problem| {
                     let message = format!(
                         "the schema `{}` cannot be used: {}",
-                        path.display(),
+                        path_text(path),
                         problem.message
                     );
                     failure(message, problem.help)
