@@ -16,7 +16,7 @@ use clap::ColorChoice;
 
 use super::actions;
 use crate::report::visible::Notation;
-use crate::report::{Sanitizer, Style};
+use crate::report::{Sanitizer, Style, has_command};
 use crate::text::ColumnUnit;
 
 mod output_file;
@@ -118,7 +118,7 @@ pub fn print_page(text: &[u8]) -> ExitCode {
     if io::stdout().is_terminal() {
         return write_all(stdout(Notation::Text), text);
     }
-    if actions::is_log() && Sanitizer::<io::Sink>::has_command(text) {
+    if actions::is_log() && has_command(text) {
         note(
             "error: the page has a line that GitHub Actions takes for a command, so it is not \
              written to the log\n  help: name the file, so that it is fixed in place\n",

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use similar::TextDiff;
 
+use crate::text::invisible;
+
 /// Writes the difference between two states of a file as `git apply` and `patch -p1` read it;
 /// nothing where there is none.
 ///
@@ -29,8 +31,9 @@ pub fn unified_diff(
 /// The path on one line, after the side of the comparison; quoted as git does where it has to be.
 fn name(side: &str, path: &Path) -> String {
     // On Windows a backslash separates folders.
-    let is_special = |c: char| c.is_control() || c == '"' || (c == '\\' && cfg!(not(windows)));
-    if let Some(text) = path.to_str().filter(|text| !text.contains(is_special)) {
+    let is_quoted = |c: char| c == '"' || (c == '\\' && cfg!(not(windows)));
+    let is_plain = |c: char| !is_quoted(c) && !is_hidden(c);
+    if let Some(text) = path.to_str().filter(|text| text.chars().all(is_plain)) {
         return format!("{side}{text}");
     }
     let mut quoted = format!("\"{side}");
@@ -38,9 +41,7 @@ fn name(side: &str, path: &Path) -> String {
         for c in chunk.valid().chars() {
             match c {
                 '"' | '\\' => quoted.extend(['\\', c]),
-                c if c.is_control() => {
-                    push_octal(&mut quoted, c.encode_utf8(&mut [0; 4]).as_bytes())
-                }
+                c if is_hidden(c) => push_octal(&mut quoted, c.encode_utf8(&mut [0; 4]).as_bytes()),
                 c => quoted.push(c),
             }
         }
@@ -48,6 +49,12 @@ fn name(side: &str, path: &Path) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+/// Control characters and invisible ones, but for the joiners of emoji and letters.
+fn is_hidden(c: char) -> bool {
+    let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
+    c.is_control() || (invisible(c).is_some() && !is_joiner)
 }
 
 fn push_octal(quoted: &mut String, bytes: &[u8]) {

@@ -39,7 +39,7 @@ mod xml;
 
 pub use github::{annotations, own_commands, without_commands};
 pub use place::path_text;
-pub use sanitizer::Sanitizer;
+pub use sanitizer::{Sanitizer, has_command};
 pub use step_summary::step_summary;
 pub use summary::{Summary, statistics_text, summary_text};
 pub use tally::{Counting, Tally};

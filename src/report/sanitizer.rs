@@ -85,17 +85,6 @@ impl<W: Write> Sanitizer<W> {
         self
     }
 
-    /// Whether a log would take a line of a text for a command.
-    #[must_use]
-    pub fn has_command(text: &[u8]) -> bool {
-        let is_command = |line: &[u8]| {
-            let line = String::from_utf8_lossy(line);
-            line.trim_start().starts_with("::") || line.contains("##[")
-        };
-        text.split(|byte| matches!(byte, b'\n' | b'\r'))
-            .any(is_command)
-    }
-
     /// Hands on what is held: up to the last line break, or all of it.
     fn pass(&mut self, all: bool) -> io::Result<()> {
         let end = match memchr::memrchr(b'\n', &self.held) {
@@ -265,6 +254,17 @@ impl<W: Write> Drop for Sanitizer<W> {
             let _ = self.pass(true);
         }
     }
+}
+
+/// Whether a log that obeys commands would find one in a text.
+#[must_use]
+pub fn has_command(text: &[u8]) -> bool {
+    let is_command = |line: &[u8]| {
+        let line = String::from_utf8_lossy(line);
+        line.trim_start().starts_with("::") || line.contains("##[")
+    };
+    text.split(|byte| matches!(byte, b'\n' | b'\r'))
+        .any(is_command)
 }
 
 /// How many bytes at the end belong to what comes next: a character that is cut, or a carriage
