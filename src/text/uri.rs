@@ -27,6 +27,10 @@ pub fn strict_uri(uri: &Url) -> Option<Url> {
 /// `%C3%A9t%C3%A9%20%5B1%5D.json#/a%20b`. A `%` that begins an escape stays one.
 #[must_use]
 pub fn encoded_reference(reference: &str) -> String {
+    // An address on the web names no file.
+    if reference.contains("://") && !reference.starts_with("file://") {
+        return reference.to_owned();
+    }
     match reference.split_once('#') {
         Some((file, fragment)) => {
             format!("{}#{}", encoded(file, "/?"), encoded(fragment, "/?"))

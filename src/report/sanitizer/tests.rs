@@ -113,7 +113,7 @@ fn is_hostile(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0001}')
 }
 
-const HOSTILE: &str = "(::|::error::|##\\[|#|\\[|:|\n|\r\n|\r| |\t|\u{a0}|\u{1b}\\[31m|\u{1b}|m|\u{7}|\u{85}|\u{9b}2J|\u{202e}|\u{2028}|\u{200b}|\u{200d}|\u{e0001}|\u{feff}|é|👩|a|::own::|\\]\\]>|<|&|\"|%|`){0,24}";
+const HOSTILE: &str = "(::|::error::|##\\[|#|\\[|:|\n|\r\n|\r| |\t|\u{a0}|\u{1b}\\[8m|\u{1b}|m|\u{7}|\u{85}|\u{9b}2J|\u{202e}|\u{2028}|\u{200b}|\u{200d}|\u{e0001}|\u{feff}|é|👩|a|::own::|\\]\\]>|<|&|\"|%|`){0,24}";
 
 proptest! {
     #[test]
@@ -132,6 +132,7 @@ proptest! {
 
     #[test]
     fn a_long_line_is_as_safe_as_a_short_one(text in HOSTILE, fill in 0usize..12) {
+        let text = text.replace("::own::", "");
         let long = format!("{}{text}", " ".repeat(CAPACITY - fill));
         for line in logged(&long).split(['\n', '\r']) {
             prop_assert!(!is_obeyed(line), "{}", line.trim());
@@ -145,8 +146,11 @@ proptest! {
         color: bool,
         width in 20usize..120,
     ) {
+        let codes = STYLES.join("|");
+        let own_styles = regex::Regex::new(&format!("\u{1b}\\[(?:{codes})(?:;(?:{codes}))*m")).unwrap();
         for &format in Format::ALL {
-            let style = Style { color, width, ..Style::default() };
+            let style = Style {
+                color, width, ..Style::default() };
             let own = if format == Format::Github { own_commands() } else { Vec::new() };
             let mut out = Vec::new();
             let sanitizer = Sanitizer::new(&mut out, format.notation());
@@ -161,13 +165,11 @@ proptest! {
                 let is_own = own.iter().any(|own| line.starts_with(own)) && !line.contains("##[");
                 prop_assert!(is_own || !is_obeyed(line), "{}: {}", format, line);
             }
-            let mut seen = written.clone();
-            if color {
-                for code in STYLES {
-                    seen = seen.replace(&format!("\u{1b}[{code}m"), "");
-                }
-                seen = seen.replace("\u{1b}[1;31m", "").replace("\u{1b}[31;1m", "");
-            }
+            let seen = if color {
+                own_styles.replace_all(&written, "").into_owned()
+            } else {
+                written.clone()
+            };
             prop_assert!(!seen.contains(is_hostile), "{}: {:?}", format, seen);
             if format.notation() == Notation::Json {
                 let lines: Vec<&str> = match format {
