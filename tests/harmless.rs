@@ -90,11 +90,28 @@ fn a_log_gets_no_command_in_any_format() {
         &["explain", "--file", "pages/a.md"],
         &["explain", "--file", "pages/a.md", "--output-format", "json"],
         &["schema", "x\n::error::y\u{1b}"],
-        &["check", "gone\n::error::y\u{202e}##[x]"],
+        &[
+            "check",
+            "--output-format",
+            "json",
+            "gone\n::error::y\u{202e}##[x]",
+        ],
         &["check", "--gone\n::error::y\u{1b}[31m"],
         &["check", "--output-format", "\n::error::y"],
-        &["check", "--schema", "gone\n::error::y"],
-        &["check", "--config", "a.\u{1b} = \"\n::error::y\""],
+        &[
+            "check",
+            "--output-format",
+            "json",
+            "--schema",
+            "gone\n::error::y",
+        ],
+        &[
+            "check",
+            "--output-format",
+            "json",
+            "--config",
+            "a.\u{1b} = \"\n::error::y\"",
+        ],
     ] {
         let run = in_actions(&site, arguments);
         if arguments.contains(&"--statistics") {

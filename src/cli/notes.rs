@@ -25,8 +25,10 @@ impl Notes {
         let message = visible::line(message, self.style.unicode);
         self.write(&format!("{bold}error{plain}: {message}\n"));
         if let Some(help) = help {
+            // An empty line at its end sets it off from what follows.
+            let end = if help.ends_with('\n') { "\n" } else { "" };
             let help = visible::paragraph(help, self.style.unicode);
-            self.write(&format!("  help: {help}\n"));
+            self.write(&format!("  help: {help}{end}\n"));
         }
     }
 

@@ -34,26 +34,18 @@ pub(super) fn literal_folder(pattern: &str) -> PathBuf {
 /// not name itself. Sorted.
 pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure> {
     // A folder that exists under the very name that is written is meant, whatever it has of `[`.
-    if cwd.to_str().is_some()
-        && let Some((folder, rest)) = existing_folder(pattern, cwd)
-    {
-        let found = expand(rest, &cwd.join(folder))?;
-        return Ok(found
-            .iter()
-            .map(|path| Path::new(folder).join(path))
-            .collect());
-    }
+    let (folder, rest) = existing_folder(pattern, cwd).unwrap_or(("", pattern));
     let absolute = Path::new(pattern).is_absolute();
     let root = cwd.to_str().map(Pattern::escape);
     let mut found = Vec::new();
-    for alternative in alternatives(pattern) {
+    for alternative in alternatives(rest) {
         // All in a folder is what a walk of it takes.
         let alternative = match alternative.strip_suffix("**") {
             Some("") => ".".to_owned(),
             Some(folder) if folder.ends_with('/') => folder.trim_end_matches('/').to_owned(),
             _ => alternative,
         };
-        let skip = literal_folder(&alternative);
+        let skip = Path::new(folder).join(literal_folder(&alternative));
         let named: Vec<String> = alternative.split('/').map(str::to_owned).collect();
         let depth = match named.iter().any(|part| part == "**") {
             true => usize::MAX,
@@ -65,10 +57,11 @@ pub(super) fn expand(pattern: &str, cwd: &Path) -> Result<Vec<PathBuf>, Failure>
             // The library panics where it looks for the dot of a name that is not UTF-8.
             require_literal_leading_dot: !has_odd_name(&cwd.join(&skip), depth),
         };
+        let literal = Pattern::escape(folder);
         let full = match &root {
-            Some(root) if !absolute => format!("{root}/{alternative}"),
+            Some(root) if !absolute => format!("{root}/{literal}{alternative}"),
             // The library takes text only, and starts at the working directory, too.
-            _ => alternative,
+            _ => format!("{literal}{alternative}"),
         };
         let paths = glob::glob_with(&full, options).map_err(|error| Failure {
             message: format!("the glob `{pattern}` cannot be read: {}", error.msg),
