@@ -25,10 +25,10 @@ impl Formatter for Harmless {
         while let Some((at, c)) = visible::find(fragment, from) {
             let mut escape = String::new();
             Notation::Json.push(&mut escape, c);
-            writer.write_all(fragment[from..at].as_bytes())?;
+            writer.write_all(&fragment.as_bytes()[from..at])?;
             writer.write_all(escape.as_bytes())?;
             from = at + c.len_utf8();
         }
-        writer.write_all(fragment[from..].as_bytes())
+        writer.write_all(&fragment.as_bytes()[from..])
     }
 }

@@ -153,7 +153,7 @@ fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
             RuleId::DuplicateTitle,
             format!(
                 "`{}` has the same title: {}",
-                path_text(&first.page),
+                path_text(first.page),
                 values::code(&second.claim.shown)
             ),
         )
