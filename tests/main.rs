@@ -22,6 +22,7 @@ mod fixes;
 mod fixtures;
 mod formats;
 mod generators;
+mod harmless;
 mod hostile;
 mod hugo_urls;
 mod jekyll;

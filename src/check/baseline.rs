@@ -10,7 +10,7 @@ use crate::config::{Baseline, BaselineEntry, Config, Finder};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::discover::Found;
 use crate::paths;
-use crate::text::SourceMap;
+use crate::text::{SourceMap, path_text};
 
 /// What tells one entry of a baseline from another.
 type Key = (String, String, Option<String>, String);
@@ -213,7 +213,5 @@ fn of_file<'k>(finder: &Finder, known: &'k mut [Known], path: &Path) -> Option<&
 
 fn relative(path: &Path, cwd: &Path, folder: &Path) -> String {
     let absolute = paths::absolute(path, cwd);
-    paths::shown(&absolute, folder)
-        .to_string_lossy()
-        .into_owned()
+    path_text(&paths::shown(&absolute, folder)).into_owned()
 }

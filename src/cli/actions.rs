@@ -8,6 +8,8 @@ use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::text::path_text;
+
 /// A step of a workflow.
 #[derive(Debug)]
 pub(super) struct Step {
@@ -56,8 +58,15 @@ impl Step {
             let mut file = OpenOptions::new().append(true).create(true).open(path)?;
             file.write_all(text.as_bytes())
         };
-        append().map_err(|error| format!("cannot write `{}`: {error}", path.display()))
+        append().map_err(|error| format!("cannot write `{}`: {error}", path_text(path)))
     }
+}
+
+/// Whether what is written ends up in a log that obeys commands. Other systems that read the
+/// commands of GitHub Actions set the variable, too.
+#[must_use]
+pub(super) fn is_log() -> bool {
+    env::var_os("GITHUB_ACTIONS").is_some_and(|value| !value.is_empty())
 }
 
 /// A word that nobody can guess who wrote a page before this run.

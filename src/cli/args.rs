@@ -1,7 +1,8 @@
 //! The arguments: what may be written, and what `--help` says about it.
 //!
-//! Must not act on anything; a wrong usage ends here with exit status 2.
+//! Must not act on anything.
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -11,8 +12,8 @@ use clap::{ArgGroup, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::diagnostic::{Applicability, RuleId, Severity};
-use crate::report::Format;
-use crate::text::ColumnUnit;
+use crate::report::{Format, visible};
+use crate::text::{ColumnUnit, path_text};
 
 /// Checks the front matter of content files against a schema and the site's generator.
 #[derive(Debug, Parser)]
@@ -35,11 +36,26 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// What the command line asks for. Where it asks for help, or for what there is not, the
-    /// program ends here.
-    #[must_use]
-    pub fn from_command_line() -> Self {
-        Self::parse()
+    /// What the command line says.
+    ///
+    /// # Errors
+    /// Help that is to be printed, or what is wrong with the arguments. Each argument is shown on
+    /// one line in it, with everything visible.
+    pub fn from_command_line() -> Result<Self, clap::Error> {
+        Self::try_parse().map_err(|error| {
+            let arguments: Vec<_> = std::env::args_os().collect();
+            let visible: Vec<OsString> = arguments
+                .iter()
+                .map(|argument| {
+                    let text = path_text(Path::new(argument));
+                    OsString::from(visible::line(&text, true))
+                })
+                .collect();
+            match Self::try_parse_from(&visible) {
+                Err(shown) if visible != arguments && shown.kind() == error.kind() => shown,
+                _ => error,
+            }
+        })
     }
 }
 

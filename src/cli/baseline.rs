@@ -13,7 +13,7 @@ use crate::discover::Found;
 use crate::files::Boundary;
 use crate::files::write::{Basis, Original};
 use crate::paths;
-use crate::text::SourceMap;
+use crate::text::{SourceMap, path_text};
 
 /// Writes the baseline, and says what to do with it.
 pub(super) fn write(
@@ -30,7 +30,7 @@ pub(super) fn write(
             &format!(
                 "`{}` is not written: `{page}` has more findings than are reported one by one, and \
                  a baseline would list only those",
-                file.display()
+                path_text(file)
             ),
             Some("correct some of them, or leave the page out by `exclude`"),
         );
@@ -50,18 +50,18 @@ pub(super) fn write(
     } else {
         // Nothing is shown of a file that would not be written to.
         if let Err(error) = links(&[]).follow(file) {
-            return fail(&format!("cannot write `{}`: {error}", file.display()), None);
+            return fail(&format!("cannot write `{}`: {error}", path_text(file)), None);
         }
         match Original::read(file) {
             Ok(read) => original = Some(read),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return fail(&format!("cannot read `{}`: {error}", file.display()), None),
+            Err(error) => return fail(&format!("cannot read `{}`: {error}", path_text(file)), None),
         }
         match Baseline::read(file, cwd, &Boundary::none(), &SourceMap::default()) {
             Ok(before) => before,
             Err(failure) => {
                 return fail(
-                    &format!("`{}` is no baseline: {}", file.display(), failure.message),
+                    &format!("`{}` is no baseline: {}", path_text(file), failure.message),
                     Some("delete it, or check the whole site"),
                 );
             }
@@ -77,12 +77,12 @@ pub(super) fn write(
     };
     let output = OutputFile::new(file, baseline_text(entries).into_bytes());
     if let Err(error) = output.commit(&links(&[]), basis) {
-        return fail(&format!("cannot write `{}`: {error}", file.display()), None);
+        return fail(&format!("cannot write `{}`: {error}", path_text(file)), None);
     }
     let findings = if listed == 1 { "finding" } else { "findings" };
     notes.note(&format!(
         "{listed} {findings} written to `{}`",
-        file.display()
+        path_text(file)
     ));
     let is_named = finder.configs().iter().any(|config| {
         let named = config.baseline.as_ref();
@@ -92,7 +92,7 @@ pub(super) fn write(
         let relative = paths::shown(&absolute, &config.base);
         notes.note(&format!(
             "`baseline = \"{}\"` in frontlint.toml hides them from now on",
-            relative.display()
+            path_text(&relative)
         ));
     }
     ExitCode::SUCCESS

@@ -19,9 +19,10 @@ use crate::check::{Checker, FileReport, Governing, Outcome, SchemaChoice};
 use crate::config::Finder;
 use crate::diagnostic::Diagnostic;
 use crate::discover::{self, Changes, Found, Input, Origin, Request};
+use crate::report::visible;
 use crate::report::{Summary, statistics_text};
 use crate::schema::SchemaRef;
-use crate::text::{SourceFile, SourceMap};
+use crate::text::{SourceFile, SourceMap, path_text};
 
 /// What was handed in on standard input, read once.
 type Stdin = Option<Vec<u8>>;
@@ -148,7 +149,7 @@ fn begin(
                 .to_owned(),
             help: Some(format!(
                 "add `-` to check standard input as `{}`, or leave `--stdin-filename` out",
-                name.display()
+                path_text(name)
             )),
         });
     }
@@ -206,7 +207,7 @@ fn conclude(
     let not_found = notes.not_found(&round.found, outcome);
     if args.show_files {
         let failed = notes.failures(outcome) || not_found;
-        let shown = terminal::print(files_text(outcome).as_bytes());
+        let shown = terminal::print(&files_text(outcome));
         return if failed {
             ExitCode::from(FAILURE)
         } else {
@@ -222,7 +223,7 @@ fn conclude(
         None => Stream::Stdout,
     };
     if let Some(text) = mended {
-        let printed = terminal::print(text);
+        let printed = terminal::print_page(text);
         if printed != ExitCode::SUCCESS {
             return printed;
         }
@@ -317,13 +318,19 @@ fn summary(outcome: &Outcome, args: &CheckArgs, begun: Instant) -> Summary {
 /// One line a file: its path, its schema and where that choice came from.
 fn files_text(outcome: &Outcome) -> String {
     let lines = outcome.files_by_path().into_iter().map(|file| {
-        let path = file.path.display();
+        let path = visible::line(&path_text(&file.path), true);
+        let name_of = |name: &str| visible::line(name, true);
         match file.schema.as_deref() {
             None => format!("{path}: no schema\n"),
-            Some((name, Governing::CommandLine)) => format!("{path}: {name} (--schema)\n"),
-            Some((name, Governing::Page)) => format!("{path}: {name} ($schema in the page)\n"),
+            Some((name, Governing::CommandLine)) => {
+                format!("{path}: {} (--schema)\n", name_of(name))
+            }
+            Some((name, Governing::Page)) => {
+                format!("{path}: {} ($schema in the page)\n", name_of(name))
+            }
             Some((name, Governing::Collection(collection))) => {
-                format!("{path}: {name} (collection `{collection}`)\n")
+                let collection = name_of(collection);
+                format!("{path}: {} (collection `{collection}`)\n", name_of(name))
             }
         }
     });

@@ -14,7 +14,7 @@ pub fn run(shell: Shell) -> ExitCode {
     // Into memory first: clap_complete panics where its writer fails.
     let mut script = Vec::new();
     generate(shell, &mut Cli::command(), "frontlint", &mut script);
-    terminal::print(&script)
+    terminal::print(&String::from_utf8_lossy(&script))
 }
 
 #[cfg(test)]

@@ -13,7 +13,9 @@ use super::terminal::{self, Stream};
 use crate::check::{Checker, Explained, Governing, Row, SchemaChoice};
 use crate::config::Finder;
 use crate::dialect::Value;
-use crate::text::{ColumnUnit, SourceMap, Sources};
+use crate::report;
+use crate::report::visible::{self, Notation};
+use crate::text::{ColumnUnit, SourceMap, Sources, path_text};
 
 /// Longer values are cut in the table.
 const LONGEST: usize = 60;
@@ -27,7 +29,7 @@ pub(super) fn run(path: &Path, format: ExplainFormat, color: clap::ColorChoice) 
     };
     let fail = |findings: &[crate::diagnostic::Diagnostic]| {
         for finding in findings {
-            let message = format!("{}: {}", path.display(), finding.message);
+            let message = format!("{}: {}", path_text(path), finding.message);
             notes.error(&message, finding.help.as_deref());
         }
         ExitCode::from(FAILURE)
@@ -45,7 +47,10 @@ pub(super) fn run(path: &Path, format: ExplainFormat, color: clap::ColorChoice) 
         ExplainFormat::Text => table(&explained, &sources),
         ExplainFormat::Json => format!("{:#}\n", json(&explained, &sources)),
     };
-    let printed = terminal::print(text.as_bytes());
+    let printed = match format {
+        ExplainFormat::Text => terminal::print(&text),
+        ExplainFormat::Json => terminal::print_as(&text, Notation::Json),
+    };
     if explained.problems.is_empty() {
         printed
     } else {
@@ -57,7 +62,7 @@ pub(super) fn run(path: &Path, format: ExplainFormat, color: clap::ColorChoice) 
 fn origin(row: &Row, explained: &Explained, sources: &SourceMap) -> (String, u32, u32) {
     let file = Sources::new(&explained.source, sources).get(row.source);
     let start = file.position(row.span.start, ColumnUnit::Scalar);
-    (file.path().display().to_string(), start.line, start.column)
+    (report::path_text(file.path()), start.line, start.column)
 }
 
 fn shown(row: &Row) -> String {
@@ -87,22 +92,29 @@ fn shown(row: &Row) -> String {
 }
 
 fn table(explained: &Explained, sources: &SourceMap) -> String {
-    let path = explained.source.path().display();
+    let path = visible::line(&path_text(explained.source.path()), true);
     let draft = if explained.is_draft {
         ", not published yet"
     } else {
         ""
     };
     let mut text = match explained.generator {
-        Some(generator) => format!("{path}: {} to {generator}{draft}", explained.kind),
+        Some(generator) => {
+            let kind = visible::line(&explained.kind, true);
+            format!("{path}: {kind} to {generator}{draft}")
+        }
         None => format!("{path}: a page of no known generator{draft}"),
     };
     if let Some(url) = &explained.url {
-        text.push_str(&format!(", served at {url}"));
+        text.push_str(&format!(", served at {}", visible::line(url, true)));
     }
     text.push_str(&format!("\nread as: {}\n", explained.reader));
     text.push_str(&match &explained.schema {
-        Some((name, why)) => format!("schema: {name}, {}\n", because(why)),
+        Some((name, why)) => format!(
+            "schema: {}, {}\n",
+            visible::line(name, true),
+            visible::line(&because(why), true)
+        ),
         None => "schema: none; no collection of frontlint.toml has this page, and it names none\n"
             .to_owned(),
     });
@@ -133,7 +145,8 @@ fn table(explained: &Explained, sources: &SourceMap) -> String {
         } else {
             format!("the default at {file}:{line}:{column}")
         };
-        lines.push([row.path.clone(), shown(row), row.kind.to_owned(), from]);
+        let cells = [row.path.clone(), shown(row), row.kind.to_owned(), from];
+        lines.push(cells.map(|cell| visible::line(&cell, true)));
     }
     text.push('\n');
     text.push_str(&columns(&lines));
@@ -194,12 +207,12 @@ fn json(explained: &Explained, sources: &SourceMap) -> Json {
             "type": row.kind,
             "text": row.text,
             "default": row.source != crate::text::SourceId::PAGE,
-            "path": path.replace('\\', "/"),
+            "path": path,
             "start": {"line": line, "column": column},
         })
     });
     json!({
-        "path": explained.source.path().display().to_string().replace('\\', "/"),
+        "path": report::path_text(explained.source.path()),
         "generator": explained.generator,
         "reader": explained.reader,
         "kind": explained.kind,

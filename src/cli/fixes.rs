@@ -13,7 +13,7 @@ use crate::diagnostic::{Applicability, Identity};
 use crate::discover::Origin;
 use crate::files::write::{self, Basis, Links, Original, WriteError};
 use crate::fix::{self, Look, Mended, Mender};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, path_text};
 
 /// What was mended.
 #[derive(Debug, Default)]
@@ -108,7 +108,7 @@ impl Fixes {
 
     /// Prints the diff and decides the exit status.
     pub(super) fn conclude_diff(&self, args: &CheckArgs, notes: &Notes, failed: bool) -> ExitCode {
-        let printed = terminal::print(&self.diff);
+        let printed = terminal::print_patch(&self.diff);
         let findings = if self.fixed == 1 {
             "finding"
         } else {
@@ -156,7 +156,7 @@ impl Fixes {
     }
 
     fn fail(&mut self, what: &str, path: &Path, error: &dyn Display) {
-        let path = path.display();
+        let path = path_text(path);
         self.failures
             .push(format!("cannot {what} `{path}`: {error}"));
     }

@@ -9,8 +9,6 @@ use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::config::FILE_NAMES;
 use crate::files::write::Links;
 
@@ -40,7 +38,11 @@ fn links(named: &[PathBuf]) -> Links<'_> {
 /// Reads the arguments, runs the subcommand they name and gives its exit status.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = args::Cli::parse();
+    terminal::report_panics();
+    let cli = match args::Cli::from_command_line() {
+        Ok(cli) => cli,
+        Err(error) => return terminal::print_usage(&error),
+    };
     match cli.command {
         args::Command::Check(args) => check::run(&args, cli.color),
         args::Command::Explain {
@@ -48,7 +50,7 @@ pub fn run() -> ExitCode {
             output_format,
             ..
         } => explain_file::run(&path, output_format, cli.color),
-        args::Command::Explain { rule, .. } => terminal::print(explain::text(rule).as_bytes()),
+        args::Command::Explain { rule, .. } => terminal::print(&explain::text(rule)),
         args::Command::Schema { name } => schema::run(name.as_deref()),
         args::Command::Completions { shell } => completions::run(shell),
     }

@@ -3,6 +3,7 @@
 use super::terminal;
 use crate::check::{Note, Outcome};
 use crate::discover::Found;
+use crate::report::visible;
 use crate::report::{Style, Summary, summary_text};
 
 /// Writes remarks, errors and the closing summary.
@@ -21,16 +22,21 @@ impl Notes {
         } else {
             ("", "")
         };
-        terminal::note(&format!("{bold}error{plain}: {message}\n"));
+        let message = visible::line(message, self.style.unicode);
+        self.write(&format!("{bold}error{plain}: {message}\n"));
         if let Some(help) = help {
-            terminal::note(&format!("  help: {help}\n"));
+            // An empty line at its end sets it off from what follows.
+            let end = if help.ends_with('\n') { "\n" } else { "" };
+            let help = visible::paragraph(help, self.style.unicode);
+            self.write(&format!("  help: {help}{end}\n"));
         }
     }
 
     /// A remark about the run.
     pub(super) fn note(&self, message: &str) {
         if !self.quiet {
-            terminal::note(&format!("note: {message}\n"));
+            let message = visible::line(message, self.style.unicode);
+            self.write(&format!("note: {message}\n"));
         }
     }
 
@@ -49,8 +55,12 @@ impl Notes {
     /// The closing summary.
     pub(super) fn summary(&self, summary: &Summary) {
         if !self.quiet {
-            terminal::note(&format!("{}\n", summary_text(summary, self.style)));
+            self.write(&format!("{}\n", summary_text(summary, self.style)));
         }
+    }
+
+    fn write(&self, text: &str) {
+        terminal::note_styled(text, self.style.color);
     }
 
     /// The arguments that name nothing and the folders that cannot be read; whether there were any.

@@ -10,8 +10,8 @@ use super::links;
 use super::terminal::{self, OutputFile, Stream};
 use crate::check::FileReport;
 use crate::files::write::Basis;
-use crate::report::{self, Counting, Format, Summary, Tally};
-use crate::text::{SourceMap, Sources};
+use crate::report::{self, Counting, Format, Sanitizer, Style, Summary, Tally};
+use crate::text::{SourceMap, Sources, path_text};
 
 /// Writes all reports to `out` and to the files of `--output-file`, and gives the
 /// counts of what was written.
@@ -38,19 +38,34 @@ pub(super) fn write(
             Some(path) => files.push((format, OutputFile::new(path, Vec::new()))),
             None => {
                 let style = terminal::style(out, color, unit);
-                let reporter = match &step {
-                    Some(step) if format == Format::Github => {
-                        report::annotations(style, step.folder())
+                let (reporter, own) = match &step {
+                    Some(step) if format == Format::Github => (
+                        report::annotations(style, step.folder()),
+                        report::own_commands(),
+                    ),
+                    None if format == Format::Github => {
+                        (report::reporter(format, style), report::own_commands())
                     }
                     _ if shares_log => {
                         let inner = report::reporter(format, style);
-                        report::without_commands(inner, actions::secret_token())
+                        let token = actions::secret_token();
+                        let own = vec![
+                            format!("::stop-commands::{token}\n"),
+                            format!("::{token}::\n"),
+                        ];
+                        (report::without_commands(inner, token), own)
                     }
-                    _ => report::reporter(format, style),
+                    _ => (report::reporter(format, style), Vec::new()),
                 };
                 match out {
-                    Stream::Stdout => counting.add_reporter(reporter, terminal::stdout()),
-                    Stream::Stderr => counting.add_reporter(reporter, terminal::stderr()),
+                    Stream::Stdout => {
+                        let stdout = terminal::stdout(format.notation());
+                        counting.add_reporter(reporter, in_style(stdout, style, own));
+                    }
+                    Stream::Stderr => {
+                        let stderr = terminal::stderr(format.notation());
+                        counting.add_reporter(reporter, in_style(stderr, style, own));
+                    }
                 }
             }
         }
@@ -73,12 +88,22 @@ pub(super) fn write(
     written.map_err(|error| format!("cannot write the findings: {error}"))?;
     for (_, file) in &files {
         let written = file.commit(&links(&[]), Basis::Nothing);
-        written.map_err(|error| format!("cannot write `{}`: {error}", file.path().display()))?;
+        written.map_err(|error| format!("cannot write `{}`: {error}", path_text(file.path())))?;
     }
     if let Some(step) = step {
         step.summarize(&report::step_summary(summary))?;
     }
     Ok(tally)
+}
+
+/// A stream for a report in its style, which in a log begins lines with commands of its own.
+fn in_style<W: io::Write>(stream: Sanitizer<W>, style: Style, own: Vec<String>) -> Sanitizer<W> {
+    let stream = stream.with_color(style.color);
+    if actions::is_log() {
+        stream.into_log(own)
+    } else {
+        stream
+    }
 }
 
 fn write_all(

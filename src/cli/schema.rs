@@ -3,19 +3,21 @@
 use std::process::ExitCode;
 
 use super::{FAILURE, terminal};
+use crate::report::visible::{self, Notation};
 use crate::schema::bundled;
 
 /// Prints the schema of this name, with or without `bundled:` before it, or the list of all.
 pub(super) fn run(name: Option<&str>) -> ExitCode {
     let Some(name) = name else {
-        return terminal::print(list().as_bytes());
+        return terminal::print(&list());
     };
     let short = name.strip_prefix("bundled:").unwrap_or(name);
     match bundled().iter().find(|schema| schema.name == short) {
-        Some(schema) => terminal::print(schema.text.as_bytes()),
+        Some(schema) => terminal::print_as(schema.text, Notation::Json),
         None => {
             terminal::note(&format!(
-                "error: there is no bundled schema `{name}`\n  help: `frontlint schema` lists them\n"
+                "error: there is no bundled schema `{}`\n  help: `frontlint schema` lists them\n",
+                visible::line(name, true)
             ));
             ExitCode::from(FAILURE)
         }

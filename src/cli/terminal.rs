@@ -1,14 +1,22 @@
 //! Standard output and standard error: the only place that touches them, and that knows what is
-//! at their other end.
+//! at their other end. Everything goes through a [`Sanitizer`], but for the two texts that are
+//! data: a fixed page and, less strictly, a patch.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the one writer to standard output and standard error"
+)]
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, BufWriter, IsTerminal, StderrLock, StdoutLock, Write};
+use std::io::{self, IsTerminal, StderrLock, StdoutLock, Write};
 use std::process::ExitCode;
 
 use clap::ColorChoice;
 
-use crate::report::Style;
+use super::actions;
+use crate::report::visible::Notation;
+use crate::report::{Sanitizer, Style, has_command};
 use crate::text::ColumnUnit;
 
 mod output_file;
@@ -62,22 +70,66 @@ pub fn file_style(unit: ColumnUnit) -> Style {
     }
 }
 
-/// Standard output, buffered. Flush it before the program ends.
+/// Standard output for text of one kind, buffered. Flush it before the program ends.
 #[must_use]
-pub fn stdout() -> BufWriter<StdoutLock<'static>> {
-    BufWriter::new(io::stdout().lock())
+pub fn stdout(notation: Notation) -> Sanitizer<StdoutLock<'static>> {
+    with_log(Sanitizer::new(io::stdout().lock(), notation))
 }
 
-/// Standard error, buffered. Flush it before the program ends.
+/// Standard error for text of one kind, buffered. Flush it before the program ends.
 #[must_use]
-pub fn stderr() -> BufWriter<StderrLock<'static>> {
-    BufWriter::new(io::stderr().lock())
+pub fn stderr(notation: Notation) -> Sanitizer<StderrLock<'static>> {
+    with_log(Sanitizer::new(io::stderr().lock(), notation))
 }
 
-/// Prints what a subcommand was asked for. A reader that went away (`| head`) has seen enough.
+fn with_log<W: Write>(sanitizer: Sanitizer<W>) -> Sanitizer<W> {
+    if actions::is_log() {
+        sanitizer.into_log(Vec::new())
+    } else {
+        sanitizer
+    }
+}
+
+/// Prints text for people that a subcommand was asked for.
 #[must_use]
-pub fn print(text: &[u8]) -> ExitCode {
-    let mut out = io::stdout().lock();
+pub fn print(text: &str) -> ExitCode {
+    print_as(text, Notation::Text)
+}
+
+/// Prints what a subcommand was asked for.
+#[must_use]
+pub fn print_as(text: &str, notation: Notation) -> ExitCode {
+    write_all(stdout(notation), text.as_bytes())
+}
+
+/// Prints a patch. A program that reads it gets what it needs to apply it: invisible characters are
+/// replaced only for people, on a terminal or in a log; control characters always.
+#[must_use]
+pub fn print_patch(text: &[u8]) -> ExitCode {
+    let is_for_people = io::stdout().is_terminal() || actions::is_log();
+    let out = stdout(Notation::Text).with_controls_only(!is_for_people);
+    write_all(out, text)
+}
+
+/// Prints a page, byte by byte, since a program reads it; on a terminal as other text. A page that
+/// would give the log of GitHub Actions a command is refused: to change it would be to lose text.
+#[must_use]
+pub fn print_page(text: &[u8]) -> ExitCode {
+    if io::stdout().is_terminal() {
+        return write_all(stdout(Notation::Text), text);
+    }
+    if actions::is_log() && has_command(text) {
+        note(
+            "error: the page has a line that GitHub Actions takes for a command, so it is not \
+             written to the log\n  help: name the file, so that it is fixed in place\n",
+        );
+        return ExitCode::from(super::FAILURE);
+    }
+    write_all(io::stdout().lock(), text)
+}
+
+/// A reader that went away (`| head`) has seen enough.
+fn write_all(mut out: impl Write, text: &[u8]) -> ExitCode {
     match out.write_all(text).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             note(&format!(
@@ -89,9 +141,53 @@ pub fn print(text: &[u8]) -> ExitCode {
     }
 }
 
-/// Writes to standard error. Where that fails there is nobody left to tell.
+/// Writes to standard error, without colours. Where that fails nobody would read of it.
 pub fn note(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    note_styled(text, false);
+}
+
+/// As [`note`], with the colours of frontlint where they are wanted.
+pub fn note_styled(text: &str, color: bool) {
+    let mut out = stderr(Notation::Text).with_color(color);
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Prints what the command line's parser has to say: its help, or what is wrong with the arguments.
+#[must_use]
+pub fn print_usage(error: &clap::Error) -> ExitCode {
+    let stream = if error.use_stderr() {
+        Stream::Stderr
+    } else {
+        Stream::Stdout
+    };
+    let color = style(stream, ColorChoice::Auto, ColumnUnit::Scalar).color;
+    let rendered = error.render();
+    let text = if color {
+        rendered.ansi().to_string()
+    } else {
+        rendered.to_string()
+    };
+    match stream {
+        Stream::Stdout => write_all(stdout(Notation::Text).with_color(color), text.as_bytes()),
+        Stream::Stderr => {
+            note_styled(&text, color);
+            ExitCode::from(super::FAILURE)
+        }
+    }
+}
+
+/// Has a panic reported through the one writer, too.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let thread = std::thread::current();
+        let name = thread.name().unwrap_or("<unnamed>");
+        let backtrace = std::backtrace::Backtrace::capture();
+        let trace = match backtrace.status() {
+            std::backtrace::BacktraceStatus::Captured => format!("{backtrace}"),
+            _ => String::new(),
+        };
+        note(&format!("\nthread '{name}' {panic}\n{trace}"));
+    }));
 }
 
 /// What the environment says about the terminal.

@@ -6,6 +6,7 @@ use super::globs;
 use super::{Failure, Glob, Input, Origin, STDIN, Search};
 use crate::config::nearest;
 use crate::files::{self, Boundary, ReadError};
+use crate::text::path_text;
 
 impl Search<'_> {
     pub(super) fn argument(&mut self, path: &Path) {
@@ -145,7 +146,7 @@ impl Search<'_> {
 
     /// The failure for a name that is not there, with the nearest one in the same folder.
     fn missing(&self, path: &Path) -> Failure {
-        let message = format!("no such file: `{}`", path.display());
+        let message = format!("no such file: `{}`", path_text(path));
         // The first part of the path that is not there is the one to mend.
         let mut broken = path;
         while let Some(parent) = broken.parent() {

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use imara_diff::{Algorithm, Diff, Hunk, InternedInput};
 
+use crate::text::invisible;
+
 /// How many unchanged lines are shown before and after those that change.
 const CONTEXT: u32 = 3;
 
@@ -23,8 +25,8 @@ pub fn unified_diff(
     if before == after {
         return Ok(());
     }
-    let name = name(path);
-    write!(out, "--- a/{name}\n+++ b/{name}\n")?;
+    writeln!(out, "--- {}", name("a/", path))?;
+    writeln!(out, "+++ {}", name("b/", path))?;
     let lines = InternedInput::new(before, after);
     // Gives up the search for the shortest difference where it would take too long.
     let diff = Diff::compute(Algorithm::Myers, &lines);
@@ -84,19 +86,52 @@ fn shown(lines: &Range<u32>) -> String {
     }
 }
 
-/// The path on one line.
-fn name(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if !text.contains(|c: char| c.is_control() || c == '"') {
-        return text.into_owned();
+/// The path on one line, after the side of the comparison; quoted as git does where it has to be.
+fn name(side: &str, path: &Path) -> String {
+    // On Windows a backslash separates folders.
+    let is_quoted = |c: char| c == '"' || (c == '\\' && cfg!(not(windows)));
+    let is_plain = |c: char| !is_quoted(c) && !is_hidden(c);
+    if let Some(text) = path.to_str().filter(|text| text.chars().all(is_plain)) {
+        return format!("{side}{text}");
     }
-    let mut quoted = String::new();
-    for c in text.chars() {
-        if c.is_control() || c == '"' {
-            quoted.extend(c.escape_default());
-        } else {
-            quoted.push(c);
+    let mut quoted = format!("\"{side}");
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c {
+                '"' | '\\' => quoted.extend(['\\', c]),
+                c if is_hidden(c) => push_octal(&mut quoted, c.encode_utf8(&mut [0; 4]).as_bytes()),
+                c => quoted.push(c),
+            }
         }
+        push_octal(&mut quoted, chunk.invalid());
     }
+    quoted.push('"');
     quoted
+}
+
+/// Control characters and invisible ones, but for the joiners of emoji and letters.
+fn is_hidden(c: char) -> bool {
+    let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
+    c.is_control() || (invisible(c).is_some() && !is_joiner)
+}
+
+fn push_octal(quoted: &mut String, bytes: &[u8]) {
+    for byte in bytes {
+        quoted.push_str(&format!("\\{byte:03o}"));
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    use super::*;
+
+    #[test]
+    fn names_are_quoted_as_git_quotes_them() {
+        let name = |bytes: &[u8]| name("a/", Path::new(OsStr::from_bytes(bytes)));
+        assert_eq!(name("été à.md".as_bytes()), "a/été à.md");
+        assert_eq!(name(b"a\n\x1b\"b\xff\\c"), r#""a/a\012\033\"b\377\\c""#);
+    }
 }

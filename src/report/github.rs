@@ -110,6 +110,20 @@ impl Reporter for Github {
     }
 }
 
+/// How the lines of `github` begin that are meant as commands. Nothing of a page begins a line of it.
+#[must_use]
+pub fn own_commands() -> Vec<String> {
+    [
+        "::error file=",
+        "::warning file=",
+        "::notice title=frontlint::",
+        "::group::",
+        "::endgroup::",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
 /// Keeps a log from taking what pages hold for commands, for the time in which `inner` writes.
 ///
 /// A page of a pull request may hold lines such as `::add-mask::x` or `##[add-matcher]x`. GitHub

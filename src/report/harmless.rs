@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
-use super::visible;
+use super::visible::{self, Notation};
 
 /// Writes a value on one line, without a line break at its end.
 pub(super) fn write<T: Serialize>(out: &mut dyn Write, value: &T) -> io::Result<()> {
@@ -21,16 +21,14 @@ impl Formatter for Harmless {
     where
         W: ?Sized + io::Write,
     {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(visible::is_hostile) {
-            let (before, from) = rest.split_at(at);
-            writer.write_all(before.as_bytes())?;
-            let mut chars = from.chars();
-            if let Some(control) = chars.next() {
-                write!(writer, "\\u{:04x}", u32::from(control))?;
-            }
-            rest = chars.as_str();
+        let mut from = 0;
+        while let Some((at, c)) = visible::find(fragment, from) {
+            let mut escape = String::new();
+            Notation::Json.push(&mut escape, c);
+            writer.write_all(&fragment.as_bytes()[from..at])?;
+            writer.write_all(escape.as_bytes())?;
+            from = at + c.len_utf8();
         }
-        writer.write_all(rest.as_bytes())
+        writer.write_all(&fragment.as_bytes()[from..])
     }
 }

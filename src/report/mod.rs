@@ -1,7 +1,8 @@
 //! The output formats, one file each, all from the one [`Diagnostic`].
 //!
 //! Owns the last step: byte offsets become lines and columns here and nowhere else. A reporter
-//! writes to the writer it is given and to nothing else, reads no environment, and takes findings
+//! writes to the writer it is given and to nothing else (the command line puts a [`Sanitizer`] before
+//! each stream), reads no environment, and takes findings
 //! in the order in which they arrive.
 //!
 //! A new format is one file with a [`Reporter`] and one line in the list of formats below.
@@ -25,17 +26,20 @@ mod parallel;
 mod place;
 mod pretty;
 mod rdjson;
+mod sanitizer;
 mod sarif;
 mod step_summary;
 mod summary;
 mod tally;
 #[cfg(test)]
 mod testing;
-mod visible;
+pub mod visible;
 mod words;
 mod xml;
 
-pub use github::{annotations, without_commands};
+pub use github::{annotations, own_commands, without_commands};
+pub use place::path_text;
+pub use sanitizer::{Sanitizer, has_command};
 pub use step_summary::step_summary;
 pub use summary::{Summary, statistics_text, summary_text};
 pub use tally::{Counting, Tally};
@@ -140,6 +144,18 @@ formats! {
 }
 
 impl Format {
+    /// How what must not be written as it is gets written in it.
+    #[must_use]
+    pub fn notation(self) -> visible::Notation {
+        match self {
+            Self::Pretty | Self::Concise | Self::Github => visible::Notation::Text,
+            Self::Json | Self::Jsonl | Self::Sarif | Self::Gitlab | Self::Rdjson => {
+                visible::Notation::Json
+            }
+            Self::Junit | Self::Checkstyle => visible::Notation::Xml,
+        }
+    }
+
     /// Whether it names files without findings too, from [`Summary::checked`].
     #[must_use]
     pub fn names_clean_files(self) -> bool {

@@ -4,29 +4,36 @@ use std::path::{Component, Path};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::text::{ColumnUnit, Position, SourceFile, SourceId, Sources, Span};
+use crate::text::{self, ColumnUnit, Position, SourceFile, SourceId, Sources, Span};
 
-/// A path as every format writes it: with `/` on every system, without a leading `./`.
-pub(super) fn path_text(path: &Path) -> String {
-    let mut text = String::new();
+/// A path as every format writes it: with `/` on every system, without a leading `./`; what is no
+/// UTF-8 as [`text::path_text`] has it.
+#[must_use]
+pub fn path_text(path: &Path) -> String {
+    text::bytes_text(&path_bytes(path)).into_owned()
+}
+
+/// The bytes of such a path.
+pub(super) fn path_bytes(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
     for component in path.components() {
         match component {
             Component::CurDir => continue,
             Component::RootDir => {
-                text.push('/');
+                bytes.push(b'/');
                 continue;
             }
             _ => {}
         }
-        if !text.is_empty() && !text.ends_with('/') {
-            text.push('/');
+        if !bytes.is_empty() && !bytes.ends_with(b"/") {
+            bytes.push(b'/');
         }
-        text.push_str(&component.as_os_str().to_string_lossy());
+        bytes.extend_from_slice(component.as_os_str().as_encoded_bytes());
     }
-    if text.is_empty() {
-        text.push('.');
+    if bytes.is_empty() {
+        bytes.push(b'.');
     }
-    text
+    bytes
 }
 
 /// The file a finding is about: that of its primary label, or the page.

@@ -20,13 +20,13 @@ const SCHEMA: &str =
 /// The name of this kind of fingerprint; it changes when the parts that are hashed do.
 const FINGERPRINT: &str = "frontlint/v1";
 
-/// One run. Results are kept until the end, since they stand in the middle of the document.
+/// One run. Results are in the middle of the document and are written as they come.
 pub(super) struct Sarif {
     /// SARIF knows code points and UTF-16 code units; where bytes are asked for, code points are
     /// counted, and the offsets are in bytes anyway.
     unit: ColumnUnit,
     fingerprints: Fingerprints,
-    results: Vec<Value>,
+    begun: bool,
 }
 
 impl Sarif {
@@ -38,30 +38,12 @@ impl Sarif {
         Self {
             unit,
             fingerprints: Fingerprints::default(),
-            results: Vec::new(),
+            begun: false,
         }
     }
-}
 
-impl Reporter for Sarif {
-    fn file(
-        &mut self,
-        _out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()> {
-        for diagnostic in diagnostics {
-            let fingerprint = self.fingerprints.next(sources, diagnostic);
-            let places = Places {
-                sources,
-                unit: self.unit,
-            };
-            self.results.push(result(&places, diagnostic, &fingerprint));
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+    /// What is before the results and what is after them.
+    fn frame(&self) -> io::Result<(String, String)> {
         let log = json!({
             "$schema": SCHEMA,
             "version": "2.1.0",
@@ -74,11 +56,53 @@ impl Reporter for Sarif {
                 "originalUriBaseIds": {
                     uri::BASE: {"description": {"text": "The folder in which frontlint was started"}},
                 },
-                "results": self.results,
+                "results": [],
             }],
         });
-        harmless::write(out, &log)?;
-        out.write_all(b"\n")
+        let mut text = Vec::new();
+        harmless::write(&mut text, &log)?;
+        let text = String::from_utf8(text).map_err(io::Error::other)?;
+        // No text in it looks like this: there the quotes are escaped.
+        let (before, after) = text
+            .split_once(r#""results":[]"#)
+            .ok_or_else(|| io::Error::other("a SARIF log without results"))?;
+        Ok((format!(r#"{before}"results":["#), format!("]{after}\n")))
+    }
+
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        out.write_all(self.frame()?.0.as_bytes())
+    }
+}
+
+impl Reporter for Sarif {
+    fn file(
+        &mut self,
+        out: &mut dyn Write,
+        sources: &Sources<'_>,
+        diagnostics: &[Diagnostic],
+    ) -> io::Result<()> {
+        for diagnostic in diagnostics {
+            if self.begun {
+                out.write_all(b",")?;
+            }
+            self.begin(out)?;
+            let fingerprint = self.fingerprints.next(sources, diagnostic);
+            let places = Places {
+                sources,
+                unit: self.unit,
+            };
+            harmless::write(out, &result(&places, diagnostic, &fingerprint))?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+        self.begin(out)?;
+        out.write_all(self.frame()?.1.as_bytes())
     }
 }
 

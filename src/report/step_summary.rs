@@ -40,11 +40,16 @@ pub fn step_summary(summary: &Summary) -> String {
 /// Text in which Markdown finds nothing to do: names of schemas are those of files.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if "\\`*_{}[]<>#|!&~@".contains(c) {
-            out.push('\\');
+    for (at, c) in text.char_indices() {
+        let is_of_url = (c == ':' && text[at..].starts_with("://"))
+            || (c == '.' && text[..at].to_ascii_lowercase().ends_with("www"));
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            _ if is_of_url || "\\`*_{}[]#|!~@".contains(c) => out.extend(['\\', c]),
+            _ => out.push(c),
         }
-        out.push(c);
     }
     out
 }

@@ -1,23 +1,71 @@
-//! Text from files made fit for a terminal: no byte of a page may move the cursor, change a
-//! colour or turn the direction of writing.
+//! Text of strangers made visible: no byte of a page, a name or a schema may move a cursor, change
+//! a colour, turn the direction of writing or hide from the reader.
+//!
+//! The one place that knows what stands for a hidden character. [`super::Sanitizer`] applies it to
+//! all that leaves the program; reporters that lay text out apply it before they measure.
 
-/// One line of text with a visible stand-in for everything that is not plainly printable. Line
-/// breaks and tabs are replaced too.
-pub(super) fn line(text: &str, unicode: bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '\r' && chars.peek() == Some(&'\n') {
-            continue;
+mod hidden;
+
+pub(super) use hidden::{find, is_hidden};
+
+/// How a character is written in a kind of text that must not hold it as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
+    /// Text for people: a picture of the character (`␛`), or its number (`\u{202e}`).
+    Text,
+    /// JSON, where the character is in a string: `\u202e`. The value stays the same.
+    Json,
+    /// XML: a reference, so that the value stays the same; a picture or number for a character
+    /// that XML cannot hold.
+    Xml,
+}
+
+impl Notation {
+    /// Appends what stands for a character.
+    pub(super) fn push(self, out: &mut String, c: char) {
+        match self {
+            Self::Text => push_stand_in(out, c, true),
+            Self::Json => {
+                let mut buffer = [0; 2];
+                for unit in c.encode_utf16(&mut buffer) {
+                    out.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+            Self::Xml if matches!(c, ' '..='~') => out.push_str(&format!("&#{};", u32::from(c))),
+            Self::Xml => push_stand_in(out, c, true),
         }
-        push(&mut out, c, unicode);
     }
+
+    /// Appends what stands for a byte that is no UTF-8.
+    pub(super) fn push_byte(self, out: &mut String, byte: u8) {
+        if self == Self::Json {
+            out.push('\\');
+        }
+        out.push_str(&format!("\\x{byte:02X}"));
+    }
+}
+
+/// One line of text with a visible stand-in for everything that is hidden. Line breaks and tabs
+/// are replaced too.
+#[must_use]
+pub fn line(text: &str, unicode: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    while let Some((at, c)) = find(text, from) {
+        out.push_str(&text[from..at]);
+        from = at + c.len_utf8();
+        if c != '\r' || !text[from..].starts_with('\n') {
+            push_stand_in(&mut out, c, unicode);
+        }
+    }
+    out.push_str(&text[from..]);
     out
 }
 
-/// As [`line()`], but line breaks stay and tabs become blanks: for text that frontlint lays out
+/// As [`line()`], but line breaks stay and tabs become spaces: for text that frontlint lays out
 /// itself, such as a help of several lines.
-pub(super) fn paragraph(text: &str, unicode: bool) -> String {
+#[must_use]
+pub fn paragraph(text: &str, unicode: bool) -> String {
     let lines = text.lines().map(|part| {
         let part = part.replace('\t', "    ");
         line(&part, unicode)
@@ -25,39 +73,28 @@ pub(super) fn paragraph(text: &str, unicode: bool) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Appends a character, or what stands for it.
-pub(super) fn push(out: &mut String, c: char, unicode: bool) {
-    if !is_hostile(c) {
-        out.push(c);
-    } else if unicode {
-        out.push(stand_in(c));
+/// Appends the character at a byte offset of a text, or what stands for it.
+pub(super) fn push(out: &mut String, text: &str, at: usize, c: char, unicode: bool) {
+    if is_hidden(text, at, c) {
+        push_stand_in(out, c, unicode);
     } else {
-        match c {
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
-        }
+        out.push(c);
     }
 }
 
-fn stand_in(c: char) -> char {
+fn push_stand_in(out: &mut String, c: char, unicode: bool) {
     match c {
-        '\n' => '↵',
-        '\t' => '→',
-        '\u{7f}' => '␡',
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-        _ => '\u{fffd}',
+        '\n' if unicode => out.push('↵'),
+        '\t' if unicode => out.push('→'),
+        '\u{7f}' if unicode => out.push('␡'),
+        '\0'..='\u{1f}' if unicode => {
+            out.extend(char::from_u32(0x2400 + u32::from(c)));
+        }
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        _ => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
     }
-}
-
-/// Control characters, those that turn the direction of writing, breaks that only some programs
-/// know, and blanks without any width. Joiners stay, since emoji and several scripts need them.
-pub(super) fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -67,15 +104,17 @@ mod tests {
     #[test]
     fn nothing_that_moves_a_cursor_comes_through() {
         let hostile = "a\u{1b}[31mb\u{9b}2Jc\r\nd\te\u{202e}f\u{7f}";
-        assert_eq!(line(hostile, true), "a␛[31mb\u{fffd}2Jc↵d→e\u{fffd}f␡");
+        assert_eq!(line(hostile, true), r"a␛[31mb\u{9b}2Jc↵d→e\u{202e}f␡");
         assert_eq!(
             line(hostile, false),
             r"a\u{1b}[31mb\u{9b}2Jc\nd\te\u{202e}f\u{7f}"
         );
         for c in (0..0x11_0000).filter_map(char::from_u32) {
-            let mut out = String::new();
-            push(&mut out, c, true);
-            assert!(!out.chars().any(char::is_control), "{c:?}");
+            let text = c.to_string();
+            for shown in [line(&text, true), line(&text, false)] {
+                assert_eq!(find(&shown, 0), None, "{c:?}");
+                assert!(!shown.is_empty(), "{c:?}");
+            }
         }
     }
 
@@ -88,5 +127,20 @@ mod tests {
     fn letters_of_every_script_stay() {
         let text = "L’été « \u{a0}e\u{301} 👩\u{200d}👧 日本";
         assert_eq!(line(text, true), text);
+    }
+
+    #[test]
+    fn json_and_xml_keep_the_value() {
+        let written = |notation: Notation, c| {
+            let mut out = String::new();
+            notation.push(&mut out, c);
+            out
+        };
+        assert_eq!(written(Notation::Json, '\u{1b}'), r"\u001b");
+        assert_eq!(written(Notation::Json, '\u{e0041}'), r"\udb40\udc41");
+        assert_eq!(written(Notation::Json, '['), r"\u005b");
+        assert_eq!(written(Notation::Xml, '['), "&#91;");
+        assert_eq!(written(Notation::Xml, '\0'), "␀");
+        assert_eq!(written(Notation::Text, ':'), r"\u{3a}");
     }
 }

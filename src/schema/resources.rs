@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::syntax::{Document, pointer};
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, strict_uri};
 
 /// The text of a schema file, for labels.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ pub(super) struct Resources {
 }
 
 /// Keywords whose values are data, not schemas.
-const DATA: [&str; 4] = ["enum", "const", "default", "examples"];
+pub(super) const DATA: [&str; 4] = ["enum", "const", "default", "examples"];
 
 impl Resources {
     /// Indexes files by their URIs, `$id`s and anchors.
@@ -136,7 +136,7 @@ impl Resources {
 
     /// Where a reference leads, and the base URI there.
     pub(super) fn resolve(&self, base: &Url, reference: &str) -> Option<(Location, Url)> {
-        let uri = base.join(reference).ok()?;
+        let uri = join(base, reference)?;
         let location = self.locate(uri.as_str())?;
         let mut base = uri;
         base.set_fragment(None);
@@ -160,11 +160,16 @@ fn index(token: &str) -> Option<usize> {
         .filter(|_| !is_padded && !token.starts_with('+'))
 }
 
+/// The URI that a reference leads to, in the one spelling by which files are known.
+pub(super) fn join(base: &Url, reference: &str) -> Option<Url> {
+    strict_uri(&base.join(reference).ok()?)
+}
+
 /// The base URI below a schema, given the one above it.
 pub(super) fn base_of(schema: &Value, base: &Url) -> Url {
     let id = schema.get("$id").or_else(|| schema.get("id"));
     id.and_then(Value::as_str)
-        .and_then(|id| base.join(id).ok())
+        .and_then(|id| join(base, id))
         .map_or_else(
             || base.clone(),
             |mut uri| {
@@ -231,7 +236,7 @@ fn index_value(
 }
 
 /// A URI's text with `%xx` read; what is not UTF-8 then stays as it was.
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, tail)) = rest.split_first() {

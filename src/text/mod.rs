@@ -1,16 +1,21 @@
-//! Text and places in it: byte spans, source files, lines and columns; the names of characters.
+//! Text and places in it: byte spans, source files, lines and columns; the names of characters;
+//! paths as text and as URIs.
 //!
 //! Owns the one way from a byte offset to a line and a column. Knows nothing of front matter,
 //! and imports no other room.
 
 mod characters;
 mod lines;
+mod names;
 mod parts;
 mod source;
 mod span;
+mod uri;
 
 pub use characters::{invisible, named};
 pub use lines::{ColumnUnit, LineIndex, Position};
+pub use names::{bytes_text, path_text};
 pub use parts::all_parts;
 pub use source::{SourceFile, SourceId, SourceMap, Sources};
 pub use span::Span;
+pub use uri::{encoded_reference, file_uri, strict_uri};

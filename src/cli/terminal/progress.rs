@@ -1,11 +1,9 @@
 //! How far a long run has come.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-
-use super::note;
 
 /// A line on standard error that says how far a long run has come. Shown only on a terminal, and
 /// only once the run has lasted a second.
@@ -53,7 +51,7 @@ impl Progress {
         };
         if line.width == 0 || line.drawn.elapsed() >= Self::PAUSE {
             let text = format!("checked {done} files");
-            note(&format!("\r{text:<width$}", width = line.width));
+            overwrite(&format!("\r{text:<width$}", width = line.width));
             line.width = text.len();
             line.drawn = Instant::now();
         }
@@ -65,10 +63,15 @@ impl Progress {
         let Some(line) = &self.line else { return };
         let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
         if line.width > 0 {
-            note(&format!("\r{:width$}\r", "", width = line.width));
+            overwrite(&format!("\r{:width$}\r", "", width = line.width));
             line.width = 0;
         }
     }
+}
+
+/// Writes over the current line of a terminal: only numbers and words of frontlint.
+fn overwrite(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 impl Drop for Progress {

@@ -54,7 +54,7 @@ pub(super) fn show(raw: &str, focus: Option<&Focus>, columns: usize, unicode: bo
     let mut stops = Vec::new();
     for (index, c) in raw[from..].char_indices() {
         let at = from + index;
-        let width = ruler.width(c, column);
+        let width = ruler.width(raw, at, c, column);
         let is_last_fit = column + width + cut_width > columns;
         if is_last_fit && !ruler.fits(&raw[at..], columns.saturating_sub(column)) {
             window.end = at;
@@ -64,7 +64,7 @@ pub(super) fn show(raw: &str, focus: Option<&Focus>, columns: usize, unicode: bo
         if c == '\t' {
             text.extend(std::iter::repeat_n(' ', width));
         } else {
-            visible::push(&mut text, c, unicode);
+            visible::push(&mut text, raw, at, c, unicode);
         }
         column += width;
     }
@@ -145,7 +145,7 @@ impl Ruler {
         let mut from = start;
         let mut used = 0;
         for (at, c) in raw[..start].char_indices().rev() {
-            let width = self.width(c, 0);
+            let width = self.width(raw, at, c, 0);
             if width > 0 && used + width > lead {
                 break;
             }
@@ -163,8 +163,8 @@ impl Ruler {
     /// The width of a text; once it reaches `limit`, counting ends.
     fn width_up_to(self, text: &str, limit: usize) -> usize {
         let mut column = 0;
-        for c in text.chars() {
-            column += self.width(c, column);
+        for (at, c) in text.char_indices() {
+            column += self.width(text, at, c, column);
             if column >= limit {
                 break;
             }
@@ -172,7 +172,8 @@ impl Ruler {
         column
     }
 
-    fn width(self, c: char, column: usize) -> usize {
+    /// The width of the character at a byte offset of a text, shown from a column on.
+    fn width(self, text: &str, at: usize, c: char, column: usize) -> usize {
         if c == '\t' {
             return TAB - column % TAB;
         }
@@ -180,7 +181,7 @@ impl Ruler {
             return 1;
         }
         let mut shown = String::new();
-        visible::push(&mut shown, c, self.unicode);
+        visible::push(&mut shown, text, at, c, self.unicode);
         display_width(&shown)
     }
 }

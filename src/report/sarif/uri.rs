@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
-use url::Url;
-
 use crate::report::place;
+use crate::text::file_uri;
+use serde_json::{Value, json};
 
 /// The name of the folder that relative addresses count from.
 pub(super) const BASE: &str = "%SRCROOT%";
@@ -13,14 +12,15 @@ pub(super) const BASE: &str = "%SRCROOT%";
 /// The `artifactLocation` of a path: relative to the working directory, or a `file` address.
 pub(super) fn location(path: &Path) -> Value {
     if path.is_absolute()
-        && let Ok(url) = Url::from_file_path(path)
+        && let Some(url) = file_uri(path)
     {
         return json!({"uri": url.as_str()});
     }
-    let text = place::path_text(path);
-    let uri = text.split('/').map(segment).collect::<Vec<_>>().join("/");
+    let bytes = place::path_bytes(path);
+    let segments: Vec<_> = bytes.split(|byte| *byte == b'/').map(segment).collect();
+    let uri = segments.join("/");
     // An address under a base must not climb out of it.
-    if text.starts_with("..") {
+    if bytes.starts_with(b"..") {
         json!({"uri": uri})
     } else {
         json!({"uri": uri, "uriBaseId": BASE})
@@ -29,9 +29,9 @@ pub(super) fn location(path: &Path) -> Value {
 
 /// Percent-encodes what may not stand in the first segment of a relative reference either, where
 /// a colon would make a scheme of what is before it.
-fn segment(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
+fn segment(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    for &byte in bytes {
         if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=@".contains(&byte) {
             out.push(char::from(byte));
         } else {

@@ -5,7 +5,7 @@ use jsonschema::Draft;
 use serde_json::Value;
 use url::Url;
 
-use crate::schema::resources::Resources;
+use crate::schema::resources::{Resources, join};
 
 /// The files of one schema.
 pub(super) struct References<'s> {
@@ -27,7 +27,7 @@ impl<'s> References<'s> {
         let files = files.map(|(index, file)| {
             let draft = draft(&file.value, index == 0);
             let id = draft.and_then(|draft| file.value.get(draft.id_keyword())?.as_str());
-            let base = id.map_or_else(|| Some(file.uri.clone()), |id| file.uri.join(id).ok());
+            let base = id.map_or_else(|| Some(file.uri.clone()), |id| join(&file.uri, id));
             let is_plain = |draft: &Draft| base.is_some() && !has_identified(&file.value, *draft);
             Known {
                 uri: &file.uri,
@@ -52,7 +52,7 @@ impl<'s> References<'s> {
         let is_local = reference.starts_with('#');
         let uri = if is_local { from.uri } else { &from.base };
         let (location, _) = self.resources.resolve(uri, reference)?;
-        let target = uri.join(reference).ok()?;
+        let target = join(uri, reference)?;
         let is_pointer = target
             .fragment()
             .is_none_or(|pointer| pointer.is_empty() || pointer.starts_with('/'));

@@ -14,7 +14,7 @@ use crate::files::Boundary;
 use crate::schema::compiled::{LazyValidator, Schema};
 use crate::schema::formats::{PathProblem, Paths};
 use crate::schema::levels::Levels;
-use crate::schema::resources::{File, Location, Resources, base_of};
+use crate::schema::resources::{File, Location, Resources, base_of, join};
 use crate::text::SourceMap;
 
 const DRAFTS: [(Draft, &str); 5] = [
@@ -209,7 +209,7 @@ fn collect(value: &Value, at: &Location, base: &Url, found: &mut Vec<Reference>)
                         at: at.child(&[keyword]),
                         keyword,
                         text: text.to_owned(),
-                        target: base.join(text).ok(),
+                        target: join(&base, text),
                     });
                 }
             }

@@ -27,7 +27,7 @@ use super::reference::SchemaRef;
 use super::resources::{File, Resources};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::Boundary;
-use crate::text::{SourceMap, Span};
+use crate::text::{SourceMap, Span, path_text};
 use preload::Known;
 use retrieve::{Loader, ReadProblem, Retriever, read};
 
@@ -200,7 +200,7 @@ impl Store {
     fn compile_within(&self, path: &Path, text: String, within: Boundary) -> Outcome {
         let loader = self.loader(within);
         let (uri, value) = loader.start(path, text)?;
-        self.build(path.display().to_string(), &loader, &uri, &value)
+        self.build(path_text(path).into_owned(), &loader, &uri, &value)
     }
 
     fn load_anew(&self, schema: &SchemaRef, within: &Boundary) -> Outcome {

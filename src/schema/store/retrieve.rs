@@ -13,9 +13,9 @@ use crate::dialect::Dialect;
 use crate::files::{self, Boundary, ReadError};
 use crate::schema::bundle;
 use crate::schema::instance::to_json;
-use crate::schema::resources::{File, Origin};
+use crate::schema::resources::{DATA, File, Origin, percent_decoded};
 use crate::syntax::{self, Block, Syntax};
-use crate::text::{SourceFile, SourceMap};
+use crate::text::{SourceFile, SourceMap, encoded_reference, file_uri, path_text, strict_uri};
 
 /// Reads the files of one schema and keeps them for its messages.
 pub(super) struct Loader {
@@ -75,7 +75,7 @@ impl Loader {
             .unwrap_or(Path::new(""));
         self.state().prefix = prefix.to_owned();
         let Some(uri) = file_uri(&absolute) else {
-            let message = format!("the path `{}` cannot be read as a URL", path.display());
+            let message = format!("the path `{}` cannot be read as a URL", path_text(path));
             return Err(Box::new(Diagnostic::new(RuleId::InvalidSchema, message)));
         };
         self.parse(&absolute, uri, text)
@@ -138,7 +138,8 @@ impl Loader {
                 .help("write what a page must have, such as `required` and `properties`");
             return Err(Box::new(diagnostic));
         }
-        let value = to_json(&document, document.root());
+        let mut value = to_json(&document, document.root());
+        encode_references(&mut value);
         if let (Some(id), Some(folder)) = (absolute_id(&value), path.parent()) {
             self.state().bases.push((id, folder.to_owned()));
         }
@@ -154,7 +155,7 @@ impl Loader {
     fn path_for(&self, uri: &Url) -> Option<PathBuf> {
         for (beginning, folder) in &self.folders {
             if let Some(rest) = uri.as_str().strip_prefix(beginning.as_str()) {
-                return Some(folder.join(rest));
+                return Some(folder.join(percent_decoded(rest)));
             }
         }
         if uri.scheme() == "file" {
@@ -163,7 +164,7 @@ impl Loader {
         let state = self.state();
         state.bases.iter().find_map(|(base, folder)| {
             let relative = uri.as_str().strip_prefix(base.as_str())?;
-            let path = folder.join(relative);
+            let path = folder.join(percent_decoded(relative));
             self.within.has_file(&path).then_some(path)
         })
     }
@@ -187,7 +188,7 @@ impl Loader {
             uri: uri.to_string(),
             message: format!(
                 "leads to `{}`: {}",
-                self.shown(&path).display(),
+                path_text(self.shown(&path)),
                 problem.message
             ),
             help: problem.help,
@@ -209,7 +210,8 @@ impl Retrieve for Retriever {
         &self,
         uri: &Uri<String>,
     ) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
-        let failure = match Url::parse(uri.as_str()) {
+        let parsed = Url::parse(uri.as_str());
+        let failure = match parsed.map(|uri| strict_uri(&uri).unwrap_or(uri)) {
             Ok(uri) => match self.0.fetch(&uri) {
                 Ok(value) => return Ok(value),
                 Err(failure) => failure,
@@ -279,7 +281,7 @@ fn nearest_file(path: &Path, within: &Boundary) -> Option<String> {
         .filter(|folder| !folder.as_os_str().is_empty());
     let listed = within.resolve(folder.unwrap_or(Path::new("."))).ok()?;
     if !files::is_folder(&listed) {
-        return Some(format!("there is no folder `{}` either", folder?.display()));
+        return Some(format!("there is no folder `{}` either", path_text(folder?)));
     }
     let names = files::names(&listed);
     let score = |name: &&String| {
@@ -292,8 +294,12 @@ fn nearest_file(path: &Path, within: &Boundary) -> Option<String> {
         }
     };
     let nearest = names.iter().min_by_key(score)?;
-    (score(&nearest) <= 3)
-        .then(|| format!("did you mean `{}`?", path.with_file_name(nearest).display()))
+    (score(&nearest) <= 3).then(|| {
+        format!(
+            "did you mean `{}`?",
+            path_text(&path.with_file_name(nearest))
+        )
+    })
 }
 
 fn syntax_of(path: &Path, text: &str) -> Syntax {
@@ -313,10 +319,26 @@ fn syntax_of(path: &Path, text: &str) -> Syntax {
     }
 }
 
-/// The URI of a file, without `.` and `..`. `None` for a path that has none, a relative one.
-fn file_uri(path: &Path) -> Option<Url> {
-    let uri = Url::from_file_path(path).ok()?;
-    Url::parse(uri.as_str()).ok()
+/// Names of files in `$ref` as URIs have them: many are written with the spaces and accents that
+/// the files have.
+fn encode_references(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                match member {
+                    Value::String(reference) if key == "$ref" => {
+                        *reference = encoded_reference(reference);
+                    }
+                    Value::Object(_) | Value::Array(_) if !DATA.contains(&key.as_str()) => {
+                        encode_references(member);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(encode_references),
+        _ => {}
+    }
 }
 
 /// The folder of the URL that a schema calls its own, so that what stands beside it there is
