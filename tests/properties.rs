@@ -3,6 +3,7 @@
 mod generated;
 mod invariants;
 mod noise;
+mod sites;
 
 use std::fs;
 use std::path::Path;
@@ -216,11 +217,12 @@ proptest! {
 #[test]
 fn what_was_found_once_stays_mended() {
     type Invariant = fn(&[u8]);
-    let targets: [(&str, Invariant); 6] = [
+    let targets: [(&str, Invariant); 7] = [
         ("check", invariants::check),
         ("extraction", invariants::extraction),
         ("json", invariants::json),
         ("plain", invariants::plain),
+        ("site", |data| invariants::site(data, &mut sites::program)),
         ("toml", invariants::toml),
         ("yaml", invariants::yaml),
     ];

@@ -25,7 +25,7 @@ pub(super) fn write(
 ) -> ExitCode {
     let is_cut = |report: &&FileReport| report.findings.iter().any(|it| it.left_out > 0);
     if let Some(report) = outcome.reports.iter().find(is_cut) {
-        let page = report.source.path().display();
+        let page = path_text(&report.source.path());
         notes.error(
             &format!(
                 "`{}` is not written: `{page}` has more findings than are reported one by one, and \
@@ -50,12 +50,17 @@ pub(super) fn write(
     } else {
         // Nothing is shown of a file that would not be written to.
         if let Err(error) = links(&[]).follow(file) {
-            return fail(&format!("cannot write `{}`: {error}", path_text(file)), None);
+            return fail(
+                &format!("cannot write `{}`: {error}", path_text(file)),
+                None,
+            );
         }
         match Original::read(file) {
             Ok(read) => original = Some(read),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return fail(&format!("cannot read `{}`: {error}", path_text(file)), None),
+            Err(error) => {
+                return fail(&format!("cannot read `{}`: {error}", path_text(file)), None);
+            }
         }
         match Baseline::read(file, cwd, &Boundary::none(), &SourceMap::default()) {
             Ok(before) => before,
@@ -77,7 +82,10 @@ pub(super) fn write(
     };
     let output = OutputFile::new(file, baseline_text(entries).into_bytes());
     if let Err(error) = output.commit(&links(&[]), basis) {
-        return fail(&format!("cannot write `{}`: {error}", path_text(file)), None);
+        return fail(
+            &format!("cannot write `{}`: {error}", path_text(file)),
+            None,
+        );
     }
     let findings = if listed == 1 { "finding" } else { "findings" };
     notes.note(&format!(

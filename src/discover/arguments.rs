@@ -76,7 +76,7 @@ impl Search<'_> {
                 any = true;
                 match real {
                     Err(error @ ReadError::Outside(_)) => self.found.failures.push(Failure {
-                        message: format!("`{}` cannot be read: {error}", path.display()),
+                        message: format!("`{}` cannot be read: {error}", path_text(&path)),
                         help: error.help(),
                     }),
                     _ => self.existing(&path, Some(pattern)),
@@ -103,7 +103,7 @@ impl Search<'_> {
             let help = format!(
                 "`{}` does, but a generator or a package manager fills its folder; name the folder \
                  itself to check what is in it",
-                path.display()
+                path_text(&path)
             );
             let help = Some(help);
             return Failure { message, help };
@@ -139,7 +139,7 @@ impl Search<'_> {
             .collect();
         let folder = match folder.as_os_str().is_empty() {
             true => "the working directory".to_owned(),
-            false => format!("`{}`", folder.display()),
+            false => format!("`{}`", path_text(&folder)),
         };
         (!listed.is_empty()).then(|| format!("{folder} holds {}", listed.join(", ")))
     }
@@ -166,13 +166,13 @@ impl Search<'_> {
             {
                 meant.push(rest);
             }
-            format!("did you mean `{}`?", meant.display())
+            format!("did you mean `{}`?", path_text(&meant))
         });
         let help = help.or_else(|| {
             let place = self.cwd.join(parent);
             let parent_is_file = files::real(&place).is_ok() && !files::is_folder(&place);
             Some(match parent_is_file {
-                true => format!("`{}` is a file, not a folder", parent.display()),
+                true => format!("`{}` is a file, not a folder", path_text(&parent)),
                 false => "a path is taken from the working directory".to_owned(),
             })
         });

@@ -7,6 +7,7 @@ use super::walk::Survey;
 use super::{Failure, Folder, Found};
 use crate::config::Finder;
 use crate::paths;
+use crate::text::path_text;
 
 /// A folder or glob of the command line in which no page is read.
 #[derive(Debug)]
@@ -61,7 +62,7 @@ impl Found {
             .map(|folder| Unread {
                 place: match folder.shown == Path::new(".") {
                     true => "the working directory".to_owned(),
-                    false => format!("`{}`", folder.shown.display()),
+                    false => format!("`{}`", path_text(&folder.shown)),
                 },
                 survey: Some(survey(&[folder])),
             })

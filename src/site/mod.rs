@@ -44,7 +44,7 @@ use crate::dialect::{Dialect, Value};
 use crate::files::{self, Boundary};
 use crate::paths;
 use crate::syntax::{Document, FenceRules};
-use crate::text::{SourceId, SourceMap};
+use crate::text::{SourceId, SourceMap, path_text};
 use address::Addressing;
 use jekyll::{Jekyll, Served};
 use model::{FolderSite, Model, open_folders};
@@ -286,7 +286,7 @@ impl Site {
                 true => "it is outside of the working directory, and in no other site".to_owned(),
                 false => format!(
                     "it is outside of the site, which is in `{}`",
-                    root.display()
+                    path_text(&root)
                 ),
             });
         };

@@ -27,6 +27,7 @@ use std::process::{Command, Stdio};
 use super::version::Version;
 use super::{Failure, failure};
 use crate::paths;
+use crate::text::path_text;
 
 /// What git wrote on standard output, or what it complained of.
 pub(super) type Answer = Result<Vec<u8>, Complaint>;
@@ -234,7 +235,7 @@ impl Complaint {
         if !self.says("dubious ownership") && !self.says("unsafe repository") {
             return self.into_failure();
         }
-        let top = top.display();
+        let top = path_text(&top);
         failure(
             format!("git does not read the repository `{top}`, since it belongs to another user"),
             &format!("if you trust it, run `git config --global --add safe.directory '{top}'`"),

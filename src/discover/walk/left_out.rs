@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::text::path_text;
 
 /// How many there are, and the first of them by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl Tally {
 
     /// The first by path, quoted.
     pub(in crate::discover) fn example(&self) -> String {
-        format!("`{}`", self.example.display())
+        format!("`{}`", path_text(&self.example))
     }
 
     /// "`a.md`", or "`a.md` and others"
@@ -108,7 +109,11 @@ impl LeftOut {
         });
         let clauses: Vec<_> = own
             .map(|(ignored, pages)| {
-                format!("`{}` leaves out {}", ignored.file.display(), pages.pages())
+                format!(
+                    "`{}` leaves out {}",
+                    path_text(&ignored.file),
+                    pages.pages()
+                )
             })
             .collect();
         (!clauses.is_empty()).then(|| clauses.join("; "))
@@ -127,7 +132,7 @@ impl LeftOut {
                 if pages.is_cut { "at least " } else { "" },
                 pages.count,
                 ignored.collection,
-                ignored.file.display(),
+                path_text(&ignored.file),
                 pages.example_of_all()
             )
         });

@@ -16,6 +16,7 @@ use crate::discover::Failure;
 use crate::files;
 use crate::paths;
 use crate::site::is_output;
+use crate::text::path_text;
 
 /// How many entries are looked at, at most.
 const MOST_ENTRIES: usize = 100_000;
@@ -110,17 +111,17 @@ fn clause((cause, tally): (&Cause, &Tally)) -> String {
         Cause::Excluded { pattern, written } => {
             format!("the pattern `{pattern}` of {written} excludes {pages}")
         }
-        Cause::Ignored(file) => format!("`{}` leaves out {pages}", file.display()),
+        Cause::Ignored(file) => format!("`{}` leaves out {pages}", path_text(&file)),
         Cause::LinkedFolder(target) => {
-            format!("{example} is a link to the folder `{}`", target.display())
+            format!("{example} is a link to the folder `{}`", path_text(&target))
         }
         Cause::OutsideLink(target) => format!(
             "{example} is a link to `{}`, out of the repository",
-            target.display()
+            path_text(&target)
         ),
         Cause::DanglingLink(target) => format!(
             "{example} is a link to `{}`, which does not exist",
-            target.display()
+            path_text(&target)
         ),
         Cause::Special if is_one => format!("{example} is a pipe, a socket or a device"),
         Cause::Special => format!(
@@ -232,7 +233,7 @@ impl<'a> Surveyor<'a> {
                 pattern: pattern.value.clone(),
                 written: file.map_or_else(
                     || "`--config`".to_owned(),
-                    |file| format!("`{}`", file.display()),
+                    |file| format!("`{}`", path_text(&file)),
                 ),
             })
         };

@@ -1,5 +1,6 @@
 //! Why a file was not written, in words.
 
+use crate::text::path_text;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
@@ -28,7 +29,7 @@ impl fmt::Display for WriteError {
             Self::LeavesRepository(path) => write!(
                 f,
                 "a link in the repository leads out of it, to `{}`",
-                path.display()
+                path_text(&path)
             ),
             Self::ReadOnly => f.write_str("the file is read-only"),
             Self::Irregular => f.write_str("it is no regular file"),

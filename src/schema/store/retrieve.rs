@@ -281,7 +281,10 @@ fn nearest_file(path: &Path, within: &Boundary) -> Option<String> {
         .filter(|folder| !folder.as_os_str().is_empty());
     let listed = within.resolve(folder.unwrap_or(Path::new("."))).ok()?;
     if !files::is_folder(&listed) {
-        return Some(format!("there is no folder `{}` either", path_text(folder?)));
+        return Some(format!(
+            "there is no folder `{}` either",
+            path_text(folder?)
+        ));
     }
     let names = files::names(&listed);
     let score = |name: &&String| {

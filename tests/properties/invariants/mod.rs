@@ -9,10 +9,12 @@ mod check;
 mod extraction;
 mod parse;
 mod places;
+mod site;
 
 pub use check::check;
 pub use extraction::extraction;
 pub use parse::{FENCES, json, plain, toml, yaml};
+pub use site::{Run, site};
 
 use std::fmt::Debug;
 
