@@ -162,7 +162,8 @@ fn with_slashes(path: &Path) -> PathBuf {
     path.to_owned()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
 

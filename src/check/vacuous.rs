@@ -33,11 +33,11 @@ pub(super) fn report(
         outcome.notes.push(match outcome.other_files.len() {
             1 => format!(
                 "1 named file left out, which is no page: `{}`",
-                path_text(&first)
+                path_text(first)
             ),
             count => format!(
                 "{count} named files left out, which are no pages: `{}` and others",
-                path_text(&first)
+                path_text(first)
             ),
         });
     }
@@ -80,7 +80,7 @@ fn unread_failures(
         failures.extend(named.map(|file| Failure {
             message: format!(
                 "`{}` is no page: it is no Markdown file, and does not begin with front matter",
-                path_text(&file)
+                path_text(file)
             ),
             help: Some(
                 "leave it out, or have `files` of a `[[collections]]` entry name it".to_owned(),
@@ -165,7 +165,7 @@ fn empty_collection(config: &Config, collection: &Collection, outcome: &Outcome)
             ),
             help: Some(format!(
                 "fix its `files` in `{}`, which are relative to that file, or delete the collection",
-                path_text(&file)
+                path_text(file)
             )),
         },
     }
@@ -181,7 +181,7 @@ fn without_schema(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> No
         Some(file) => format!(
             "`schema` in a `[[collections]]` entry of `{}` gives pages one, and `--show-files` lists \
              those without",
-            path_text(&file)
+            path_text(file)
         ),
         None if found.whole_site && is_without_config(checker) => first_config(outcome),
         None => {

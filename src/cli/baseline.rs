@@ -25,7 +25,7 @@ pub(super) fn write(
 ) -> ExitCode {
     let is_cut = |report: &&FileReport| report.findings.iter().any(|it| it.left_out > 0);
     if let Some(report) = outcome.reports.iter().find(is_cut) {
-        let page = path_text(&report.source.path());
+        let page = path_text(report.source.path());
         notes.error(
             &format!(
                 "`{}` is not written: `{page}` has more findings than are reported one by one, and \

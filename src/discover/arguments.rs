@@ -139,7 +139,7 @@ impl Search<'_> {
             .collect();
         let folder = match folder.as_os_str().is_empty() {
             true => "the working directory".to_owned(),
-            false => format!("`{}`", path_text(&folder)),
+            false => format!("`{}`", path_text(folder)),
         };
         (!listed.is_empty()).then(|| format!("{folder} holds {}", listed.join(", ")))
     }
@@ -172,7 +172,7 @@ impl Search<'_> {
             let place = self.cwd.join(parent);
             let parent_is_file = files::real(&place).is_ok() && !files::is_folder(&place);
             Some(match parent_is_file {
-                true => format!("`{}` is a file, not a folder", path_text(&parent)),
+                true => format!("`{}` is a file, not a folder", path_text(parent)),
                 false => "a path is taken from the working directory".to_owned(),
             })
         });

@@ -342,6 +342,7 @@ fn first_braces(pattern: &str) -> Option<(usize, usize, Vec<usize>)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make their own files")]
 mod tests {
     use std::ffi::OsStr;
 

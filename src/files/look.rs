@@ -29,6 +29,28 @@ pub fn is_folder(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| found.is_dir())
 }
 
+/// Whether a path leads to a regular file, over links too. For what is not of content.
+#[must_use]
+pub fn is_file(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.is_file())
+}
+
+/// Whether a path leads to a file that the system may start.
+#[cfg(unix)]
+#[must_use]
+pub fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    let found = fs::metadata(path);
+    found.is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+}
+
+/// Whether a path leads to a file that the system may start.
+#[cfg(not(unix))]
+#[must_use]
+pub fn is_program(path: &Path) -> bool {
+    is_file(path)
+}
+
 /// What a link leads to, as it is written.
 #[must_use]
 pub fn link_target(path: &Path) -> Option<PathBuf> {

@@ -121,7 +121,8 @@ fn push_octal(quoted: &mut String, bytes: &[u8]) {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;

@@ -263,7 +263,7 @@ impl<'s> Graph<'s> {
 }
 
 /// Subschemas of the same value, but for those that references lead to.
-fn same_value<'s>(keywords: &'s Map<String, Value>) -> impl Iterator<Item = &'s Value> {
+fn same_value(keywords: &Map<String, Value>) -> impl Iterator<Item = &Value> {
     let lists = LISTS
         .iter()
         .filter_map(|keyword| keywords.get(*keyword)?.as_array());

@@ -26,6 +26,7 @@ use std::process::{Command, Stdio};
 
 use super::version::Version;
 use super::{Failure, failure};
+use crate::files;
 use crate::paths;
 use crate::text::path_text;
 
@@ -96,6 +97,7 @@ impl Git {
     ///
     /// # Errors
     /// Where it cannot be started.
+    #[expect(clippy::disallowed_methods, reason = "the one program that is started")]
     pub(super) fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Answer, Failure> {
         let output = Command::new(&self.program)
             .args(&self.settings)
@@ -131,7 +133,7 @@ impl Git {
     }
 
     fn find_repository(&mut self, cwd: &Path) -> Result<(), Failure> {
-        if std::env::var_os("GIT_DIR").is_some() {
+        if variable("GIT_DIR").is_some() {
             let folder = self
                 .run(&["rev-parse", "--absolute-git-dir"])?
                 .map_err(Complaint::into_failure)?;
@@ -144,7 +146,7 @@ impl Git {
         }
         let with_entry = |folder: &&Path| {
             let entry = folder.join(".git");
-            entry.is_dir() || entry.is_file()
+            files::is_folder(&entry) || files::is_file(&entry)
         };
         for top in cwd.ancestors().filter(with_entry) {
             // Also outweighs a `core.worktree` that leads elsewhere.
@@ -235,7 +237,7 @@ impl Complaint {
         if !self.says("dubious ownership") && !self.says("unsafe repository") {
             return self.into_failure();
         }
-        let top = path_text(&top);
+        let top = path_text(top);
         failure(
             format!("git does not read the repository `{top}`, since it belongs to another user"),
             &format!("if you trust it, run `git config --global --add safe.directory '{top}'`"),
@@ -247,27 +249,25 @@ impl Complaint {
 /// program of the repository.
 fn program() -> Result<PathBuf, Failure> {
     let name = format!("git{}", std::env::consts::EXE_SUFFIX);
-    let search = std::env::var_os("PATH").unwrap_or_default();
+    let search = variable("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&search).filter(|folder| folder.is_absolute());
     let mut programs = folders.map(|folder| folder.join(&name));
-    programs.find(|path| is_executable(path)).ok_or_else(|| {
-        failure(
-            "`--since` needs the program `git`, which is in no folder of `PATH`".to_owned(),
-            "install git, or leave out `--since`",
-        )
-    })
+    programs
+        .find(|path| files::is_program(path))
+        .ok_or_else(|| {
+            failure(
+                "`--since` needs the program `git`, which is in no folder of `PATH`".to_owned(),
+                "install git, or leave out `--since`",
+            )
+        })
 }
 
-#[cfg(unix)]
-fn is_executable(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    let metadata = std::fs::metadata(path);
-    metadata.is_ok_and(|it| it.is_file() && it.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_executable(path: &Path) -> bool {
-    path.is_file()
+#[expect(
+    clippy::disallowed_methods,
+    reason = "git and what it is started with are those of the environment"
+)]
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
 }
 
 /// Whether the repository that git found is that of the `.git` in a folder. Where that is a folder
@@ -275,9 +275,8 @@ fn is_executable(path: &Path) -> bool {
 /// `.git` that is a file it follows, or fails.
 fn is_that_of(repository: &Path, top: &Path) -> bool {
     let entry = top.join(".git");
-    let same =
-        || Some(std::fs::canonicalize(&entry).ok()? == std::fs::canonicalize(repository).ok()?);
-    !entry.is_dir() || same().unwrap_or(false)
+    let same = || Some(files::real(&entry).ok()? == files::real(repository).ok()?);
+    !files::is_folder(&entry) || same().unwrap_or(false)
 }
 
 /// Whether a key is `SECTION.…`.

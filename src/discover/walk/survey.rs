@@ -111,17 +111,17 @@ fn clause((cause, tally): (&Cause, &Tally)) -> String {
         Cause::Excluded { pattern, written } => {
             format!("the pattern `{pattern}` of {written} excludes {pages}")
         }
-        Cause::Ignored(file) => format!("`{}` leaves out {pages}", path_text(&file)),
+        Cause::Ignored(file) => format!("`{}` leaves out {pages}", path_text(file)),
         Cause::LinkedFolder(target) => {
-            format!("{example} is a link to the folder `{}`", path_text(&target))
+            format!("{example} is a link to the folder `{}`", path_text(target))
         }
         Cause::OutsideLink(target) => format!(
             "{example} is a link to `{}`, out of the repository",
-            path_text(&target)
+            path_text(target)
         ),
         Cause::DanglingLink(target) => format!(
             "{example} is a link to `{}`, which does not exist",
-            path_text(&target)
+            path_text(target)
         ),
         Cause::Special if is_one => format!("{example} is a pipe, a socket or a device"),
         Cause::Special => format!(
@@ -233,7 +233,7 @@ impl<'a> Surveyor<'a> {
                 pattern: pattern.value.clone(),
                 written: file.map_or_else(
                     || "`--config`".to_owned(),
-                    |file| format!("`{}`", path_text(&file)),
+                    |file| format!("`{}`", path_text(file)),
                 ),
             })
         };

@@ -29,7 +29,7 @@ impl fmt::Display for WriteError {
             Self::LeavesRepository(path) => write!(
                 f,
                 "a link in the repository leads out of it, to `{}`",
-                path_text(&path)
+                path_text(path)
             ),
             Self::ReadOnly => f.write_str("the file is read-only"),
             Self::Irregular => f.write_str("it is no regular file"),

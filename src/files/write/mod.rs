@@ -15,7 +15,8 @@ mod error;
 mod interrupt;
 mod links;
 mod original;
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests;
 
 use std::fs::{self, File, OpenOptions};

@@ -354,7 +354,7 @@ fn failure(message: String, help: Option<String>) -> Box<Diagnostic> {
 fn unusable(path: &Path, problem: ReadProblem) -> Box<Diagnostic> {
     let message = format!(
         "the schema `{}` cannot be used: {}",
-        path_text(&path),
+        path_text(path),
         problem.message
     );
     failure(message, problem.help)

@@ -180,7 +180,7 @@ fn json_has_all(format: &str, text: &str, expected: usize) {
         serde_json::from_str(text).unwrap_or_else(|error| panic!("{format}: {error}: {text}"))
     };
     let found = match format {
-        "jsonl" => text.lines().map(parse).count(),
+        "jsonl" => text.lines().map(parse).collect::<Vec<_>>().len(),
         "sarif" => parse(text)["runs"][0]["results"]
             .as_array()
             .map_or(0, Vec::len),
