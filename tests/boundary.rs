@@ -184,7 +184,7 @@ fn the_repository_is_the_nearest_folder_with_git() {
     let config = CONFIG.replace("schema.json", "../schema.json");
     let site = site()
         .with("repo/site/frontlint.toml", config)
-        .with("repo/schema.json", "{}");
+        .with("repo/schema.json", r#"{"required": ["title"]}"#);
     assert_eq!(check(&site, &[]).status, Some(2));
     let site = site.with("repo/.git/HEAD", "");
     assert_eq!(check(&site, &[]).status, Some(0));

@@ -100,11 +100,12 @@ impl<'a> Comparison<'a, '_> {
         if !self.changed.insert(span) {
             self.shared.push(span);
         }
-        if let Some(alias) = span.slice(self.text).strip_prefix('*') {
-            self.aliases.insert(alias);
+        if is_named(&self.replaced, span) {
             return true;
         }
-        is_named(&self.replaced, span)
+        let alias = span.slice(self.text).strip_prefix('*');
+        self.aliases.extend(alias);
+        alias.is_some()
     }
 
     /// Adds the values that the changed aliases stand for to the shared ones; whether each has one.

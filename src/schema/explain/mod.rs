@@ -125,7 +125,7 @@ struct Explainer<'a> {
     finder: Finder<'a>,
     findings: Vec<Finding>,
     left_out: LeftOut,
-    /// The values that findings are about, as soon as there are more than [`MOST`].
+    /// The values that findings are about, once there are [`MOST`] of them.
     known: HashSet<String>,
 }
 
@@ -215,7 +215,6 @@ fn explain_all(
     if !is_valid {
         for error in schema.errors(root) {
             explainer.violation(&error);
-            explainer.leave_out();
         }
     }
     let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
@@ -269,30 +268,6 @@ impl<'a> Explainer<'a> {
             meant: verdict.meant,
             diagnostic,
         });
-    }
-
-    /// Counts the findings beyond [`MOST`]; those about one value as one.
-    fn leave_out(&mut self) {
-        if self.findings.len() <= MOST {
-            return;
-        }
-        let pointer = |finding: &Finding| finding.diagnostic.pointer.clone().unwrap_or_default();
-        if self.known.is_empty() {
-            let kept = self.findings.iter().take(MOST);
-            self.known = kept.map(pointer).collect();
-        }
-        for finding in self.findings.drain(MOST..) {
-            let is_new = self.known.insert(pointer(&finding));
-            let Diagnostic {
-                rule,
-                severity,
-                primary,
-                ..
-            } = finding.diagnostic;
-            if let (true, Some(label)) = (is_new, primary) {
-                self.left_out.add(rule, severity, label.source, label.span);
-            }
-        }
     }
 
     /// One fault, one finding.

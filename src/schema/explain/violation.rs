@@ -8,7 +8,7 @@ use super::place::{Found, of_gap, of_key, of_value};
 use super::rewrite::quoted;
 use super::schema_side::Side;
 use super::types::syntax_of;
-use super::{Accusation, Explainer, MOST_KEYS, Rank, Verdict, nearest, words};
+use super::{Accusation, Explainer, MOST, MOST_KEYS, Rank, Verdict, nearest, words};
 use crate::diagnostic::{Applicability, Edit, Fix, RuleId, Severity};
 use crate::schema::guard;
 use crate::schema::instance::SCHEMA_KEY;
@@ -62,6 +62,10 @@ impl Explainer<'_> {
             place = owner;
         }
         let side = Side::new(self.schema, Some(place), &tokens);
+        if self.findings.len() >= MOST {
+            self.leave_out(&side, found, at, error.kind());
+            return;
+        }
         match error.kind() {
             Kind::Required { property } => self.missing(&side, found, &at, property),
             Kind::AdditionalProperties { unexpected }
@@ -87,6 +91,42 @@ impl Explainer<'_> {
                 if let Some(verdict) = self.wrong_value(&side, found, &at, kind) {
                     self.accuse(&side, verdict);
                 }
+            }
+        }
+    }
+
+    /// Counts a violation beyond [`MOST`], without the words for it; those about one value as one.
+    #[cold]
+    fn leave_out(&mut self, side: &Side<'_>, found: Found<'_>, at: String, kind: &Kind) {
+        if self.known.is_empty() {
+            let findings = self.findings.iter();
+            let pointers = findings.filter_map(|finding| finding.diagnostic.pointer.clone());
+            self.known = pointers.collect();
+        }
+        let unexpected: &[String] = match kind {
+            Kind::AdditionalProperties { unexpected }
+            | Kind::UnevaluatedProperties { unexpected } => unexpected,
+            Kind::Required { property } => match property {
+                JsonValue::String(key) => std::slice::from_ref(key),
+                _ => return,
+            },
+            _ => &[],
+        };
+        let below = unexpected.iter().map(|key| {
+            let mut below = at.clone();
+            pointer::push(&mut below, key);
+            below
+        });
+        let mut pointers: Vec<_> = below.collect();
+        if pointers.is_empty() {
+            pointers.push(at);
+        }
+        let spot = of_value(self.document, found);
+        let severity = side.severity().unwrap_or(Severity::Error);
+        for pointer in pointers {
+            if self.known.insert(pointer) {
+                let rule = rule_of(kind);
+                self.left_out.add(rule, severity, spot.source, spot.span);
             }
         }
     }
@@ -310,6 +350,24 @@ impl Explainer<'_> {
             }
         };
         self.accuse(side, verdict);
+    }
+}
+
+/// The rule of most findings about a violation of this kind.
+fn rule_of(kind: &Kind) -> RuleId {
+    match kind {
+        Kind::Required { .. } => RuleId::MissingKey,
+        Kind::AdditionalProperties { .. }
+        | Kind::UnevaluatedProperties { .. }
+        | Kind::PropertyNames { .. }
+        | Kind::FalseSchema => RuleId::UnknownKey,
+        Kind::Type { .. } => RuleId::WrongType,
+        Kind::Custom { .. } | Kind::Format { .. } => RuleId::InvalidFormat,
+        Kind::AnyOf { .. }
+        | Kind::OneOfNotValid { .. }
+        | Kind::OneOfMultipleValid { .. }
+        | Kind::Not { .. } => RuleId::SchemaMismatch,
+        _ => RuleId::InvalidValue,
     }
 }
 
