@@ -2,3 +2,5 @@
 
 #[path = "../../tests/properties/invariants/mod.rs"]
 pub mod invariants;
+
+pub mod site;

@@ -1,0 +1,5 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    frontlint_fuzz::invariants::site(data, &mut frontlint_fuzz::site::run);
+});
