@@ -56,20 +56,30 @@ fn run(site: &Site, arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
-fn a_page_outside_of_the_repository_is_written_only_where_it_is_named() {
-    for arguments in [&["--fix"][..], &["--fix", "_communiques/*.md"]] {
+fn a_page_outside_of_the_repository_is_written_only_where_it_is_named_as_such() {
+    let ok = "_communiques/ok.md";
+    for arguments in [
+        &["--fix"][..],
+        &["--fix", "_communiques/*.md"],
+        // As a shell expands the pattern.
+        &["--fix", ok, "_communiques/link.md"],
+        &["--fix", ok, "folder/page.md"],
+        &["--fix", ok, "folder"],
+    ] {
         let site = repository();
-        run(&site, arguments);
+        let (status, stderr) = run(&site, arguments);
+        assert_eq!(status, Some(2), "{arguments:?}: {stderr}");
         assert_eq!(read(&site, "outside/page.md"), PADDED, "{arguments:?}");
         assert_eq!(read(&site, "repository/_communiques/ok.md"), fixed());
         assert_eq!(temporary(&site, "outside"), 0);
     }
     let site = repository();
     let (status, stderr) = run(&site, &["--fix", "_communiques/link.md"]);
+    assert_eq!(status, Some(2), "{stderr}");
+    assert!(stderr.contains("leads out of it"), "{stderr}");
+    let (status, stderr) = run(&site, &["--fix", "../outside/page.md"]);
     assert_ne!(status, Some(2), "{stderr}");
     assert_eq!(read(&site, "outside/page.md"), fixed());
-    let link = fs::symlink_metadata(site.path("repository/_communiques/link.md"));
-    assert!(link.unwrap().is_symlink());
 }
 
 #[test]

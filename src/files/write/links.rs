@@ -1,7 +1,7 @@
 //! Where a path leads, links followed, and which links a write may follow.
 //!
-//! A link that is in a repository must not lead out of it: anyone who can add a page can add a link.
-//! Links elsewhere are the user's own.
+//! A link that is in a repository must not lead out of it: anyone who can add a page can add a link,
+//! and a shell or a hook puts its name on the command line. Links elsewhere are the user's own.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, VecDeque};
@@ -22,7 +22,7 @@ pub struct Links<'a> {
     cwd: PathBuf,
     /// The names of the configuration file.
     configs: &'a [&'a str],
-    /// What the command line names; files and folders there are free.
+    /// What the command line names.
     named: &'a [PathBuf],
     /// The same with links followed, once it is needed.
     real_named: OnceCell<BTreeSet<PathBuf>>,
@@ -30,7 +30,7 @@ pub struct Links<'a> {
 
 impl<'a> Links<'a> {
     /// `configs` are the names of the configuration file, whose folder is the boundary where there
-    /// is no git repository. Links may lead to each of `named`, and into it where it is a folder.
+    /// is no git repository; where there is none either, each of `named` is one.
     #[must_use]
     pub fn new(cwd: PathBuf, configs: &'a [&'a str], named: &'a [PathBuf]) -> Self {
         Self {
@@ -74,7 +74,7 @@ impl<'a> Links<'a> {
             }
         }
         let is_inside = |boundary: &PathBuf| real.starts_with(boundary);
-        if boundaries.iter().all(is_inside) || self.is_named(&real) {
+        if boundaries.iter().all(is_inside) {
             Ok(real)
         } else {
             Err(WriteError::LeavesRepository(real))
@@ -98,11 +98,6 @@ impl<'a> Links<'a> {
                 named.find(|named| folder.starts_with(named)).cloned()
             })
         })
-    }
-
-    fn is_named(&self, real: &Path) -> bool {
-        let named = self.real_named();
-        real.ancestors().any(|folder| named.contains(folder))
     }
 
     fn real_named(&self) -> &BTreeSet<PathBuf> {

@@ -222,7 +222,7 @@ fn links_of_a_repository_are_followed_within_it_only() {
 }
 
 #[test]
-fn what_the_command_line_names_is_free() {
+fn what_the_command_line_names_is_free_only_as_it_is_written() {
     let (_guard, folder) = repository(".git");
     let site = folder.join("site");
     symlink("../../out/x.md", site.join("pages/a.md")).unwrap();
@@ -232,8 +232,13 @@ fn what_the_command_line_names_is_free() {
         let links = Links::new(site.clone(), &CONFIGS, &named);
         links.follow(Path::new(path)).is_ok()
     };
-    assert!(follow(&["pages/a.md"], "pages/a.md"));
-    assert!(follow(&["linked"], "linked/x.md"));
+    let outside = folder.join("out/x.md").to_string_lossy().into_owned();
+    assert!(follow(&["../out/x.md"], "../out/x.md"));
+    assert!(follow(&[&outside], &outside));
+    assert!(!follow(&["pages/a.md"], "pages/a.md"));
+    assert!(!follow(&["pages/a.md", &outside], "pages/a.md"));
+    assert!(!follow(&["linked"], "linked/x.md"));
+    assert!(!follow(&["linked/x.md"], "linked/x.md"));
     assert!(!follow(&["pages"], "pages/a.md"));
     assert!(!follow(&["pages/*.md"], "pages/a.md"));
     assert!(!follow(&["."], "pages/a.md"));
