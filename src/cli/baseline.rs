@@ -81,7 +81,7 @@ pub(super) fn write(
         None => Basis::Absent,
     };
     let output = OutputFile::new(file, baseline_text(entries).into_bytes());
-    if let Err(error) = output.commit(&links(&[]), basis) {
+    if let Err(error) = output.commit_regular(&links(&[]), basis) {
         return fail(
             &format!("cannot write `{}`: {error}", path_text(file)),
             None,

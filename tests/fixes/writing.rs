@@ -105,6 +105,54 @@ fn no_report_and_no_baseline_leaves_the_repository_through_a_link() {
     }
 }
 
+fn make_pipe(site: &Site, path: &str) -> std::path::PathBuf {
+    let path = site.path(path);
+    assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+    path
+}
+
+#[test]
+fn a_pipe_is_not_waited_for_and_is_no_baseline() {
+    let site = repository();
+    make_pipe(&site, "repository/pipe");
+    for (option, words) in [
+        ("--output-file", "a pipe that nobody reads"),
+        ("--write-baseline", "no regular file"),
+    ] {
+        for pages in [&["_communiques/ok.md"][..], &[]] {
+            let (status, stderr) = run(&site, &[&[option, "pipe"], pages].concat());
+            assert_eq!(status, Some(2), "{option}: {stderr}");
+            assert!(stderr.contains(words), "{option}: {stderr}");
+        }
+    }
+}
+
+#[test]
+fn a_pipe_with_a_slow_reader_gets_all_of_a_report() {
+    let mut site = repository();
+    for number in 0..600 {
+        let page = format!("repository/_communiques/p{number}.md");
+        site = site.with(&page, PADDED);
+    }
+    let pipe = make_pipe(&site, "repository/pipe");
+    let reader = std::thread::spawn(move || {
+        let mut file = fs::File::open(pipe).unwrap();
+        std::thread::sleep(Duration::from_millis(300));
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut file, &mut text).unwrap();
+        text
+    });
+    // The reader waits for a writer, and has to be there before that.
+    std::thread::sleep(Duration::from_millis(300));
+    let options = ["--output-format", "jsonl", "--output-file", "pipe"];
+    let (status, stderr) = run(&site, &options);
+    assert_ne!(status, Some(2), "{stderr}");
+    let text = reader.join().unwrap();
+    // More than a pipe holds.
+    assert!(text.len() > 128 << 10, "{}", text.len());
+    assert!(text.ends_with("}\n") && text.lines().count() > 600);
+}
+
 #[test]
 fn a_page_of_many_bytes_keeps_them_all() {
     let body = "\u{feff}text \r\n".repeat(100_000);

@@ -46,13 +46,29 @@ impl OutputFile {
         if fs::metadata(&target).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
             return write::append(&target, &self.text);
         }
-        match write::replace(&target, &self.text, basis) {
+        self.replace(&target, basis)
+    }
+
+    /// The same for what is read again later, which must be a regular file.
+    ///
+    /// # Errors
+    /// As [`Self::commit`], and of what is no regular file.
+    pub fn commit_regular(&self, links: &Links<'_>, basis: Basis<'_>) -> Result<(), WriteError> {
+        let target = links.follow(&self.path)?;
+        match fs::metadata(&self.path) {
+            Ok(found) if !found.is_file() && !found.is_dir() => Err(WriteError::Irregular),
+            _ => self.replace(&target, basis),
+        }
+    }
+
+    fn replace(&self, target: &Path, basis: Basis<'_>) -> Result<(), WriteError> {
+        match write::replace(target, &self.text, basis) {
             Ok(()) => {
                 write::sync_folder(target.parent().unwrap_or(Path::new("")));
                 Ok(())
             }
             Err(WriteError::Folder(_)) if matches!(basis, Basis::Nothing) && target.is_file() => {
-                write::overwrite(&target, &self.text)
+                write::overwrite(target, &self.text)
             }
             Err(error) => Err(error),
         }
@@ -105,6 +121,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert!(write(&folder.path().join("no/report.json"), "x").is_err());
         assert!(write(folder.path(), "x").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_read_again_is_a_regular_file() {
+        let file = OutputFile::new(Path::new("/dev/null"), Vec::new());
+        let links = Links::new(PathBuf::from("/nowhere"), &[], &[]);
+        let result = file.commit_regular(&links, Basis::Nothing);
+        assert!(matches!(result, Err(WriteError::Irregular)));
     }
 
     #[cfg(unix)]

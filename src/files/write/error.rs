@@ -50,6 +50,10 @@ impl From<io::Error> for WriteError {
 }
 
 fn reason(error: &io::Error) -> String {
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()) {
+        return "it is a pipe that nobody reads, or a socket".to_owned();
+    }
     let words = match error.kind() {
         ErrorKind::NotFound => "its folder does not exist; create it first",
         ErrorKind::IsADirectory => "it is a folder; name a file in it",

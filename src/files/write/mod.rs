@@ -99,9 +99,10 @@ pub fn overwrite(target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 }
 
 /// Writes at the end of what others have open as well: a device, a pipe, a stream of this process.
+/// Waits for those who read slowly, but for no one to begin to read.
 ///
 /// # Errors
-/// Those of the file system.
+/// Those of the file system, and a pipe that nobody reads.
 pub fn append(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let mut file = append_to(path)?;
     file.write_all(bytes)?;
@@ -117,8 +118,23 @@ pub fn sync_folder(folder: &Path) {
     }
 }
 
+/// Opens a file to write at its end, without waiting for the other end of a pipe.
 fn append_to(path: &Path) -> io::Result<File> {
-    OpenOptions::new().append(true).open(path)
+    let mut options = OpenOptions::new();
+    options.append(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+
+        use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+        let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+        let file = options.custom_flags(flags.bits().cast_signed()).open(path)?;
+        // What is longer than the pipe holds has to wait for its reader.
+        fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
+        Ok(file)
+    }
+    #[cfg(not(unix))]
+    options.open(path)
 }
 
 /// The file to be replaced, which must be one that may be written to, though its folder would let
