@@ -134,6 +134,29 @@ fn links_that_lead_out_are_refused() {
 }
 
 #[test]
+fn folders_of_a_generators_configuration_that_lead_out_are_refused() {
+    for (at, up) in [
+        ("config/_default/hugo.toml", "../../../.."),
+        ("config/_default", "../../.."),
+        ("config", "../.."),
+        (".vitepress/config.ts", "../../.."),
+        (".vitepress", "../.."),
+        (".eleventy.js", "../.."),
+    ] {
+        refused(at, &[], |site, name| {
+            let site = site.with("repo/site/content/ok.md", "---\ntitle: x\n---\n");
+            fs::create_dir_all(site.path(&format!("repo/site/{at}")).parent().unwrap()).unwrap();
+            let target = format!("{up}/private/{name}");
+            link(site, &format!("repo/site/{at}"), &target)
+        });
+    }
+    // A folder `config` may be anybody's.
+    let site = link(site(), "repo/site/config", "../../private");
+    let run = check(&site, &[]);
+    assert_eq!(run.status, Some(0), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
 fn uploads_are_not_looked_up_over_links_that_lead_out() {
     for name in ["there.json", "gone.json"] {
         let page = format!("---\ntitle: x\nfile: /up/{name}\n---\n");

@@ -420,6 +420,56 @@ fn odd_files_are_told_and_never_block() {
 
 #[cfg(unix)]
 #[test]
+fn configurations_of_a_generator_that_are_no_files_are_findings() {
+    let odd = |name: &str, make: &dyn Fn(&std::path::Path)| {
+        let site = Site::empty()
+            .with("schema.json", "{\"required\": [\"title\"]}")
+            .with(
+                "frontlint.toml",
+                "[[collections]]\nname = 'p'\nfiles = ['content/*.md']\nschema = 'schema.json'\n",
+            )
+            .with("content/ok.md", "---\ntitle: x\n---\n");
+        let path = site.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        make(&path);
+        for pages in [&[][..], &["content/ok.md"]] {
+            let run = site.run(&[&["check", "--output-format", "json"], pages].concat());
+            assert_eq!(run.status, Some(2), "{name} {pages:?}: {}", run.stderr);
+            assert_eq!(run.rules(), ["invalid-config"], "{name}");
+            assert!(run.elapsed < time_limit());
+        }
+    };
+    let pipe = |path: &std::path::Path| {
+        let made = std::process::Command::new("mkfifo").arg(path).status();
+        assert!(made.unwrap().success());
+    };
+    for name in [
+        "_config.yml",
+        "hugo.toml",
+        "config/_default/hugo.toml",
+        "mkdocs.yml",
+        "astro.config.mjs",
+        ".vitepress/config.ts",
+        "docusaurus.config.js",
+        "eleventy.config.js",
+    ] {
+        odd(name, &pipe);
+    }
+    let large = |path: &std::path::Path| {
+        let file = fs::File::create(path).unwrap();
+        file.set_len(20 << 20).unwrap();
+    };
+    for name in ["hugo.toml", "astro.config.mjs"] {
+        odd(name, &large);
+    }
+    // A link that leads nowhere is there as well.
+    odd("astro.config.mjs", &|path| {
+        std::os::unix::fs::symlink("nowhere", path).unwrap();
+    });
+}
+
+#[cfg(unix)]
+#[test]
 fn a_file_without_permission_is_told() {
     use std::os::unix::fs::PermissionsExt;
     use std::os::unix::process::CommandExt;

@@ -17,7 +17,6 @@ pub(super) static PROFILE: Profile = Profile {
         "astro.config.cts",
     ],
     is_root: always,
-    ignore_file: None,
     output: &["dist", ".astro"],
     fences: &FENCES,
     pages: "`src/` (`srcDir`) and each `base` of the content configuration, without what begins \
@@ -52,7 +51,7 @@ pub(super) const CONTENT_CONFIGS: &[&str] = &[
     "content/config.js",
 ];
 
-pub(super) fn open(opening: &Opening<'_>) -> Folders {
+pub(super) fn open(opening: &mut Opening<'_>) -> Folders {
     let config = PROFILE
         .config(opening.root)
         .map(|name| opening.program(name))

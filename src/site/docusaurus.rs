@@ -17,7 +17,6 @@ pub(super) static PROFILE: Profile = Profile {
         "docusaurus.config.cts",
     ],
     is_root: always,
-    ignore_file: None,
     output: &["build", ".docusaurus"],
     fences: &FENCES,
     pages: "every folder but `static/` and `src/` (of which `src/pages/` counts), since plugins \
@@ -51,7 +50,7 @@ pub(super) const GRAY_MATTER: FenceRules = FenceRules {
     ..FenceRules::STRICT
 };
 
-pub(super) fn open(opening: &Opening<'_>) -> Folders {
+pub(super) fn open(opening: &mut Opening<'_>) -> Folders {
     let config = PROFILE
         .config(opening.root)
         .map(|name| opening.program(name))

@@ -18,7 +18,6 @@ pub(super) static PROFILE: Profile = Profile {
         "eleventy.config.cjs",
     ],
     is_root: always,
-    ignore_file: Some(".eleventyignore"),
     output: &["_site"],
     fences: &FENCES,
     pages: "the input folder (`input` in the configuration, else the root) without `_includes/`, \
@@ -36,7 +35,7 @@ static FENCES: FenceRules = FenceRules {
     ..GRAY_MATTER
 };
 
-pub(super) fn open(opening: &Opening<'_>) -> Folders {
+pub(super) fn open(opening: &mut Opening<'_>) -> Folders {
     let config = PROFILE
         .config(opening.root)
         .map(|name| opening.program(name))

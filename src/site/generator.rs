@@ -122,8 +122,6 @@ pub(super) struct Profile {
     pub configs: &'static [&'static str],
     /// Whether such a file, which is there, is really this generator's.
     pub is_root: fn(&Path, &str) -> bool,
-    /// A list of files that are no pages, beside its configuration.
-    pub ignore_file: Option<&'static str>,
     /// The folders that it fills, beside its configuration.
     pub output: &'static [&'static str],
     pub fences: &'static FenceRules,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::folders::{Folders, Ignored};
 use super::generator::{Generator, Profile};
-use super::load::has_folder;
+use super::load::{has_folder, leads_out};
 use super::settings::{Opening, Settings, folder, mount};
 use crate::syntax::FenceRules;
 
@@ -15,7 +15,6 @@ pub(super) static PROFILE: Profile = Profile {
     generator: Generator::Hugo,
     configs: CONFIGS,
     is_root,
-    ignore_file: None,
     output: &["public", "resources"],
     fences: &FENCES,
     pages: "`content/`, `contentDir` of each language, module mounts onto `content`",
@@ -61,7 +60,9 @@ const CONFIGS: &[&str] = &[
 ];
 
 fn is_root(root: &Path, name: &str) -> bool {
-    name.contains("hugo.") || has_folder(root, "content")
+    // A folder `config` that leads out, in which nothing is looked up, may be anybody's as well.
+    let is_hugos = name.contains("hugo.") && !(name.contains('/') && leads_out(root, "config"));
+    is_hugos || has_folder(root, "content")
 }
 
 pub(super) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::Dialect;
-use crate::files::{self, Boundary, Place};
+use crate::files::{self, Boundary, Place, ReadError};
 use crate::syntax::{Block, Document, Syntax, parse};
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
@@ -94,16 +94,35 @@ pub(super) fn load(
     (Some(document), Some(id))
 }
 
-/// Whether a site's folder holds a file of this name. A link counts as one whatever it leads to;
-/// it is followed where the file is read.
+/// Whether a site's folder holds anything but a folder of this name. A link counts whatever it
+/// leads to, as do a pipe and a device: what is wrong with them is reported where the file is read.
 pub(super) fn has_file(root: &Path, name: &str) -> bool {
-    let path = root.join(name);
-    match files::kind(&path) {
-        // On the way to a file in a subfolder there may be a link, too.
-        Some(kind) if !kind.is_dir() && name.contains('/') => around(root).has_file(&path),
-        Some(kind) => kind.is_file() || kind.is_symlink(),
-        None => false,
+    let mut path = root.to_owned();
+    let mut parts = name.split('/').peekable();
+    while let Some(part) = parts.next() {
+        path.push(part);
+        let Some(kind) = files::kind(&path) else {
+            return false;
+        };
+        if parts.peek().is_none() {
+            return !kind.is_dir();
+        }
+        // What is below a folder that leads out is not looked at: it may be there.
+        if kind.is_symlink() {
+            return match around(root).resolve(&root.join(name)) {
+                Ok(real) => files::kind(&real).is_some_and(|kind| !kind.is_dir()),
+                Err(error) => matches!(error, ReadError::Outside(_)),
+            };
+        }
     }
+    false
+}
+
+/// Whether a name in a site's folder is a link that leads out.
+pub(super) fn leads_out(root: &Path, name: &str) -> bool {
+    let path = root.join(name);
+    files::kind(&path).is_some_and(|kind| kind.is_symlink())
+        && matches!(around(root).resolve(&path), Err(ReadError::Outside(_)))
 }
 
 /// Whether a site's folder holds a folder of this name, or a link.

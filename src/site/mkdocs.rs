@@ -12,7 +12,6 @@ pub(super) static PROFILE: Profile = Profile {
     generator: Generator::MkDocs,
     configs: &["mkdocs.yml", "mkdocs.yaml"],
     is_root: always,
-    ignore_file: None,
     output: &["site"],
     fences: &FENCES,
     pages: "`docs/` (`docs_dir`) without what `exclude_docs` names",

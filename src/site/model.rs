@@ -64,13 +64,6 @@ impl Model {
 pub(super) fn open_folders(profile: &Profile, opening: &mut Opening<'_>) -> (Folders, Settings) {
     let generator = profile.generator;
     let of_program = |folders| (folders, Settings::default());
-    if !matches!(
-        generator,
-        Generator::Hugo | Generator::Zola | Generator::MkDocs
-    ) {
-        let config = profile.config(opening.root);
-        opening.refuse_links(config.into_iter().chain(profile.ignore_file));
-    }
     match generator {
         Generator::Hugo => hugo::open(opening),
         Generator::Zola => zola::open(opening),

@@ -8,7 +8,7 @@ use super::load::load;
 use super::program::Program;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Dialect, Value};
-use crate::files::{self, Boundary};
+use crate::files::{self, Boundary, MOST_BYTES};
 use crate::syntax::{Document, NodeId};
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
@@ -42,9 +42,10 @@ impl Opening<'_> {
         Settings { document, source }
     }
 
-    /// The program of this name; an empty one where it cannot be read.
-    pub(super) fn program(&self, name: &str) -> Program {
-        program(&self.root.join(name), self.boundary)
+    /// The program of this name; an empty one where it cannot be read, which becomes a finding.
+    pub(super) fn program(&mut self, name: &str) -> Program {
+        let source = self.optional(name, MOST_SEARCHED);
+        Program::new(&String::from_utf8_lossy(&source))
     }
 
     /// Whether there is such a folder in the site.
@@ -60,33 +61,30 @@ impl Opening<'_> {
         names
     }
 
-    /// The lines of a file of the site; none where it cannot be read.
-    pub(super) fn lines(&self, name: &str) -> Vec<String> {
-        let bytes = files::read(&self.root.join(name), self.boundary).unwrap_or_default();
+    /// The lines of a file of the site; none where it cannot be read, which becomes a finding.
+    pub(super) fn lines(&mut self, name: &str) -> Vec<String> {
+        let bytes = self.optional(name, MOST_BYTES);
         let text = String::from_utf8_lossy(&bytes);
         text.lines().map(str::to_owned).collect()
     }
 
-    /// Reports those of these files that are links and lead out. Programs and lists, whose text
-    /// counts as empty where it cannot be read; of data files [`load`] reports it.
-    pub(super) fn refuse_links(&mut self, names: impl Iterator<Item = &'static str>) {
-        for name in names {
-            let path = self.root.join(name);
-            let may_leave =
-                name.contains('/') || files::kind(&path).is_some_and(|kind| kind.is_symlink());
-            if may_leave && let Err(error) = self.boundary.resolve(&path) {
-                let source = SourceFile::new(self.shown.join(name), "");
-                let id = self.sources.add(Arc::new(source));
-                let message = format!("`{name}` cannot be read: {error}");
-                let mut finding = Diagnostic::new(RuleId::InvalidConfig, message).at_source(
-                    id,
-                    Span::default(),
-                    "",
-                );
-                finding.help = error.help();
-                self.diagnostics.push(finding);
-            }
-        }
+    /// The bytes of a file that need not be there, at most `limit`; none where it cannot be read.
+    fn optional(&mut self, name: &str, limit: u64) -> Vec<u8> {
+        let path = self.root.join(name);
+        let error = match files::read_up_to(limit, &path, self.boundary) {
+            Ok(bytes) => return bytes,
+            // A link that leads nowhere is there.
+            Err(error) if error.is_missing() && !files::exists(&path) => return Vec::new(),
+            Err(error) => error,
+        };
+        let source = SourceFile::new(self.shown.join(name), "");
+        let id = self.sources.add(Arc::new(source));
+        let message = format!("`{name}` cannot be read: {error}");
+        let finding = Diagnostic::new(RuleId::InvalidConfig, message);
+        let mut finding = finding.at_source(id, Span::default(), "");
+        finding.help = error.help();
+        self.diagnostics.push(finding);
+        Vec::new()
     }
 
     /// Those of these folders that are there.

@@ -21,7 +21,6 @@ pub(super) static PROFILE: Profile = Profile {
     ],
     is_root: always,
     // Both lie in the hidden folder, which no walk enters.
-    ignore_file: None,
     output: &[".vitepress/dist", ".vitepress/cache"],
     fences: &FENCES,
     pages: "every `.md` file of `srcDir` (the folder of `.vitepress/` by default) without what \
@@ -36,7 +35,7 @@ static FENCES: FenceRules = FenceRules {
     ..GRAY_MATTER
 };
 
-pub(super) fn open(opening: &Opening<'_>) -> Folders {
+pub(super) fn open(opening: &mut Opening<'_>) -> Folders {
     let config = PROFILE
         .config(opening.root)
         .map(|name| opening.program(name))

@@ -15,7 +15,6 @@ pub(super) static PROFILE: Profile = Profile {
     generator: Generator::Zola,
     configs: &["zola.toml", "config.toml"],
     is_root,
-    ignore_file: None,
     output: &["public"],
     fences: &FENCES,
     pages: "`.md` files of `content/` without those of `ignored_content`",

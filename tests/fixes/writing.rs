@@ -114,6 +114,7 @@ fn make_pipe(site: &Site, path: &str) -> std::path::PathBuf {
 #[test]
 fn a_pipe_is_not_waited_for_and_is_no_baseline() {
     let site = repository();
+    fs::remove_file(site.path("repository/_communiques/link.md")).unwrap();
     make_pipe(&site, "repository/pipe");
     for (option, words) in [
         ("--output-file", "a pipe that nobody reads"),
@@ -130,6 +131,7 @@ fn a_pipe_is_not_waited_for_and_is_no_baseline() {
 #[test]
 fn a_pipe_with_a_slow_reader_gets_all_of_a_report() {
     let mut site = repository();
+    fs::remove_file(site.path("repository/_communiques/link.md")).unwrap();
     for number in 0..600 {
         let page = format!("repository/_communiques/p{number}.md");
         site = site.with(&page, PADDED);

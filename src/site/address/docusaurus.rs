@@ -4,7 +4,7 @@
 
 use super::{Address, Addresses};
 use crate::site::docusaurus::PROFILE;
-use crate::site::settings::Opening;
+use crate::site::settings::{Opening, program};
 use crate::syntax::Document;
 
 /// The keys that move a page where code of the configuration has them.
@@ -19,9 +19,10 @@ pub(in crate::site) struct Style {
 
 impl Style {
     pub(in crate::site) fn new(opening: &Opening<'_>) -> Self {
+        // Whether it can be read is reported where the folders are.
         let config = PROFILE
             .config(opening.root)
-            .map(|name| opening.program(name));
+            .map(|name| program(&opening.root.join(name), opening.boundary));
         let is_plain = config.is_some_and(|config| {
             !config.properties("path").any(|path| {
                 let path = path.trim_start_matches("./");

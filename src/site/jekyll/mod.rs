@@ -38,7 +38,6 @@ pub(super) static PROFILE: Profile = Profile {
     generator: Generator::Jekyll,
     configs: FILES,
     is_root: always,
-    ignore_file: None,
     output: &["_site", ".jekyll-cache", "vendor/bundle"],
     fences: &FENCES,
     pages: "posts, drafts, the collections of `_config.yml`, and what `exclude` leaves of the other \
