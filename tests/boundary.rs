@@ -157,6 +157,41 @@ fn folders_of_a_generators_configuration_that_lead_out_are_refused() {
 }
 
 #[test]
+fn the_folder_of_git_is_refused() {
+    let secret = "[remote]\n\turl = https://hunter2@example.org\n";
+    for (at, target) in [
+        ("frontlint.toml", ".git/config"),
+        ("schema.json", ".git/config"),
+        ("_config.yml", ".git/config"),
+        ("hugo.toml", ".git/config"),
+        (".ignore", ".git/config"),
+        ("pages/a.md", "../.git/config"),
+    ] {
+        let site = site().with("repo/site/.git/config", secret);
+        let site = link(site, &format!("repo/site/{at}"), target);
+        for format in ["concise", "pretty", "json"] {
+            let run = check(&site, &["--output-format", format]);
+            let output = format!("{}{}", run.stdout, run.stderr);
+            assert_eq!(run.status, Some(2), "{at}: {output}");
+            assert!(!output.contains("hunter2"), "{at}: {output}");
+            assert!(output.contains("is git's own"), "{at}: {output}");
+        }
+    }
+    for name in [".git/config", "./.git/config", ".git"] {
+        let config = CONFIG.replace("schema.json", name);
+        let site = site().with("repo/site/frontlint.toml", config);
+        let site = match name {
+            ".git" => site.with("repo/site/.git", secret),
+            _ => site.with("repo/site/.git/config", secret),
+        };
+        let run = check(&site, &[]);
+        let output = format!("{}{}", run.stdout, run.stderr);
+        assert_eq!(run.status, Some(2), "{name}: {output}");
+        assert!(output.contains("is git's own"), "{name}: {output}");
+    }
+}
+
+#[test]
 fn uploads_are_not_looked_up_over_links_that_lead_out() {
     for name in ["there.json", "gone.json"] {
         let page = format!("---\ntitle: x\nfile: /up/{name}\n---\n");

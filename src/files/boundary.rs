@@ -1,11 +1,12 @@
 //! What content and configuration may name: what is inside the repository, links resolved.
 
+use std::ffi::OsStr;
 use std::fs::{self, FileType};
 use std::io::Error;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::error::ReadError;
+use super::error::{INTO_GIT, ReadError};
 use super::look::{exists, kind};
 
 /// More links than this on one path are a loop, as on Linux.
@@ -85,9 +86,12 @@ impl Boundary {
         self.0.as_ref().map(|limit| limit.real().root.as_path())
     }
 
-    pub(super) fn is_start(&self, folder: Option<&Path>) -> bool {
+    /// Whether a path is an entry of the folder that relative paths are taken from, and so inside
+    /// unless it is a link.
+    pub(super) fn is_entry(&self, path: &Path) -> bool {
         let limit = self.0.as_ref();
-        limit.is_some_and(|limit| folder == Some(&limit.start))
+        limit.is_some_and(|limit| path.parent() == Some(&limit.start))
+            && !path.file_name().is_some_and(is_git)
     }
 
     /// The path without links, if it is inside. Nothing outside is looked at, so that the answer
@@ -96,7 +100,7 @@ impl Boundary {
     /// itself where there is nothing.
     ///
     /// # Errors
-    /// Where it is outside, or its links go round in circles.
+    /// Where it is outside or in git's own folder, or its links go round in circles.
     pub fn resolve(&self, path: &Path) -> Result<PathBuf, ReadError> {
         let Some(limit) = &self.0 else {
             return Ok(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
@@ -119,7 +123,7 @@ impl Boundary {
     }
 
     fn kind(&self, path: &Path) -> Option<FileType> {
-        if self.is_start(path.parent()) {
+        if self.is_entry(path) {
             let own = kind(path)?;
             if !own.is_symlink() {
                 return Some(own);
@@ -201,9 +205,10 @@ impl Real {
             }
             break;
         }
-        match place.starts_with(&self.root) {
-            true => Ok(place),
-            false => Err(ReadError::Outside(self.name)),
+        match place.strip_prefix(&self.root) {
+            Ok(rest) if rest.iter().any(is_git) => Err(ReadError::Outside(INTO_GIT)),
+            Ok(_) => Ok(place),
+            Err(_) => Err(ReadError::Outside(self.name)),
         }
     }
 
@@ -223,6 +228,11 @@ impl Real {
         }
         path.ancestors().skip(1).find_map(inside).ok_or(outside)
     }
+}
+
+/// Whether a name is that of the folder, or in a working tree the file, that is git's own.
+pub(super) fn is_git(name: &OsStr) -> bool {
+    name.eq_ignore_ascii_case(".git")
 }
 
 /// A folder without links, as far as it exists.

@@ -17,6 +17,9 @@ pub enum ReadError {
     Outside(&'static str),
 }
 
+/// The place that a path leaves which leads to git's own folder: passwords may lie there.
+pub(super) const INTO_GIT: &str = "the repository's files, into the folder that is git's own";
+
 impl ReadError {
     /// Whether there is no such file. Never of what is outside, whose existence is not looked up.
     #[must_use]
@@ -28,6 +31,7 @@ impl ReadError {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
+            Self::Outside(INTO_GIT) => Some("name a file that does not lie in `.git`".to_owned()),
             Self::Outside(place) => Some(format!(
                 "copy the file into {place}; only what the command line names may be elsewhere"
             )),
@@ -48,18 +52,25 @@ impl From<io::Error> for ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::System(error) => match error.kind() {
-                ErrorKind::NotFound => f.write_str("there is no such file"),
-                ErrorKind::PermissionDenied => f.write_str("permission denied"),
-                _ => {
-                    let text = error.to_string();
-                    let text = text.split(" (os error").next().unwrap_or_default();
-                    f.write_str(&text.to_lowercase())
-                }
-            },
+            Self::System(error) => f.write_str(&reason(error)),
             Self::NotRegular(kind) => write!(f, "it is {}, not a file", kind_name(*kind)),
             Self::TooLarge(limit) => write!(f, "it is larger than {}", size(*limit)),
             Self::Outside(place) => write!(f, "it leads out of {place}"),
+        }
+    }
+}
+
+/// What the system says, in words.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        // The kind has no words for many of them.
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or_default();
+            text.to_lowercase()
         }
     }
 }

@@ -17,7 +17,7 @@ mod tests;
 pub mod write;
 
 pub use boundary::{Boundary, Place};
-pub use error::{ReadError, kind_name};
+pub use error::{ReadError, kind_name, reason};
 pub use look::{
     absolute, exists, is_file, is_folder, is_program, kind, link_target, list, names, real,
     working_directory,

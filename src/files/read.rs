@@ -47,7 +47,7 @@ fn open_within(path: &Path, within: &Boundary) -> Result<File, ReadError> {
         return open(path);
     }
     // An entry of the folder itself is inside it, unless it is a link.
-    if within.is_start(path.parent())
+    if within.is_entry(path)
         && let Listed::File(file) = open_listed(path)?
     {
         return Ok(file);

@@ -11,6 +11,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use super::WriteError;
+use crate::files::boundary::is_git;
 
 /// As many links one after another as Linux follows.
 const MOST_LINKS: usize = 40;
@@ -73,7 +74,11 @@ impl<'a> Links<'a> {
                 Err(error) => return Err(error.into()),
             }
         }
-        let is_inside = |boundary: &PathBuf| real.starts_with(boundary);
+        let is_inside = |boundary: &PathBuf| {
+            let rest = real.strip_prefix(boundary);
+            rest.is_ok_and(|rest| !rest.iter().any(is_git))
+        };
+        // What is git's own is no file of the repository.
         if boundaries.iter().all(is_inside) {
             Ok(real)
         } else {

@@ -128,7 +128,9 @@ fn append_to(path: &Path) -> io::Result<File> {
 
         use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
         let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-        let file = options.custom_flags(flags.bits().cast_signed()).open(path)?;
+        let file = options
+            .custom_flags(flags.bits().cast_signed())
+            .open(path)?;
         // What is longer than the pipe holds has to wait for its reader.
         fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
         Ok(file)

@@ -222,6 +222,16 @@ fn links_of_a_repository_are_followed_within_it_only() {
 }
 
 #[test]
+fn a_link_into_the_folder_of_git_leaves_the_repository() {
+    let (_guard, folder) = folder();
+    fs::create_dir_all(folder.join(".git/hooks")).unwrap();
+    symlink(".git/hooks/pre-commit", folder.join("report.json")).unwrap();
+    let links = Links::new(folder, &CONFIGS, &[]);
+    let result = links.follow(Path::new("report.json"));
+    assert!(matches!(result, Err(WriteError::LeavesRepository(_))));
+}
+
+#[test]
 fn what_the_command_line_names_is_free_only_as_it_is_written() {
     let (_guard, folder) = repository(".git");
     let site = folder.join("site");
