@@ -4,7 +4,7 @@ use std::io::{Error, ErrorKind};
 use std::path::Path;
 
 use crate::discover::Failure;
-use crate::files::ReadError;
+use crate::files::{ReadError, reason};
 use crate::paths;
 use crate::text::path_text;
 
@@ -20,11 +20,10 @@ pub(super) fn ignore_file(path: &Path, error: &ReadError, cwd: &Path) -> Failure
 /// The failure for a folder that cannot be listed, or an entry that cannot be looked at. One that
 /// is gone meanwhile is none.
 pub(super) fn unreadable(path: &Path, error: &Error, cwd: &Path) -> Option<Failure> {
-    let reason = match error.kind() {
-        ErrorKind::NotFound => return None,
-        ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        kind => kind.to_string(),
-    };
+    if error.kind() == ErrorKind::NotFound {
+        return None;
+    }
+    let reason = reason(error);
     let place = paths::shown(path, cwd);
     Some(Failure {
         message: format!("`{}` cannot be read: {reason}", path_text(&place)),

@@ -30,8 +30,8 @@ pub(super) struct Folder {
 pub(super) enum Target {
     /// To what it is itself, or what its links end at.
     Inside(FileType),
-    /// Out of the repository.
-    Outside,
+    /// Out of the field: "the repository".
+    Outside(&'static str),
     /// To nothing.
     Missing,
 }
@@ -126,7 +126,7 @@ impl Folder {
         let boundary = self.boundary.get_or_init(boundary);
         match boundary.resolve(&self.absolute.join(name)) {
             Ok(target) => files::kind(&target).map_or(Target::Missing, Target::Inside),
-            Err(ReadError::Outside(_)) => Target::Outside,
+            Err(ReadError::Outside(place)) => Target::Outside(place),
             Err(_) => Target::Missing,
         }
     }

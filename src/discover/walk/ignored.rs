@@ -104,7 +104,7 @@ impl<S> Shared<'_, S> {
             true => folder.target(name, self.finder),
             false => Target::Inside(kind),
         };
-        let is_outside = matches!(target, Target::Outside);
+        let is_outside = matches!(target, Target::Outside(_));
         if target.is_file() || (is_outside && may_be_wanted) {
             return true;
         }
@@ -118,7 +118,7 @@ impl<S> Shared<'_, S> {
         let shown = self.shown(path);
         let config = folder.config(self.finder);
         // What is outside may be a folder.
-        let is_folder = target.is_folder() || matches!(target, Target::Outside);
+        let is_folder = target.is_folder() || matches!(target, Target::Outside(_));
         let is_excluded = config.is_some_and(|config| match is_folder {
             true => config.is_folder_excluded(&shown),
             false => config.is_excluded(&shown),
@@ -133,7 +133,7 @@ impl<S> Shared<'_, S> {
         let mut left_out = self.left_out();
         match target {
             Target::Missing => left_out.dangling_links.add(&shown),
-            Target::Outside => left_out.outside_links.add(&shown),
+            Target::Outside(place) => left_out.outside_links.entry(place).or_default().add(&shown),
             Target::Inside(_) if is_folder => left_out.linked_folders.add(&shown),
             Target::Inside(_) => left_out.special_files.add(&shown),
         }

@@ -79,7 +79,8 @@ struct Ignored {
 pub struct LeftOut {
     ignored: BTreeMap<Ignored, Tally>,
     pub(super) linked_folders: Tally,
-    pub(super) outside_links: Tally,
+    /// By what they lead out of: "the repository".
+    pub(super) outside_links: BTreeMap<&'static str, Tally>,
     pub(super) dangling_links: Tally,
     pub(super) special_files: Tally,
 }
@@ -136,15 +137,17 @@ impl LeftOut {
                 pages.example_of_all()
             )
         });
+        let linked_folders = self.linked_folders.note(
+            "linked folder is not followed; name it to check its pages",
+            "linked folders are not followed; name them to check their pages",
+        );
+        let outside_links = self.outside_links.iter().filter_map(|(place, links)| {
+            links.note(
+                &format!("link leads out of {place} and is not followed"),
+                &format!("links lead out of {place} and are not followed"),
+            )
+        });
         let others = [
-            self.linked_folders.note(
-                "linked folder is not followed; name it to check its pages",
-                "linked folders are not followed; name them to check their pages",
-            ),
-            self.outside_links.note(
-                "link leads out of the repository and is not followed",
-                "links lead out of the repository and are not followed",
-            ),
             self.dangling_links.note(
                 "link with the name of a page leads to no file",
                 "links with the names of pages lead to no file",
@@ -154,6 +157,10 @@ impl LeftOut {
                 "entries with the names of pages are pipes, sockets or devices",
             ),
         ];
-        ignored.chain(others.into_iter().flatten()).collect()
+        let links = linked_folders.into_iter().chain(outside_links);
+        ignored
+            .chain(links)
+            .chain(others.into_iter().flatten())
+            .collect()
     }
 }

@@ -33,8 +33,8 @@ enum Cause {
     Ignored(PathBuf),
     /// A link to a folder, and where it leads.
     LinkedFolder(PathBuf),
-    /// A link out of the repository, and where it leads.
-    OutsideLink(PathBuf),
+    /// A link out of the field ("the repository"), and where it leads.
+    OutsideLink(&'static str, PathBuf),
     /// A link to nothing, and where it leads.
     DanglingLink(PathBuf),
     /// A pipe, a socket or a device.
@@ -115,8 +115,8 @@ fn clause((cause, tally): (&Cause, &Tally)) -> String {
         Cause::LinkedFolder(target) => {
             format!("{example} is a link to the folder `{}`", path_text(target))
         }
-        Cause::OutsideLink(target) => format!(
-            "{example} is a link to `{}`, out of the repository",
+        Cause::OutsideLink(place, target) => format!(
+            "{example} is a link to `{}`, out of {place}",
             path_text(target)
         ),
         Cause::DanglingLink(target) => format!(
@@ -145,8 +145,8 @@ fn help(cause: &Cause) -> &'static str {
         Cause::LinkedFolder(_) => {
             "a walk does not follow links to folders; name the link itself to check the pages in it"
         }
-        Cause::OutsideLink(_) => {
-            "copy what it leads to into the repository, or name the link itself"
+        Cause::OutsideLink(..) => {
+            "put a copy of what it leads to in its place, or name the link itself"
         }
         Cause::DanglingLink(_) => "make the link point at a file, or remove it",
         Cause::Special => "write the page into a file, or pipe it in and write `-` for its path",
@@ -241,7 +241,7 @@ impl<'a> Surveyor<'a> {
             true => folder.target(&name, self.finder),
             false => Target::Inside(kind),
         };
-        let is_outside = matches!(target, Target::Outside);
+        let is_outside = matches!(target, Target::Outside(_));
         let is_folder = target.is_folder();
         if is_folder && is_output(&absolute) {
             if cause.is_none() {
@@ -270,8 +270,8 @@ impl<'a> Surveyor<'a> {
             Some(match target {
                 Target::Inside(kind) if kind.is_file() => return None,
                 // As a walk does, which refuses the page where it is read.
-                Target::Outside if is_wanted => return None,
-                Target::Outside => Cause::OutsideLink(leads_to()),
+                Target::Outside(_) if is_wanted => return None,
+                Target::Outside(place) => Cause::OutsideLink(place, leads_to()),
                 Target::Inside(_) if is_folder => Cause::LinkedFolder(leads_to()),
                 Target::Inside(_) => Cause::Special,
                 Target::Missing => Cause::DanglingLink(leads_to()),
