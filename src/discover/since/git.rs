@@ -54,15 +54,17 @@ pub(super) struct Git {
 pub(super) struct Complaint(Vec<u8>);
 
 /// Turns off what needs no name.
-const SETTINGS: [&str; 9] = [
+const SETTINGS: [&str; 11] = [
     "--no-pager",
     "-c",
     "core.fsmonitor=false",
     "-c",
     "core.hooksPath=/dev/null",
-    // A repository may name a pipe.
+    // A repository may name a pipe. Even `git diff` opens the second.
     "-c",
     "core.attributesFile=/dev/null",
+    "-c",
+    "core.excludesFile=/dev/null",
     // Larger files are not compared line by line, which would take ten times their size.
     "-c",
     "core.bigFileThreshold=4m",

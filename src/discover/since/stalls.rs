@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::git::{path_of, trim, variable};
 use super::{Failure, failure};
 use crate::files::{self, Boundary};
+use crate::paths;
 use crate::text::path_text;
 
 /// The folders of a repository that hold what git reads by name. Objects are too many to look at.
@@ -152,11 +153,12 @@ fn check_file(path: &Path) -> Result<(), Failure> {
         return Ok(());
     };
     let kind = files::kind_name(kind);
+    let path = paths::absolute(path, Path::new(""));
     Err(failure(
         format!(
             "git would wait at `{}`: it is {kind}, not a file",
-            path_text(path)
+            path_text(&path)
         ),
-        "delete it, or leave out `--since`",
+        "remove it, or what names it, or leave out `--since`",
     ))
 }
