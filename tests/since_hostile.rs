@@ -444,3 +444,85 @@ fn what_a_filter_stores_otherwise_counts_as_changed() {
     let run = repository.since(&["--since", "HEAD"]);
     assert_eq!(run.rules(), ["missing-key"], "{}", run.stderr);
 }
+
+fn make_pipe(path: &Path) {
+    let _ = fs::remove_file(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let made = Command::new("mkfifo").arg(path).status().unwrap();
+    assert!(made.success());
+}
+
+#[test]
+fn git_opens_no_ignore_files() {
+    let repository = Repository::new().change();
+    let pipe = repository.beside.path("pipe");
+    make_pipe(&pipe);
+    make_pipe(&repository.site.path("other/.gitignore"));
+    repository.set("core.excludesFile", &pipe);
+    repository.set("core.attributesFile", &pipe);
+    let run = repository.since(&["--since", "HEAD", "pages/a.md"]);
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+}
+
+#[test]
+fn a_pipe_that_git_would_wait_for_is_status_2() {
+    let refused = |pipe: &str, prepare: &dyn Fn(&Repository)| {
+        let repository = Repository::new().change();
+        prepare(&repository);
+        make_pipe(&repository.site.path(pipe));
+        let run = repository.since(&["--since", "HEAD", "pages/a.md"]);
+        assert_eq!(run.status, Some(2), "{pipe}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("a named pipe"),
+            "{pipe}: {}",
+            run.stderr
+        );
+    };
+    for pipe in [
+        "pages/.gitattributes",
+        ".git/config",
+        ".git/HEAD",
+        ".git/index",
+        ".git/info/attributes",
+        ".git/refs/heads/main",
+    ] {
+        refused(pipe, &|_| {});
+    }
+    refused("pipe", &|repository| {
+        repository.git(&["config", "include.path", "../pipe"]);
+    });
+    refused("pipe", &|repository| {
+        fs::write(repository.site.path(".git/more"), "[include]path=../pipe\n").unwrap();
+        repository.git(&["config", "includeIf.gitdir:**.path", "more"]);
+    });
+}
+
+#[test]
+fn what_is_in_another_repository_is_not_new() {
+    let repository = Repository::new().change();
+    repository.git(&["init", "--quiet", "pages/other"]);
+    let repository = repository
+        .with("pages/other/x.md", WITHOUT_TITLE)
+        .with("pages/new.md", WITHOUT_TITLE);
+    let run = repository.since(&["--since", "HEAD", "pages/other/x.md", "pages/new.md"]);
+    assert!(
+        run.stderr.contains("1 of 2 files changed"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn lines_of_large_files_are_not_compared() {
+    let large = "line\n".repeat(1 << 20);
+    let repository = Repository::new()
+        .with("pages/large.md", &format!("{PAGE}{large}"))
+        .with("pages/odd.m[d", PAGE)
+        .change()
+        .with("pages/large.md", &format!("{WITHOUT_TITLE}{large}."))
+        .with("pages/odd.m[d", &format!("{PAGE}More.\n"));
+    let run = repository.since(&["--since", "HEAD", "--changed-lines"]);
+    assert_eq!(run.findings().len(), 2, "{}", run.stderr);
+    let run = repository.since(&["--since", "HEAD", "--changed-lines", "pages/odd.m[d"]);
+    assert!(run.stderr.contains("1 of 1 file changed"), "{}", run.stderr);
+}

@@ -164,10 +164,9 @@ fn begin(
     let mut changes = None;
     if let Some(revision) = &args.since {
         let cwd = finder.working_directory();
-        let mut since = Changes::since(revision, args.changed_lines, cwd)?;
         found.gather(finder, args.jobs.map_or(0, usize::from));
-        since.select(&mut found)?;
-        changes = Some(since);
+        let lines = args.changed_lines;
+        changes = Some(Changes::select(revision, lines, cwd, &mut found)?);
     }
     if stdin.is_none() {
         let read = read_stdin(&found).map_err(|error| discover::Failure {

@@ -6,9 +6,12 @@
 
 mod git;
 mod patch;
+mod process;
+mod stalls;
 mod version;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -39,63 +42,52 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Asks git. `lines` is whether single lines will be asked for.
+    /// Leaves of what was gathered the files that have changed. `lines` is whether single lines will
+    /// be looked up.
     ///
     /// # Errors
-    /// Why there is no answer: no git, no repository, no such revision, no common history.
-    pub fn since(revision: &str, lines: bool, cwd: &Path) -> Result<Self, Failure> {
+    /// Why there is no answer: no git, no repository, no such revision, no common history, standard
+    /// input, of which git knows nothing.
+    pub fn select(
+        revision: &str,
+        lines: bool,
+        cwd: &Path,
+        found: &mut Found,
+    ) -> Result<Self, Failure> {
         if revision.is_empty() || revision.starts_with('-') {
             return Err(failure(
                 format!("`{revision}` is no git revision"),
                 "name a branch, a tag or a commit: `--since main`, `--since HEAD~3`",
             ));
         }
-        let git = Git::open(cwd)?;
-        let base = merge_base(&git, revision)?;
-        let mut arguments = DIFF.to_vec();
-        if lines {
-            arguments.extend(["--find-renames", "--patch", "--unified=0"]);
-        } else {
-            // Without lines a file that was renamed is as good as a new one, and git need not read
-            // what the files hold.
-            arguments.push("--no-renames");
-        }
-        arguments.extend([base.as_str(), "--"]);
-        let diff = git.run(&arguments)?.map_err(Complaint::into_failure)?;
-        let others = ["ls-files", "--others", "--exclude-standard", "-z", "--"];
-        let others = git.run(&others)?.map_err(Complaint::into_failure)?;
-        let mut files = BTreeMap::new();
-        for (path, lines) in patch::read(&diff, lines) {
-            files.insert(git.top().join(path_of(&path)?), lines);
-        }
-        let others = others.split(|&byte| byte == 0);
-        for path in others.filter(|path| !path.is_empty()) {
-            files.insert(git.top().join(path_of(path)?), Lines::All);
-        }
-        Ok(Self {
-            files,
-            cwd: cwd.to_owned(),
-            revision: revision.to_owned(),
-            counts: (0, 0),
-        })
-    }
-
-    /// Leaves of what was gathered the files that have changed.
-    ///
-    /// # Errors
-    /// Where standard input is among it, of which git knows nothing.
-    pub fn select(&mut self, found: &mut Found) -> Result<(), Failure> {
         if found.inputs.iter().any(|it| it.origin == Origin::Stdin) {
             return Err(failure(
                 "standard input has no history to go back in".to_owned(),
                 "leave out `--since`, or name the file",
             ));
         }
+        let git = Git::open(cwd)?;
+        let base = merge_base(&git, revision)?;
+        let tracked = tracked(&git)?;
+        stalls::check_attributes(git.top(), tracked.iter().map(PathBuf::as_path))?;
+        let inputs = found.inputs.iter();
+        let inputs: Vec<_> = inputs.map(|it| paths::absolute(&it.path, cwd)).collect();
+        let mut changes = Self {
+            files: changed(&git, &base, lines, &inputs)?,
+            cwd: cwd.to_owned(),
+            revision: revision.to_owned(),
+            counts: (0, 0),
+        };
+        for path in inputs {
+            if is_unknown(&path, &tracked, git.top()) {
+                changes.files.insert(path, Lines::All);
+            }
+        }
         let all = found.inputs.len();
-        found.inputs.retain(|input| self.has(&input.path));
-        found.forget_unchanged(&self.cwd);
-        self.counts = (all, found.inputs.len());
-        Ok(())
+        found.inputs.retain(|input| changes.has(&input.path));
+        found.forget_unchanged(cwd);
+        changes.counts = (all, found.inputs.len());
+        Ok(changes)
     }
 
     /// What was selected, as a remark: "2 of 73 files changed since `main`".
@@ -145,12 +137,119 @@ impl Changes {
 
     fn lines(&self, path: &Path) -> Option<&Lines> {
         let absolute = paths::absolute(path, &self.cwd);
-        self.files.get(&absolute).or_else(|| {
-            // Reached over a link, a folder has another name to git.
-            let folder = files::real(absolute.parent()?).ok()?;
-            self.files.get(&folder.join(absolute.file_name()?))
-        })
+        let real = || self.files.get(&with_real_folder(&absolute)?);
+        self.files.get(&absolute).or_else(real)
     }
+}
+
+/// A path as git has it: reached over a link, its folder has another name.
+fn with_real_folder(path: &Path) -> Option<PathBuf> {
+    let folder = files::real(path.parent()?).ok()?;
+    Some(folder.join(path.file_name()?))
+}
+
+/// The absolute paths that the index has.
+fn tracked(git: &Git) -> Result<BTreeSet<PathBuf>, Failure> {
+    let listed = git
+        .run(&["ls-files", "-z"])?
+        .map_err(Complaint::into_failure)?;
+    let paths = listed.split(|&byte| byte == 0);
+    let paths = paths.filter(|path| !path.is_empty());
+    paths
+        .map(|path| Ok(git.top().join(path_of(path)?)))
+        .collect()
+}
+
+/// Whether a file (absolute) is in the work tree and git does not know it yet. Git itself is not
+/// consulted, which would open every ignore file: a walk has left out already what is ignored.
+fn is_unknown(path: &Path, tracked: &BTreeSet<PathBuf>, top: &Path) -> bool {
+    if tracked.contains(path) {
+        return false;
+    }
+    let Some(path) = with_real_folder(path) else {
+        return false;
+    };
+    let folders = path.ancestors().skip(1);
+    let mut folders = folders.take_while(|folder| *folder != top);
+    // A submodule or another repository has a history of its own.
+    let is_of_another = folders.any(|folder| files::exists(&folder.join(".git")));
+    path.starts_with(top) && !tracked.contains(&path) && !is_of_another
+}
+
+/// A larger file counts as changed on every line. Git would compress it to name it in the patch.
+const LARGEST: u64 = 4 << 20;
+
+/// The files that differ from a commit, by absolute path; at least those of `inputs`.
+fn changed(
+    git: &Git,
+    base: &str,
+    lines: bool,
+    inputs: &[PathBuf],
+) -> Result<BTreeMap<PathBuf, Lines>, Failure> {
+    let kinds = kinds(inputs)?;
+    if kinds.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    // Without lines a file that was renamed is as good as a new one, and git need not read what the
+    // files hold.
+    let mut all = compare(git, base, &["--no-renames"], kinds.clone())?;
+    if lines && !all.is_empty() {
+        let mut paths = kinds;
+        for path in all.keys().filter(|path| files::size(path) > LARGEST) {
+            let path = path.strip_prefix(git.top()).unwrap_or(path);
+            let mut pattern = OsString::from(":(exclude,top,literal)");
+            pattern.push(path);
+            paths.push(pattern);
+        }
+        let options = ["--find-renames", "--patch", "--unified=0"];
+        all.extend(compare(git, base, &options, paths)?);
+    }
+    Ok(all)
+}
+
+/// Patterns for the files with the same extensions: git then compares no others, however large, and
+/// still finds out which were renamed.
+fn kinds(inputs: &[PathBuf]) -> Result<Vec<OsString>, Failure> {
+    let ends: BTreeSet<_> = inputs
+        .iter()
+        .map(|path| {
+            (
+                path.extension().is_some(),
+                path.extension().or(path.file_name()),
+            )
+        })
+        .collect();
+    let mut patterns = Vec::new();
+    for (is_extension, end) in ends {
+        let mut pattern = b":(top,glob)**/".to_vec();
+        if is_extension {
+            pattern.extend(b"*.");
+        }
+        for &byte in end.unwrap_or_default().as_encoded_bytes() {
+            if matches!(byte, b'*' | b'?' | b'[' | b'\\') {
+                pattern.push(b'\\');
+            }
+            pattern.push(byte);
+        }
+        patterns.push(path_of(&pattern)?.into_os_string());
+    }
+    Ok(patterns)
+}
+
+fn compare(
+    git: &Git,
+    base: &str,
+    options: &[&str],
+    paths: Vec<OsString>,
+) -> Result<BTreeMap<PathBuf, Lines>, Failure> {
+    let arguments = DIFF.iter().chain(options).chain([&base, &"--"]);
+    let mut arguments: Vec<_> = arguments.map(OsString::from).collect();
+    arguments.extend(paths);
+    let diff = git.run(&arguments)?.map_err(Complaint::into_failure)?;
+    let files = patch::read(&diff, options.contains(&"--patch")).into_iter();
+    files
+        .map(|(path, lines)| Ok((git.top().join(path_of(&path)?), lines)))
+        .collect()
 }
 
 /// Free of what the configuration makes of a diff, and of the programs that it names.

@@ -35,6 +35,33 @@ pub fn is_file(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| found.is_file())
 }
 
+/// What a path leads to, over links too, where it is a pipe or a device: another program that opens
+/// it may wait for ever. A socket cannot be opened at all, and `/dev/null` is empty.
+#[must_use]
+pub fn endless(path: &Path) -> Option<FileType> {
+    let kind = fs::metadata(path).ok()?.file_type();
+    let is_null = || real(path).is_ok_and(|real| real == Path::new("/dev/null"));
+    let ends = kind.is_file() || kind.is_dir() || is_socket(kind) || is_null();
+    (!ends).then_some(kind)
+}
+
+#[cfg(unix)]
+fn is_socket(kind: FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    kind.is_socket()
+}
+
+#[cfg(not(unix))]
+fn is_socket(_: FileType) -> bool {
+    false
+}
+
+/// The size in bytes of what a path leads to; 0 where there is nothing.
+#[must_use]
+pub fn size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |found| found.len())
+}
+
 /// Whether a path leads to a file that the system may start.
 #[cfg(unix)]
 #[must_use]

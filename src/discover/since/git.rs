@@ -16,16 +16,21 @@
 //! | the fetch of what a partial clone lacks | `GIT_NO_LAZY_FETCH`, or an error where git is too old |
 //! | the configuration of a bare repository among the files | [`Git::open`] looks for `.git` alone |
 //!
+//! What git would wait for while it opens it, [`super::stalls`] looks for before; whatever is left
+//! has [`super::process`] end git after a while.
+//!
 //! Must not run a command that needs more than that: no `fetch`, `status` or `checkout`, nothing
-//! that enters a submodule.
+//! that enters a submodule, nothing that reads ignore files.
 
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use super::version::Version;
-use super::{Failure, failure};
+use super::{Failure, failure, process, stalls};
 use crate::files;
 use crate::paths;
 use crate::text::path_text;
@@ -49,13 +54,30 @@ pub(super) struct Git {
 pub(super) struct Complaint(Vec<u8>);
 
 /// Turns off what needs no name.
-const SETTINGS: [&str; 5] = [
+const SETTINGS: [&str; 11] = [
     "--no-pager",
     "-c",
     "core.fsmonitor=false",
     "-c",
     "core.hooksPath=/dev/null",
+    // A repository may name a pipe. Even `git diff` opens the second.
+    "-c",
+    "core.attributesFile=/dev/null",
+    "-c",
+    "core.excludesFile=/dev/null",
+    // Larger files are not compared line by line, which would take ten times their size.
+    "-c",
+    "core.bigFileThreshold=4m",
 ];
+
+/// How long git may take to read its configuration.
+const SHORT: Duration = Duration::from_secs(10);
+
+/// How long git may take to compare.
+const LONG: Duration = Duration::from_secs(120);
+
+/// Names no repository.
+const NO_REPOSITORY: &str = "/dev/null";
 
 /// A variable that is set and empty, for `--config-env`: the name of a filter may hold a `=`, where
 /// `-c` would end it.
@@ -97,9 +119,17 @@ impl Git {
     ///
     /// # Errors
     /// Where it cannot be started.
-    #[expect(clippy::disallowed_methods, reason = "the one program that is started")]
     pub(super) fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Answer, Failure> {
-        let output = Command::new(&self.program)
+        self.run_within(LONG, arguments)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one program that is started")]
+    fn run_within<A>(&self, limit: Duration, arguments: &[A]) -> Result<Answer, Failure>
+    where
+        A: AsRef<OsStr>,
+    {
+        let mut command = Command::new(&self.program);
+        command
             .args(&self.settings)
             .args(arguments)
             .current_dir(&self.top)
@@ -112,17 +142,27 @@ impl Git {
             .env("GIT_TERMINAL_PROMPT", "0")
             // Would put lines around a change that have not changed.
             .env_remove("GIT_DIFF_OPTS")
-            .stdin(Stdio::null())
-            .output();
-        match output {
+            // Would give the patterns of paths another meaning.
+            .env_remove("GIT_LITERAL_PATHSPECS")
+            .env_remove("GIT_GLOB_PATHSPECS")
+            .env_remove("GIT_NOGLOB_PATHSPECS")
+            .env_remove("GIT_ICASE_PATHSPECS")
+            .stdin(Stdio::null());
+        match process::output(&mut command, limit) {
             Ok(output) if output.status.success() => Ok(Ok(output.stdout)),
             Ok(output) => Ok(Err(Complaint(output.stderr))),
+            Err(error) if error.kind() == ErrorKind::TimedOut => Err(failure(
+                format!("git has not answered within {} seconds", limit.as_secs()),
+                "a pipe or a slow disk may be among what it reads; try `git diff` there, or leave out `--since`",
+            )),
             Err(error) => Err(failure(format!("cannot run `git`: {error}"), "")),
         }
     }
 
     fn read_version(&self) -> Result<Version, Failure> {
-        let said = self.run(&["--version"])?.map_err(Complaint::into_failure)?;
+        let said = self
+            .run_within(SHORT, &["--version"])?
+            .map_err(Complaint::into_failure)?;
         let said = String::from_utf8_lossy(&said);
         let version = Version::parse(&said).ok_or_else(|| {
             let message = format!("`git --version` names no version: {}", said.trim());
@@ -133,12 +173,13 @@ impl Git {
     }
 
     fn find_repository(&mut self, cwd: &Path) -> Result<(), Failure> {
-        if variable("GIT_DIR").is_some() {
+        if let Some(named) = variable("GIT_DIR") {
+            self.check_waits_for_nothing(&cwd.join(named))?;
             let folder = self
-                .run(&["rev-parse", "--absolute-git-dir"])?
+                .run_within(SHORT, &["rev-parse", "--absolute-git-dir"])?
                 .map_err(Complaint::into_failure)?;
             let top = self
-                .run(&["rev-parse", "--show-toplevel"])?
+                .run_within(SHORT, &["rev-parse", "--show-toplevel"])?
                 .map_err(Complaint::into_failure)?;
             self.enter(paths::absolute(&path_of(trim(&top))?, cwd));
             self.name_repository(path_of(trim(&folder))?);
@@ -149,9 +190,10 @@ impl Git {
             files::is_folder(&entry) || files::is_file(&entry)
         };
         for top in cwd.ancestors().filter(with_entry) {
+            self.check_waits_for_nothing(&top.join(".git"))?;
             // Also outweighs a `core.worktree` that leads elsewhere.
             self.enter(top.to_owned());
-            match self.run(&["rev-parse", "--absolute-git-dir"])? {
+            match self.run_within(SHORT, &["rev-parse", "--absolute-git-dir"])? {
                 Ok(folder) => {
                     let folder = path_of(trim(&folder))?;
                     if is_that_of(&folder, top) {
@@ -170,6 +212,26 @@ impl Git {
         ))
     }
 
+    /// Looks at what git would open in a repository, and at what the configuration there includes.
+    fn check_waits_for_nothing(&mut self, entry: &Path) -> Result<(), Failure> {
+        self.repository = vec![("GIT_DIR", NO_REPOSITORY.into())];
+        let configurations = stalls::check_repository(entry)?;
+        for file in configurations {
+            stalls::check_includes(&file, &|file| self.settings_of(file))?;
+        }
+        self.repository.clear();
+        Ok(())
+    }
+
+    /// The settings of one configuration file, as `KEY`, line break, value; what it includes is not
+    /// read. None where the file is broken.
+    fn settings_of(&self, file: &Path) -> Result<Vec<u8>, Failure> {
+        let arguments = ["config", "--no-includes", "--list", "-z", "--file"].map(OsStr::new);
+        let arguments = [&arguments[..], &[file.as_os_str()]].concat();
+        let listed = self.run_within(SHORT, &arguments)?;
+        Ok(listed.unwrap_or_default())
+    }
+
     fn enter(&mut self, top: PathBuf) {
         self.repository = vec![("GIT_WORK_TREE", top.clone())];
         self.top = top;
@@ -183,7 +245,9 @@ impl Git {
     /// turns each off.
     fn turn_off_named(&mut self) -> Result<(), Failure> {
         let list = ["config", "--list", "--name-only", "-z"];
-        let list = self.run(&list)?.map_err(Complaint::into_failure)?;
+        let list = self
+            .run_within(SHORT, &list)?
+            .map_err(Complaint::into_failure)?;
         let mut prefixes = BTreeSet::new();
         let mut is_partial = false;
         for key in list.split(|&byte| byte == 0) {
@@ -266,7 +330,7 @@ fn program() -> Result<PathBuf, Failure> {
     clippy::disallowed_methods,
     reason = "git and what it is started with are those of the environment"
 )]
-fn variable(name: &str) -> Option<OsString> {
+pub(super) fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
