@@ -55,7 +55,7 @@ fn misspelt_keywords_wherever_schemas_are() {
 #[test]
 fn names_and_values_are_anybodys() {
     for schema in [
-        "{properties: {requird: {}, propertys: {}, type: {}}}",
+        "{properties: {requird: {}, propertys: {}, typ: {type: string}}}",
         "{type: object, enum: [{requird: [a]}], const: {requird: [a]}}",
         "{type: object, default: {requird: [a]}, examples: [{requird: [a]}]}",
         "{type: object, $defs: {requird: {type: string}}}",
@@ -117,6 +117,23 @@ fn formats_severities_and_messages() {
             "did you mean `warning`?",
         ),
         ("x-severity: {tpye: error}", "tpye", "did you mean `type`?"),
+        ("x-severity: {typ: error}", "typ", "did you mean `type`?"),
+        (
+            "X-Severity: error",
+            "X-Severity",
+            "did you mean `x-severity`?",
+        ),
+        (
+            "errorMessage: {const: 5}",
+            "5",
+            "write the message as a text",
+        ),
+        (
+            "errorMessage: {required: {a: 5}}",
+            "{a: 5}",
+            "write the message as a text",
+        ),
+        ("errorMessage: {typ: no}", "typ", "did you mean `type`?"),
         (
             "errorMessage: {requird: no}",
             "requird",
