@@ -8,8 +8,13 @@ const SCHEMA: &str = r#"{
     "required": ["title"],
     "properties": {
         "day": {"type": "string"},
-        "contact": {"required": ["name"]},
-        "files": {"items": {"required": ["file"]}}
+        "contact": {"type": "object", "required": ["name"]},
+        "files": {"items": {"required": ["file"]}},
+        "names": {"minItems": 2},
+        "some": {"minProperties": 2},
+        "with": {"contains": {"const": "a"}},
+        "unless": {"not": {"required": ["a"], "maxProperties": 1}},
+        "number": {"type": "integer"}
     }
 }"#;
 
@@ -80,6 +85,38 @@ fn what_was_deleted_is_missed() {
         replace(&unclosed, "---\nText", "Title\nText"),
         ["unclosed-front-matter"]
     );
+}
+
+#[test]
+fn a_part_below_an_empty_line_or_a_comment_is_missed() {
+    for (entry, part, rule) in [
+        ("contact:\n\n  name: c\n", "  name: c\n", "wrong-type"),
+        (
+            "contact:\n  # Who?\n  name: c\n",
+            "  name: c\n",
+            "wrong-type",
+        ),
+        (
+            "contact:\n  tel: b\n\n  # Who?\n  name: c\n",
+            "  name: c\n",
+            "missing-key",
+        ),
+        ("names:\n- a\n\n- b\n", "- b\n", "invalid-value"),
+        ("names:\n\n- a\n# More.\n\n- b\n", "- b\n", "invalid-value"),
+        ("some:\n  a: 1\n\n  b: 2\n", "  b: 2\n", "invalid-value"),
+        (
+            "with:\n- b\n\n# The one.\n- a\n",
+            "- a\n",
+            "schema-mismatch",
+        ),
+        ("unless:\n  a: 1\n\n  b: 2\n", "  b: 2\n", "schema-mismatch"),
+        ("number:\n\n  # Of pages.\n\n  5\n", "  5\n", "wrong-type"),
+    ] {
+        let page = format!("---\ntitle: f\n{entry}\n# The end.\nlast: g\n---\nText.\n");
+        assert_eq!(delete(&page, part), [rule], "{entry}");
+    }
+    let page = "---\ntitle: f\ncount:\n\n  # Of pages.\n  many\n---\nText.\n";
+    assert_eq!(replace(page, "count", "number"), ["wrong-type"]);
 }
 
 #[test]

@@ -151,6 +151,24 @@ fn a_schema_that_no_page_can_fail_is_a_failure() {
 }
 
 #[test]
+fn a_schema_that_only_lists_keys_is_a_warning() {
+    let run = check(&site(
+        r#"{"properties": {"n": {"description": "A number"}}}"#,
+    ));
+    let (status, lines) = found(&run);
+    assert_eq!(status, Some(0), "{}", run.stdout);
+    assert_eq!(lines, ["invalid-schema warning schema.json:1"]);
+}
+
+#[test]
+fn a_schema_that_is_a_text_is_called_a_schema() {
+    let run = check(&site("\"x\""));
+    assert_eq!(run.status, Some(2), "{}", run.stdout);
+    let message = "the schema must be true or false or a group of keys, but is the text `x`";
+    assert!(run.stdout.contains(message), "{}", run.stdout);
+}
+
+#[test]
 fn of_one_value_the_most_severe_finding_is_reported() {
     let schema = r#"{"type": "object", "properties": {
         "date": {"type": "string", "pattern": "T", "format": "slug", "x-severity": {"pattern": "error", "format": "warning"}}}}"#;

@@ -1,6 +1,7 @@
 //! Which findings are about lines that have changed.
 //!
-//! What is missing has no line of its own: it may have been on any line of the front matter.
+//! What is missing has no line of its own: it may have been on any line of the front matter. So may
+//! what a schema misses in a mapping or a list.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +9,7 @@ use super::outcome::{FileReport, Outcome};
 use super::run::Checker;
 use crate::diagnostic::{Diagnostic, Group, RuleId};
 use crate::discover::Changes;
-use crate::syntax::{Extraction, FenceRules, extract};
+use crate::syntax::{self, Document, Extraction, FenceRules, Kind, Place, extract};
 use crate::text::{ColumnUnit, SourceFile, SourceId, Span};
 
 impl Checker<'_> {
@@ -17,25 +18,53 @@ impl Checker<'_> {
     /// has changed at all, and failures always.
     pub fn keep_changed(&self, outcome: &mut Outcome, changes: &Changes) {
         for report in &mut outcome.reports {
-            let is_missing_part = |finding: &Diagnostic| {
-                finding.primary.is_some() && is_about_something_missing(finding)
-            };
-            let front_matter_has_changed = report.findings.iter().any(is_missing_part)
+            let absences = self.absences(report);
+            let front_matter_has_changed = absences
+                .iter()
+                .any(|absence| !matches!(absence, Absence::Not(_)))
                 && self.has_front_matter_changed(report, changes);
             let source = &report.source;
+            let mut absences = absences.into_iter();
             report.findings.retain(|finding| {
-                finding.rule.is_failure()
-                    || if finding.primary.is_none() || finding.left_out > 0 {
-                        changes.has(source.path())
-                    } else if is_missing_part(finding) {
-                        front_matter_has_changed
-                    } else {
-                        let mut spans = spans(finding);
-                        spans.any(|span| changes.touch(source.path(), lines(source, span)))
-                    }
+                let absence = absences.next();
+                if finding.rule.is_failure() {
+                    return true;
+                }
+                if finding.primary.is_none() || finding.left_out > 0 {
+                    return changes.has(source.path());
+                }
+                let entry = match absence {
+                    Some(Absence::Missing) => return front_matter_has_changed,
+                    Some(Absence::Not(entry)) => entry,
+                    None => None,
+                };
+                let mut spans = spans(finding).chain(entry);
+                spans.any(|span| changes.touch(source.path(), lines(source, span)))
             });
         }
         outcome.reports.retain(|report| !report.findings.is_empty());
+    }
+
+    /// Of each finding of a report, whether it is about something missing.
+    fn absences(&self, report: &FileReport) -> Vec<Absence> {
+        let source = &report.source;
+        let absences = |document: Option<&Document<'_>>| {
+            let findings = report.findings.iter();
+            findings.map(|it| Absence::of(it, document)).collect()
+        };
+        let is_of_schema = |it: &Diagnostic| it.rule.group() == Group::Schema;
+        if report.page.is_none() || !report.findings.iter().any(is_of_schema) {
+            return absences(None);
+        }
+        let parsed = self.look(source.path(), |page, _| {
+            let extraction = extract(source.text().as_bytes(), true, page.fences);
+            let block = match extraction {
+                Extraction::Found(block) | Extraction::Broken(_, Some(block)) => block,
+                _ => return None,
+            };
+            syntax::parse(source.text(), &block, page.dialect, SourceId::PAGE).document
+        });
+        absences(parsed.flatten().as_ref())
     }
 
     fn has_front_matter_changed(&self, report: &FileReport, changes: &Changes) -> bool {
@@ -57,18 +86,49 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a finding is about a key, a fence or front matter that is not there. What does not parse is
-/// missing as a whole, and its finding is often on another line than the change: where a quoted text
-/// begins that nothing closes.
-fn is_about_something_missing(finding: &Diagnostic) -> bool {
-    let rule = finding.rule;
-    rule.group() == Group::Fences
-        || matches!(
-            rule,
-            RuleId::MissingKey | RuleId::MixedDefault | RuleId::InvalidSyntax
-        )
-        // What is wrong with all keys together.
-        || (rule.group() == Group::Schema && finding.pointer.as_deref() == Some(""))
+/// Whether a finding is about something that is not there.
+enum Absence {
+    Missing,
+    /// It is not: where the key and the value stand, as far as that is known.
+    Not(Option<Span>),
+}
+
+impl Absence {
+    /// A key, a fence or front matter may be missing. What does not parse is missing as a whole, and
+    /// its finding is often on another line than the change: where a quoted text begins that nothing
+    /// closes. And what a schema finds wrong with a mapping, a list or a key without a value may come
+    /// from a part that is gone, on whatever line that was.
+    fn of(finding: &Diagnostic, document: Option<&Document<'_>>) -> Self {
+        let rule = finding.rule;
+        if rule.group() == Group::Fences
+            || matches!(
+                rule,
+                RuleId::MissingKey | RuleId::MixedDefault | RuleId::InvalidSyntax
+            )
+        {
+            return Self::Missing;
+        }
+        let pointer = match &finding.pointer {
+            Some(pointer) if rule.group() == Group::Schema => pointer,
+            _ => return Self::Not(None),
+        };
+        if pointer.is_empty() {
+            return Self::Missing;
+        }
+        // A key too many is on its own line, whatever its value is.
+        let document = document.filter(|_| rule != RuleId::UnknownKey);
+        let node = document.and_then(|it| Some(it.node(it.find(pointer)?)));
+        match node {
+            Some(node) if !matches!(node.kind, Kind::Scalar(_)) || node.span.is_empty() => {
+                Self::Missing
+            }
+            _ => {
+                let place = document.and_then(|it| it.locate(pointer));
+                let place = place.filter(|it| it.source == SourceId::PAGE);
+                Self::Not(place.map(Place::entry))
+            }
+        }
+    }
 }
 
 /// The spans of a finding in its own file. Of a schema's demand, the others are in the schema.

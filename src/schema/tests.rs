@@ -209,6 +209,13 @@ properties:
 }
 
 #[test]
+fn a_list_of_no_values() {
+    let found = check("properties: {a: {enum: []}}", "a: b\n");
+    let message = "`a` is `b`, but the list of the values allowed is empty";
+    assert!(found.contains(message), "{found}");
+}
+
+#[test]
 fn branches() {
     insta::assert_snapshot!(check(
         "

@@ -181,6 +181,7 @@ impl Explainer<'_> {
         let subject = words::subject(self.document, at);
         let listed: Vec<_> = options.iter().map(words::value).collect();
         let message = match listed.as_slice() {
+            [] => format!("{subject} is {is}, but the list of the values allowed is empty"),
             [only] => format!("{subject} must be {only}, but is {is}"),
             _ if listed.len() <= MOST_OPTIONS => {
                 format!(

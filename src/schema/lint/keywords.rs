@@ -2,6 +2,8 @@
 
 use jsonschema::Draft;
 
+use super::slips;
+
 /// A keyword.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keyword {
@@ -181,7 +183,7 @@ pub(super) fn slip_of(name: &str) -> Option<&'static str> {
         .filter(|keyword| keyword.role != Role::Annotation)
         .map(|keyword| keyword.name)
         .filter(|name| !matches!(*name, "then" | "else" | "not"));
-    super::slips::nearest(name, meant)
+    slips::usual(name).or_else(|| slips::nearest(name, meant))
 }
 
 #[cfg(test)]
@@ -212,6 +214,21 @@ mod tests {
             ("item", "items"),
             ("oneof", "oneOf"),
             ("ref", "$ref"),
+            ("Ref", "$ref"),
+            ("typ", "type"),
+            ("tpe", "type"),
+            ("tye", "type"),
+            ("emun", "enum"),
+            ("enm", "enum"),
+            ("enu", "enum"),
+            ("nto", "not"),
+            ("Not", "not"),
+            ("Then", "then"),
+            ("xseverity", "x-severity"),
+            ("X-Severity", "x-severity"),
+            ("x-errorMessage", "errorMessage"),
+            ("x-error-message", "errorMessage"),
+            ("error_message", "errorMessage"),
             ("$reff", "$ref"),
             ("formt", "format"),
             ("errorMesage", "errorMessage"),
@@ -227,6 +244,13 @@ mod tests {
     fn words_of_other_tools_are_none() {
         for name in [
             "markdownDescription",
+            "tip",
+            "top",
+            "num",
+            "note",
+            "rel",
+            "x-type",
+            "x-error",
             "defaultSnippets",
             "enumDescriptions",
             "enumNames",
@@ -242,7 +266,6 @@ mod tests {
             "widget",
             "group",
             "hint",
-            "note",
             "href",
             "count",
             "menu",

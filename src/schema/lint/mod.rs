@@ -11,6 +11,7 @@ mod slips;
 mod walk;
 mod words;
 
+use self::effect::Effect;
 use super::resources::{Location, Resources};
 use crate::diagnostic::{Diagnostic, LeftOut, RuleId, Severity};
 use crate::text::{SourceId, Span};
@@ -52,7 +53,7 @@ impl Fault {
 }
 
 /// The findings about a schema and the user's files that it refers to: warnings where the schema
-/// requires something all the same, else errors.
+/// requires something all the same or lists keys, as for an editor, else errors.
 pub(super) fn findings(resources: &Resources) -> Vec<Diagnostic> {
     let is_of_user = resources
         .files()
@@ -61,10 +62,10 @@ pub(super) fn findings(resources: &Resources) -> Vec<Diagnostic> {
     if !is_of_user {
         return Vec::new();
     }
-    let says_something = effect::says_something(resources);
-    let severity = match says_something {
-        true => Severity::Warning,
-        false => Severity::Error,
+    let effect = effect::of(resources);
+    let severity = match effect {
+        Effect::Some | Effect::Listing => Severity::Warning,
+        Effect::None => Severity::Error,
     };
     let rule = RuleId::InvalidSchema;
     let mut findings = Vec::new();
@@ -87,8 +88,8 @@ pub(super) fn findings(resources: &Resources) -> Vec<Diagnostic> {
         }
     });
     findings.extend(left_out.into_diagnostics());
-    if findings.is_empty() && !says_something {
-        findings.extend(without_effect(resources));
+    if findings.is_empty() && effect != Effect::Some {
+        findings.extend(without_effect(resources, effect).map(|it| it.severity(severity)));
     }
     findings
 }
@@ -104,14 +105,22 @@ fn place(resources: &Resources, location: &Location, part: Part) -> Option<(Sour
 }
 
 /// The finding that no page can fail a schema.
-fn without_effect(resources: &Resources) -> Option<Diagnostic> {
+fn without_effect(resources: &Resources, effect: Effect) -> Option<Diagnostic> {
     let origin = resources.files().first()?.origin.as_ref()?;
     let document = &origin.document;
     let first = document.members(document.root()).first();
     let span = first.map_or(document.node(document.root()).span, |it| it.key.span);
-    let message = "this schema requires nothing, so no page can fail it";
-    let help = "write what a page must have, such as `required` and `properties`, or leave the \
-                schema out where anything is accepted";
+    let (message, help) = match effect {
+        Effect::Listing => (
+            "this schema lists keys and requires nothing of them, so no page can fail it",
+            "give a key a `type`, or name in `required` those that a page must have",
+        ),
+        _ => (
+            "this schema requires nothing, so no page can fail it",
+            "write what a page must have, such as `required` and `properties`, or leave the schema \
+             out where anything is accepted",
+        ),
+    };
     let finding = Diagnostic::new(RuleId::InvalidSchema, message);
     Some(finding.at_source(origin.source, span, "").help(help))
 }

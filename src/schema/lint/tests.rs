@@ -55,7 +55,7 @@ fn misspelt_keywords_wherever_schemas_are() {
 #[test]
 fn names_and_values_are_anybodys() {
     for schema in [
-        "{properties: {requird: {}, propertys: {}, type: {}}}",
+        "{properties: {requird: {}, propertys: {}, typ: {type: string}}}",
         "{type: object, enum: [{requird: [a]}], const: {requird: [a]}}",
         "{type: object, default: {requird: [a]}, examples: [{requird: [a]}]}",
         "{type: object, $defs: {requird: {type: string}}}",
@@ -117,6 +117,23 @@ fn formats_severities_and_messages() {
             "did you mean `warning`?",
         ),
         ("x-severity: {tpye: error}", "tpye", "did you mean `type`?"),
+        ("x-severity: {typ: error}", "typ", "did you mean `type`?"),
+        (
+            "X-Severity: error",
+            "X-Severity",
+            "did you mean `x-severity`?",
+        ),
+        (
+            "errorMessage: {const: 5}",
+            "5",
+            "write the message as a text",
+        ),
+        (
+            "errorMessage: {required: {a: 5}}",
+            "{a: 5}",
+            "write the message as a text",
+        ),
+        ("errorMessage: {typ: no}", "typ", "did you mean `type`?"),
         (
             "errorMessage: {requird: no}",
             "requird",
@@ -179,6 +196,20 @@ fn a_schema_that_no_page_can_fail_is_an_error() {
         ("{$ref: '#/$defs/a', $defs: {a: {title: x}}}", "$ref"),
         ("{allOf: [{}, {$ref: '#'}]}", "allOf"),
         ("{then: {required: [a]}}", "then"),
+        ("{additionalProperties: true}", "additionalProperties"),
+        ("{additionalProperties: {title: x}}", "additionalProperties"),
+        ("{unevaluatedProperties: {}}", "unevaluatedProperties"),
+        ("{items: {}, prefixItems: [true]}", "items"),
+        ("{required: []}", "required"),
+        ("{dependentRequired: {a: []}}", "dependentRequired"),
+        ("{dependentSchemas: {a: {}}}", "dependentSchemas"),
+        ("{minProperties: 0, uniqueItems: false}", "minProperties"),
+        ("{contains: {type: string}, minContains: 0}", "contains"),
+        ("{maxContains: 1}", "maxContains"),
+        ("{properties: {}}", "properties"),
+        ("{anyOf: [{required: [title]}, true]}", "anyOf"),
+        ("{anyOf: [{required: [title]}, {title: x}]}", "anyOf"),
+        ("{not: false}", "not"),
         (
             "{$schema: 'http://json-schema.org/draft-07/schema#', $ref: '#/definitions/a', \
               required: [b], definitions: {a: {}}}",
@@ -194,7 +225,20 @@ fn a_schema_that_no_page_can_fail_is_an_error() {
     }
     for schema in [
         "type: object",
-        "{properties: {}}",
+        "{properties: {a: {properties: {b: {type: string}}}}}",
+        "{properties: {a: false}}",
+        "{properties: {a: {$ref: '#/$defs/b'}}, $defs: {b: {enum: [c]}}}",
+        "{patternProperties: {a: {minLength: 1}}}",
+        "{additionalProperties: false}",
+        "{items: {minimum: 0}}",
+        "{dependentRequired: {a: [], b: [c]}}",
+        "{dependencies: {a: [b]}}",
+        "{anyOf: [{required: [a]}, {properties: {b: {type: string}}}]}",
+        "{anyOf: [{required: [a]}, {$ref: '#/$defs/b'}], $defs: {b: {required: [b]}}}",
+        "{oneOf: [{required: [a]}, {}]}",
+        "{oneOf: [{}, {}]}",
+        "{minContains: 0, maxContains: 1, contains: {}}",
+        "{not: {required: []}}",
         "{$ref: '#/$defs/a', $defs: {a: {required: [x]}}}",
         "{$ref: 'http://json-schema.org/draft-07/schema#'}",
         "{if: {required: [a]}, then: {required: [b]}}",
@@ -202,6 +246,26 @@ fn a_schema_that_no_page_can_fail_is_an_error() {
     ] {
         assert!(found(schema).is_empty(), "{schema}");
     }
+}
+
+#[test]
+fn a_schema_that_only_lists_keys_is_a_warning() {
+    let help = "give a key a `type`, or name in `required` those that a page must have";
+    for schema in [
+        "{properties: {a: {}}}",
+        "{properties: {a: {description: x}, b: true}}",
+        "{patternProperties: {a: {title: x}}}",
+        "{properties: {a: {properties: {b: {description: x}}}}}",
+        "{properties: {a: {$ref: '#/properties/b'}, b: {$ref: '#/properties/a'}}}",
+    ] {
+        let text = schema[1..].split(':').next().unwrap();
+        warns(schema, text, help);
+    }
+    warns(
+        "{properties: {a: {typ: string}}}",
+        "typ",
+        "did you mean `type`?",
+    );
 }
 
 #[test]
@@ -238,7 +302,7 @@ fn bundled_schemas_have_none() {
         super::walk::faults(&resources, &mut |location, fault| {
             panic!("{}: {location:?} {fault:?}", bundled.name);
         });
-        assert!(super::effect::says_something(&resources));
+        assert!(super::effect::of(&resources) == super::effect::Effect::Some);
     }
 }
 

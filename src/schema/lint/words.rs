@@ -32,10 +32,22 @@ pub(super) fn check(keyword: &str, value: &Value, mut report: impl FnMut(Fault))
         },
         "errorMessage" => match value {
             Value::Object(by_keyword) => {
-                let names = by_keyword.keys();
-                names
-                    .filter_map(|name| keyword_within("errorMessage", name))
-                    .for_each(report);
+                for (name, value) in by_keyword {
+                    if let Some(fault) = keyword_within("errorMessage", name) {
+                        report(fault);
+                    }
+                    // For a keyword it may be one text for each key.
+                    let is_text = match value {
+                        Value::Object(by_key) => by_key.values().all(Value::is_string),
+                        value => value.is_string(),
+                    };
+                    if !is_text {
+                        let message =
+                            format!("`errorMessage` for `{name}` is not a text: it has no effect");
+                        let help = "write the message as a text".to_owned();
+                        report(Fault::new(Part::Value, message, help).within(name));
+                    }
+                }
             }
             Value::String(_) => {}
             _ => report(Fault::new(

@@ -247,6 +247,10 @@ fn against_metaschema(resources: &Resources) -> Option<Diagnostic> {
     first.rule = RuleId::InvalidSchema;
     first.severity = crate::diagnostic::Severity::Error;
     first.pointer = None;
+    // What a finding calls a page as a whole is the schema here.
+    if let Some(rest) = first.message.strip_prefix("the front matter") {
+        first.message = format!("the schema{rest}");
+    }
     Some(first)
 }
 
