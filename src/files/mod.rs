@@ -19,8 +19,8 @@ pub mod write;
 pub use boundary::{Boundary, Place};
 pub use error::{ReadError, kind_name};
 pub use look::{
-    absolute, exists, is_file, is_folder, is_program, kind, link_target, list, names, real,
-    working_directory,
+    absolute, exists, is_file, is_folder, is_program, kind, link_target, list, names, path_of,
+    real, working_directory,
 };
 pub use open::{open, open_walked};
 pub use read::{MOST_BYTES, read, read_listed, read_up_to};
