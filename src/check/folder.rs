@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::{Boundary, ReadError};
 use crate::paths;
 use crate::site::{Generator, Site, SiteOptions};
-use crate::text::{SourceMap, path_text};
+use crate::text::{SourceMap, path_line};
 
 /// The configuration and the site that the files of one folder stand under.
 #[derive(Debug)]
@@ -178,7 +178,7 @@ impl<'a> Folders<'a> {
 
 /// The finding about a folder of `[uploads]` that leads out of the repository.
 fn refused_uploads(named: &Placed<PathBuf>, error: &ReadError) -> Diagnostic {
-    let folder = path_text(&named.value);
+    let folder = path_line(&named.value);
     let message = format!("the upload folder `{folder}` cannot be used: {error}");
     Diagnostic::new(RuleId::InvalidConfig, message)
         .at_source(named.source, named.span, "")

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use super::outcome::{Failure, Note, Outcome};
 use super::page::SchemaChoice;
 use super::run::Checker;
-use crate::config::{Collection, Config};
+use crate::config::{self, Collection, Config};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{Found, Unread};
-use crate::text::path_text;
+use crate::text::{invisible, path_line};
 
 /// Adds a failure for each argument in which no page was read and for each collection of a whole
 /// site that has no file, and a note where pages were checked without a schema. `named_configs` are
@@ -33,11 +33,11 @@ pub(super) fn report(
         outcome.notes.push(match outcome.other_files.len() {
             1 => format!(
                 "1 named file left out, which is no page: `{}`",
-                path_text(first)
+                path_line(first)
             ),
             count => format!(
                 "{count} named files left out, which are no pages: `{}` and others",
-                path_text(first)
+                path_line(first)
             ),
         });
     }
@@ -80,7 +80,7 @@ fn unread_failures(
         failures.extend(named.map(|file| Failure {
             message: format!(
                 "`{}` is no page: it is no Markdown file, and does not begin with front matter",
-                path_text(file)
+                path_line(file)
             ),
             help: Some(
                 "leave it out, or have `files` of a `[[collections]]` entry name it".to_owned(),
@@ -165,7 +165,7 @@ fn empty_collection(config: &Config, collection: &Collection, outcome: &Outcome)
             ),
             help: Some(format!(
                 "fix its `files` in `{}`, which are relative to that file, or delete the collection",
-                path_text(file)
+                path_line(file)
             )),
         },
     }
@@ -181,7 +181,7 @@ fn without_schema(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> No
         Some(file) => format!(
             "`schema` in a `[[collections]]` entry of `{}` gives pages one, and `--show-files` lists \
              those without",
-            path_text(file)
+            path_line(file)
         ),
         None if found.whole_site && is_without_config(checker) => first_config(outcome),
         None => {
@@ -214,11 +214,43 @@ fn first_config(outcome: &Outcome) -> String {
         None | Some(("", _)) => ("pages", String::new()),
         Some((folder, _)) => (folder.trim_start_matches('_'), format!("{folder}/")),
     };
+    let name = toml_string(name);
+    let pattern = toml_string(&format!("{}**/*.{{md,markdown}}", config::literal(&prefix)));
     format!(
         "a `frontlint.toml` such as this gives pages a schema:\n\n\
          [[collections]]\n\
-         name = \"{name}\"\n\
-         files = [\"{prefix}**/*.{{md,markdown}}\"]\n\
+         name = {name}\n\
+         files = [{pattern}]\n\
          schema = \"bundled:press-release\"  # or a path to your own; `frontlint schema` lists the bundled ones\n\n"
     )
+}
+
+/// A text as TOML has it in double quotes, on one line and without what nobody sees.
+fn toml_string(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            _ if c.is_control() || invisible(c).is_some() => {
+                quoted.push_str(&format!("\\u{:04X}", u32::from(c)));
+            }
+            _ => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_a_suggested_config_are_toml() {
+        let name = "a\"]\n[[x]]\u{1b}\u{7f}\u{202e}\\é";
+        let line = toml_string(name);
+        assert_eq!(line, r#""a\"]\u000A[[x]]\u001B\u007F\u202E\\é""#);
+        let table: toml::Table = format!("name = {line}").parse().unwrap();
+        assert_eq!(table["name"].as_str(), Some(name));
+    }
 }

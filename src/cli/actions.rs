@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::text::path_text;
+use crate::text::path_line;
 
 /// A step of a workflow.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl Step {
             let mut file = OpenOptions::new().append(true).create(true).open(path)?;
             file.write_all(text.as_bytes())
         };
-        append().map_err(|error| format!("cannot write `{}`: {error}", path_text(path)))
+        append().map_err(|error| format!("cannot write `{}`: {error}", path_line(path)))
     }
 }
 

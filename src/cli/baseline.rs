@@ -13,7 +13,7 @@ use crate::discover::Found;
 use crate::files::Boundary;
 use crate::files::write::{Basis, Original};
 use crate::paths;
-use crate::text::{SourceMap, path_text};
+use crate::text::{SourceMap, path_line};
 
 /// Writes the baseline, and says what to do with it.
 pub(super) fn write(
@@ -25,12 +25,12 @@ pub(super) fn write(
 ) -> ExitCode {
     let is_cut = |report: &&FileReport| report.findings.iter().any(|it| it.left_out > 0);
     if let Some(report) = outcome.reports.iter().find(is_cut) {
-        let page = path_text(report.source.path());
+        let page = path_line(report.source.path());
         notes.error(
             &format!(
                 "`{}` is not written: `{page}` has more findings than are reported one by one, and \
                  a baseline would list only those",
-                path_text(file)
+                path_line(file)
             ),
             Some("correct some of them, or leave the page out by `exclude`"),
         );
@@ -51,7 +51,7 @@ pub(super) fn write(
         // Nothing is shown of a file that would not be written to.
         if let Err(error) = links(&[]).follow(file) {
             return fail(
-                &format!("cannot write `{}`: {error}", path_text(file)),
+                &format!("cannot write `{}`: {error}", path_line(file)),
                 None,
             );
         }
@@ -59,14 +59,14 @@ pub(super) fn write(
             Ok(read) => original = Some(read),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => {
-                return fail(&format!("cannot read `{}`: {error}", path_text(file)), None);
+                return fail(&format!("cannot read `{}`: {error}", path_line(file)), None);
             }
         }
         match Baseline::read(file, cwd, &Boundary::none(), &SourceMap::default()) {
             Ok(before) => before,
             Err(failure) => {
                 return fail(
-                    &format!("`{}` is no baseline: {}", path_text(file), failure.message),
+                    &format!("`{}` is no baseline: {}", path_line(file), failure.message),
                     Some("delete it, or check the whole site"),
                 );
             }
@@ -83,14 +83,14 @@ pub(super) fn write(
     let output = OutputFile::new(file, baseline_text(entries).into_bytes());
     if let Err(error) = output.commit_regular(&links(&[]), basis) {
         return fail(
-            &format!("cannot write `{}`: {error}", path_text(file)),
+            &format!("cannot write `{}`: {error}", path_line(file)),
             None,
         );
     }
     let findings = if listed == 1 { "finding" } else { "findings" };
     notes.note(&format!(
         "{listed} {findings} written to `{}`",
-        path_text(file)
+        path_line(file)
     ));
     let is_named = finder.configs().iter().any(|config| {
         let named = config.baseline.as_ref();
@@ -100,7 +100,7 @@ pub(super) fn write(
         let relative = paths::shown(&absolute, &config.base);
         notes.note(&format!(
             "`baseline = \"{}\"` in frontlint.toml hides them from now on",
-            path_text(&relative)
+            path_line(&relative)
         ));
     }
     ExitCode::SUCCESS

@@ -22,7 +22,7 @@ use crate::discover::{self, Changes, Found, Input, Origin, Request};
 use crate::report::visible;
 use crate::report::{Summary, statistics_text};
 use crate::schema::SchemaRef;
-use crate::text::{SourceFile, SourceMap, path_text};
+use crate::text::{SourceFile, SourceMap, path_line, path_text};
 
 /// What was handed in on standard input, read once.
 type Stdin = Option<Vec<u8>>;
@@ -149,7 +149,7 @@ fn begin(
                 .to_owned(),
             help: Some(format!(
                 "add `-` to check standard input as `{}`, or leave `--stdin-filename` out",
-                path_text(name)
+                path_line(name)
             )),
         });
     }

@@ -15,7 +15,7 @@ use crate::config::Finder;
 use crate::dialect::Value;
 use crate::report;
 use crate::report::visible::{self, Notation};
-use crate::text::{ColumnUnit, SourceMap, Sources, path_text};
+use crate::text::{ColumnUnit, SourceMap, Sources, one_line, path_line, path_text};
 
 /// Longer values are cut in the table.
 const LONGEST: usize = 60;
@@ -29,7 +29,7 @@ pub(super) fn run(path: &Path, format: ExplainFormat, color: clap::ColorChoice) 
     };
     let fail = |findings: &[crate::diagnostic::Diagnostic]| {
         for finding in findings {
-            let message = format!("{}: {}", path_text(path), finding.message);
+            let message = format!("{}: {}", path_line(path), finding.message);
             notes.error(&message, finding.help.as_deref());
         }
         ExitCode::from(FAILURE)
@@ -76,19 +76,10 @@ fn shown(row: &Row) -> String {
         Value::Timestamp(timestamp) => timestamp.to_string(),
         Value::String | Value::Binary(_) | Value::Error(_) => row.text.clone(),
     };
-    let mut line = String::new();
-    for (count, character) in text.chars().enumerate() {
-        if count == LONGEST {
-            line.push('…');
-            break;
-        }
-        line.push(match character {
-            '\n' => '↵',
-            other if other.is_control() => '�',
-            other => other,
-        });
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", one_line(&text[..end])),
+        None => one_line(&text).into_owned(),
     }
-    line
 }
 
 fn table(explained: &Explained, sources: &SourceMap) -> String {
@@ -119,6 +110,7 @@ fn table(explained: &Explained, sources: &SourceMap) -> String {
             .to_owned(),
     });
     if let Some(named) = &explained.unused_schema {
+        let named = visible::line(named, true);
         text.push_str(&format!(
             "`$schema` in the page, `{named}`, is not used: a page's own counts only where no \
              collection has a schema for it\n"

@@ -13,7 +13,7 @@ use crate::diagnostic::{Applicability, Identity};
 use crate::discover::Origin;
 use crate::files::write::{self, Basis, Links, Original, WriteError};
 use crate::fix::{self, Look, Mended, Mender};
-use crate::text::{SourceFile, path_text};
+use crate::text::{SourceFile, path_line};
 
 /// What was mended.
 #[derive(Debug, Default)]
@@ -156,7 +156,7 @@ impl Fixes {
     }
 
     fn fail(&mut self, what: &str, path: &Path, error: &dyn Display) {
-        let path = path_text(path);
+        let path = path_line(path);
         self.failures
             .push(format!("cannot {what} `{path}`: {error}"));
     }

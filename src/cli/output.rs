@@ -9,9 +9,9 @@ use super::args::CheckArgs;
 use super::links;
 use super::terminal::{self, OutputFile, Stream};
 use crate::check::FileReport;
-use crate::files::write::Basis;
+use crate::files::write::{Basis, WriteError};
 use crate::report::{self, Counting, Format, Sanitizer, Style, Summary, Tally};
-use crate::text::{SourceMap, Sources, path_text};
+use crate::text::{SourceMap, Sources, path_line};
 
 /// Writes all reports to `out` and to the files of `--output-file`, and gives the
 /// counts of what was written.
@@ -86,9 +86,19 @@ pub(super) fn write(
         summary.take_counts(&found);
     }
     written.map_err(|error| format!("cannot write the findings: {error}"))?;
-    for (_, file) in &files {
-        let written = file.commit(&links(&[]), Basis::Nothing);
-        written.map_err(|error| format!("cannot write `{}`: {error}", path_text(file.path())))?;
+    for (format, file) in &files {
+        let written = match terminal::stream_at(file.path()) {
+            Some(stream) => {
+                let own = match format {
+                    Format::Github => report::own_commands(),
+                    _ => Vec::new(),
+                };
+                terminal::pass_on(file.text(), stream, format.notation(), own)
+                    .map_err(WriteError::from)
+            }
+            None => file.commit(&links(&[]), Basis::Nothing),
+        };
+        written.map_err(|error| format!("cannot write `{}`: {error}", path_line(file.path())))?;
     }
     if let Some(step) = step {
         step.summarize(&report::step_summary(summary))?;

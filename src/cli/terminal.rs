@@ -9,7 +9,12 @@
 
 use std::env;
 use std::ffi::OsString;
+#[cfg(unix)]
+use std::fs::{self, File, Metadata};
 use std::io::{self, IsTerminal, StderrLock, StdoutLock, Write};
+#[cfg(unix)]
+use std::os::fd::OwnedFd;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ColorChoice;
@@ -35,6 +40,31 @@ pub enum Stream {
     Stdout,
     /// Standard error: everything about the run itself.
     Stderr,
+}
+
+/// The stream that a path leads to, as `/dev/stdout` does; `None` where it leads to neither.
+#[cfg(unix)]
+#[must_use]
+pub fn stream_at(path: &Path) -> Option<Stream> {
+    use std::os::fd::AsFd as _;
+    use std::os::unix::fs::MetadataExt as _;
+    let identity = |found: Metadata| (found.dev(), found.ino());
+    let of = |stream: io::Result<OwnedFd>| {
+        let found = File::from(stream.ok()?).metadata().ok()?;
+        Some(identity(found))
+    };
+    let there = Some(identity(fs::metadata(path).ok()?));
+    if there == of(io::stdout().as_fd().try_clone_to_owned()) {
+        return Some(Stream::Stdout);
+    }
+    (there == of(io::stderr().as_fd().try_clone_to_owned())).then_some(Stream::Stderr)
+}
+
+/// The stream that a path leads to; other systems have no such paths.
+#[cfg(not(unix))]
+#[must_use]
+pub fn stream_at(_: &Path) -> Option<Stream> {
+    None
 }
 
 /// How to write to a stream.
@@ -87,6 +117,26 @@ fn with_log<W: Write>(sanitizer: Sanitizer<W>) -> Sanitizer<W> {
         sanitizer.into_log(Vec::new())
     } else {
         sanitizer
+    }
+}
+
+/// Writes a finished text to a stream, where it would have gone without the one writer. In a log,
+/// lines that begin with one of `own` are commands that are meant.
+///
+/// # Errors
+/// Where the stream takes no more.
+pub fn pass_on(
+    text: &[u8],
+    stream: Stream,
+    notation: Notation,
+    own: Vec<String>,
+) -> io::Result<()> {
+    let write = |out: &mut dyn Write| out.write_all(text).and_then(|()| out.flush());
+    match (stream, actions::is_log()) {
+        (Stream::Stdout, false) => write(&mut stdout(notation)),
+        (Stream::Stdout, true) => write(&mut stdout(notation).into_log(own)),
+        (Stream::Stderr, false) => write(&mut stderr(notation)),
+        (Stream::Stderr, true) => write(&mut stderr(notation).into_log(own)),
     }
 }
 

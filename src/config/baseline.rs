@@ -12,7 +12,7 @@ use crate::dialect::{Dialect, Value};
 use crate::files::{self, Boundary};
 use crate::paths;
 use crate::syntax::{self, Block, Document, NodeId, Syntax};
-use crate::text::{SourceFile, SourceId, SourceMap, Span, path_text};
+use crate::text::{SourceFile, SourceId, SourceMap, Span, path_line};
 
 /// The form this release writes and reads.
 const VERSION: i64 = 1;
@@ -82,7 +82,7 @@ impl Baseline {
             Ok(Some(baseline)) => Ok(baseline),
             Ok(None) => {
                 let shown = paths::shown(&path, cwd);
-                let shown = path_text(&shown);
+                let shown = path_line(&shown);
                 let message = format!("the baseline `{shown}` does not exist");
                 let finding = Diagnostic::new(RuleId::InvalidConfig, message).help(format!(
                     "write it: `frontlint check --write-baseline {shown}`"
@@ -108,7 +108,7 @@ impl Baseline {
         let unreadable = |reason: &dyn fmt::Display, help: Option<String>| {
             let message = format!(
                 "the baseline `{}` cannot be read: {reason}",
-                path_text(&shown)
+                path_line(&shown)
             );
             let mut finding = Diagnostic::new(RuleId::UnreadableFile, message);
             finding.help = help;

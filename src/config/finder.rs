@@ -8,7 +8,7 @@ use super::{Config, FILE_NAMES, load, nearest};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::{self, Boundary, Place};
 use crate::paths;
-use crate::text::{SourceFile, SourceMap, Span, path_text};
+use crate::text::{SourceFile, SourceMap, Span, path_line};
 
 /// What is wrong with a config; shared by all the files it governs.
 pub type Broken = Arc<Vec<Diagnostic>>;
@@ -302,7 +302,7 @@ fn with_nearest(mut mistakes: Vec<Diagnostic>, file: &Path, cwd: &Path) -> Vec<D
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let names = files::names(&cwd.join(folder));
         mistake.help = match nearest(&name, names.iter().map(String::as_str)) {
-            Some(near) => Some(format!("did you mean `{}`?", path_text(&folder.join(near)))),
+            Some(near) => Some(format!("did you mean `{}`?", path_line(&folder.join(near)))),
             None => Some(
                 "a single setting is written `--config 'key = value'`, a file is named by its path"
                     .to_owned(),

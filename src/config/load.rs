@@ -11,7 +11,7 @@ use super::{Config, Exclusions};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::{self, Boundary, ReadError};
 use crate::paths;
-use crate::text::{SourceFile, SourceId, SourceMap, Span, path_text};
+use crate::text::{SourceFile, SourceId, SourceMap, Span, path_line};
 
 /// Reads one file; `path` is absolute or relative to `cwd`. Neither it nor what it names may lead
 /// out of `boundary`.
@@ -29,7 +29,7 @@ pub(super) fn file(
         vec![Diagnostic::new(rule, message).at_source(add(text), span, "")]
     };
     let bytes = files::read(&absolute, &boundary).map_err(|error| {
-        let message = format!("`{}` {}", path_text(&shown), complaint(&error));
+        let message = format!("`{}` {}", path_line(&shown), complaint(&error));
         let mut findings = failed(RuleId::UnreadableFile, message, "", 0);
         for finding in &mut findings {
             finding.help = error.help();

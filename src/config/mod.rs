@@ -29,7 +29,7 @@ pub use ignores::Ignore;
 pub use json_schema::json_schema;
 pub use keys::GENERATORS;
 pub use nearest::nearest;
-pub use patterns::{Exclusions, MARKDOWN, Patterns, Reach, is_markdown};
+pub use patterns::{Exclusions, MARKDOWN, Patterns, Reach, is_markdown, literal};
 pub use settings::{RuleSettings, Setting};
 
 use crate::diagnostic::{Diagnostic, RuleId};

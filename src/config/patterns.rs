@@ -29,6 +29,16 @@ pub fn is_markdown(path: &Path) -> bool {
     MARKDOWN.into_iter().any(has)
 }
 
+/// A pattern for exactly this path.
+#[must_use]
+pub fn literal(path: &str) -> String {
+    let escaped = globset::escape(path).replace('\\', r"\\");
+    match escaped.starts_with('!') {
+        true => format!(r"\{escaped}"),
+        false => escaped,
+    }
+}
+
 /// Where patterns may match files below a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {

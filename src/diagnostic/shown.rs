@@ -1,5 +1,7 @@
 //! Values as messages show them.
 
+use crate::text::one_line;
+
 /// The most characters of a value that a message shows.
 pub const LONGEST_SHOWN: usize = 48;
 
@@ -12,12 +14,10 @@ pub fn code(text: &str) -> String {
             line.push('…');
             break;
         }
-        match character {
-            '\n' => line.push('↵'),
-            '`' => line.push('\''),
-            other if other.is_control() => line.push('�'),
-            other => line.push(other),
-        }
+        line.push(match character {
+            '`' => '\'',
+            other => other,
+        });
     }
-    format!("`{line}`")
+    format!("`{}`", one_line(&line))
 }

@@ -6,7 +6,7 @@ use super::globs;
 use super::{Failure, Glob, Input, Origin, STDIN, Search};
 use crate::config::nearest;
 use crate::files::{self, Boundary, ReadError};
-use crate::text::path_text;
+use crate::text::{path_line, path_text};
 
 impl Search<'_> {
     pub(super) fn argument(&mut self, path: &Path) {
@@ -26,12 +26,11 @@ impl Search<'_> {
             self.existing(path, None);
             return;
         }
-        match path.to_str().filter(|text| globs::is_glob(text)) {
-            Some(pattern) => self.glob(pattern),
-            None => {
-                let failure = self.missing(path);
-                self.found.failures.push(failure);
-            }
+        if globs::is_glob(path.as_os_str()) {
+            self.glob(path);
+        } else {
+            let failure = self.missing(path);
+            self.found.failures.push(failure);
         }
     }
 
@@ -48,7 +47,7 @@ impl Search<'_> {
         self.inputs.insert(PathBuf::from("-"), input);
     }
 
-    fn existing(&mut self, path: &Path, glob: Option<&str>) {
+    fn existing(&mut self, path: &Path, glob: Option<&Path>) {
         if files::is_folder(&self.cwd.join(path)) {
             self.add_folder(path, glob);
         } else {
@@ -56,7 +55,7 @@ impl Search<'_> {
         }
     }
 
-    fn glob(&mut self, pattern: &str) {
+    fn glob(&mut self, pattern: &Path) {
         // The names that match are not those of the command line itself.
         let within = self.finder.boundary(&globs::literal_folder(pattern));
         let matches = match globs::expand(pattern, self.cwd, &within, &mut self.listings) {
@@ -76,7 +75,7 @@ impl Search<'_> {
                 any = true;
                 match real {
                     Err(error @ ReadError::Outside(_)) => self.found.failures.push(Failure {
-                        message: format!("`{}` cannot be read: {error}", path_text(&path)),
+                        message: format!("`{}` cannot be read: {error}", path_line(&path)),
                         help: error.help(),
                     }),
                     _ => self.existing(&path, Some(pattern)),
@@ -96,14 +95,14 @@ impl Search<'_> {
     }
 
     /// The failure for a glob that names no page; `is_matched` is whether it matches other files.
-    fn no_match(&mut self, pattern: &str, within: &Boundary, is_matched: bool) -> Failure {
+    fn no_match(&mut self, pattern: &Path, within: &Boundary, is_matched: bool) -> Failure {
         let noun = if is_matched { "page" } else { "file" };
-        let message = format!("no {noun} matches `{pattern}`");
+        let message = format!("no {noun} matches `{}`", path_line(pattern));
         if let Some(path) = globs::generated(pattern, self.cwd, within, &mut self.listings) {
             let help = format!(
                 "`{}` does, but a generator or a package manager fills its folder; name the folder \
                  itself to check what is in it",
-                path_text(&path)
+                path_line(&path)
             );
             let help = Some(help);
             return Failure { message, help };
@@ -120,11 +119,11 @@ impl Search<'_> {
     /// "`_communiques` holds 71 `.markdown` files and 2 `.md` files"
     fn what_is_in(&self, folder: &Path) -> Option<String> {
         let mut counts = std::collections::BTreeMap::<String, usize>::new();
-        for name in self.names_in(folder) {
-            if let Some(extension) = Path::new(&name).extension() {
-                *counts
-                    .entry(extension.to_string_lossy().into_owned())
-                    .or_default() += 1;
+        let entries = files::list(&self.cwd.join(folder));
+        for entry in entries.into_iter().flatten().flatten() {
+            if let Some(extension) = Path::new(&entry.file_name()).extension() {
+                let extension = path_line(Path::new(extension)).into_owned();
+                *counts.entry(extension).or_default() += 1;
             }
         }
         let mut counts: Vec<_> = counts.into_iter().collect();
@@ -139,14 +138,14 @@ impl Search<'_> {
             .collect();
         let folder = match folder.as_os_str().is_empty() {
             true => "the working directory".to_owned(),
-            false => format!("`{}`", path_text(folder)),
+            false => format!("`{}`", path_line(folder)),
         };
         (!listed.is_empty()).then(|| format!("{folder} holds {}", listed.join(", ")))
     }
 
     /// The failure for a name that is not there, with the nearest one in the same folder.
     fn missing(&self, path: &Path) -> Failure {
-        let message = format!("no such file: `{}`", path_text(path));
+        let message = format!("no such file: `{}`", path_line(path));
         // The first part of the path that is not there is the one to mend.
         let mut broken = path;
         while let Some(parent) = broken.parent() {
@@ -156,8 +155,8 @@ impl Search<'_> {
             broken = parent;
         }
         let parent = broken.parent().unwrap_or(Path::new(""));
-        let name = broken.file_name().unwrap_or_default().to_string_lossy();
-        let names = self.names_in(parent);
+        let name = path_text(Path::new(broken.file_name().unwrap_or_default()));
+        let names = files::names(&self.cwd.join(parent));
         let help = nearest(&name, names.iter().map(String::as_str)).map(|near| {
             let mut meant = parent.join(near);
             if let Ok(rest) = path.strip_prefix(broken)
@@ -166,21 +165,16 @@ impl Search<'_> {
             {
                 meant.push(rest);
             }
-            format!("did you mean `{}`?", path_text(&meant))
+            format!("did you mean `{}`?", path_line(&meant))
         });
         let help = help.or_else(|| {
             let place = self.cwd.join(parent);
             let parent_is_file = files::real(&place).is_ok() && !files::is_folder(&place);
             Some(match parent_is_file {
-                true => format!("`{}` is a file, not a folder", path_text(parent)),
+                true => format!("`{}` is a file, not a folder", path_line(parent)),
                 false => "a path is taken from the working directory".to_owned(),
             })
         });
         Failure { message, help }
-    }
-
-    /// The names in a folder, sorted; none where it cannot be listed.
-    fn names_in(&self, folder: &Path) -> Vec<String> {
-        files::names(&self.cwd.join(folder))
     }
 }

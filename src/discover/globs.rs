@@ -1,6 +1,8 @@
-//! Globs that the shell did not expand.
+//! Globs that the shell did not expand. Patterns and names are bytes: neither need be UTF-8.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
@@ -9,26 +11,34 @@ use glob::{MatchOptions, Pattern};
 use super::Failure;
 use crate::files::{self, Boundary};
 use crate::site::is_generated;
+use crate::text::path_line;
 
 /// How many patterns the braces of one may stand for.
 const MOST_ALTERNATIVES: usize = 1000;
 
 /// Whether an argument is meant as a glob, where no file has this name.
-pub(super) fn is_glob(argument: &str) -> bool {
-    argument.contains(['*', '?', '[', '{'])
+pub(super) fn is_glob(argument: &OsStr) -> bool {
+    holds_sign(argument.as_encoded_bytes())
+}
+
+fn holds_sign(pattern: &[u8]) -> bool {
+    let is_sign = |byte: &u8| matches!(byte, b'*' | b'?' | b'[' | b'{');
+    pattern.iter().any(is_sign)
 }
 
 /// Whether the last part of a glob says which extension it wants.
-pub(super) fn names_extension(pattern: &str) -> bool {
-    let last = pattern.rsplit(['/', '\\']).next().unwrap_or(pattern);
-    last.contains('.')
+pub(super) fn names_extension(pattern: &Path) -> bool {
+    let pattern = pattern.as_os_str().as_encoded_bytes();
+    let is_end = |byte: &u8| matches!(byte, b'/' | b'\\');
+    let last = pattern.rsplit(is_end).next().unwrap_or(pattern);
+    last.contains(&b'.')
 }
 
 /// The folder that a glob begins in: its parts before the first with a `*` or the like.
-pub(super) fn literal_folder(pattern: &str) -> PathBuf {
-    let path = Path::new(pattern);
-    path.components()
-        .take_while(|part| !is_glob(&part.as_os_str().to_string_lossy()))
+pub(super) fn literal_folder(pattern: &Path) -> PathBuf {
+    let parts = pattern.components();
+    parts
+        .take_while(|part| !is_glob(part.as_os_str()))
         .collect()
 }
 
@@ -36,7 +46,7 @@ pub(super) fn literal_folder(pattern: &str) -> PathBuf {
 /// not name itself. Sorted. `**` does not go into linked folders, as a walk does not, and no link
 /// is followed out of `within`.
 pub(super) fn expand(
-    pattern: &str,
+    pattern: &Path,
     cwd: &Path,
     within: &Boundary,
     listings: &mut Listings,
@@ -48,7 +58,7 @@ pub(super) fn expand(
 
 /// The first path that matches and lies in a generated folder that the pattern does not name itself.
 pub(super) fn generated(
-    pattern: &str,
+    pattern: &Path,
     cwd: &Path,
     within: &Boundary,
     listings: &mut Listings,
@@ -68,32 +78,46 @@ struct Matched {
 
 /// The paths that match, without hidden ones. Sorted.
 fn matches(
-    pattern: &str,
+    pattern: &Path,
     cwd: &Path,
     within: &Boundary,
     listings: &mut Listings,
 ) -> Result<BTreeSet<Matched>, Failure> {
     // A folder that exists under the very name that is written is meant, whatever it has of `[`.
-    let (folder, rest) = existing_folder(pattern, cwd).unwrap_or(("", pattern));
+    let bytes = pattern.as_os_str().as_encoded_bytes();
+    let (folder, rest) = existing_folder(bytes, cwd).unwrap_or((PathBuf::new(), bytes));
     let mut found = BTreeSet::new();
-    for alternative in alternatives(rest) {
+    for mut alternative in alternatives(rest) {
         // All in a folder is what a walk of it takes.
-        let alternative = match alternative.strip_suffix("**") {
-            Some("") => ".".to_owned(),
-            Some(folder) if folder.ends_with('/') => folder.trim_end_matches('/').to_owned(),
-            _ => alternative,
-        };
+        match alternative.strip_suffix(b"**") {
+            Some(b"") => alternative = b".".to_vec(),
+            Some([folder @ .., b'/']) => {
+                let slashes = folder
+                    .iter()
+                    .rev()
+                    .take_while(|&&byte| byte == b'/')
+                    .count();
+                alternative.truncate(folder.len() - slashes);
+            }
+            _ => {}
+        }
+        let only_folders = alternative.ends_with(b"/");
+        let alternative = files::path_of(&alternative);
         let literal = literal_folder(&alternative);
         let steps = steps(&alternative, &literal).map_err(|error| Failure {
-            message: format!("the glob `{pattern}` cannot be read: {}", error.msg),
+            message: format!(
+                "the glob `{}` cannot be read: {}",
+                path_line(pattern),
+                error.msg
+            ),
             help: Some("a name that has `[` itself is written with `[[]`".to_owned()),
         })?;
-        let skip = Path::new(folder).join(literal);
+        let skip = folder.join(literal);
         let mut search = Search {
             cwd,
             within,
             steps: &steps,
-            only_folders: alternative.ends_with('/'),
+            only_folders,
             listings: &mut *listings,
             found: BTreeSet::new(),
         };
@@ -113,12 +137,12 @@ fn matches(
 
 /// The first folders of a pattern, as far as they exist as written, and the rest of it; `None` where
 /// nothing in their names could be read as a pattern.
-fn existing_folder<'p>(pattern: &'p str, cwd: &Path) -> Option<(&'p str, &'p str)> {
-    let slashes = pattern.match_indices('/').map(|(at, _)| at);
-    let exists = |at: &usize| files::is_folder(&cwd.join(&pattern[..=*at]));
+fn existing_folder<'p>(pattern: &'p [u8], cwd: &Path) -> Option<(PathBuf, &'p [u8])> {
+    let slashes = memchr::memchr_iter(b'/', pattern);
+    let exists = |at: &usize| files::is_folder(&cwd.join(files::path_of(&pattern[..=*at])));
     let end = slashes.take_while(exists).last()?;
     let (folder, rest) = (&pattern[..=end], &pattern[end + 1..]);
-    (is_glob(folder) && !rest.is_empty()).then_some((folder, rest))
+    (holds_sign(folder) && !rest.is_empty()).then(|| (files::path_of(folder), rest))
 }
 
 /// One part of a glob.
@@ -126,31 +150,47 @@ enum Step {
     /// `**`: any number of folders.
     Folders,
     /// A name without `*` and the like.
-    Name(String),
-    /// Any other, with the letters that a name begins with.
-    Pattern(Pattern, String),
+    Name(OsString),
+    /// Any other, with the bytes that a name begins with.
+    Pattern(Pattern, Vec<u8>),
 }
 
 /// The parts of a glob below its literal folder.
-fn steps(pattern: &str, folder: &Path) -> Result<Vec<Step>, glob::PatternError> {
-    Pattern::new(pattern)?;
-    let parts = Path::new(pattern).components();
+fn steps(pattern: &Path, folder: &Path) -> Result<Vec<Step>, glob::PatternError> {
+    Pattern::new(&letters(pattern.as_os_str()))?;
     let mut steps = Vec::new();
-    for part in parts.skip(folder.components().count()) {
-        let text = part.as_os_str().to_string_lossy();
-        steps.push(match &*text {
+    for part in pattern.components().skip(folder.components().count()) {
+        let name = part.as_os_str();
+        steps.push(match &*letters(name) {
             "**" => Step::Folders,
-            text if !is_glob(text) || !matches!(part, Component::Normal(_)) => {
-                Step::Name(text.to_owned())
+            _ if !is_glob(name) || !matches!(part, Component::Normal(_)) => {
+                Step::Name(name.to_owned())
             }
             text => {
-                let start = text.find(['*', '?', '[']).unwrap_or(text.len());
-                let start = text.get(..start).unwrap_or_default().to_owned();
-                Step::Pattern(Pattern::new(text)?, start)
+                let bytes = name.as_encoded_bytes();
+                let start = bytes.iter().take_while(|byte| !b"*?[".contains(byte));
+                Step::Pattern(Pattern::new(text)?, start.copied().collect())
             }
         });
     }
     Ok(steps)
+}
+
+/// A name or a part of a pattern as text that one can be matched with the other: for a byte that is
+/// no UTF-8 stands a private character, which Unicode will never give a meaning.
+fn letters(name: &OsStr) -> Cow<'_, str> {
+    /// The private characters of the last plane, by their last byte.
+    const BYTES: u32 = 0x10_fe00;
+    if let Some(text) = name.to_str() {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        let bytes = chunk.invalid().iter();
+        text.extend(bytes.filter_map(|&byte| char::from_u32(BYTES + u32::from(byte))));
+    }
+    Cow::Owned(text)
 }
 
 /// The names in the folders that globs were looked up in, sorted; each is listed once.
@@ -159,12 +199,22 @@ pub(super) struct Listings {
     folders: HashMap<PathBuf, Rc<Vec<Named>>>,
 }
 
-/// A name in a folder; names that are not UTF-8 match no glob.
+/// A name in a folder.
 #[derive(Debug)]
 struct Named {
-    name: String,
+    name: OsString,
     /// Whether it is a folder, and no link to one.
     is_folder: bool,
+}
+
+impl Named {
+    fn bytes(&self) -> &[u8] {
+        self.name.as_encoded_bytes()
+    }
+
+    fn is_hidden(&self) -> bool {
+        self.bytes().starts_with(b".")
+    }
 }
 
 impl Listings {
@@ -173,11 +223,9 @@ impl Listings {
         let listing = known.or_insert_with_key(|folder| {
             let entries = files::list(folder).into_iter().flatten().flatten();
             let mut names: Vec<_> = entries
-                .filter_map(|entry| {
-                    Some(Named {
-                        name: entry.file_name().to_str()?.to_owned(),
-                        is_folder: entry.file_type().is_ok_and(|kind| kind.is_dir()),
-                    })
+                .map(|entry| Named {
+                    name: entry.file_name(),
+                    is_folder: entry.file_type().is_ok_and(|kind| kind.is_dir()),
                 })
                 .collect();
             names.sort_unstable_by(|a, b| a.name.cmp(&b.name));
@@ -225,7 +273,7 @@ impl Search<'_> {
             match self.steps.get(step) {
                 Some(Step::Folders) => {
                     for (place, named) in names.iter().enumerate() {
-                        if named.is_folder && !named.name.starts_with('.') {
+                        if named.is_folder && !named.is_hidden() {
                             next.entry(place).or_default().extend(self.reached(step));
                         }
                     }
@@ -239,12 +287,12 @@ impl Search<'_> {
                     }
                 }
                 Some(Step::Pattern(pattern, start)) => {
-                    let first = names.partition_point(|named| named.name < *start);
+                    let first = names.partition_point(|named| named.bytes() < start.as_slice());
                     let names = names.iter().enumerate().skip(first);
-                    let alike = names.take_while(|(_, named)| named.name.starts_with(start));
+                    let alike = names.take_while(|(_, named)| named.bytes().starts_with(start));
                     for (place, named) in alike {
-                        if !named.name.starts_with('.')
-                            && pattern.matches_with(&named.name, OPTIONS)
+                        if !named.is_hidden()
+                            && pattern.matches_with(&letters(&named.name), OPTIONS)
                         {
                             next.entry(place)
                                 .or_default()
@@ -298,7 +346,7 @@ const OPTIONS: MatchOptions = MatchOptions {
 };
 
 /// `a.{md,markdown}` as `a.md` and `a.markdown`. A brace without its partner stands for itself.
-fn alternatives(pattern: &str) -> Vec<String> {
+fn alternatives(pattern: &[u8]) -> Vec<Vec<u8>> {
     let mut done = Vec::new();
     let mut open = vec![pattern.to_owned()];
     while let Some(pattern) = open.pop() {
@@ -312,12 +360,14 @@ fn alternatives(pattern: &str) -> Vec<String> {
         }
         let mut from = start + 1;
         for comma in commas.into_iter().chain([end]) {
-            open.push(format!(
-                "{}{}{}",
-                &pattern[..start],
-                &pattern[from..comma],
-                &pattern[end + 1..]
-            ));
+            open.push(
+                [
+                    &pattern[..start],
+                    &pattern[from..comma],
+                    &pattern[end + 1..],
+                ]
+                .concat(),
+            );
             from = comma + 1;
         }
     }
@@ -325,11 +375,11 @@ fn alternatives(pattern: &str) -> Vec<String> {
 }
 
 /// The outermost braces that begin first, with the commas between them.
-fn first_braces(pattern: &str) -> Option<(usize, usize, Vec<usize>)> {
-    let start = pattern.find('{')?;
+fn first_braces(pattern: &[u8]) -> Option<(usize, usize, Vec<usize>)> {
+    let start = memchr::memchr(b'{', pattern)?;
     let mut depth = 0_usize;
     let mut commas = Vec::new();
-    for (at, byte) in pattern.bytes().enumerate().skip(start) {
+    for (at, byte) in pattern.iter().enumerate().skip(start) {
         match byte {
             b'{' => depth += 1,
             b'}' if depth == 1 => return Some((start, at, commas)),
@@ -351,7 +401,10 @@ mod tests {
     #[test]
     fn braces_are_expanded() {
         let expand = |pattern: &str| {
-            let mut all = alternatives(pattern);
+            let mut all: Vec<_> = alternatives(pattern.as_bytes())
+                .into_iter()
+                .map(|it| String::from_utf8(it).unwrap())
+                .collect();
             all.sort();
             all
         };
@@ -364,32 +417,45 @@ mod tests {
 
     #[test]
     fn a_glob_begins_in_its_literal_folder() {
-        assert_eq!(literal_folder("a/b/*.md"), Path::new("a/b"));
-        assert_eq!(literal_folder("*.md"), Path::new(""));
-        assert_eq!(literal_folder("/a/{b,c}/d"), Path::new("/a"));
+        assert_eq!(literal_folder(Path::new("a/b/*.md")), Path::new("a/b"));
+        assert_eq!(literal_folder(Path::new("*.md")), Path::new(""));
+        assert_eq!(literal_folder(Path::new("/a/{b,c}/d")), Path::new("/a"));
     }
 
     #[cfg(unix)]
     #[test]
-    fn names_that_are_not_utf_8_keep_no_other_from_being_found() {
+    fn names_and_patterns_need_not_be_utf_8() {
         use std::os::unix::ffi::OsStrExt as _;
         let site = tempfile::tempdir().unwrap();
         let folder = site.path().join("a");
-        for name in [&b"caf\xe9.md"[..], b"b.md", b".c.md"] {
-            std::fs::create_dir_all(folder.join(".d")).unwrap();
+        std::fs::create_dir_all(folder.join(".d")).unwrap();
+        for name in [&b"caf\xe9.md"[..], b"caf\xe8.md", b"b.md", b".c.md"] {
             std::fs::write(folder.join(OsStr::from_bytes(name)), "").unwrap();
             std::fs::write(folder.join(".d").join(OsStr::from_bytes(name)), "").unwrap();
         }
-        let found = |pattern| {
+        let found = |pattern: &[u8]| -> Vec<Vec<u8>> {
             let listings = &mut Listings::default();
-            expand(pattern, site.path(), &Boundary::none(), listings)
-                .ok()
-                .unwrap()
+            let pattern = Path::new(OsStr::from_bytes(pattern));
+            let found = expand(pattern, site.path(), &Boundary::none(), listings);
+            let found = found.ok().unwrap().into_iter();
+            found
+                .map(|path| path.as_os_str().as_bytes().to_vec())
+                .collect()
         };
-        for pattern in ["a/*.md", "**/*.md", "*/b*"] {
-            assert_eq!(found(pattern), [Path::new("a/b.md")], "{pattern}");
+        let all: [&[u8]; 3] = [b"a/b.md", b"a/caf\xe8.md", b"a/caf\xe9.md"];
+        for pattern in [&b"a/*.md"[..], b"**/*.md", b"*/{b,c}*"] {
+            assert_eq!(found(pattern), all);
         }
-        assert_eq!(found("a/.d/*.md"), [Path::new("a/.d/b.md")]);
-        assert_eq!(found("*/.d/*.md"), [Path::new("a/.d/b.md")]);
+        assert_eq!(found(b"*/b*"), all[..1]);
+        assert_eq!(found(b"a/caf?.md"), all[1..]);
+        for pattern in [
+            &b"a/caf\xe9*"[..],
+            b"*/{caf\xe9,x}.md",
+            b"a/c*\xe9.md",
+            b"a/caf[\xe9].*",
+        ] {
+            assert_eq!(found(pattern), all[2..]);
+        }
+        assert_eq!(found(b"*/.d/*.md").len(), 3);
     }
 }

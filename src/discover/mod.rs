@@ -103,13 +103,13 @@ struct Folder {
     absolute: PathBuf,
     shown: PathBuf,
     /// The glob that named it.
-    glob: Option<String>,
+    glob: Option<PathBuf>,
 }
 
 /// A glob that an argument gives.
 #[derive(Debug)]
 struct Glob {
-    pattern: String,
+    pattern: PathBuf,
     /// The files that match, as shown.
     files: Vec<PathBuf>,
 }
@@ -210,7 +210,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn add_folder(&mut self, path: &Path, glob: Option<&str>) {
+    fn add_folder(&mut self, path: &Path, glob: Option<&Path>) {
         if self.request.force_exclude && self.leaves_out(path, true) {
             return;
         }
@@ -218,7 +218,7 @@ impl Search<'_> {
         self.found.folders.push(Folder {
             absolute,
             shown,
-            glob: glob.map(str::to_owned),
+            glob: glob.map(Path::to_owned),
         });
     }
 

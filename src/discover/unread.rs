@@ -7,7 +7,7 @@ use super::walk::Survey;
 use super::{Failure, Folder, Found};
 use crate::config::Finder;
 use crate::paths;
-use crate::text::path_text;
+use crate::text::path_line;
 
 /// A folder or glob of the command line in which no page is read.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl Found {
             .map(|folder| Unread {
                 place: match folder.shown == Path::new(".") {
                     true => "the working directory".to_owned(),
-                    false => format!("`{}`", path_text(&folder.shown)),
+                    false => format!("`{}`", path_line(&folder.shown)),
                 },
                 survey: Some(survey(&[folder])),
             })
@@ -79,8 +79,8 @@ impl Found {
                 && (!own.is_empty() || !glob.files.is_empty());
             is_unread.then(|| Unread {
                 place: match own.is_empty() {
-                    true => format!("the files that match `{}`", glob.pattern),
-                    false => format!("the folders that match `{}`", glob.pattern),
+                    true => format!("the files that match `{}`", path_line(&glob.pattern)),
+                    false => format!("the folders that match `{}`", path_line(&glob.pattern)),
                 },
                 survey: (!own.is_empty()).then(|| survey(&own)),
             })

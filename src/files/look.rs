@@ -100,15 +100,31 @@ pub fn list(folder: &Path) -> io::Result<ReadDir> {
     fs::read_dir(folder)
 }
 
-/// The names in a folder, sorted; none where it cannot be listed.
+/// The names in a folder, sorted, without those that are not UTF-8; none where it cannot be listed.
 #[must_use]
 pub fn names(folder: &Path) -> Vec<String> {
     let entries = list(folder).into_iter().flatten().flatten();
     let mut names: Vec<_> = entries
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter_map(|entry| entry.file_name().into_string().ok())
         .collect();
     names.sort();
     names
+}
+
+/// The path of these bytes, which are part of another or UTF-8.
+#[cfg(unix)]
+#[must_use]
+pub fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// The path of these bytes, which are part of another or UTF-8. What is neither becomes U+FFFD: on
+/// such systems nobody can write it.
+#[cfg(not(unix))]
+#[must_use]
+pub fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// The path from the root of the file system on, with its `..` and its links.

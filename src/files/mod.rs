@@ -20,7 +20,7 @@ pub use boundary::{Boundary, Place};
 pub use error::{ReadError, kind_name, reason};
 pub use look::{
     absolute, endless, exists, is_file, is_folder, is_program, kind, link_target, list, names,
-    real, size, working_directory,
+    path_of, real, size, working_directory,
 };
 pub use open::{open, open_walked};
 pub use read::{MOST_BYTES, read, read_listed, read_up_to};

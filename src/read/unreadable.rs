@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::{self, ReadError, kind_name};
-use crate::text::path_text;
+use crate::text::path_line;
 
 /// A file that was not opened.
 pub(super) fn unopened(path: &Path, error: &ReadError) -> Box<Diagnostic> {
@@ -31,7 +31,7 @@ fn missing(path: &Path, error: &Error) -> Box<Diagnostic> {
         Some(target) if error.kind() == ErrorKind::NotFound => unreadable(
             format!(
                 "this is a link to `{}`, which does not exist",
-                path_text(&target)
+                path_line(&target)
             ),
             "make the link point at a file, or remove it",
         ),

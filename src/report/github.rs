@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::summary::count;
-use super::{Reporter, Style, Summary, place, words};
+use super::{Reporter, Style, Summary, place, visible, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{ColumnUnit, SourceFile, Sources};
 
@@ -195,11 +195,9 @@ fn data(text: &str) -> String {
 
 /// The value of a command's property.
 fn property(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
-    data(&text).replace(':', "%3A").replace(',', "%2C")
+    data(&visible::line(text, true))
+        .replace(':', "%3A")
+        .replace(',', "%2C")
 }
 
 /// A line of the log in which GitHub finds no command: neither `::` at its beginning nor `##[`
@@ -255,7 +253,8 @@ mod tests {
         );
         assert_eq!(text.lines().count(), 1, "{text}");
         assert!(text.contains("100%25"), "{text}");
-        assert_eq!(property("a:b,c%d\ne"), "a%3Ab%2Cc%25d\u{fffd}e");
+        assert_eq!(property("a:b,c%d\ne"), "a%3Ab%2Cc%25d↵e");
+        assert_eq!(property("\u{1b}\u{1c}\u{202e}"), r"␛␜\u{202e}");
         assert_eq!(
             harmless("::error::x ##[y]".to_owned()),
             "./::error::x ## [y]"

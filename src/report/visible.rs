@@ -54,9 +54,7 @@ pub fn line(text: &str, unicode: bool) -> String {
     while let Some((at, c)) = find(text, from) {
         out.push_str(&text[from..at]);
         from = at + c.len_utf8();
-        if c != '\r' || !text[from..].starts_with('\n') {
-            push_stand_in(&mut out, c, unicode);
-        }
+        push_stand_in(&mut out, c, unicode);
     }
     out.push_str(&text[from..]);
     out
@@ -104,10 +102,10 @@ mod tests {
     #[test]
     fn nothing_that_moves_a_cursor_comes_through() {
         let hostile = "a\u{1b}[31mb\u{9b}2Jc\r\nd\te\u{202e}f\u{7f}";
-        assert_eq!(line(hostile, true), r"a␛[31mb\u{9b}2Jc↵d→e\u{202e}f␡");
+        assert_eq!(line(hostile, true), r"a␛[31mb\u{9b}2Jc␍↵d→e\u{202e}f␡");
         assert_eq!(
             line(hostile, false),
-            r"a\u{1b}[31mb\u{9b}2Jc\nd\te\u{202e}f\u{7f}"
+            r"a\u{1b}[31mb\u{9b}2Jc\r\nd\te\u{202e}f\u{7f}"
         );
         for c in (0..0x11_0000).filter_map(char::from_u32) {
             let text = c.to_string();

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Claim, Claimant, Context, CrossCheck, Tell};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{Address, Site};
-use crate::text::{SourceId, Span, path_text};
+use crate::text::{SourceId, Span, path_line};
 
 super::rule! {
     /// ## What it does
@@ -106,7 +106,7 @@ fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
     if first.page == second.page {
         return None;
     }
-    let (page, url) = (path_text(first.page), &second.claim.shown);
+    let (page, url) = (path_line(first.page), &second.claim.shown);
     let message = match (first.claim.kind, second.claim.kind) {
         (REDIRECT, REDIRECT) => format!("`{page}` sends readers on from `{url}`, too"),
         (_, REDIRECT) => format!("readers are sent on from `{url}`, where `{page}` is published"),

@@ -7,7 +7,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 use super::values;
 use super::{Claim, Claimant, Context, CrossCheck, Tell};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::text::{SourceId, all_parts, path_text};
+use crate::text::{SourceId, all_parts, path_line};
 
 super::rule! {
     /// ## What it does
@@ -153,7 +153,7 @@ fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
             RuleId::DuplicateTitle,
             format!(
                 "`{}` has the same title: {}",
-                path_text(first.page),
+                path_line(first.page),
                 values::code(&second.claim.shown)
             ),
         )

@@ -29,6 +29,7 @@ mod vitepress;
 mod zola;
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 pub use address::{Address, Addresses};
@@ -44,7 +45,7 @@ use crate::dialect::{Dialect, Value};
 use crate::files::{self, Boundary};
 use crate::paths;
 use crate::syntax::{Document, FenceRules};
-use crate::text::{SourceId, SourceMap, path_text};
+use crate::text::{SourceId, SourceMap, path_line};
 use address::Addressing;
 use jekyll::{Jekyll, Served};
 use model::{FolderSite, Model, open_folders};
@@ -286,7 +287,7 @@ impl Site {
                 true => "it is outside of the working directory, and in no other site".to_owned(),
                 false => format!(
                     "it is outside of the site, which is in `{}`",
-                    path_text(&root)
+                    path_line(&root)
                 ),
             });
         };
@@ -391,11 +392,10 @@ impl Site {
         if self.uploads.has_plainly(path, generator) {
             return Lookup::Found;
         }
-        let relative = self.relative(page);
+        let relative = self.below(page);
         let folder: Option<Vec<&[u8]>> = relative.as_deref().map(|page| {
-            let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let segments = folder.split('/').filter(|segment| !segment.is_empty());
-            segments.map(str::as_bytes).collect()
+            let folder = page.parent().unwrap_or(Path::new(""));
+            folder.iter().map(OsStr::as_encoded_bytes).collect()
         });
         if let Model::Folders(site) = &self.model
             && site.folders.is_aliased(path)
@@ -418,10 +418,14 @@ impl Site {
 
     /// A path relative to the site's root, with `/`.
     fn relative<'p>(&self, path: &'p Path) -> Option<Cow<'p, str>> {
-        match paths::below(path, &self.working_directory, &self.absolute_root)? {
+        match self.below(path)? {
             Cow::Borrowed(path) => Some(slashes(path)),
             Cow::Owned(path) => Some(Cow::Owned(slashes(&path).into_owned())),
         }
+    }
+
+    fn below<'p>(&self, path: &'p Path) -> Option<Cow<'p, Path>> {
+        paths::below(path, &self.working_directory, &self.absolute_root)
     }
 }
 
@@ -434,10 +438,19 @@ impl Publishes<Served> for Everything {
     }
 }
 
+/// The path with `/` on every system. Bytes that are no UTF-8 are percent-encoded, so that no two
+/// such pages have one address.
 fn slashes(path: &Path) -> Cow<'_, str> {
-    let text = path
-        .to_str()
-        .map_or_else(|| path.to_string_lossy(), Cow::Borrowed);
+    let encoded = || {
+        let mut text = String::new();
+        for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+            text.push_str(chunk.valid());
+            let bytes = chunk.invalid().iter();
+            text.extend(bytes.map(|byte| format!("%{byte:02X}")));
+        }
+        Cow::Owned(text)
+    };
+    let text = path.to_str().map_or_else(encoded, Cow::Borrowed);
     if cfg!(windows) && text.contains('\\') {
         Cow::Owned(text.replace('\\', "/"))
     } else {

@@ -14,7 +14,7 @@ mod uri;
 
 pub use characters::{invisible, named};
 pub use lines::{ColumnUnit, LineIndex, Position};
-pub use names::{bytes_text, path_text};
+pub use names::{bytes_text, one_line, path_line, path_text};
 pub use parts::all_parts;
 pub use source::{SourceFile, SourceId, SourceMap, Sources};
 pub use span::Span;

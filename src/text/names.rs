@@ -11,6 +11,30 @@ pub fn path_text(path: &Path) -> Cow<'_, str> {
     bytes_text(path.as_os_str().as_encoded_bytes())
 }
 
+/// As [`path_text`], on one line: for messages.
+#[must_use]
+pub fn path_line(path: &Path) -> Cow<'_, str> {
+    match path_text(path) {
+        Cow::Borrowed(text) => one_line(text),
+        Cow::Owned(text) => Cow::Owned(one_line(&text).into_owned()),
+    }
+}
+
+/// A text of a stranger on one line: line breaks and tabs as `↵`, `␍` and `→`.
+#[must_use]
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\n', '\r', '\t']) {
+        return Cow::Borrowed(text);
+    }
+    let chars = text.chars().map(|c| match c {
+        '\n' => '↵',
+        '\r' => '␍',
+        '\t' => '→',
+        other => other,
+    });
+    Cow::Owned(chars.collect())
+}
+
 /// As [`path_text`], for the bytes of a path.
 #[must_use]
 pub fn bytes_text(bytes: &[u8]) -> Cow<'_, str> {
@@ -54,6 +78,11 @@ mod tests {
         assert_eq!(bytes_text(b"caf\xe9.md"), r"caf\xE9.md");
         assert_eq!(bytes_text(b"a\\b\xff"), r"a\\b\xFF");
         assert_eq!(bytes_text(br"a\xFF"), r"a\\xFF");
+    }
+
+    #[test]
+    fn a_name_in_a_message_begins_no_line() {
+        assert_eq!(path_line(Path::new("a\nb\r\n\tc é")), "a↵b␍↵→c é");
     }
 
     #[test]

@@ -25,6 +25,12 @@ impl OutputFile {
         }
     }
 
+    /// The report so far.
+    #[must_use]
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+
     /// Where the report will be.
     #[must_use]
     pub fn path(&self) -> &Path {

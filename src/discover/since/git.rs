@@ -33,7 +33,7 @@ use super::version::Version;
 use super::{Failure, failure, process, stalls};
 use crate::files;
 use crate::paths;
-use crate::text::path_text;
+use crate::text::path_line;
 
 /// What git wrote on standard output, or what it complained of.
 pub(super) type Answer = Result<Vec<u8>, Complaint>;
@@ -301,7 +301,7 @@ impl Complaint {
         if !self.says("dubious ownership") && !self.says("unsafe repository") {
             return self.into_failure();
         }
-        let top = path_text(top);
+        let top = path_line(top);
         failure(
             format!("git does not read the repository `{top}`, since it belongs to another user"),
             &format!("if you trust it, run `git config --global --add safe.directory '{top}'`"),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::text::path_text;
+use crate::text::path_line;
 
 /// How many there are, and the first of them by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Tally {
 
     /// The first by path, quoted.
     pub(in crate::discover) fn example(&self) -> String {
-        format!("`{}`", path_text(&self.example))
+        format!("`{}`", path_line(&self.example))
     }
 
     /// "`a.md`", or "`a.md` and others"
@@ -112,7 +112,7 @@ impl LeftOut {
             .map(|(ignored, pages)| {
                 format!(
                     "`{}` leaves out {}",
-                    path_text(&ignored.file),
+                    path_line(&ignored.file),
                     pages.pages()
                 )
             })
@@ -133,7 +133,7 @@ impl LeftOut {
                 if pages.is_cut { "at least " } else { "" },
                 pages.count,
                 ignored.collection,
-                path_text(&ignored.file),
+                path_line(&ignored.file),
                 pages.example_of_all()
             )
         });

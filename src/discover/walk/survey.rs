@@ -16,7 +16,7 @@ use crate::discover::Failure;
 use crate::files;
 use crate::paths;
 use crate::site::is_output;
-use crate::text::path_text;
+use crate::text::path_line;
 
 /// How many entries are looked at, at most.
 const MOST_ENTRIES: usize = 100_000;
@@ -111,17 +111,17 @@ fn clause((cause, tally): (&Cause, &Tally)) -> String {
         Cause::Excluded { pattern, written } => {
             format!("the pattern `{pattern}` of {written} excludes {pages}")
         }
-        Cause::Ignored(file) => format!("`{}` leaves out {pages}", path_text(file)),
+        Cause::Ignored(file) => format!("`{}` leaves out {pages}", path_line(file)),
         Cause::LinkedFolder(target) => {
-            format!("{example} is a link to the folder `{}`", path_text(target))
+            format!("{example} is a link to the folder `{}`", path_line(target))
         }
         Cause::OutsideLink(place, target) => format!(
             "{example} is a link to `{}`, out of {place}",
-            path_text(target)
+            path_line(target)
         ),
         Cause::DanglingLink(target) => format!(
             "{example} is a link to `{}`, which does not exist",
-            path_text(target)
+            path_line(target)
         ),
         Cause::Special if is_one => format!("{example} is a pipe, a socket or a device"),
         Cause::Special => format!(
@@ -233,7 +233,7 @@ impl<'a> Surveyor<'a> {
                 pattern: pattern.value.clone(),
                 written: file.map_or_else(
                     || "`--config`".to_owned(),
-                    |file| format!("`{}`", path_text(file)),
+                    |file| format!("`{}`", path_line(file)),
                 ),
             })
         };
@@ -257,7 +257,7 @@ impl<'a> Surveyor<'a> {
         }
         let is_wanted = is_markdown(&path) || config.is_some_and(|config| config.names(&path));
         if !is_folder && !is_wanted && !is_outside {
-            let extension = path.extension().unwrap_or_default().to_string_lossy();
+            let extension = path_line(Path::new(path.extension().unwrap_or_default()));
             *self
                 .survey
                 .others

@@ -1,6 +1,6 @@
 //! Why a file was not written, in words.
 
-use crate::text::path_text;
+use crate::text::path_line;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ impl fmt::Display for WriteError {
             Self::LeavesRepository(path) => write!(
                 f,
                 "a link in the repository leads out of it, to `{}`",
-                path_text(path)
+                path_line(path)
             ),
             Self::ReadOnly => f.write_str("the file is read-only"),
             Self::Irregular => f.write_str("it is no regular file"),

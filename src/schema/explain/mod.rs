@@ -23,6 +23,7 @@ use super::formats::Paths;
 use super::instance::{Node, Page};
 use crate::diagnostic::{Diagnostic, Fix, LeftOut, Merged, RuleId, Severity};
 use crate::syntax::{Document, Kind, pointer};
+use crate::text::one_line;
 use place::{Finder, Found, Spot};
 use schema_side::Side;
 
@@ -369,7 +370,7 @@ fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) -> Vec<Merge
         }
         let primary = unknown.diagnostic.primary.clone();
         let fix = unknown.diagnostic.fix.clone();
-        let help = format!("rename `{name}` to `{meant}`");
+        let help = format!("rename `{}` to `{}`", one_line(&name), one_line(meant));
         let note = format!(
             "{} has {} instead",
             words::subject(document, mapping),

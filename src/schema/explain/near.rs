@@ -11,6 +11,7 @@ use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::levels::Level;
 use crate::schema::shape::ShapeId;
 use crate::syntax::{Key, Kind, NodeId, pointer};
+use crate::text::one_line;
 
 /// A mapping with more keys than this that no schema lists is data, not front matter.
 const MOST_STRANGERS: usize = 100;
@@ -71,7 +72,7 @@ impl<'a> Explainer<'a> {
                 pointer.clone(),
                 message,
             )
-            .help(format!("did you mean `{meant}`?"));
+            .help(format!("did you mean `{}`?", one_line(&meant)));
             verdict.accusation = Accusation::Unknown;
             verdict.fix = violation::rename(self.document, key, &meant);
             verdict.meant = Some(meant);

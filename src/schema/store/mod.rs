@@ -27,7 +27,7 @@ use super::reference::SchemaRef;
 use super::resources::{File, Resources};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::Boundary;
-use crate::text::{SourceMap, Span, path_text};
+use crate::text::{SourceMap, Span, path_line, path_text};
 use preload::Known;
 use retrieve::{Loader, ReadProblem, Retriever, read};
 
@@ -354,7 +354,7 @@ fn failure(message: String, help: Option<String>) -> Box<Diagnostic> {
 fn unusable(path: &Path, problem: ReadProblem) -> Box<Diagnostic> {
     let message = format!(
         "the schema `{}` cannot be used: {}",
-        path_text(path),
+        path_line(path),
         problem.message
     );
     failure(message, problem.help)

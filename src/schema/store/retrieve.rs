@@ -15,7 +15,7 @@ use crate::schema::bundle;
 use crate::schema::instance::to_json;
 use crate::schema::resources::{DATA, File, Origin, percent_decoded};
 use crate::syntax::{self, Block, Syntax};
-use crate::text::{SourceFile, SourceMap, encoded_reference, file_uri, path_text, strict_uri};
+use crate::text::{SourceFile, SourceMap, encoded_reference, file_uri, path_line, strict_uri};
 
 /// Reads the files of one schema and keeps them for its messages.
 pub(super) struct Loader {
@@ -75,7 +75,7 @@ impl Loader {
             .unwrap_or(Path::new(""));
         self.state().prefix = prefix.to_owned();
         let Some(uri) = file_uri(&absolute) else {
-            let message = format!("the path `{}` cannot be read as a URL", path_text(path));
+            let message = format!("the path `{}` cannot be read as a URL", path_line(path));
             return Err(Box::new(Diagnostic::new(RuleId::InvalidSchema, message)));
         };
         self.parse(&absolute, uri, text)
@@ -188,7 +188,7 @@ impl Loader {
             uri: uri.to_string(),
             message: format!(
                 "leads to `{}`: {}",
-                path_text(self.shown(&path)),
+                path_line(self.shown(&path)),
                 problem.message
             ),
             help: problem.help,
@@ -283,7 +283,7 @@ fn nearest_file(path: &Path, within: &Boundary) -> Option<String> {
     if !files::is_folder(&listed) {
         return Some(format!(
             "there is no folder `{}` either",
-            path_text(folder?)
+            path_line(folder?)
         ));
     }
     let names = files::names(&listed);
@@ -300,7 +300,7 @@ fn nearest_file(path: &Path, within: &Boundary) -> Option<String> {
     (score(&nearest) <= 3).then(|| {
         format!(
             "did you mean `{}`?",
-            path_text(&path.with_file_name(nearest))
+            path_line(&path.with_file_name(nearest))
         )
     })
 }

@@ -47,7 +47,8 @@ impl<K> Uploads<K> {
                 continue;
             };
             let below: Vec<&[u8]> = found.iter().map(Vec::as_slice).collect();
-            if !generator.publishes(&root.kind, &join("", &below)) {
+            let is_text = below.iter().all(|name| std::str::from_utf8(name).is_ok());
+            if !is_text || !generator.publishes(&root.kind, &join("", &below)) {
                 continue;
             }
             let why = why.map_or(given, |why| why.max(given));

@@ -2,6 +2,7 @@
 
 use super::{Difference, Lookup, Refusal};
 use crate::diagnostic::RuleId;
+use crate::text::one_line;
 
 /// A finding about one path, without its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,16 +142,8 @@ fn refused(why: Refusal, written: &str, shown: &str) -> PathFinding {
 /// A path as far as a reader will read it, on one line.
 fn shorten(path: &str) -> String {
     const SHOWN: usize = 160;
-    if path.len() <= SHOWN && path.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return path.to_owned();
+    match path.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", one_line(&path[..end])),
+        None => one_line(path).into_owned(),
     }
-    let mut short: String = path
-        .chars()
-        .take(SHOWN)
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
-    if path.chars().nth(SHOWN).is_some() {
-        short.push('…');
-    }
-    short
 }

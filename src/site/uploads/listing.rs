@@ -35,6 +35,11 @@ impl Entry {
         self.name.as_encoded_bytes()
     }
 
+    /// Whether its name is UTF-8; no other can be suggested.
+    pub(super) fn is_text(&self) -> bool {
+        self.name.to_str().is_some()
+    }
+
     /// Its name; bytes that are no text become U+FFFD.
     pub(super) fn text(&self) -> Cow<'_, str> {
         let text = self.name.to_str().map(Cow::Borrowed);

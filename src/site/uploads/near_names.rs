@@ -42,7 +42,8 @@ struct Node {
 
 impl NearNames {
     pub(super) fn new(entries: &[Entry]) -> Self {
-        let mut sorted: Vec<(u32, &Entry)> = (0..).zip(entries).collect();
+        let all = (0..).zip(entries);
+        let mut sorted: Vec<(u32, &Entry)> = all.filter(|(_, entry)| entry.is_text()).collect();
         sorted.sort_unstable_by_key(|(_, entry)| entry.bytes());
         let mut composed = HashMap::<String, Vec<u32>>::default();
         let mut decoded = HashMap::<Vec<u8>, Vec<u32>>::default();

@@ -47,6 +47,7 @@ fn scan<'l>(listing: &'l Listing, written: &Written<'_>) -> Vec<(Difference, &'l
         .folded()
         .filter_map(|(candidate, entry)| {
             let (difference, distance) = written.difference(candidate, entry)?;
+            entry.is_text().then_some(())?;
             Some((difference, distance, entry))
         })
         .collect();
