@@ -35,6 +35,37 @@ struct Shape {
 pub(super) struct Shapes {
     shapes: Vec<Shape>,
     ids: HashMap<Location, ShapeId>,
+    have_severities: bool,
+}
+
+/// A search for the subschemas of one value, from the root, breadth first.
+#[derive(Debug)]
+pub(super) struct Search {
+    /// In the order they are met, each with the place here of the one that led to it.
+    met: Vec<(usize, ShapeId, Option<usize>)>,
+    known: HashSet<(usize, ShapeId)>,
+    /// The place of the first one in `met` that was not looked at.
+    next: usize,
+    /// Those of the value itself, with their places in `met`.
+    reached: HashMap<ShapeId, usize>,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            met: vec![(0, ShapeId(0), None)],
+            known: HashSet::new(),
+            next: 0,
+            reached: HashMap::new(),
+        }
+    }
+}
+
+impl Search {
+    /// How many pairs of a subschema and a value were met.
+    pub(super) fn len(&self) -> usize {
+        self.met.len()
+    }
 }
 
 /// Where more subschemas than this say something of one value, none of them is taken to: each page
@@ -54,6 +85,7 @@ impl Shapes {
             shapes: Vec::new(),
             ids: HashMap::new(),
             queue: VecDeque::new(),
+            have_severities: false,
         };
         if let Some((location, base)) = resources.root() {
             builder.shape(location, &base);
@@ -64,6 +96,7 @@ impl Shapes {
         Self {
             shapes: builder.shapes,
             ids: builder.ids,
+            have_severities: builder.have_severities,
         }
     }
 
@@ -138,31 +171,56 @@ impl Shapes {
     }
 
     /// The subschemas from the one that first speaks of the value at `tokens` to the one at
-    /// `owner`, each within the one before; empty if there is no way.
-    pub(super) fn chain(&self, tokens: &[String], owner: &Location) -> Vec<ShapeId> {
-        // In the order they are met, each with the place here of the one that led to it.
-        let mut met = vec![(0, ShapeId(0), None)];
-        let mut known = HashSet::new();
-        let mut next = 0;
-        while let Some(&(depth, id, _)) = met.get(next) {
-            let Some(shape) = self.get(id) else { break };
-            if depth == tokens.len() && shape.at.as_ref() == Some(owner) {
-                return way_within(&met, next);
+    /// `owner`, each within the one before; empty if there is no way. The search goes on where an
+    /// earlier one for the same value stopped.
+    pub(super) fn chain(
+        &self,
+        search: &mut Search,
+        tokens: &[String],
+        owner: &Location,
+    ) -> Vec<ShapeId> {
+        let Some(wanted) = self.ids.get(owner) else {
+            return Vec::new();
+        };
+        loop {
+            if let Some(&end) = search.reached.get(wanted) {
+                return way_within(&search.met, end);
             }
-            let same = shape.same.iter().map(|&id| (depth, id));
-            let below = tokens.get(depth).into_iter();
-            let below = below.flat_map(|token| shape.children(token));
-            for (depth, id) in same.chain(below.map(|id| (depth + 1, id))) {
-                if known.insert((depth, id)) {
-                    met.push((depth, id, Some(next)));
-                }
-            }
-            next += 1;
-            if met.len() > MOST_MET {
-                break;
+            if !self.advance(search, tokens) {
+                return Vec::new();
             }
         }
-        Vec::new()
+    }
+
+    /// Looks at one more subschema; `false` where none is left, or enough were looked at.
+    fn advance(&self, search: &mut Search, tokens: &[String]) -> bool {
+        if search.met.len() > MOST_MET {
+            return false;
+        }
+        let Some(&(depth, id, _)) = search.met.get(search.next) else {
+            return false;
+        };
+        let Some(shape) = self.get(id) else {
+            return false;
+        };
+        if depth == tokens.len() {
+            search.reached.entry(id).or_insert(search.next);
+        }
+        let same = shape.same.iter().map(|&id| (depth, id));
+        let below = tokens.get(depth).into_iter();
+        let below = below.flat_map(|token| shape.children(token));
+        for (depth, id) in same.chain(below.map(|id| (depth + 1, id))) {
+            if search.known.insert((depth, id)) {
+                search.met.push((depth, id, Some(search.next)));
+            }
+        }
+        search.next += 1;
+        true
+    }
+
+    /// Whether a subschema has `x-severity`.
+    pub(super) fn have_severities(&self) -> bool {
+        self.have_severities
     }
 
     fn get(&self, id: ShapeId) -> Option<&Shape> {
@@ -269,6 +327,7 @@ struct Builder<'a> {
     shapes: Vec<Shape>,
     ids: HashMap<Location, ShapeId>,
     queue: VecDeque<(ShapeId, Location, Url)>,
+    have_severities: bool,
 }
 
 impl Builder<'_> {
@@ -291,6 +350,7 @@ impl Builder<'_> {
             return;
         };
         let base = base_of(value, base);
+        self.have_severities |= schema.contains_key("x-severity");
         let mut shape = Shape {
             at: Some(location.clone()),
             ..Shape::default()

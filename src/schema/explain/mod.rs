@@ -21,6 +21,8 @@ use super::budget::Omission;
 use super::compiled::Schema;
 use super::formats::Paths;
 use super::instance::{Node, Page};
+use super::resources::Location;
+use super::shape::{Search, ShapeId, Shapes};
 use crate::diagnostic::{Diagnostic, Fix, LeftOut, Merged, RuleId, Severity};
 use crate::syntax::{Document, Kind, pointer};
 use crate::text::one_line;
@@ -31,6 +33,8 @@ use schema_side::Side;
 const MOST: usize = 1_000;
 /// Unknown keys of one mapping that are reported one by one; the rest is counted.
 const MOST_KEYS: usize = 100;
+/// Pairs of a subschema and a value that are remembered from the searches for the subschemas of values.
+const MOST_SEARCHED: usize = 200_000;
 
 /// What is wrong with a document.
 #[derive(Debug, Default)]
@@ -128,6 +132,35 @@ struct Explainer<'a> {
     left_out: LeftOut,
     /// The values that findings are about, once there are [`MOST`] of them.
     known: HashSet<String>,
+    searches: Searches,
+}
+
+/// The searches for the subschemas of values, by the values' pointers: many violations may be about
+/// one value.
+#[derive(Default)]
+struct Searches {
+    by_pointer: HashMap<String, Search>,
+    size: usize,
+}
+
+impl Searches {
+    fn chain(
+        &mut self,
+        shapes: &Shapes,
+        at: &str,
+        tokens: &[String],
+        owner: &Location,
+    ) -> Vec<ShapeId> {
+        if self.size > MOST_SEARCHED {
+            self.by_pointer.clear();
+            self.size = 0;
+        }
+        let search = self.by_pointer.entry(at.to_owned()).or_default();
+        let before = search.len();
+        let chain = shapes.chain(search, tokens, owner);
+        self.size += search.len() - before + 1;
+        chain
+    }
 }
 
 /// Everything the schema has against a document.
@@ -210,6 +243,7 @@ fn explain_all(
         findings: Vec::new(),
         left_out: LeftOut::default(),
         known: HashSet::new(),
+        searches: Searches::default(),
     };
     let root = page.root();
     let is_valid = is_valid.unwrap_or_else(|| schema.holds(root));

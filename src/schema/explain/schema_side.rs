@@ -23,17 +23,22 @@ pub(super) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(schema: &'a Schema, at: Option<Location>, tokens: &[String]) -> Self {
+    pub(super) fn new(
+        schema: &'a Schema,
+        at: Location,
+        is_root: bool,
+        chain: impl FnOnce(&Location) -> Vec<ShapeId>,
+    ) -> Self {
         let mut side = Self {
-            at,
-            is_root: tokens.is_empty(),
+            is_root,
             ..Self::none(schema)
         };
-        if let Some((owner, keyword)) = side.at.as_ref().and_then(Location::owner) {
-            side.chain = schema.shapes().chain(tokens, &owner);
+        if let Some((owner, keyword)) = at.owner() {
+            side.chain = chain(&owner);
             side.owner = schema.resources.value(&owner);
             side.keyword = Some(keyword);
         }
+        side.at = Some(at);
         side
     }
 

@@ -61,8 +61,20 @@ impl Explainer<'_> {
         {
             place = owner;
         }
-        let side = Side::new(self.schema, Some(place), &tokens);
-        if self.findings.len() >= MOST {
+        let shapes = self.schema.shapes();
+        let is_left_out = self.findings.len() >= MOST;
+        // What is left out is only weighed.
+        let has_chain = !is_left_out || shapes.have_severities();
+        let side = Side::new(
+            self.schema,
+            place,
+            tokens.is_empty(),
+            |owner| match has_chain {
+                true => self.searches.chain(shapes, &at, &tokens, owner),
+                false => Vec::new(),
+            },
+        );
+        if is_left_out {
             self.leave_out(&side, found, at, error.kind());
             return;
         }
