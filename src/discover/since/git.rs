@@ -29,6 +29,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use super::system::{path_of, text_of, trim, variable};
 use super::version::Version;
 use super::{Failure, failure, process, stalls};
 use crate::files;
@@ -326,14 +327,6 @@ fn program() -> Result<PathBuf, Failure> {
         })
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "git and what it is started with are those of the environment"
-)]
-pub(super) fn variable(name: &str) -> Option<OsString> {
-    std::env::var_os(name)
-}
-
 /// Whether the repository that git found is that of the `.git` in a folder. Where that is a folder
 /// and no repository, git looks further: above, and for a bare repository in the folder itself. A
 /// `.git` that is a file it follows, or fails.
@@ -354,32 +347,4 @@ fn is_of_partial_clone(key: &[u8]) -> bool {
     let of_remote = is_below(key, "remote")
         && (key.ends_with(b".promisor") || key.ends_with(b".partialclonefilter"));
     of_remote || key == b"extensions.partialclone"
-}
-
-pub(super) fn trim(output: &[u8]) -> &[u8] {
-    output.strip_suffix(b"\n").unwrap_or(output)
-}
-
-/// A path as git wrote it.
-///
-/// # Errors
-/// Where the system has no such path: on Windows, one that is not UTF-8.
-pub(super) fn path_of(bytes: &[u8]) -> Result<PathBuf, Failure> {
-    text_of(bytes).map(PathBuf::from)
-}
-
-#[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "other systems have no such text")]
-fn text_of(bytes: &[u8]) -> Result<&OsStr, Failure> {
-    use std::os::unix::ffi::OsStrExt;
-    Ok(OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn text_of(bytes: &[u8]) -> Result<&OsStr, Failure> {
-    let text = std::str::from_utf8(bytes);
-    text.map(OsStr::new).map_err(|_| {
-        let shown = String::from_utf8_lossy(bytes);
-        failure(format!("git names `{shown}`, which is not UTF-8"), "")
-    })
 }
