@@ -22,6 +22,7 @@
 //! Must not run a command that needs more than that: no `fetch`, `status` or `checkout`, nothing
 //! that enters a submodule, nothing that reads ignore files.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
@@ -282,7 +283,8 @@ impl Complaint {
         String::from_utf8_lossy(&self.0).contains(words)
     }
 
-    /// The first line that git wrote, as a sentence of ours.
+    /// Why git ended, in one line. Lines before it, and values in it, may quote a file that is
+    /// included from elsewhere.
     pub(super) fn into_failure(self) -> Failure {
         if self.says("lazy fetching disabled") {
             return failure(
@@ -291,9 +293,10 @@ impl Complaint {
             );
         }
         let text = String::from_utf8_lossy(&self.0);
-        let line = text.lines().find(|line| !line.trim().is_empty());
-        let line = line.unwrap_or("it failed without a word").trim();
-        let line = line.strip_prefix("fatal: ").unwrap_or(line);
+        let mut lines = text.lines().map(str::trim);
+        let fatal = lines.clone().find_map(|line| line.strip_prefix("fatal: "));
+        let line = fatal.or_else(|| lines.find(|line| !line.is_empty()));
+        let line = without_value(line.unwrap_or("it failed without a word"));
         failure(format!("git says: {line}"), "")
     }
 
@@ -307,6 +310,15 @@ impl Complaint {
             format!("git does not read the repository `{top}`, since it belongs to another user"),
             &format!("if you trust it, run `git config --global --add safe.directory '{top}'`"),
         )
+    }
+}
+
+/// `bad numeric config value 'VALUE' for 'KEY' in file …` without the value.
+fn without_value(line: &str) -> Cow<'_, str> {
+    let parts = line.split_once(" config value '");
+    match parts.and_then(|(kind, rest)| Some((kind, rest.rsplit_once("' for '")?.1))) {
+        Some((kind, key)) => Cow::Owned(format!("{kind} config value for '{key}")),
+        None => Cow::Borrowed(line),
     }
 }
 
