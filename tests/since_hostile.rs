@@ -526,3 +526,19 @@ fn lines_of_large_files_are_not_compared() {
     let run = repository.since(&["--since", "HEAD", "--changed-lines", "pages/odd.m[d"]);
     assert!(run.stderr.contains("1 of 1 file changed"), "{}", run.stderr);
 }
+
+#[test]
+fn no_value_of_an_included_file_is_shown() {
+    for setting in [
+        "[core]\nabbrev = hunter2\n",
+        "[color \"diff\"]\nmeta = hunter2\n",
+    ] {
+        let repository = Repository::new().change();
+        let included = repository.beside.path("included");
+        fs::write(&included, setting).unwrap();
+        repository.set("include.path", &included);
+        let run = repository.since(&["--since", "HEAD"]);
+        assert_eq!(run.status, Some(2), "{}", run.stderr);
+        assert!(!run.stderr.contains("hunter2"), "{}", run.stderr);
+    }
+}

@@ -8,6 +8,7 @@ mod git;
 mod patch;
 mod process;
 mod stalls;
+mod system;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +16,9 @@ use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use self::git::{Complaint, Git, path_of, trim};
+use self::git::{Complaint, Git};
 use self::patch::Hunk;
+use self::system::{path_of, trim};
 use super::{Failure, Found, Origin};
 use crate::files;
 use crate::paths;

@@ -22,6 +22,7 @@
 //! Must not run a command that needs more than that: no `fetch`, `status` or `checkout`, nothing
 //! that enters a submodule, nothing that reads ignore files.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
@@ -29,6 +30,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use super::system::{path_of, text_of, trim, variable};
 use super::version::Version;
 use super::{Failure, failure, process, stalls};
 use crate::files;
@@ -281,7 +283,8 @@ impl Complaint {
         String::from_utf8_lossy(&self.0).contains(words)
     }
 
-    /// The first line that git wrote, as a sentence of ours.
+    /// Why git ended, in one line. Lines before it, and values in it, may quote a file that is
+    /// included from elsewhere.
     pub(super) fn into_failure(self) -> Failure {
         if self.says("lazy fetching disabled") {
             return failure(
@@ -290,9 +293,10 @@ impl Complaint {
             );
         }
         let text = String::from_utf8_lossy(&self.0);
-        let line = text.lines().find(|line| !line.trim().is_empty());
-        let line = line.unwrap_or("it failed without a word").trim();
-        let line = line.strip_prefix("fatal: ").unwrap_or(line);
+        let mut lines = text.lines().map(str::trim);
+        let fatal = lines.clone().find_map(|line| line.strip_prefix("fatal: "));
+        let line = fatal.or_else(|| lines.find(|line| !line.is_empty()));
+        let line = without_value(line.unwrap_or("it failed without a word"));
         failure(format!("git says: {line}"), "")
     }
 
@@ -306,6 +310,15 @@ impl Complaint {
             format!("git does not read the repository `{top}`, since it belongs to another user"),
             &format!("if you trust it, run `git config --global --add safe.directory '{top}'`"),
         )
+    }
+}
+
+/// `bad numeric config value 'VALUE' for 'KEY' in file …` without the value.
+fn without_value(line: &str) -> Cow<'_, str> {
+    let parts = line.split_once(" config value '");
+    match parts.and_then(|(kind, rest)| Some((kind, rest.rsplit_once("' for '")?.1))) {
+        Some((kind, key)) => Cow::Owned(format!("{kind} config value for '{key}")),
+        None => Cow::Borrowed(line),
     }
 }
 
@@ -324,14 +337,6 @@ fn program() -> Result<PathBuf, Failure> {
                 "install git, or leave out `--since`",
             )
         })
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "git and what it is started with are those of the environment"
-)]
-pub(super) fn variable(name: &str) -> Option<OsString> {
-    std::env::var_os(name)
 }
 
 /// Whether the repository that git found is that of the `.git` in a folder. Where that is a folder
@@ -354,32 +359,4 @@ fn is_of_partial_clone(key: &[u8]) -> bool {
     let of_remote = is_below(key, "remote")
         && (key.ends_with(b".promisor") || key.ends_with(b".partialclonefilter"));
     of_remote || key == b"extensions.partialclone"
-}
-
-pub(super) fn trim(output: &[u8]) -> &[u8] {
-    output.strip_suffix(b"\n").unwrap_or(output)
-}
-
-/// A path as git wrote it.
-///
-/// # Errors
-/// Where the system has no such path: on Windows, one that is not UTF-8.
-pub(super) fn path_of(bytes: &[u8]) -> Result<PathBuf, Failure> {
-    text_of(bytes).map(PathBuf::from)
-}
-
-#[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "other systems have no such text")]
-fn text_of(bytes: &[u8]) -> Result<&OsStr, Failure> {
-    use std::os::unix::ffi::OsStrExt;
-    Ok(OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn text_of(bytes: &[u8]) -> Result<&OsStr, Failure> {
-    let text = std::str::from_utf8(bytes);
-    text.map(OsStr::new).map_err(|_| {
-        let shown = String::from_utf8_lossy(bytes);
-        failure(format!("git names `{shown}`, which is not UTF-8"), "")
-    })
 }

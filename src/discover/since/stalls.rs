@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::git::{path_of, trim, variable};
+use super::system::{path_of, trim, variable};
 use super::{Failure, failure};
 use crate::files::{self, Boundary};
 use crate::paths;
