@@ -107,7 +107,13 @@ fn no_report_and_no_baseline_leaves_the_repository_through_a_link() {
 
 fn make_pipe(site: &Site, path: &str) -> std::path::PathBuf {
     let path = site.path(path);
-    assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+    assert!(
+        Command::new("mkfifo")
+            .arg(&path)
+            .status()
+            .unwrap()
+            .success()
+    );
     path
 }
 
