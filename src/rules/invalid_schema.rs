@@ -4,14 +4,15 @@ super::rule! {
     /// ## What it does
     ///
     /// Reports a schema that does not exist, does not parse or does not compile, and one that no page
-    /// can fail: `{}`, or only descriptions. At a value of a page it reports a schema or a pattern that
-    /// takes too long to check it.
+    /// can fail: `{}`, only descriptions, `additionalProperties: true`. At a value of a page it reports
+    /// a schema or a pattern that takes too long to check it.
     ///
     /// As warnings it reports what has no effect in a schema that requires other things: a keyword
     /// that is misspelt (`requird`) or that the schema's draft does not have (`unevaluatedProperties`
     /// in draft 7), a `format` that is nearly one that frontlint knows (`exist-path`), a severity
-    /// other than `warning` and `error` in `x-severity`. Keywords and formats of other tools are
-    /// allowed.
+    /// other than `warning` and `error` in `x-severity`, a message in `errorMessage` that is no text.
+    /// A schema that lists keys and requires nothing of them is a warning too, since it may be meant
+    /// for editors. Keywords and formats of other tools are allowed.
     ///
     /// ## Why it matters
     ///
