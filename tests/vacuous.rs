@@ -283,7 +283,7 @@ fn links_and_special_files_of_a_walk_are_counted() {
         notes,
         [
             "note: 1 linked folder is not followed; name it to check its pages: `pages/linked`",
-            "note: 2 links with the names of pages lead to no file: `pages/gone-1.md` and others",
+            "note: 2 links lead to nothing: `pages/gone-1.md` and others",
             "note: 1 entry with the name of a page is a pipe, a socket or a device: \
              `pages/socket.md`",
         ]
@@ -297,4 +297,137 @@ fn links_and_special_files_of_a_walk_are_counted() {
     let excluded = format!("exclude = [\"linked\", \"gone-*\", \"socket.md\"]\n{CONFIG}");
     let site = site.with("frontlint.toml", excluded);
     assert!(!passes(&site, &["pages"]).stderr.contains("note:"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_folders_that_are_gone_are_counted() {
+    use std::os::unix::fs::symlink;
+
+    let site = site()
+        .with("tools/a.txt", "text")
+        .with("posts/a.txt", "text");
+    for (target, link) in [
+        ("../2018", "pages/2018"),
+        ("../v1.2", "pages/v1.2"),
+        ("gone.csv", "pages/gone.csv"),
+        ("../node_modules", "pages/node_modules"),
+        ("../2018", "posts/2018"),
+    ] {
+        symlink(target, site.path(link)).unwrap();
+    }
+    let run = passes(&site, &["pages"]);
+    let note = "note: 2 links lead to nothing: `pages/2018` and others\n";
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    let reason = "`posts/2018` is a link to `../2018`, which does not exist";
+    refuses(&site, &["posts"], reason);
+    refuses(&site, &["posts/*"], reason);
+    for ignored in ["2018/\nv1.2\n", "2018\nv1.2/\n"] {
+        let site = Site::empty()
+            .with("pages/ok.md", PAGE)
+            .with(".gitignore", ignored);
+        symlink("../2018", site.path("pages/2018")).unwrap();
+        symlink("../v1.2", site.path("pages/v1.2")).unwrap();
+        let run = passes(&site, &["pages"]);
+        assert!(!run.stderr.contains("to nothing"), "{}", run.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_glob_that_matches_nothing_is_refused_with_the_reason() {
+    let site = site()
+        .with("other/a.md", PAGE)
+        .with(".hidden/a.md", PAGE)
+        .with("deep/a.txt", "text");
+    std::os::unix::fs::symlink("../other", site.path("deep/linked")).unwrap();
+    std::fs::create_dir(site.path("empty")).unwrap();
+    for (glob, reason) in [
+        (
+            "deep/**/*.md",
+            "no file matches `deep/**/*.md`: `deep/linked` is a link to the folder `../other`",
+        ),
+        ("empty/*", "no file matches `empty/*`: there is no file"),
+        (
+            ".*/*.md",
+            "no file matches `.*/*.md`: patterns match no hidden files and folders",
+        ),
+        // Where there are files that it could match, they are named as before.
+        ("pages/*.mdx", "`pages` holds 1 `.md` file"),
+    ] {
+        refuses(&site, &[glob], reason);
+    }
+    passes(&site, &["deep/*/*.md", ".hidden/*.md"]);
+}
+
+#[test]
+fn pages_without_front_matter_are_counted_where_a_schema_is_meant_for_them() {
+    let note = "note: 1 page has no front matter, so no schema was applied to it\n  help: \
+                `front-matter = \"required\"` in a `[[collections]]` entry of ";
+    let has_note = |run: &Run| run.stderr.contains("no front matter");
+    let site = site().with("pages/plain.md", "text").with("README.md", "A");
+    let run = passes(&site, &["pages"]);
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    assert!(!run.stderr.contains("no schema governs"), "{}", run.stderr);
+    // It is one note, beside that of pages for which no schema is meant.
+    assert!(passes(&site, &[]).stderr.contains(note));
+    for arguments in [
+        &["--no-schema"][..],
+        &["-q"],
+        &["--show-files"],
+        &["--diff"],
+        &["README.md"],
+    ] {
+        assert!(!has_note(&passes(&site, arguments)), "{arguments:?}");
+    }
+    let forced = ["--isolated", "--schema", "schema.json"];
+    let run = passes(&site, &[&forced[..], &["README.md"]].concat());
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    let run = passes(&site, &forced);
+    let note = "note: 2 pages have no front matter, so no schema was applied to them\n";
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    let run = site.run(&["explain", "--file", "pages/plain.md"]);
+    let reason = "schema: none; the page has no front matter that the one of the collection `pages` \
+                  of frontlint.toml could apply to\n";
+    assert!(run.stdout.contains(reason), "{}", run.stdout);
+    let run = site.run(&["explain", "--file", "README.md"]);
+    let reason = "schema: none; no collection of frontlint.toml has this page";
+    assert!(run.stdout.contains(reason), "{}", run.stdout);
+
+    let site = site.with(
+        "frontlint.toml",
+        format!("{CONFIG}front-matter = \"required\"\n"),
+    );
+    let run = site.run(&["check", "pages"]);
+    assert_eq!(run.status, Some(1), "{}", run.stderr);
+    assert!(!has_note(&run), "{}", run.stderr);
+}
+
+#[test]
+fn pages_that_an_ignore_file_leaves_out_of_one_schema_are_counted() {
+    let site = site()
+        .with("pages/.ignore", "bad.md\nold/\nnode_modules/\n")
+        .with("pages/bad.md", "---\n---\n")
+        .with("pages/old/a.md", PAGE)
+        .with("pages/old/a.txt", "text")
+        .with("pages/node_modules/a.md", PAGE);
+    let forced = ["--isolated", "--schema", "schema.json", "pages"];
+    let run = passes(&site, &forced);
+    let note = "note: 2 pages are left out by `pages/.ignore`: `pages/bad.md` and others\n";
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    let run = passes(&site, &["--isolated", "pages"]);
+    assert!(!run.stderr.contains("left out"), "{}", run.stderr);
+    let run = passes(&site, &["--schema", "schema.json", "pages"]);
+    let note = "note: 2 pages of the collection `pages` are left out by `pages/.ignore`";
+    assert!(run.stderr.contains(note), "{}", run.stderr);
+    let site = Site::empty()
+        .with("schema.json", "{\"required\": [\"name\"]}")
+        .with("pages/ok.md", PAGE)
+        .with("pages/.ignore", "many/\n");
+    let site = (0..300).fold(site, |site, page| {
+        site.with(&format!("pages/many/{page}.md"), PAGE)
+    });
+    let run = passes(&site, &forced);
+    let note = "note: at least 256 pages are left out by `pages/.ignore`";
+    assert!(run.stderr.contains(note), "{}", run.stderr);
 }

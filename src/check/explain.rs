@@ -30,6 +30,8 @@ pub struct Explained {
     pub url: Option<String>,
     /// The schema that governs it and why.
     pub schema: Option<(String, Governing)>,
+    /// The collection that has it, and whether that has a schema.
+    pub collection: Option<(Arc<str>, bool)>,
     /// The `$schema` in the page, where another schema takes precedence over it.
     pub unused_schema: Option<String>,
     /// Whether the generator sees the front matter at all. Where it does not, the values are those
@@ -100,6 +102,7 @@ impl Checker<'_> {
             is_draft: false,
             url: None,
             schema: None,
+            collection: None,
             unused_schema: None,
             is_seen,
             rows: Vec::new(),
@@ -107,6 +110,7 @@ impl Checker<'_> {
             problems,
         };
         let collection = folder.config.collection_of(path);
+        explained.collection = collection.map(|it| (Arc::clone(&it.name), it.schema.is_some()));
         let checked = self.page(path, &folder, &place, collection);
         let parsed = block.map(|block| {
             let dialect = folder.site.dialect();

@@ -67,8 +67,12 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// The remark that files were checked without a schema.
     pub without_schema: Option<Note>,
+    /// The remark that files have no front matter for a schema to apply to.
+    pub without_front_matter: Option<Note>,
     /// How many of the files no schema is meant for.
     pub ungoverned: usize,
+    /// How many of the files have no front matter, so that the schema meant for them was not applied.
+    pub unapplied: usize,
     /// Named files that are no pages, by path.
     pub other_files: Vec<PathBuf>,
     /// How many findings `[[ignore]]` hid.

@@ -25,6 +25,8 @@ pub(super) struct Partial {
     pub(super) claims: Claims,
     /// How many files no schema is meant for.
     pub(super) ungoverned: usize,
+    /// How many files have no front matter, so that the schema meant for them was not applied.
+    pub(super) unapplied: usize,
     /// Named files that are no pages.
     pub(super) other_files: Vec<PathBuf>,
     /// The roots of sites whose generator's configuration is among the inputs.
@@ -100,6 +102,7 @@ impl Partial {
         }
         self.suppressed += other.suppressed;
         self.ungoverned += other.ungoverned;
+        self.unapplied += other.unapplied;
         self.other_files.extend(other.other_files);
         self.named_configs.extend(other.named_configs);
         self

@@ -110,6 +110,7 @@ impl<'a> Checker<'a> {
             files: checked.files,
             suppressed: checked.suppressed,
             ungoverned: checked.ungoverned,
+            unapplied: checked.unapplied,
             other_files: checked.other_files,
             walked,
             ..Outcome::default()

@@ -8,7 +8,7 @@ use super::batch::Batch;
 use super::cross::Mark;
 use super::folder::Folder;
 use super::outcome::FileReport;
-use super::page::Page;
+use super::page::{Page, SchemaChoice};
 use super::partial::Partial;
 use super::run::Checker;
 use super::stages::{self, Opened};
@@ -51,6 +51,8 @@ struct ReadPage<'p> {
     place: PagePlace<'p>,
     collection: Option<&'p Collection>,
     extraction: Extraction,
+    /// Whether there is no front matter.
+    has_no_block: bool,
     text: String,
 }
 
@@ -147,7 +149,21 @@ impl Checker<'_> {
             let collection = page.collection.and_then(|it| it.schema.as_ref());
             let is_governed = checked.schema.is_some() || collection.is_some();
             partial.ungoverned += usize::from(!is_governed);
+            let is_unapplied = page.has_no_block
+                && checked.schema.is_none()
+                && !page.collection.is_some_and(|it| it.front_matter_required)
+                && self.has_schema_for(page.collection);
+            partial.unapplied += usize::from(is_unapplied);
             partial.keep(checked, page.text, claims, (page.path, page.origin), reader);
+        }
+    }
+
+    /// Whether a page is to be checked against a schema that it does not name itself.
+    fn has_schema_for(&self, collection: Option<&Collection>) -> bool {
+        match self.schema {
+            SchemaChoice::Governing => collection.is_some_and(|it| it.schema.is_some()),
+            SchemaChoice::Forced(_) => true,
+            SchemaChoice::Off => false,
         }
     }
 
@@ -206,6 +222,7 @@ impl Checker<'_> {
             place,
             collection,
             extraction: head.extraction,
+            has_no_block,
             text: head.text,
         })
     }

@@ -1,4 +1,4 @@
-//! A run that checked nothing must not pass, and one that checked without a schema says so.
+//! A run that checked nothing must not pass, and one that applied no schema to pages says so.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -56,6 +56,9 @@ pub(super) fn report(
     outcome.failures.extend(failures);
     if outcome.ungoverned > 0 && matches!(checker.schema, SchemaChoice::Governing) {
         outcome.without_schema = Some(without_schema(checker, found, outcome));
+    }
+    if outcome.unapplied > 0 {
+        outcome.without_front_matter = Some(without_front_matter(checker, outcome.unapplied));
     }
 }
 
@@ -191,6 +194,24 @@ fn without_schema(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> No
     let message = format!(
         "no schema governs {count} of {all} {pages}: only what needs none was checked there \
          (fences, syntax, duplicate keys, what the generator reads)"
+    );
+    Note { message, help }
+}
+
+/// How many pages have no front matter that the schema meant for them could apply to.
+fn without_front_matter(checker: &Checker<'_>, count: usize) -> Note {
+    let message = match count {
+        1 => "1 page has no front matter, so no schema was applied to it".to_owned(),
+        _ => format!("{count} pages have no front matter, so no schema was applied to them"),
+    };
+    let configs = checker.finder.configs();
+    let config = configs.iter().find_map(|config| config.file.as_deref());
+    let file = config.map_or_else(
+        || "a `frontlint.toml`".to_owned(),
+        |file| format!("`{}`", path_line(file)),
+    );
+    let help = format!(
+        "`front-matter = \"required\"` in a `[[collections]]` entry of {file} makes it a finding"
     );
     Note { message, help }
 }

@@ -161,6 +161,7 @@ fn begin(
         },
         finder,
     );
+    found.has_one_schema = matches!(schema_choice(args), SchemaChoice::Forced(_));
     let mut changes = None;
     if let Some(revision) = &args.since {
         let cwd = finder.working_directory();
@@ -241,7 +242,8 @@ fn conclude(
     for note in &outcome.notes {
         notes.note(note);
     }
-    if let Some(note) = &outcome.without_schema {
+    let about_schemas = [&outcome.without_schema, &outcome.without_front_matter];
+    for note in about_schemas.into_iter().flatten() {
         notes.note_with_help(note);
     }
     if let Some(dropped) = round.found.dropped_note() {

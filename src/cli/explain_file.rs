@@ -106,8 +106,7 @@ fn table(explained: &Explained, sources: &SourceMap) -> String {
             visible::line(name, true),
             visible::line(&because(why), true)
         ),
-        None => "schema: none; no collection of frontlint.toml has this page, and it names none\n"
-            .to_owned(),
+        None => format!("schema: none; {}\n", why_none(explained)),
     });
     if let Some(named) = &explained.unused_schema {
         let named = visible::line(named, true);
@@ -178,6 +177,24 @@ fn because(why: &Governing) -> String {
         Governing::Collection(name) => {
             format!("because the page is in the collection `{name}` of frontlint.toml")
         }
+    }
+}
+
+/// Why no schema was applied to the page.
+fn why_none(explained: &Explained) -> String {
+    let Some((name, has_schema)) = &explained.collection else {
+        return "no collection of frontlint.toml has this page, and it names none".to_owned();
+    };
+    let name = visible::line(name, true);
+    if !has_schema {
+        format!("the collection `{name}` of frontlint.toml has none, and the page names none")
+    } else if explained.problems.is_empty() {
+        format!(
+            "the page has no front matter that the one of the collection `{name}` of \
+             frontlint.toml could apply to"
+        )
+    } else {
+        format!("the one of the collection `{name}` of frontlint.toml cannot be used")
     }
 }
 

@@ -1,8 +1,9 @@
 //! One argument: a file, a folder, a glob or `-`.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::globs;
+use super::walk::Survey;
 use super::{Failure, Glob, Input, Origin, STDIN, Search};
 use crate::config::nearest;
 use crate::files::{self, Boundary, ReadError};
@@ -108,12 +109,37 @@ impl Search<'_> {
             return Failure { message, help };
         }
         let folder = globs::literal_folder(pattern);
+        if let Some((reason, help)) = self.why_nothing_matches(Path::new(pattern), &folder) {
+            return Failure {
+                message: format!("{message}: {reason}"),
+                help: Some(help.to_owned()),
+            };
+        }
         let help = if files::is_folder(&self.cwd.join(&folder)) {
             self.what_is_in(&folder)
         } else {
             self.missing(&folder).help
         };
         Failure { message, help }
+    }
+
+    /// Why a glob matches nothing in the folder that it begins in, and what to do about it.
+    fn why_nothing_matches(&self, pattern: &Path, folder: &Path) -> Option<(String, &'static str)> {
+        let is_of_hidden =
+            |part: &[u8]| part.starts_with(b".") && part.iter().any(|byte| b"*?[{".contains(byte));
+        let mut parts = pattern.components().map(Component::as_os_str);
+        if parts.any(|part| is_of_hidden(part.as_encoded_bytes())) {
+            return Some((
+                "patterns match no hidden files and folders".to_owned(),
+                "write out the names that begin with `.`",
+            ));
+        }
+        let (absolute, shown) = self.spellings(folder);
+        if !files::is_folder(&absolute) {
+            return None;
+        }
+        let spellings = std::iter::once((absolute.as_path(), shown.as_path()));
+        Survey::of(spellings, self.finder).of_glob()
     }
 
     /// "`_communiques` holds 71 `.markdown` files and 2 `.md` files"

@@ -82,6 +82,9 @@ pub struct Found {
     pub whole_site: bool,
     /// Whether named files that are no pages are left out with a note.
     pub skips_other_files: bool,
+    /// Whether a schema is applied to all pages, so that those count that an ignore file leaves out,
+    /// of a collection or not.
+    pub has_one_schema: bool,
     /// What [`Self::gather`] has to say of its walk.
     pub notes: Vec<String>,
     /// Of `dropped`, how many are folders, and how many lie in a folder that a generator fills.

@@ -21,10 +21,12 @@ use crate::site::is_output;
 const MOST_ENTRIES: usize = 256;
 
 impl<S> Shared<'_, S> {
-    /// Counts the pages of collections that an ignored entry is or holds.
+    /// Counts the pages of collections that an ignored entry is or holds; all pages where one schema
+    /// is applied to all.
     pub(super) fn note_ignored(&self, folder: &Folder, name: &OsStr, is_folder: bool) {
         let config = folder.config(self.finder);
-        let Some(config) = config.filter(|config| !config.collections.is_empty()) else {
+        let takes_all = self.found.has_one_schema;
+        let Some(config) = config.filter(|it| takes_all || !it.collections.is_empty()) else {
             return;
         };
         let (path, mut is_cut) = (folder.absolute.join(name), false);
@@ -38,16 +40,18 @@ impl<S> Shared<'_, S> {
         for page in pages {
             let shown = self.shown(&page);
             let is_named = is_markdown(&shown) || config.names(&shown);
-            let collection = config.collection_of(&shown).filter(|_| is_named);
-            let Some(collection) = collection.filter(|_| !config.is_excluded(&shown)) else {
+            let collection = config.collection_of(&shown);
+            let is_due = is_named && (takes_all || collection.is_some());
+            if !is_due || config.is_excluded(&shown) {
                 continue;
-            };
+            }
             let Some(file) = folder.file_ignoring(name, is_folder) else {
                 return;
             };
             let file = paths::shown(file, self.finder.working_directory());
             let left_out = left_out.get_or_insert_with(|| self.left_out());
-            let tally = left_out.ignored(config, &collection.name, &file);
+            let collection = collection.map(|it| (config, &it.name));
+            let tally = left_out.ignored(collection, &file);
             tally.add(&shown);
             if is_cut {
                 tally.cut();
@@ -55,14 +59,17 @@ impl<S> Shared<'_, S> {
         }
     }
 
-    /// Adds the files (absolute) of an ignored folder that may be pages of a collection; whether
-    /// there may be more.
+    /// Adds the files (absolute) of an ignored folder that may be pages to count; whether there may be
+    /// more.
     fn collect_pages(&self, folder: PathBuf, config: &Config, pages: &mut Vec<PathBuf>) -> bool {
         let mut budget = MOST_ENTRIES;
         let mut open = vec![folder];
         while let Some(folder) = open.pop() {
             let shown = self.shown(&folder);
-            let reach = config.reach_into(&shown);
+            let reach = match self.found.has_one_schema {
+                true => Reach::Anywhere,
+                false => config.reach_into(&shown),
+            };
             if reach == Reach::Never || config.is_folder_excluded(&shown) || is_output(&folder) {
                 continue;
             }
@@ -108,7 +115,8 @@ impl<S> Shared<'_, S> {
         if target.is_file() || (is_outside && may_be_wanted) {
             return true;
         }
-        if target.is_folder() || is_outside || may_be_wanted {
+        let is_missing = matches!(target, Target::Missing);
+        if target.is_folder() || is_outside || is_missing || may_be_wanted {
             self.note_irregular(folder, name, &path, target);
         }
         false
@@ -117,14 +125,16 @@ impl<S> Shared<'_, S> {
     fn note_irregular(&self, folder: &Folder, name: &OsStr, path: &Path, target: Target) {
         let shown = self.shown(path);
         let config = folder.config(self.finder);
-        // What is outside may be a folder.
-        let is_folder = target.is_folder() || matches!(target, Target::Outside(_));
+        // What is outside may be a folder, and so may what is gone.
+        let is_gone_folder = matches!(target, Target::Missing) && names_no_type(path);
+        let is_folder = target.is_folder() || matches!(target, Target::Outside(_)) || is_gone_folder;
         let is_excluded = config.is_some_and(|config| match is_folder {
             true => config.is_folder_excluded(&shown),
             false => config.is_excluded(&shown),
         });
         let is_left_out = is_excluded
             || folder.file_ignoring(name, false).is_some()
+            || (is_gone_folder && folder.file_ignoring(name, true).is_some())
             || (is_folder && is_output(path))
             || (!is_folder && !is_markdown(&shown) && !config.is_some_and(|it| it.names(&shown)));
         if is_left_out {
@@ -142,4 +152,10 @@ impl<S> Shared<'_, S> {
     fn left_out(&self) -> MutexGuard<'_, LeftOut> {
         self.left_out.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a name has no extension, so that it may be a folder's: `2018`, `v1.2`.
+fn names_no_type(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().as_encoded_bytes();
+    extension.iter().all(u8::is_ascii_digit)
 }

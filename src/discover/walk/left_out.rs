@@ -53,7 +53,7 @@ impl Tally {
         }
     }
 
-    /// "3 links lead to no file: `a.md` and others"; `None` where there are none.
+    /// "3 links lead to nothing: `a.md` and others"; `None` where there are none.
     fn note(&self, one: &str, many: &str) -> Option<String> {
         let what = match self.count {
             0 => return None,
@@ -64,12 +64,11 @@ impl Tally {
     }
 }
 
-/// A collection of one config, and an ignore file that leaves out pages of it.
+/// An ignore file, and the collection that it leaves out pages of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Ignored {
-    /// The folder of the config (absolute).
-    base: PathBuf,
-    collection: Arc<str>,
+    /// The folder of the config (absolute), and the collection's name; `None` for pages of none.
+    collection: Option<(PathBuf, Arc<str>)>,
     /// As shown.
     file: PathBuf,
 }
@@ -86,16 +85,14 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    /// The count of the pages of a collection that an ignore file, as shown, leaves out.
+    /// The count of the pages of a collection, or of none, that an ignore file, as shown, leaves out.
     pub(super) fn ignored(
         &mut self,
-        config: &Config,
-        collection: &Arc<str>,
+        collection: Option<(&Config, &Arc<str>)>,
         file: &Path,
     ) -> &mut Tally {
         let ignored = Ignored {
-            base: config.base.clone(),
-            collection: Arc::clone(collection),
+            collection: collection.map(|(config, name)| (config.base.clone(), Arc::clone(name))),
             file: file.to_owned(),
         };
         self.ignored.entry(ignored).or_default()
@@ -106,7 +103,8 @@ impl LeftOut {
     #[must_use]
     pub fn ignored_of(&self, config: &Config, collection: &str) -> Option<String> {
         let own = self.ignored.iter().filter(|(ignored, _)| {
-            ignored.base == config.base && *ignored.collection == *collection
+            let known = ignored.collection.as_ref();
+            known.is_some_and(|(base, name)| *base == config.base && **name == *collection)
         });
         let clauses: Vec<_> = own
             .map(|(ignored, pages)| {
@@ -128,11 +126,14 @@ impl LeftOut {
                 1 => ("page", "is"),
                 _ => ("pages", "are"),
             };
+            let collection = ignored.collection.as_ref();
+            let of_collection = collection
+                .map(|(_, name)| format!(" of the collection `{name}`"))
+                .unwrap_or_default();
             format!(
-                "{}{} {noun} of the collection `{}` {verb} left out by `{}`: {}",
+                "{}{} {noun}{of_collection} {verb} left out by `{}`: {}",
                 if pages.is_cut { "at least " } else { "" },
                 pages.count,
-                ignored.collection,
                 path_line(&ignored.file),
                 pages.example_of_all()
             )
@@ -148,10 +149,8 @@ impl LeftOut {
             )
         });
         let others = [
-            self.dangling_links.note(
-                "link with the name of a page leads to no file",
-                "links with the names of pages lead to no file",
-            ),
+            self.dangling_links
+                .note("link leads to nothing", "links lead to nothing"),
             self.special_files.note(
                 "entry with the name of a page is a pipe, a socket or a device",
                 "entries with the names of pages are pipes, sockets or devices",

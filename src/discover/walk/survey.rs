@@ -79,6 +79,31 @@ impl Survey {
         survey.survey
     }
 
+    /// Why a glob that goes into a folder matches nothing in it, and what to do about it; `None` where
+    /// the folder holds files that the glob could match.
+    pub(in crate::discover) fn of_glob(&self) -> Option<(String, &'static str)> {
+        if self.visited.is_some() {
+            return None;
+        }
+        // Patterns and ignore files leave out nothing that a glob matches.
+        let is_passed_by = |cause: &Cause| {
+            let is_link = matches!(
+                cause,
+                Cause::LinkedFolder(_) | Cause::OutsideLink(..) | Cause::DanglingLink(_)
+            );
+            is_link || *cause == Cause::Hidden
+        };
+        let passed_by = self.causes.iter().find(|(cause, _)| is_passed_by(cause));
+        match passed_by {
+            Some(reason) => Some((clause(reason), help(reason.0))),
+            None if self.causes.is_empty() && self.others.is_empty() => Some((
+                "there is no file".to_owned(),
+                "name a folder that holds pages",
+            )),
+            None => None,
+        }
+    }
+
     /// The failure where a walk visits no file; `place` is how the folder is called.
     pub(in crate::discover) fn failure(&self, place: &str) -> Failure {
         let first = self.causes.keys().next();
@@ -143,7 +168,7 @@ fn help(cause: &Cause) -> &'static str {
              begins with `!`"
         }
         Cause::LinkedFolder(_) => {
-            "a walk does not follow links to folders; name the link itself to check the pages in it"
+            "links to folders are not followed; name the link itself to check the pages in it"
         }
         Cause::OutsideLink(..) => {
             "put a copy of what it leads to in its place, or name the link itself"
@@ -256,7 +281,8 @@ impl<'a> Surveyor<'a> {
             return;
         }
         let is_wanted = is_markdown(&path) || config.is_some_and(|config| config.names(&path));
-        if !is_folder && !is_wanted && !is_outside {
+        let is_missing = matches!(target, Target::Missing);
+        if !is_folder && !is_wanted && !is_outside && !is_missing {
             let extension = path_line(Path::new(path.extension().unwrap_or_default()));
             *self
                 .survey
