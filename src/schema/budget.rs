@@ -5,6 +5,7 @@
 //! spent, that part ends at once, whatever it was doing.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::ptr;
 use std::thread;
@@ -35,7 +36,7 @@ const STACK: usize = 384 << 10;
 /// for what is between two accesses: a chain of [`super::guard`]'s longest.
 const DEEP_STACK: usize = 48 << 20;
 
-/// Places at which something was left out.
+/// Places of one page at which something is not checked that are reported one by one.
 const MOST_OMISSIONS: usize = 100;
 
 /// What was not checked about a value.
@@ -80,7 +81,29 @@ pub(super) struct Budget {
     lowest: Cell<usize>,
     /// What it costs to look at a member of a mapping.
     member_steps: Cell<usize>,
-    omissions: RefCell<Vec<Omission>>,
+    omissions: RefCell<Omissions>,
+}
+
+/// What was not checked of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Omissions {
+    /// The first of them.
+    pub(super) first: Vec<Omission>,
+    /// The value where the first of the others is.
+    pub(super) next: Option<NodeId>,
+    known: HashSet<(NodeId, Option<String>)>,
+}
+
+impl Omissions {
+    /// Whether all was checked.
+    pub(super) fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+
+    /// How many there are beside the first.
+    pub(super) fn more(&self) -> usize {
+        self.known.len() - self.first.len()
+    }
 }
 
 impl Budget {
@@ -146,18 +169,19 @@ impl Budget {
     /// Remembers what is not checked about a value, which is taken to be valid.
     pub(super) fn omit(&self, node: NodeId, key: Option<&str>, excess: Excess) {
         let mut omissions = self.omissions.borrow_mut();
-        let is_known = |known: &Omission| known.node == node && known.key.as_deref() == key;
-        if omissions.len() < MOST_OMISSIONS && !omissions.iter().any(is_known) {
-            omissions.push(Omission {
-                node,
-                key: key.map(str::to_owned),
-                excess,
-            });
+        let key = key.map(str::to_owned);
+        if !omissions.known.insert((node, key.clone())) {
+            return;
+        }
+        if omissions.first.len() < MOST_OMISSIONS {
+            omissions.first.push(Omission { node, key, excess });
+        } else {
+            omissions.next.get_or_insert(node);
         }
     }
 
     /// What was omitted so far.
-    pub(super) fn omissions(&self) -> Vec<Omission> {
+    pub(super) fn omissions(&self) -> Omissions {
         self.omissions.borrow().clone()
     }
 }

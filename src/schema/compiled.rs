@@ -7,7 +7,7 @@ use std::sync::{LazyLock, OnceLock};
 use jsonschema::{ValidationError, Validator};
 
 use super::accept::Acceptor;
-use super::budget::{self, Excess, Omission};
+use super::budget::{self, Excess, Omission, Omissions};
 use super::explain::{self, Violations};
 use super::formats::Paths;
 use super::instance::{Node, Page, Tree};
@@ -80,7 +80,7 @@ impl Schema {
         document: &Document<'_>,
         paths: &dyn Paths,
         run: impl Fn(&Page<'_>) -> T + Send + Sync,
-    ) -> Result<(T, Vec<Omission>), Omission> {
+    ) -> Result<(T, Omissions), Omission> {
         let run = |page: &Page<'_>| {
             self.test_keys(page)?;
             Ok(run(page))

@@ -364,7 +364,8 @@ impl<'g> Costs<'g> {
         for &id in &members {
             let node = &self.nodes[id];
             cost.visits += 1;
-            cost.idle += u64::from(node.is_idle && node.below.is_empty());
+            let is_empty = node.value.as_object().is_none_or(Map::is_empty);
+            cost.idle += u64::from(node.is_idle && node.below.is_empty() && !is_empty);
             for &below in &node.below {
                 edges += usize::from(self.is_open[below]);
                 // Those of the circle itself have none yet.

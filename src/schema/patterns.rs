@@ -17,7 +17,16 @@ const BACKTRACK_LIMIT: usize = 6_000;
 const MOST_LOOKS: usize = 4_000_000;
 
 /// Looks at characters that take as long as one step of [`super::budget`].
-const LOOKS_A_STEP: usize = 50;
+const LOOKS_A_STEP: usize = 8;
+
+/// Steps that a trial takes on the shortest text.
+const STEPS_A_TRIAL: usize = 20;
+
+/// Characters of a pattern, its counted repetitions written out, that do not slow its looks down.
+const SMALL: usize = 32;
+
+/// The same, that may slow it down, but not so much that it is tried on shorter texts.
+const MEDIUM: usize = 1_000;
 
 /// For every validator of schemas.
 pub(super) fn options() -> PatternOptions<FancyRegex> {
@@ -31,12 +40,18 @@ pub(super) struct Effort {
     count: usize,
     /// How deep look-arounds are nested; each level multiplies by the length of the text.
     depth: u32,
+    /// Its [`written_out`] length. A look takes the longer the more places in the pattern may be next.
+    size: usize,
 }
 
 impl Effort {
     /// `None` for a pattern whose time is linear. May be more than the pattern really costs.
     pub(super) fn of(pattern: &str) -> Option<Self> {
-        let mut effort = Self { count: 0, depth: 0 };
+        let mut effort = Self {
+            count: 0,
+            depth: 0,
+            size: 0,
+        };
         // Whether each open group is one that looks around.
         let mut groups = Vec::new();
         let mut depth = 0;
@@ -70,12 +85,20 @@ impl Effort {
             is_after_quantifier = is_quantifier;
         }
         effort.depth = effort.depth.max(1);
-        (effort.count > 0).then_some(effort)
+        (effort.count > 0).then(|| Self {
+            size: written_out(pattern),
+            ..effort
+        })
     }
 
     /// The longest text, in characters, on which the pattern is tried.
     pub(super) fn longest(self) -> usize {
-        let looks = MOST_LOOKS / self.count;
+        let slowness = if self.size > MEDIUM {
+            self.slowness()
+        } else {
+            1
+        };
+        let looks = MOST_LOOKS / self.count.saturating_mul(slowness);
         let mut longest = 1_usize;
         while longest.saturating_mul(2).saturating_pow(self.depth + 1) <= looks {
             longest *= 2;
@@ -88,8 +111,70 @@ impl Effort {
     pub(super) fn steps(self, len: usize) -> usize {
         len.saturating_pow(self.depth + 1)
             .saturating_mul(self.count)
+            .saturating_mul(self.slowness())
             / LOOKS_A_STEP
+            + STEPS_A_TRIAL
     }
+
+    /// How many times longer a look takes than in a small pattern.
+    fn slowness(self) -> usize {
+        (self.size / SMALL).max(1)
+    }
+}
+
+/// The length of a pattern whose counted repetitions, as `{2,5}`, are written out, at the least one.
+/// May be a little more.
+fn written_out(pattern: &str) -> usize {
+    // Before the last part, and that part, of each open group.
+    let mut groups = Vec::new();
+    let (mut before, mut last) = (0_usize, 0_usize);
+    let mut characters = pattern.char_indices();
+    while let Some((at, character)) = characters.next() {
+        let mut part = 1;
+        match character {
+            '(' => {
+                groups.push((before, last));
+                (before, last) = (0, 0);
+                continue;
+            }
+            ')' => {
+                part = before.saturating_add(last).max(1);
+                (before, last) = groups.pop().unwrap_or_default();
+            }
+            '*' | '+' | '?' | '|' => continue,
+            '{' => {
+                if let Some(most) = most_repetitions(pattern.get(at + 1..).unwrap_or_default()) {
+                    last = last.saturating_mul(most);
+                    characters.by_ref().find(|&(_, character)| character == '}');
+                    continue;
+                }
+            }
+            '\\' => {
+                characters.next();
+            }
+            '[' => skip_class(&mut characters),
+            _ => {}
+        }
+        before = before.saturating_add(last);
+        last = part;
+    }
+    let outer = groups
+        .iter()
+        .map(|&(before, last)| before.saturating_add(last));
+    outer
+        .fold(before.saturating_add(last), usize::saturating_add)
+        .max(1)
+}
+
+/// The greatest number of repetitions that `2,5}` allows, as written: in `2,}` the 2.
+fn most_repetitions(rest: &str) -> Option<usize> {
+    let (counts, _) = rest.split_once('}')?;
+    let (least, most) = counts.split_once(',').unwrap_or((counts, ""));
+    let most = if most.is_empty() { least } else { most };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    is_number(least)
+        .then(|| most.parse().unwrap_or(usize::MAX))
+        .filter(|_| is_number(most))
 }
 
 /// Whether a group looks around or refers back, as `(?=…)` and `(?<!…)` do.
@@ -153,7 +238,8 @@ impl SlowPattern {
 
     /// What a trial costs, in steps of the page's budget.
     pub(super) fn steps(&self, text: &str) -> usize {
-        self.effort.steps(text.chars().count())
+        let len = text.chars().count();
+        self.effort.steps(len.min(self.effort.longest()))
     }
 
     fn holds(&self, node: Node<'_>) -> bool {
@@ -161,11 +247,11 @@ impl SlowPattern {
         let Some(text) = node.as_string() else {
             return true;
         };
-        node.spend(
-            self.steps(&text)
-                .min(self.effort.steps(self.effort.longest())),
-        );
+        node.spend(self.steps(&text));
         self.matches(&text).unwrap_or_else(|excess| {
+            if matches!(excess, Excess::SlowPattern(_)) {
+                node.spend(BACKTRACK_LIMIT);
+            }
             node.omit(excess);
             true
         })
@@ -190,8 +276,8 @@ impl<'i> Keyword<'i, Tree> for SlowPattern {
 mod tests {
     use super::*;
 
-    fn effort(count: usize, depth: u32) -> Option<Effort> {
-        Some(Effort { count, depth })
+    fn effort(count: usize, depth: u32) -> Option<(usize, u32)> {
+        Some((count, depth))
     }
 
     #[test]
@@ -210,7 +296,8 @@ mod tests {
             (r"(a)\1", effort(1, 1)),
             (r"(?<n>a)\k<n>", effort(1, 1)),
         ] {
-            assert_eq!(Effort::of(pattern), expected, "{pattern}");
+            let found = Effort::of(pattern).map(|effort| (effort.count, effort.depth));
+            assert_eq!(found, expected, "{pattern}");
         }
     }
 
@@ -220,7 +307,37 @@ mod tests {
         assert_eq!(longest("(?=a)"), 2_000);
         assert_eq!(longest("(?=a)(?=b)(?=c)(?=d)"), 1_000);
         assert_eq!(longest("(?=(?=a))"), 125);
+        assert_eq!(longest("(?=.{1,900}$)"), 2_000);
+        assert_eq!(longest("(?=(a{1,500}){1,10})"), 160);
         assert_eq!(longest(&"(?=a)".repeat(5_000_000)), 1);
+    }
+
+    #[test]
+    fn repetitions_are_written_out() {
+        for (pattern, expected) in [
+            ("", 1),
+            ("abc*", 3),
+            ("a{1,500}", 500),
+            ("a{3}b{2,}", 5),
+            ("((a{1,500}){1,10}b){2}", 10_002),
+            (r"\{[{9}]{7}", 8),
+            ("a{,3}", 5),
+            ("(ab{1,4}", 5),
+            (
+                "((a{99999999999}){99999999999}){99999999999999999999}",
+                usize::MAX,
+            ),
+        ] {
+            assert_eq!(written_out(pattern), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_trial_costs_what_it_takes() {
+        let steps = |pattern: &str, len| Effort::of(pattern).unwrap().steps(len);
+        assert_eq!(steps("(?=.*b)c", 0), 20);
+        assert_eq!(steps("(?=.*b)c", 1_900), 451_270);
+        assert_eq!(steps("(?<=(a{1,100}){1,10})c", 100), 38_770);
     }
 
     #[test]
@@ -235,6 +352,8 @@ mod tests {
             r"(a*)*(a*)*(a*)*\1c",
             r"^(a|a)*(?=c)",
             r"(?<=a.*)c",
+            "(?<=(a{1,500}){1,10})c",
+            "(?=(a{1,500}){1,10}b)",
         ] {
             let Some(pattern) = SlowPattern::new(pattern) else {
                 continue;

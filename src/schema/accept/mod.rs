@@ -96,11 +96,11 @@ impl<'a> Walk<'a> {
         };
         let text = &*scalar.text;
         let holds = |asked: &TextCheck| match asked {
-            TextCheck::Like(pattern) => self.sure(pattern.matches(text)),
+            TextCheck::Like(pattern) => self.sure(pattern.matches(text, &self.page.budget, id)),
             TextCheck::Unlike(patterns, suspects) => {
                 let lacks = |[a, b, c]: [u8; 3]| memchr3(a, b, c, text.as_bytes()).is_none();
                 let differs = |pattern: &Arc<Pattern>| {
-                    let matches = pattern.matches(text);
+                    let matches = pattern.matches(text, &self.page.budget, id);
                     self.sure(matches.map(|matches| !matches))
                 };
                 suspects.is_some_and(lacks) || patterns.iter().all(differs)
@@ -158,7 +158,8 @@ impl<'a> Walk<'a> {
     fn patterns_hold(&self, check: &ObjectCheck, member: &Member<'_>, is_listed: bool) -> bool {
         let mut is_known = is_listed;
         for (pattern, asked) in &check.patterns {
-            if self.sure(pattern.matches(&member.key.text)) {
+            let matches = pattern.matches(&member.key.text, &self.page.budget, member.value);
+            if self.sure(matches) {
                 is_known = true;
                 if !self.holds(asked, member.value) {
                     return false;

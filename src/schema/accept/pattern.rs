@@ -6,8 +6,10 @@ use jsonschema::{Draft, Validator};
 use memchr::memchr3;
 use serde_json::{Map, Value};
 
-use crate::schema::instance::{Name, Node, Tree};
+use crate::schema::budget::Budget;
+use crate::schema::instance::{BYTES_A_STEP, Name, Node, Tree};
 use crate::schema::patterns::{self, SlowPattern};
+use crate::syntax::NodeId;
 
 /// Keywords of one subschema that the validator judges, by themselves.
 pub(super) struct Rest {
@@ -70,8 +72,8 @@ impl Pattern {
         }
     }
 
-    /// Whether it matches a text. `None` where that is not certain.
-    pub(super) fn matches(&self, text: &str) -> Option<bool> {
+    /// Whether it matches a text, which belongs to the node. `None` where that is not certain.
+    pub(super) fn matches(&self, text: &str, budget: &Budget, node: NodeId) -> Option<bool> {
         match self.shortcut {
             Some(Shortcut::Visible) if text.bytes().any(|byte| byte.is_ascii_graphic()) => {
                 Some(true)
@@ -80,9 +82,15 @@ impl Pattern {
                 Some(false)
             }
             _ => match &self.full {
-                Full::Linear(rest) => rest.judge(Node::Name(&Name::of(text))),
+                Full::Linear(rest) => {
+                    budget.spend(node, text.len() / BYTES_A_STEP);
+                    rest.judge(Node::Name(&Name::of(text)))
+                }
                 // A no is left to the validator, which knows what else to do where it gives up.
-                Full::Slow(pattern) => pattern.matches(text).ok().filter(|matches| *matches),
+                Full::Slow(pattern) => {
+                    budget.spend(node, pattern.steps(text));
+                    pattern.matches(text).ok().filter(|matches| *matches)
+                }
             },
         }
     }

@@ -17,7 +17,7 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
-use super::budget::Omission;
+use super::budget::Omissions;
 use super::compiled::Schema;
 use super::formats::Paths;
 use super::instance::{Node, Page};
@@ -25,7 +25,7 @@ use super::resources::Location;
 use super::shape::{Search, ShapeId, Shapes};
 use crate::diagnostic::{Diagnostic, Fix, LeftOut, Merged, RuleId, Severity};
 use crate::syntax::{Document, Kind, pointer};
-use crate::text::one_line;
+use crate::text::{SourceId, one_line};
 use place::{Finder, Found, Spot};
 use schema_side::Side;
 
@@ -195,11 +195,12 @@ pub(super) fn explain(
 #[cold]
 fn add_omissions(
     findings: &mut Vec<Diagnostic>,
-    omissions: &[Omission],
+    omissions: &Omissions,
     document: &Document<'_>,
     schema: &str,
 ) {
     let omitted: Vec<_> = omissions
+        .first
         .iter()
         .map(|omission| excess::explain(omission, document, schema))
         .collect();
@@ -213,6 +214,13 @@ fn add_omissions(
         !inner.any(|inner| holds(outer, inner))
     });
     findings.extend(omitted);
+    let mut left_out = LeftOut::default();
+    let next = omissions.next.unwrap_or(document.root());
+    let span = document.node(next).span;
+    for _ in 0..omissions.more() {
+        left_out.add(RuleId::InvalidSchema, Severity::Error, SourceId::PAGE, span);
+    }
+    findings.extend(left_out.into_diagnostics());
 }
 
 fn explain_page(schema: &Schema, page: &Page<'_>, reader: &str) -> Violations {

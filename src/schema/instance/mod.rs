@@ -28,7 +28,7 @@ use collections::Sequence;
 pub(super) const SCHEMA_KEY: &str = "$schema";
 
 /// Bytes of a text that count as one step of the budget.
-const BYTES_A_STEP: usize = 256;
+pub(super) const BYTES_A_STEP: usize = 16;
 
 /// The representation of JSON that [`Document`] is.
 pub(super) struct Tree;
@@ -169,6 +169,17 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Its text, where it is a string.
+    fn text(&self) -> Option<&'a str> {
+        match *self {
+            Self::Name(name) => Some(name.text),
+            Self::Value { .. } => self
+                .scalar()
+                .filter(|scalar| type_of(&scalar.value) == JsonType::String)
+                .map(|scalar| scalar.text.as_ref()),
+        }
+    }
+
     fn scalar(&self) -> Option<&'a Scalar<'a>> {
         match *self {
             Self::Value { page, id } => page.document.scalar(id),
@@ -224,14 +235,8 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        let text = match *self {
-            Self::Name(name) => name.text,
-            Self::Value { .. } => self
-                .scalar()
-                .filter(|scalar| type_of(&scalar.value) == JsonType::String)
-                .map(|scalar| scalar.text.as_ref())?,
-        };
-        // What reads a text reads all of it.
+        let text = self.text()?;
+        // What reads a text, such as a pattern, reads all of it.
         self.spend(text.len() / BYTES_A_STEP);
         Some(Cow::Borrowed(text))
     }
@@ -277,7 +282,10 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
         match expected {
             JsonValue::Null => self.is_null(),
             JsonValue::Bool(expected) => self.as_boolean() == Some(*expected),
-            JsonValue::String(expected) => self.as_string().is_some_and(|text| text == *expected),
+            JsonValue::String(expected) => {
+                self.step();
+                self.text().is_some_and(|text| text == expected)
+            }
             JsonValue::Number(_) => self.as_number().is_some_and(|number| {
                 // A number without a JSON value equals nothing.
                 number.as_f64().is_some()

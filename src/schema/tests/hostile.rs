@@ -184,6 +184,65 @@ fn keys_are_tried_against_slow_patterns_first() {
 }
 
 #[test]
+fn what_is_not_checked_is_counted_beyond_the_first() {
+    let schema = json!({ "properties": { "n": { "items": { "pattern": SLOW } } } });
+    let item = "a".repeat(60);
+    let page = |count: usize| format!("n: [{}]", vec![&*item; count].join(", "));
+    let findings = check(&schema, &page(100));
+    assert_eq!(findings.len(), 100);
+    assert!(findings.iter().all(|finding| finding.left_out == 0));
+    let findings = check(&schema, &page(103));
+    assert_eq!(findings.len(), 101);
+    let more: Vec<_> = findings.iter().filter(|it| it.left_out > 0).collect();
+    let [more] = &more[..] else {
+        panic!("{more:?}");
+    };
+    assert_eq!(
+        more.message,
+        "3 more `invalid-schema` findings are left out"
+    );
+}
+
+#[test]
+fn subschemas_that_allow_all_are_no_ways() {
+    let rule = |index: usize, other: &Value| {
+        json!({
+            "if": { "properties": { "k": { "const": index } }, "required": ["k"] },
+            "then": { "$ref": "#/$defs/titled" },
+            "else": other,
+        })
+    };
+    for other in [json!(true), json!({})] {
+        let rules: Vec<_> = (0..101).map(|index| rule(index, &other)).collect();
+        let schema = json!({
+            "$ref": "#/$defs/all",
+            "$defs": { "all": { "allOf": rules }, "titled": { "required": ["title"] } },
+        });
+        assert!(check(&schema, "k: 200").is_empty(), "{other}");
+        let findings = check(&schema, "k: 5");
+        assert_eq!(
+            findings.iter().map(|it| it.rule).collect::<Vec<_>>(),
+            [RuleId::MissingKey],
+            "{other}"
+        );
+    }
+}
+
+#[test]
+fn a_long_text_costs_each_pattern_that_reads_it() {
+    let patterns: Vec<_> = (0..400)
+        .map(|index| json!({ "pattern": format!("^(b|c){index}") }))
+        .collect();
+    let schema = json!({ "properties": { "n": { "allOf": patterns } } });
+    let findings = check(&schema, &format!("n: {}", "a".repeat(1_000_000)));
+    assert_eq!(rules(&findings), [(RuleId::InvalidSchema, "/n")]);
+    let names: Vec<_> = (0..1_000).map(|index| format!("v{index}")).collect();
+    let schema = json!({ "properties": { "n": { "enum": names } } });
+    let findings = check(&schema, &format!("n: {}", "a".repeat(1_000_000)));
+    assert_eq!(rules(&findings), [(RuleId::InvalidValue, "/n")]);
+}
+
+#[test]
 fn an_honest_page_is_far_below_the_budget() {
     let branch = |index: usize| {
         let mut properties = Map::new();
