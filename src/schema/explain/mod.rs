@@ -133,6 +133,7 @@ struct Explainer<'a> {
     /// The values that findings are about, once there are [`MOST`] of them.
     known: HashSet<String>,
     searches: Searches,
+    comparisons: nearest::Allowance,
 }
 
 /// The searches for the subschemas of values, by the values' pointers: many violations may be about
@@ -252,6 +253,7 @@ fn explain_all(
         left_out: LeftOut::default(),
         known: HashSet::new(),
         searches: Searches::default(),
+        comparisons: nearest::Allowance::default(),
     };
     let root = page.root();
     let is_valid = is_valid.unwrap_or_else(|| schema.holds(root));

@@ -1,5 +1,38 @@
 //! The word that was meant.
 
+/// Comparisons of short words for one page, after which no more suggestions are made.
+const MOST_COMPARISONS: usize = 2_000_000;
+
+/// What is left of the comparisons for one page.
+pub(super) struct Allowance(usize);
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self(MOST_COMPARISONS)
+    }
+}
+
+impl Allowance {
+    /// Takes the cost of comparing a word with all of these; `false` from the first time on that it
+    /// exceeds what is left.
+    pub(super) fn allows<'c>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> bool {
+        for candidate in candidates {
+            let alike = word.len().abs_diff(candidate.len()) <= 8;
+            let table = if alike { (word.len() / 16).pow(2) } else { 0 };
+            let cost = 1 + candidate.len() / 32 + table;
+            self.0 = self.0.saturating_sub(cost);
+            if self.0 == 0 {
+                return false;
+            }
+        }
+        true
+    }
+}
+
 /// The candidate that `word` is a slip of; the least distance wins, then the alphabet.
 pub(super) fn slip_of<'c>(
     word: &str,
@@ -83,5 +116,15 @@ mod tests {
         assert_eq!(slip_of("telephone", known), None);
         assert_eq!(meant("telephone", known), Some("tel"));
         assert_eq!(meant("zz", known), None);
+    }
+
+    #[test]
+    fn comparisons_are_limited() {
+        let many = vec!["option"; MOST_COMPARISONS / 4];
+        let mut allowance = Allowance::default();
+        let allowed = (0..6).filter(|_| allowance.allows("optoin", many.iter().copied()));
+        assert_eq!(allowed.count(), 3);
+        let long = "x".repeat(100_000);
+        assert!(!Allowance::default().allows(&long, [long.as_str()]));
     }
 }

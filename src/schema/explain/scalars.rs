@@ -174,24 +174,28 @@ impl Explainer<'_> {
         Some(verdict)
     }
 
-    fn not_listed(&self, found: Found<'_>, at: &str, options: &JsonValue) -> Verdict {
+    fn not_listed(&mut self, found: Found<'_>, at: &str, options: &JsonValue) -> Verdict {
         let empty = Vec::new();
         let options = options.as_array().unwrap_or(&empty);
         let is = words::plainly(self.document, found.id);
         let subject = words::subject(self.document, at);
-        let listed: Vec<_> = options.iter().map(words::value).collect();
-        let message = match listed.as_slice() {
+        let first: Vec<_> = options
+            .iter()
+            .take(MOST_OPTIONS)
+            .map(words::value)
+            .collect();
+        let message = match first.as_slice() {
             [] => format!("{subject} is {is}, but the list of the values allowed is empty"),
             [only] => format!("{subject} must be {only}, but is {is}"),
-            _ if listed.len() <= MOST_OPTIONS => {
+            _ if options.len() <= MOST_OPTIONS => {
                 format!(
                     "{subject} must be one of {}, but is {is}",
-                    words::join(&listed, "or")
+                    words::join(&first, "or")
                 )
             }
             _ => format!(
                 "{subject} is {is}, which is none of the {} values allowed",
-                listed.len()
+                options.len()
             ),
         };
         let spot = of_value(self.document, found);
@@ -207,15 +211,15 @@ impl Explainer<'_> {
             .document
             .scalar(found.id)
             .map(|scalar| scalar.text.trim());
-        let texts: Vec<&str> = options.iter().filter_map(JsonValue::as_str).collect();
-        match text.and_then(|text| nearest::meant(text, texts.iter().copied())) {
+        let texts = options.iter().filter_map(JsonValue::as_str);
+        let compared = text.filter(|text| self.comparisons.allows(text, texts.clone()));
+        match compared.and_then(|text| nearest::meant(text, texts)) {
             Some(meant) => {
                 verdict.help = Some(format!("did you mean `{meant}`?"));
                 let sure = text.is_some_and(|text| text.to_lowercase() == meant.to_lowercase());
                 verdict.fix = self.rewritten(found, meant, applicability(sure));
             }
-            None if listed.len() > MOST_OPTIONS => {
-                let first = listed.get(..MOST_OPTIONS).unwrap_or(&listed);
+            None if options.len() > MOST_OPTIONS => {
                 verdict.help = Some(format!("the first of them are {}", first.join(", ")));
             }
             None => {}

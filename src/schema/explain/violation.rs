@@ -1,5 +1,7 @@
 //! One violation to its verdict: the mapping of keywords to rules.
 
+use std::collections::HashMap;
+
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value as JsonValue;
@@ -14,6 +16,9 @@ use crate::schema::guard;
 use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::resources::Location;
 use crate::syntax::{Document, Key, pointer};
+
+/// Names for keys that are listed one by one in a message.
+const MOST_NAMES: usize = 64;
 
 /// Puts another name in place of a key.
 pub(super) fn rename(document: &Document<'_>, key: &Key<'_>, name: &str) -> Option<Fix> {
@@ -203,6 +208,11 @@ impl Explainer<'_> {
         let mut known: Vec<&str> = self.schema.shapes().keys(&shapes).collect();
         known.sort_unstable();
         known.dedup();
+        let mut sources = HashMap::new();
+        for member in self.document.members(found.id) {
+            let name: &str = &member.key.text;
+            sources.entry(name).or_insert(member.key.source);
+        }
         for (index, name) in unexpected.iter().enumerate() {
             if index == MOST_KEYS {
                 let severity = side.severity().unwrap_or(Severity::Error);
@@ -234,12 +244,11 @@ impl Explainer<'_> {
             .there("other keys are excluded here");
             verdict.accusation = Accusation::Unknown;
             // A key that only a default gives may well be the one that was meant here.
-            let given = |known: &&str| {
-                let member = self.document.get(found.id, known);
-                member.is_some_and(|member| member.key.source == key.source)
-            };
+            let given = |known: &&str| sources.get(known) == Some(&key.source);
             let absent = known.iter().copied().filter(|known| !given(known));
-            match nearest::meant(name, absent) {
+            let is_compared = self.comparisons.allows(name, known.iter().copied());
+            let meant = is_compared.then(|| nearest::meant(name, absent)).flatten();
+            match meant {
                 Some(meant) => {
                     verdict.help = Some(format!("did you mean `{meant}`?"));
                     verdict.fix = rename(self.document, key, meant);
@@ -259,6 +268,7 @@ impl Explainer<'_> {
                         words::join(&known, "and")
                     ));
                 }
+                None if !is_compared => {}
                 None => {
                     let help =
                         "no known key resembles it: delete it, unless the site's templates use it";
@@ -298,8 +308,16 @@ impl Explainer<'_> {
             Kind::MinLength { limit } => format!("keys here have at least {limit} characters"),
             Kind::Enum { options } => match options.as_array() {
                 Some(options) => {
-                    let options: Vec<_> = options.iter().map(words::value).collect();
-                    format!("keys here must be {}", words::join(&options, "or"))
+                    let first = options.iter().take(MOST_NAMES).map(words::value);
+                    let first: Vec<_> = first.collect();
+                    match options.len() > first.len() {
+                        true => format!(
+                            "{} keys are allowed here, the first of them are {}",
+                            options.len(),
+                            first.join(", ")
+                        ),
+                        false => format!("keys here must be {}", words::join(&first, "or")),
+                    }
                 }
                 None => "it is none of the keys allowed here".to_owned(),
             },
