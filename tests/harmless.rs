@@ -259,6 +259,132 @@ mod names {
     }
 
     #[test]
+    fn globs_match_names_that_are_not_utf_8() {
+        let site = pages(&[b"caf\xe9.md"]);
+        let check = |glob: &[u8]| {
+            let mut command = frontlint();
+            command
+                .current_dir(site.root())
+                .args(["check", "--output-format", "concise"])
+                .arg(OsStr::from_bytes(glob));
+            run(command, b"")
+        };
+        for glob in [&b"pages/**/*.md"[..], b"pages/caf?.md", b"*/caf\xe9*"] {
+            let run = check(glob);
+            assert_eq!(run.status, Some(1), "{glob:?}: {}", run.stderr);
+            assert!(
+                run.stdout.starts_with(r"pages/caf\xE9.md:"),
+                "{}",
+                run.stdout
+            );
+        }
+        assert_eq!(check(b"*/caf\xea*").status, Some(2));
+    }
+
+    #[test]
+    fn no_file_is_suggested_that_does_not_exist() {
+        let site = pages(&[b"caf\xe9.md"]);
+        fs::write(
+            site.path("pages/ok.md"),
+            "---\ntitle: a\nfile: /pages/cafe.md\n---\n",
+        )
+        .unwrap();
+        let run = site.run(&["check", "pages/cafes.md"]);
+        assert!(!run.stderr.contains("did you mean"), "{}", run.stderr);
+        let run = site.run(&["check", "pages/*.txt"]);
+        assert!(run.stderr.contains("holds 2 `.md` files"), "{}", run.stderr);
+    }
+
+    #[test]
+    fn pages_whose_names_are_not_utf_8_have_addresses_of_their_own() {
+        let site = pages(&[b"caf\xe9.md", b"caf\xea.md"]).with("_config.yml", "title: a\n");
+        let run = site.run(&["check", "--output-format", "json"]);
+        assert!(
+            !run.stdout.contains("duplicate-permalink"),
+            "{}",
+            run.stdout
+        );
+    }
+
+    #[test]
+    fn a_name_begins_no_line_of_its_own() {
+        let site = pages(&[b"gone\nFORGED.md"]);
+        let folder = "f\"\nFORGED[x]";
+        let site = site.with(
+            &format!("{folder}/a.md"),
+            "---\n$schema: \"./a\\nFORGED\"\n---\n",
+        );
+        for arguments in [
+            &["check", "pages/gone\nFORGE.md"][..],
+            &["check", "pages/*\nFORGED.txt"],
+            &["check", "--isolated", folder],
+            &["check", "--isolated", "."],
+            &["explain", "--file", "pages/gone\nFORGED.md"],
+        ] {
+            let run = site.run(arguments);
+            let both = format!("{}\n{}", run.stdout, run.stderr);
+            assert!(
+                !both.lines().any(|line| line.starts_with("FORGED")),
+                "{both}"
+            );
+        }
+        fs::remove_file(site.path("frontlint.toml")).unwrap();
+        fs::remove_dir_all(site.path("pages")).unwrap();
+        let run = site.run(&["check", "--no-schema"]);
+        assert_eq!(run.status, Some(0), "{}", run.stderr);
+        let run = site.run(&["check"]);
+        assert!(!run.stderr.contains("\nFORGED"), "{}", run.stderr);
+    }
+
+    #[test]
+    fn a_page_shows_its_unused_schema_on_one_line() {
+        let site = pages(&[]);
+        fs::write(
+            site.path("pages/ok.md"),
+            "---\n$schema: \"./a\\nFORGED\"\ntitle: a\n---\n",
+        )
+        .unwrap();
+        let run = site.run(&["explain", "--file", "pages/ok.md"]);
+        assert!(
+            run.stdout.contains("`./a↵FORGED`, is not used"),
+            "{}",
+            run.stdout
+        );
+    }
+
+    #[test]
+    fn annotations_keep_names_with_control_characters_apart() {
+        let site = pages(&[b"a\x1b.md", b"a\x1c.md", "a\u{202e}.md".as_bytes()]);
+        let run = site.run(&["check", "--output-format", "github"]);
+        for name in ["a␛.md", "a␜.md", r"a\u{202e}.md"] {
+            assert!(
+                run.stdout.contains(&format!("file=pages/{name},")),
+                "{}",
+                run.stdout
+            );
+        }
+    }
+
+    #[test]
+    fn a_report_for_a_stream_goes_through_the_one_writer() {
+        let site = pages(&[b"##[add-mask].md", b"\x1b.md"]);
+        let quiet = ["check", "-q", "--output-format", "concise", "--output-file"];
+        for target in ["/dev/stdout", "/dev/stderr", "/dev/fd/1", "/proc/self/fd/2"] {
+            if !Path::new(target).exists() {
+                continue;
+            }
+            for format in FORMATS {
+                let file = format!("{format}={target}");
+                let run = in_actions(&site, &[&quiet[..], &[file.as_str()]].concat());
+                assert_harmless(&run, format);
+                assert_eq!(run.status, Some(1), "{file}: {}", run.stderr);
+                let run = site.run(&[&quiet[..], &[file.as_str()]].concat());
+                assert!(!run.stdout.contains(is_hidden), "{file}: {}", run.stdout);
+            }
+        }
+    }
+
+    #[test]
     fn a_baseline_suppresses_no_finding_of_another_file() {
         let site = pages(&[b"caf\xe9.md"]);
         assert_eq!(
