@@ -13,6 +13,7 @@ mod guard;
 mod instance;
 mod levels;
 mod lint;
+mod pattern_sizes;
 mod patterns;
 mod reference;
 mod resources;

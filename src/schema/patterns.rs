@@ -124,7 +124,7 @@ impl Effort {
 
 /// The length of a pattern whose counted repetitions, as `{2,5}`, are written out, at the least one.
 /// May be a little more.
-fn written_out(pattern: &str) -> usize {
+pub(super) fn written_out(pattern: &str) -> usize {
     // Before the last part, and that part, of each open group.
     let mut groups = Vec::new();
     let (mut before, mut last) = (0_usize, 0_usize);

@@ -14,6 +14,7 @@ use crate::files::Boundary;
 use crate::schema::compiled::{LazyValidator, Schema};
 use crate::schema::formats::{PathProblem, Paths};
 use crate::schema::levels::Levels;
+use crate::schema::pattern_sizes;
 use crate::schema::resources::{File, Location, Resources, base_of, join};
 use crate::text::SourceMap;
 
@@ -65,6 +66,16 @@ pub(super) fn explain(
         _ => format!("this is not a valid schema: {error}"),
     };
     at(name, resources, &location, message)
+}
+
+/// The finding about a pattern that is more than the schema may have.
+pub(super) fn large_pattern(name: &str, resources: &Resources, location: &Location) -> Diagnostic {
+    let most = pattern_sizes::MOST;
+    let message = format!(
+        "the patterns of this schema come to more than {most} characters with their counted repetitions written out"
+    );
+    at(name, resources, location, message)
+        .help("write fewer patterns, or smaller numbers in repetitions such as `{1,500}`")
 }
 
 fn at(name: &str, resources: &Resources, location: &Location, message: String) -> Diagnostic {

@@ -22,6 +22,7 @@ use super::guard::{self, Guarded, Refusal};
 use super::instance::Tree;
 use super::levels::Levels;
 use super::lint;
+use super::pattern_sizes;
 use super::patterns;
 use super::reference::SchemaRef;
 use super::resources::{File, Resources};
@@ -272,6 +273,11 @@ impl Store {
     fn build(&self, name: String, loader: &Arc<Loader>, uri: &Url, value: &Value) -> Outcome {
         preload::files(value, uri, &Retriever(Arc::clone(loader)));
         let resources = Resources::new(loader.finish().0);
+        if let Some(location) = pattern_sizes::first_beyond(&resources) {
+            return Err(Box::new(faults::large_pattern(
+                &name, &resources, &location,
+            )));
+        }
         let guarded = Guarded::new(&resources);
         let value = guarded.file(0).unwrap_or(value);
         let retriever = Known::new(&resources, &guarded, Retriever(Arc::clone(loader)));

@@ -243,6 +243,20 @@ fn a_long_text_costs_each_pattern_that_reads_it() {
 }
 
 #[test]
+fn patterns_that_are_too_large_together_are_a_fault_of_the_schema() {
+    let schema = |count: usize| {
+        let all: Vec<_> = (0..count)
+            .map(|index| json!({ "pattern": format!("(a{{100}}){{90}}{index}") }))
+            .collect();
+        json!({ "properties": { "n": { "allOf": all } } }).to_string()
+    };
+    assert!(compile(&schema(3)).is_ok());
+    let fault = compile(&schema(120)).err().unwrap();
+    assert_eq!(fault.rule, RuleId::InvalidSchema);
+    assert!(fault.primary.is_some());
+}
+
+#[test]
 fn an_honest_page_is_far_below_the_budget() {
     let branch = |index: usize| {
         let mut properties = Map::new();
