@@ -127,7 +127,8 @@ impl<S> Shared<'_, S> {
         let config = folder.config(self.finder);
         // What is outside may be a folder, and so may what is gone.
         let is_gone_folder = matches!(target, Target::Missing) && names_no_type(path);
-        let is_folder = target.is_folder() || matches!(target, Target::Outside(_)) || is_gone_folder;
+        let is_folder =
+            target.is_folder() || matches!(target, Target::Outside(_)) || is_gone_folder;
         let is_excluded = config.is_some_and(|config| match is_folder {
             true => config.is_folder_excluded(&shown),
             false => config.is_excluded(&shown),
