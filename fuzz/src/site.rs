@@ -49,11 +49,20 @@ fn report(found: &Found, outcome: &Outcome, sources: &SourceMap, format: Format)
     let mut stdout = Vec::new();
     let mut counting = Counting::new();
     let notation = format.notation();
-    counting.add(format, Style::default(), Sanitizer::new(&mut stdout, notation));
+    counting.add(
+        format,
+        Style::default(),
+        Sanitizer::new(&mut stdout, notation),
+    );
     let files: Vec<_> = outcome
         .reports
         .iter()
-        .map(|report| (Sources::new(&report.source, sources), report.findings.as_slice()))
+        .map(|report| {
+            (
+                Sources::new(&report.source, sources),
+                report.findings.as_slice(),
+            )
+        })
         .collect();
     let written = counting.files(&files, 1);
     let written = written.and_then(|()| counting.finish(&mut Summary::default()));
@@ -79,7 +88,11 @@ fn report(found: &Found, outcome: &Outcome, sources: &SourceMap, format: Format)
 
 /// Applies the safe fixes of every page.
 fn fix(checker: &Checker<'_>, outcome: &Outcome) {
-    for report in outcome.reports.iter().filter(|report| report.page.is_some()) {
+    for report in outcome
+        .reports
+        .iter()
+        .filter(|report| report.page.is_some())
+    {
         let path = report.source.path();
         let Ok(bytes) = std::fs::read(path) else {
             continue;
