@@ -9,6 +9,9 @@ use crate::config::nearest;
 use crate::files::{self, Boundary, ReadError};
 use crate::text::{path_line, path_text};
 
+/// Failures about arguments beyond this many suggest no other name.
+const MOST_SUGGESTIONS: usize = 100;
+
 impl Search<'_> {
     pub(super) fn argument(&mut self, path: &Path) {
         if path == Path::new("-") {
@@ -69,7 +72,12 @@ impl Search<'_> {
         let (mut any, is_matched) = (false, !matches.is_empty());
         let mut files = Vec::new();
         for path in matches {
-            let real = within.resolve(&self.cwd.join(&path));
+            let absolute = self.cwd.join(&path);
+            // On the way to a match no link was followed out of the repository.
+            let real = match files::kind(&absolute) {
+                Some(kind) if !kind.is_symlink() => Ok(absolute),
+                _ => within.resolve(&absolute),
+            };
             let is_folder = real.as_ref().is_ok_and(|real| files::is_folder(real));
             // A glob that names no extension takes of a folder what a walk would take.
             if is_folder || globs::names_extension(pattern) || self.wanted(&path) {
@@ -182,7 +190,12 @@ impl Search<'_> {
         }
         let parent = broken.parent().unwrap_or(Path::new(""));
         let name = path_text(Path::new(broken.file_name().unwrap_or_default()));
-        let names = files::names(&self.cwd.join(parent));
+        let folder = self.cwd.join(parent);
+        // Each name is compared with all in its folder.
+        let names = match self.found.failures.len() < MOST_SUGGESTIONS {
+            true => files::names(&folder),
+            false => Vec::new(),
+        };
         let help = nearest(&name, names.iter().map(String::as_str)).map(|near| {
             let mut meant = parent.join(near);
             if let Ok(rest) = path.strip_prefix(broken)
@@ -194,8 +207,7 @@ impl Search<'_> {
             format!("did you mean `{}`?", path_line(&meant))
         });
         let help = help.or_else(|| {
-            let place = self.cwd.join(parent);
-            let parent_is_file = files::real(&place).is_ok() && !files::is_folder(&place);
+            let parent_is_file = files::real(&folder).is_ok() && !files::is_folder(&folder);
             Some(match parent_is_file {
                 true => format!("`{}` is a file, not a folder", path_line(parent)),
                 false => "a path is taken from the working directory".to_owned(),
