@@ -1,3 +1,5 @@
+//! Tests of what a stream lets through.
+
 use proptest::prelude::*;
 
 use super::super::testing::arbitrary;

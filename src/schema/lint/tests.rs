@@ -1,3 +1,5 @@
+//! Tests of what is reported about schemas.
+
 use std::sync::Arc;
 
 use crate::diagnostic::{RuleId, Severity};
