@@ -68,7 +68,7 @@ fn an_argument_in_which_no_page_is_read_is_refused_with_its_reason() {
             "e*ty",
             "no page is read in the folders that match `e*ty`: there is no file",
         ),
-        ("text/a.txt", "`text/a.txt` is no page"),
+        ("text/a.txt", "`text/a.txt` is not a page"),
         (
             "text/*.txt",
             "no page is read in the files that match `text/*.txt`",
@@ -140,7 +140,7 @@ fn what_force_exclude_leaves_out_is_a_success() {
     }
     let site = site.with("a.html", "<html>").with("b.css", "");
     let run = passes(&site, &["--force-exclude", "a.html", "b.css"]);
-    let note = "note: 2 named files left out, which are no pages: `a.html` and others\n";
+    let note = "note: 2 named files left out, which are not pages: `a.html` and others\n";
     assert!(run.stderr.contains(note), "{}", run.stderr);
 }
 

@@ -74,7 +74,7 @@ impl Checker<'_> {
             || (report.findings.iter().any(is_unclosed) && changes.delete_fence(path))
     }
 
-    /// The last line of a page's front matter. A file that is no page is front matter as a whole.
+    /// The last line of a page's front matter. A file that is not a page is front matter as a whole.
     fn last_line(&self, report: &FileReport) -> u32 {
         let source = &report.source;
         let closed = report.page.and_then(|_| {

@@ -21,7 +21,7 @@ pub struct FileReport {
     /// Findings in whose place one of `findings` is reported that is as severe. They are reported
     /// where a baseline lists that one alone.
     pub merged: Vec<Merged>,
-    /// Where the page comes from that the file is; `None` for a file that is no page.
+    /// Where the page comes from that the file is; `None` for a file that is not a page.
     pub page: Option<Origin>,
 }
 
@@ -73,7 +73,7 @@ pub struct Outcome {
     pub ungoverned: usize,
     /// How many of the files have no front matter, so that the schema meant for them was not applied.
     pub unapplied: usize,
-    /// Named files that are no pages, by path.
+    /// Named files that are not pages, by path.
     pub other_files: Vec<PathBuf>,
     /// How many findings `[[ignore]]` hid.
     pub suppressed: usize,

@@ -27,7 +27,7 @@ pub(super) struct Partial {
     pub(super) ungoverned: usize,
     /// How many files have no front matter, so that the schema meant for them was not applied.
     pub(super) unapplied: usize,
-    /// Named files that are no pages.
+    /// Named files that are not pages.
     pub(super) other_files: Vec<PathBuf>,
     /// The roots of sites whose generator's configuration is among the inputs.
     pub(super) named_configs: BTreeSet<PathBuf>,

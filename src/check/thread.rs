@@ -167,7 +167,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Reads the head of a page. `None` for a file that is no page, or cannot be read: a file of
+    /// Reads the head of a page. `None` for a file that is not a page, or cannot be read: a file of
     /// another type than Markdown is one where it has front matter or a collection names it.
     fn read<'p>(
         &self,

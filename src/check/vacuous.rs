@@ -32,11 +32,11 @@ pub(super) fn report(
     if let Some(first) = skipped.filter(|_| found.skips_other_files) {
         outcome.notes.push(match outcome.other_files.len() {
             1 => format!(
-                "1 named file left out, which is no page: `{}`",
+                "1 named file left out, which is not a page: `{}`",
                 path_line(first)
             ),
             count => format!(
-                "{count} named files left out, which are no pages: `{}` and others",
+                "{count} named files left out, which are not pages: `{}` and others",
                 path_line(first)
             ),
         });
@@ -82,7 +82,7 @@ fn unread_failures(
         let named = named.filter(|file| !of_globs.contains(file.as_path()));
         failures.extend(named.map(|file| Failure {
             message: format!(
-                "`{}` is no page: it is no Markdown file, and does not begin with front matter",
+                "`{}` is not a page: it is not a Markdown file and does not begin with front matter",
                 path_line(file)
             ),
             help: Some(

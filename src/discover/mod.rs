@@ -80,7 +80,7 @@ pub struct Found {
     /// Whether a whole site is walked: its root lies in a folder that is walked. What a single
     /// config or site has to say needs [`Self::covers`] of its folder.
     pub whole_site: bool,
-    /// Whether named files that are no pages are left out with a note.
+    /// Whether named files that are not pages are left out with a note.
     pub skips_other_files: bool,
     /// Whether a schema is applied to all pages, so that those count that an ignore file leaves out,
     /// of a collection or not.

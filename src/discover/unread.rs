@@ -38,7 +38,7 @@ impl Unread {
 
 impl Found {
     /// The folders and globs that the arguments name, the working directory where they name
-    /// nothing, in which none of `pages` is. `other_files` are the named files that are no pages;
+    /// nothing, in which none of `pages` is. `other_files` are the named files that are not pages;
     /// all these paths are as shown.
     #[must_use]
     pub fn unread<'p>(

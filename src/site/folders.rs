@@ -19,7 +19,7 @@ pub(super) struct Folders {
     pub apart: Vec<String>,
     /// Which files of a content folder are pages, by their path below it.
     pub is_page: fn(&str) -> bool,
-    /// Further files that are no pages.
+    /// Further files that are not pages.
     pub ignored: Ignored,
     /// The label of a page's collection, by its path from the site's root.
     pub collection: fn(&str) -> Option<&str>,
