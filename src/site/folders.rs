@@ -5,7 +5,7 @@ use std::path::Path;
 use globset::GlobSet;
 use ignore::gitignore::Gitignore;
 
-use super::jekyll::Served;
+use super::generators::jekyll::Served;
 use super::place::{PageKind, PagePlace};
 use super::uploads::UploadRoot;
 use crate::text::SourceId;

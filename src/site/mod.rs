@@ -1,39 +1,32 @@
 //! The site a page belongs to: its generator, collections, defaults and upload roots. Imports `text`,
 //! `diagnostic`, `dialect` and `syntax`; not `schema` or `config`.
 //!
-//! A further generator is a file beside `hugo`, a variant of [`Generator`] and a line in the table of
-//! `generator`.
+//! A further generator is a folder in `generators`, a variant of [`Generator`] and a line in the table
+//! there.
 
 mod address;
-mod astro;
-mod docusaurus;
-mod eleventy;
-mod elsewhere;
+mod external_keys;
 mod folders;
-mod generator;
-mod hugo;
-mod jekyll;
+mod generators;
 mod load;
 mod merge;
-mod mkdocs;
 mod model;
 mod place;
 mod program;
 mod settings;
+mod string_pool;
 #[cfg(test)]
 mod tests;
 mod time;
 mod timezone;
 mod uploads;
-mod vitepress;
-mod zola;
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 pub use address::{Address, Addresses};
-pub use generator::{Generator, is_generated, is_output, may_configure};
+pub use generators::{Generator, is_generated, is_output, may_configure};
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use place::{PageKind, PagePlace};
 pub use time::{PageDate, Publication};
@@ -47,7 +40,7 @@ use crate::paths;
 use crate::syntax::{Document, FenceRules};
 use crate::text::{SourceId, SourceMap, path_line};
 use address::Addressing;
-use jekyll::{Jekyll, Served};
+use generators::jekyll::{self, Jekyll, Served};
 use model::{FolderSite, Model, open_folders};
 use settings::Opening;
 use uploads::{Publishes, UploadRoot, Uploads};
@@ -332,7 +325,7 @@ impl Site {
             return None;
         };
         let page = self.relative(path)?;
-        let question = elsewhere::Question {
+        let question = external_keys::Question {
             root: &self.absolute_root,
             boundary: &self.boundary,
             folders: &site.folders,

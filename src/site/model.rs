@@ -2,11 +2,11 @@
 
 use super::address::Addressing;
 use super::folders::Folders;
-use super::generator::{Generator, Profile};
-use super::jekyll::Jekyll;
+use super::generators::jekyll::Jekyll;
+use super::generators::{Generator, Profile};
+use super::generators::{astro, docusaurus, eleventy, hugo, mkdocs, vitepress, zola};
 use super::settings::{Opening, Settings};
 use super::timezone::TimeZone;
-use super::{astro, docusaurus, eleventy, hugo, mkdocs, vitepress, zola};
 use crate::syntax::FenceRules;
 use crate::text::SourceId;
 

@@ -1,12 +1,14 @@
 //! Docusaurus: docs, blogs and pages in folders that its plugins name, and `static`.
 
-use super::folders::{Folders, Ignored};
-use super::generator::{Generator, Profile, always};
-use super::settings::{Opening, folder, mount};
+pub(in crate::site) mod address;
+
+use super::{Generator, Profile, always};
+use crate::site::folders::{Folders, Ignored};
+use crate::site::settings::{Opening, folder, mount};
 use crate::syntax::FenceRules;
 
 /// What Docusaurus is known by (<https://docusaurus.io/docs/configuration>).
-pub(super) static PROFILE: Profile = Profile {
+pub(in crate::site) static PROFILE: Profile = Profile {
     generator: Generator::Docusaurus,
     configs: &[
         "docusaurus.config.js",
@@ -38,7 +40,7 @@ static FENCES: FenceRules = FenceRules {
 };
 
 /// gray-matter with its default engines.
-pub(super) const GRAY_MATTER: FenceRules = FenceRules {
+pub(in crate::site) const GRAY_MATTER: FenceRules = FenceRules {
     generator: "gray-matter",
     byte_order_mark: true,
     language_after_open: true,
@@ -50,7 +52,7 @@ pub(super) const GRAY_MATTER: FenceRules = FenceRules {
     ..FenceRules::STRICT
 };
 
-pub(super) fn open(opening: &mut Opening<'_>) -> Folders {
+pub(in crate::site) fn open(opening: &mut Opening<'_>) -> Folders {
     let config = PROFILE
         .config(opening.root)
         .map(|name| opening.program(name))

@@ -1,15 +1,17 @@
 //! Eleventy: the input folder, and whatever code copies through.
 
+pub(in crate::site) mod address;
+
 use ignore::gitignore::GitignoreBuilder;
 
-use super::docusaurus::GRAY_MATTER;
-use super::folders::{Folders, Ignored};
-use super::generator::{Generator, Profile, always};
-use super::settings::{Opening, folder, mount};
+use super::{Generator, Profile, always};
+use crate::site::folders::{Folders, Ignored};
+use crate::site::generators::docusaurus::GRAY_MATTER;
+use crate::site::settings::{Opening, folder, mount};
 use crate::syntax::FenceRules;
 
 /// What Eleventy is known by (<https://www.11ty.dev/docs/config/#default-filenames>).
-pub(super) static PROFILE: Profile = Profile {
+pub(in crate::site) static PROFILE: Profile = Profile {
     generator: Generator::Eleventy,
     configs: &[
         ".eleventy.js",
@@ -35,7 +37,7 @@ static FENCES: FenceRules = FenceRules {
     ..GRAY_MATTER
 };
 
-pub(super) fn open(opening: &mut Opening<'_>) -> Folders {
+pub(in crate::site) fn open(opening: &mut Opening<'_>) -> Folders {
     let config = PROFILE
         .config(opening.root)
         .map(|name| opening.program(name))

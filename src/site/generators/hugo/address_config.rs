@@ -1,9 +1,9 @@
 //! What Hugo's configuration leaves certain of the addresses.
 
-use super::{Style, has_html, is_html};
+use super::PROFILE;
+use super::address::{Style, has_html, is_html};
 use crate::dialect::hugo_key;
 use crate::site::folders::Folders;
-use crate::site::hugo::PROFILE;
 use crate::site::settings::{Opening, Settings};
 use crate::syntax::{Document, NodeId};
 

@@ -1,17 +1,19 @@
 //! Zola: `content` with the files beside its pages, and `static`.
 
+pub(in crate::site) mod address;
+
 use std::path::Path;
 
-use super::folders::{Folders, Ignored};
-use super::generator::{Generator, Profile};
-use super::load::around;
-use super::settings::{Opening, Settings, folder, mount};
+use super::{Generator, Profile};
 use crate::files;
+use crate::site::folders::{Folders, Ignored};
+use crate::site::load::around;
+use crate::site::settings::{Opening, Settings, folder, mount};
 use crate::syntax::FenceRules;
 
 /// What Zola is known by: `zola.toml`, or a `config.toml` with `base_url`, the one setting that it
 /// asks for (<https://www.getzola.org/documentation/getting-started/configuration/>).
-pub(super) static PROFILE: Profile = Profile {
+pub(in crate::site) static PROFILE: Profile = Profile {
     generator: Generator::Zola,
     configs: &["zola.toml", "config.toml"],
     is_root,
@@ -53,7 +55,7 @@ fn is_root(root: &Path, name: &str) -> bool {
         })
 }
 
-pub(super) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {
+pub(in crate::site) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {
     let settings = PROFILE
         .config(opening.root)
         .map(|name| opening.settings(name))

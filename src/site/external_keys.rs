@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use super::Generator;
-use super::astro::CONTENT_CONFIGS;
 use super::folders::Folders;
+use super::generators::astro::CONTENT_CONFIGS;
 use super::settings::{MOST_SEARCHED, Settings, below, folders_above, program};
 use crate::dialect::Dialect;
 use crate::files::{self, Boundary};

@@ -1,17 +1,20 @@
 //! Hugo: the content folder, the static and asset folders, module mounts and themes.
 
+pub(in crate::site) mod address;
+mod address_config;
+
 use std::path::Path;
 
-use super::folders::{Folders, Ignored};
-use super::generator::{Generator, Profile};
-use super::load::{has_folder, leads_out};
-use super::settings::{Opening, Settings, folder, mount};
+use super::{Generator, Profile};
+use crate::site::folders::{Folders, Ignored};
+use crate::site::load::{has_folder, leads_out};
+use crate::site::settings::{Opening, Settings, folder, mount};
 use crate::syntax::FenceRules;
 
 /// What Hugo is known by: `hugo.*`, before 0.110 `config.*`, or a folder of them
 /// (<https://gohugo.io/configuration/introduction/>). `config.*` is anybody's, so that a folder
 /// `content` has to stand beside it.
-pub(super) static PROFILE: Profile = Profile {
+pub(in crate::site) static PROFILE: Profile = Profile {
     generator: Generator::Hugo,
     configs: CONFIGS,
     is_root,
@@ -65,7 +68,7 @@ fn is_root(root: &Path, name: &str) -> bool {
     is_hugos || has_folder(root, "content")
 }
 
-pub(super) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {
+pub(in crate::site) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {
     let settings = PROFILE
         .config(opening.root)
         .map(|name| opening.settings(name))

@@ -1,13 +1,13 @@
 //! VitePress: every Markdown file of its source folder, and `public` in it.
 
-use super::docusaurus::GRAY_MATTER;
-use super::folders::{Folders, Ignored};
-use super::generator::{Generator, Profile, always};
-use super::settings::{Opening, folder, mount};
+use super::{Generator, Profile, always};
+use crate::site::folders::{Folders, Ignored};
+use crate::site::generators::docusaurus::GRAY_MATTER;
+use crate::site::settings::{Opening, folder, mount};
 use crate::syntax::FenceRules;
 
 /// What VitePress is known by (<https://vitepress.dev/reference/site-config#config-resolution>).
-pub(super) static PROFILE: Profile = Profile {
+pub(in crate::site) static PROFILE: Profile = Profile {
     generator: Generator::VitePress,
     configs: &[
         ".vitepress/config.ts",
@@ -35,7 +35,7 @@ static FENCES: FenceRules = FenceRules {
     ..GRAY_MATTER
 };
 
-pub(super) fn open(opening: &mut Opening<'_>) -> Folders {
+pub(in crate::site) fn open(opening: &mut Opening<'_>) -> Folders {
     let config = PROFILE
         .config(opening.root)
         .map(|name| opening.program(name))

@@ -2,13 +2,13 @@
 
 use ignore::gitignore::GitignoreBuilder;
 
-use super::folders::{Folders, Ignored};
-use super::generator::{Generator, Profile, always};
-use super::settings::{Opening, Settings, folder, mount};
+use super::{Generator, Profile, always};
+use crate::site::folders::{Folders, Ignored};
+use crate::site::settings::{Opening, Settings, folder, mount};
 use crate::syntax::FenceRules;
 
 /// What MkDocs is known by (<https://www.mkdocs.org/user-guide/configuration/>).
-pub(super) static PROFILE: Profile = Profile {
+pub(in crate::site) static PROFILE: Profile = Profile {
     generator: Generator::MkDocs,
     configs: &["mkdocs.yml", "mkdocs.yaml"],
     is_root: always,
@@ -33,7 +33,7 @@ static FENCES: FenceRules = FenceRules {
     ..FenceRules::STRICT
 };
 
-pub(super) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {
+pub(in crate::site) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {
     let settings = PROFILE
         .config(opening.root)
         .map(|name| opening.settings(name))

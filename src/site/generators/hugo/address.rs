@@ -2,14 +2,12 @@
 //! `aliases` (<https://gohugo.io/content-management/urls/>). Proved against records of Hugo before
 //! and since 0.123, which made the paths anew; where the two differ, nothing is said.
 
-mod config;
-
-use super::{Address, Addresses, each_text, plain_text};
 use crate::dialect::{Value, hugo_key};
+use crate::site::address::{Address, Addresses, each_text, plain_text};
 use crate::syntax::{Document, Kind, Member, NodeId};
 
 /// The keys that move a page or keep it back where a `cascade` has them.
-pub(super) const MOVERS: &[&str] = &[
+pub(in crate::site) const MOVERS: &[&str] = &[
     "url",
     "slug",
     "build",
@@ -21,27 +19,27 @@ pub(super) const MOVERS: &[&str] = &[
 ];
 
 /// The files that make a page with resources of their folder: other pages in it are not published.
-pub(super) const BUNDLES: &[&str] = &["index.md", "index.markdown", "index.html"];
+pub(in crate::site) const BUNDLES: &[&str] = &["index.md", "index.markdown", "index.html"];
 
 /// What the configuration leaves certain of the addresses.
 #[derive(Debug)]
 pub(in crate::site) struct Style {
     /// Of a page that is named by its file.
-    named: bool,
+    pub(super) named: bool,
     /// Of the page of a section.
-    sections: bool,
+    pub(super) sections: bool,
     /// Of a page that has `url`.
-    written: bool,
-    aliases: bool,
+    pub(super) written: bool,
+    pub(super) aliases: bool,
     /// Paths are in small letters.
-    lower: bool,
+    pub(super) lower: bool,
     /// Letters beyond ASCII stay as they are.
-    accents: bool,
+    pub(super) accents: bool,
 }
 
 impl Style {
     /// The addresses of the page at `path` below the content folder.
-    pub(super) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
+    pub(in crate::site) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
         let mut addresses = Addresses::default();
         if !self.written {
             return addresses;
@@ -244,7 +242,7 @@ fn is_false(page: &Document<'_>, id: NodeId) -> bool {
 }
 
 /// Whether a list of output formats has that of pages.
-fn has_html(document: &Document<'_>, id: NodeId) -> bool {
+pub(super) fn has_html(document: &Document<'_>, id: NodeId) -> bool {
     let mut items = document.items(id).iter();
     items.any(|&item| {
         let name = document.string(item);
@@ -253,6 +251,6 @@ fn has_html(document: &Document<'_>, id: NodeId) -> bool {
 }
 
 /// Whether a list of output formats has that alone: a second one writes over a `url` that is a file.
-fn is_html(document: &Document<'_>, id: NodeId) -> bool {
+pub(super) fn is_html(document: &Document<'_>, id: NodeId) -> bool {
     document.items(id).len() == 1 && has_html(document, id)
 }

@@ -1,11 +1,20 @@
 //! The generators there are, and which one a folder is the site of.
 
+pub(super) mod astro;
+pub(super) mod docusaurus;
+pub(super) mod eleventy;
+pub(super) mod hugo;
+pub(super) mod jekyll;
+pub(super) mod mkdocs;
+pub(super) mod vitepress;
+pub(super) mod zola;
+
 use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use super::load::has_file;
-use super::{astro, docusaurus, eleventy, hugo, jekyll, mkdocs, vitepress, zola};
+use crate::site::load::has_file;
+
 use crate::dialect::Dialect;
 use crate::syntax::FenceRules;
 
@@ -108,7 +117,7 @@ impl Generator {
         self.profile().map(|profile| profile.fences)
     }
 
-    pub(super) fn profile(self) -> Option<&'static Profile> {
+    pub(in crate::site) fn profile(self) -> Option<&'static Profile> {
         let mut profiles = BY_PRECEDENCE.iter().copied();
         profiles.find(|profile| profile.generator == self)
     }
@@ -116,7 +125,7 @@ impl Generator {
 
 /// What a generator is known by before a site is opened.
 #[derive(Debug)]
-pub(super) struct Profile {
+pub(in crate::site) struct Profile {
     pub generator: Generator,
     /// The files one of which stands in a site's root.
     pub configs: &'static [&'static str],
@@ -138,7 +147,7 @@ pub(super) struct Profile {
 
 impl Profile {
     /// The configuration file of a site at this folder.
-    pub(super) fn config(&self, folder: &Path) -> Option<&'static str> {
+    pub(in crate::site) fn config(&self, folder: &Path) -> Option<&'static str> {
         let mut names = self.configs.iter().copied();
         names.find(|name| has_file(folder, name) && (self.is_root)(folder, name))
     }
@@ -149,7 +158,7 @@ impl Profile {
 }
 
 /// For a generator whose files nobody else has.
-pub(super) fn always(_: &Path, _: &str) -> bool {
+pub(in crate::site) fn always(_: &Path, _: &str) -> bool {
     true
 }
 

@@ -21,7 +21,7 @@ const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
 
 /// What the site's configuration says about addresses.
 #[derive(Debug)]
-pub(super) struct Style {
+pub(in crate::site) struct Style {
     /// `permalink` as written.
     permalink: String,
     /// The templates of collections; `None` for one that Jekyll fails on.
@@ -31,7 +31,7 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub(super) fn new(config: Option<&Document<'_>>, collections: &[Collection]) -> Self {
+    pub(in crate::site) fn new(config: Option<&Document<'_>>, collections: &[Collection]) -> Self {
         let text = |key| {
             let config = config?;
             let value = config.get(config.root(), key)?.value;

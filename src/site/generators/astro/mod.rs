@@ -1,12 +1,12 @@
 //! Astro, and Starlight on top of it: content collections, pages, and `public`.
 
-use super::folders::Folders;
-use super::generator::{Generator, Profile, always};
-use super::settings::{Opening, folder, mount};
+use super::{Generator, Profile, always};
+use crate::site::folders::Folders;
+use crate::site::settings::{Opening, folder, mount};
 use crate::syntax::FenceRules;
 
 /// What Astro is known by (<https://docs.astro.build/en/guides/configuring-astro/>).
-pub(super) static PROFILE: Profile = Profile {
+pub(in crate::site) static PROFILE: Profile = Profile {
     generator: Generator::Astro,
     configs: &[
         "astro.config.mjs",
@@ -42,7 +42,7 @@ static FENCES: FenceRules = FenceRules {
 
 /// Where collections are defined
 /// (<https://docs.astro.build/en/guides/content-collections/#the-collection-config-file>).
-pub(super) const CONTENT_CONFIGS: &[&str] = &[
+pub(in crate::site) const CONTENT_CONFIGS: &[&str] = &[
     "content.config.ts",
     "content.config.mjs",
     "content.config.js",
@@ -51,7 +51,7 @@ pub(super) const CONTENT_CONFIGS: &[&str] = &[
     "content/config.js",
 ];
 
-pub(super) fn open(opening: &mut Opening<'_>) -> Folders {
+pub(in crate::site) fn open(opening: &mut Opening<'_>) -> Folders {
     let config = PROFILE
         .config(opening.root)
         .map(|name| opening.program(name))

@@ -13,16 +13,16 @@ mod ruby;
 use std::borrow::Cow;
 use std::path::Path;
 
-pub(super) use address::file_date;
+pub(in crate::site) use address::file_date;
 
-use super::generator::{Generator, Profile, always};
-use super::merge::{self, Effects, Merged};
-use super::place::{PageKind, PagePlace};
-use super::timezone::TimeZone;
-use super::uploads::{Publishes, UploadRoot};
+use super::{Generator, Profile, always};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Value};
 use crate::files::Boundary;
+use crate::site::merge::{self, Effects, Merged};
+use crate::site::place::{PageKind, PagePlace};
+use crate::site::timezone::TimeZone;
+use crate::site::uploads::{Publishes, UploadRoot};
 use crate::syntax::{Document, FenceRules, NodeId};
 use crate::text::{SourceId, SourceMap};
 use address::Style;
@@ -31,10 +31,10 @@ use defaults::{Defaults, Exists, Target};
 use filter::EntryFilter;
 
 /// The names that the configuration can have, in Jekyll's order.
-pub(super) const FILES: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
+pub(in crate::site) const FILES: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
 
 /// What Jekyll is known by.
-pub(super) static PROFILE: Profile = Profile {
+pub(in crate::site) static PROFILE: Profile = Profile {
     generator: Generator::Jekyll,
     configs: FILES,
     is_root: always,
@@ -47,7 +47,7 @@ pub(super) static PROFILE: Profile = Profile {
 };
 
 /// Collection documents and pages: told apart from static files by their first line, read as bytes.
-pub(super) static FENCES: FenceRules = FenceRules {
+pub(in crate::site) static FENCES: FenceRules = FenceRules {
     generator: "Jekyll",
     dots_close: true,
     when_unclosed: "drops all its metadata and prints these lines as the beginning of the text",
@@ -64,7 +64,7 @@ static POST_FENCES: FenceRules = FenceRules {
 
 /// What an upload root of Jekyll holds.
 #[derive(Debug)]
-pub(super) enum Served {
+pub(in crate::site) enum Served {
     /// A folder of frontlint.toml, which Jekyll has no say in.
     Configured,
     /// All of the source.
@@ -75,7 +75,7 @@ pub(super) enum Served {
 
 /// One Jekyll site.
 #[derive(Debug)]
-pub(super) struct Jekyll {
+pub(in crate::site) struct Jekyll {
     config: Config,
     filter: EntryFilter,
     defaults: Defaults,
@@ -85,7 +85,7 @@ pub(super) struct Jekyll {
 }
 
 impl Jekyll {
-    pub(super) fn open(
+    pub(in crate::site) fn open(
         root: &Path,
         boundary: &Boundary,
         shown: &Path,
@@ -112,19 +112,19 @@ impl Jekyll {
         (jekyll, diagnostics)
     }
 
-    pub(super) fn config_source(&self) -> Option<SourceId> {
+    pub(in crate::site) fn config_source(&self) -> Option<SourceId> {
         self.config.source
     }
 
-    pub(super) fn source_dir(&self) -> &str {
+    pub(in crate::site) fn source_dir(&self) -> &str {
         &self.config.source_dir
     }
 
-    pub(super) fn baseurl(&self) -> &str {
+    pub(in crate::site) fn baseurl(&self) -> &str {
         &self.config.baseurl
     }
 
-    pub(super) fn fences_at(&self, place: &PagePlace<'_>) -> &'static FenceRules {
+    pub(in crate::site) fn fences_at(&self, place: &PagePlace<'_>) -> &'static FenceRules {
         match place.kind {
             PageKind::Post | PageKind::Draft => &POST_FENCES,
             _ => &FENCES,
@@ -132,7 +132,7 @@ impl Jekyll {
     }
 
     /// What Jekyll makes of the file at `path`, relative to the site's root.
-    pub(super) fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
+    pub(in crate::site) fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
         let Some(path) = below(path, &self.config.source_dir) else {
             return PagePlace::new(PageKind::Unrendered, path);
         };
@@ -149,7 +149,7 @@ impl Jekyll {
     }
 
     /// Why Jekyll makes no page of the file at `path`, relative to the site's root; a clause.
-    pub(super) fn why_unrendered(&self, path: &str) -> String {
+    pub(in crate::site) fn why_unrendered(&self, path: &str) -> String {
         let Some(path) = below(path, &self.config.source_dir) else {
             return format!("Jekyll reads pages only from `{}`", self.config.source_dir);
         };
@@ -214,7 +214,7 @@ impl Jekyll {
 
     /// Lays the defaults under a page. `exists` answers for a path relative to the site's root,
     /// and for folders only where its second argument says so.
-    pub(super) fn with_defaults<'s>(
+    pub(in crate::site) fn with_defaults<'s>(
         &'s self,
         page: &mut Document<'s>,
         place: &PagePlace<'_>,
@@ -225,7 +225,7 @@ impl Jekyll {
     }
 
     /// The value that the defaults alone give a key of a page: a node of the configuration.
-    pub(super) fn default_value(
+    pub(in crate::site) fn default_value(
         &self,
         place: &PagePlace<'_>,
         key: &str,
@@ -261,17 +261,17 @@ impl Jekyll {
     }
 
     /// The `timezone` of the configuration, where there is such a zone.
-    pub(super) fn timezone(&self) -> Option<&TimeZone> {
+    pub(in crate::site) fn timezone(&self) -> Option<&TimeZone> {
         self.timezone.as_ref()
     }
 
     /// Whether `future: true` is set.
-    pub(super) fn publishes_future(&self) -> bool {
+    pub(in crate::site) fn publishes_future(&self) -> bool {
         self.future
     }
 
     /// The roots that serve files: each collection with output, then the source itself.
-    pub(super) fn roots(&self, root: &Path, shown: &str) -> Vec<UploadRoot<Served>> {
+    pub(in crate::site) fn roots(&self, root: &Path, shown: &str) -> Vec<UploadRoot<Served>> {
         let shown = |folder: &str| match (shown, folder) {
             ("", folder) => folder.to_owned(),
             (shown, "") => shown.to_owned(),

@@ -3,13 +3,13 @@
 //!
 //! Says nothing of a name that Zola would make a slug of in one way or another.
 
-use super::{Address, Addresses, each_text};
 use crate::dialect::Value;
+use crate::site::address::{Address, Addresses, each_text};
 use crate::site::settings::Settings;
 use crate::syntax::Document;
 
 /// The file beside which there are no other pages.
-pub(super) const BUNDLES: &[&str] = &["index.md"];
+pub(in crate::site) const BUNDLES: &[&str] = &["index.md"];
 
 /// What the configuration says about addresses.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl Style {
     }
 
     /// The addresses of the page at `path` below the content folder.
-    pub(super) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
+    pub(in crate::site) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
         let mut addresses = Addresses::default();
         let get = |key| page.get(page.root(), key);
         let is_kept_back = get("render").is_some_and(|member| {

@@ -2,13 +2,13 @@
 //! themselves, since code says where the two are mounted
 //! (<https://docusaurus.io/docs/create-doc#doc-urls>).
 
-use super::{Address, Addresses};
-use crate::site::docusaurus::PROFILE;
+use super::PROFILE;
+use crate::site::address::{Address, Addresses};
 use crate::site::settings::{Opening, program};
 use crate::syntax::Document;
 
 /// The keys that move a page where code of the configuration has them.
-pub(super) const MOVERS: &[&str] = &["slug"];
+pub(in crate::site) const MOVERS: &[&str] = &["slug"];
 
 /// What the configuration leaves certain.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Style {
     }
 
     /// The addresses of the page at `path` below the site's root.
-    pub(super) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
+    pub(in crate::site) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
         let folder = path.split_once('/').map(|(folder, _)| folder);
         let slug = || {
             let slug = page.get(page.root(), "slug")?;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::DateTime;
 
 use super::slug::{Mode, escape, is_word, sanitized, slugify};
-use crate::site::address::spare;
+use crate::site::string_pool;
 
 /// The extension that most documents get.
 const HTML: &str = ".html";
@@ -125,7 +125,7 @@ impl Template {
     /// Fills it in for a document; `None` where it asks for a date that only the build has.
     pub(super) fn fill(&self, document: &Document<'_>) -> Option<Filled> {
         // Room for an ending too.
-        let mut url = spare::take(64 + document.path.len());
+        let mut url = string_pool::take(64 + document.path.len());
         let mut is_clean = self.is_clean;
         for part in &self.parts {
             match part {

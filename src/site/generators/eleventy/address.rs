@@ -1,12 +1,12 @@
 //! Eleventy's addresses: `permalink` where it is plain text
 //! (<https://www.11ty.dev/docs/permalinks/>). Without one, code may say where a page goes.
 
-use super::{Address, Addresses};
+use crate::site::address::{Address, Addresses};
 use crate::syntax::Document;
 
 /// The keys that move a page or keep it back where data of a folder have them. A page's own
 /// `permalink` is stronger than theirs.
-pub(super) const MOVERS: &[&str] = &[
+pub(in crate::site) const MOVERS: &[&str] = &[
     "eleventyComputed",
     "eleventyComputed.permalink",
     "pagination",
@@ -16,7 +16,7 @@ pub(super) const MOVERS: &[&str] = &[
 /// The signs of which template languages make something else.
 const TEMPLATES: &[&str] = &["{{", "{%", "<%", "${", "#{", "{#"];
 
-pub(super) fn addresses(page: &Document<'_>) -> Addresses {
+pub(in crate::site) fn addresses(page: &Document<'_>) -> Addresses {
     let get = |key| page.get(page.root(), key);
     // They write several pages of one file, or compute where it goes.
     let own = match get("permalink") {

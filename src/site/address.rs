@@ -2,20 +2,15 @@
 //!
 //! Gives an address only where it is certain: a page whose address cannot be told has none.
 
-mod docusaurus;
-mod eleventy;
-mod hugo;
-pub(super) mod spare;
-mod zola;
-
 use std::borrow::Cow;
 use std::path::Path;
 
 use jiff::civil::DateTime;
 
 use super::folders::Folders;
+use super::generators::{docusaurus, eleventy, hugo, jekyll, zola};
 use super::settings::{Opening, Settings};
-use super::{Generator, Model, PageKind, PagePlace, Site, jekyll};
+use super::{Generator, Model, PageKind, PagePlace, Site, string_pool};
 use crate::dialect::Value;
 use crate::syntax::{Document, Kind, Member, NodeId, pointer};
 use crate::text::SourceId;
@@ -33,7 +28,7 @@ impl Addresses {
     /// Gives the memory back for those of the next page of this thread.
     pub fn recycle(self) {
         if let Some(own) = self.own {
-            spare::keep(own.file);
+            string_pool::keep(own.file);
         }
     }
 }
@@ -67,7 +62,7 @@ impl Address {
     }
 
     /// The address `url` where the file is not named like it.
-    fn other(url: &str, file: String) -> Self {
+    pub(super) fn other(url: &str, file: String) -> Self {
         Self {
             file,
             url: Url::Other(url.to_owned()),
@@ -75,7 +70,7 @@ impl Address {
     }
 
     /// The address of a folder, which ends with a slash.
-    fn of_folder(url: String) -> Self {
+    pub(super) fn of_folder(url: String) -> Self {
         let length = url.len();
         let file = url + "index.html";
         Self {
@@ -85,7 +80,7 @@ impl Address {
     }
 
     /// The address of a file.
-    fn of_file(file: String) -> Self {
+    pub(super) fn of_file(file: String) -> Self {
         let folder = file.strip_suffix("index.html");
         let url = folder
             .filter(|folder| folder.ends_with('/'))
@@ -120,10 +115,10 @@ impl Address {
 /// their folder.
 #[derive(Debug)]
 pub(super) enum Addressing {
-    Hugo(hugo::Style),
-    Zola(zola::Style),
+    Hugo(hugo::address::Style),
+    Zola(zola::address::Style),
     Eleventy,
-    Docusaurus(docusaurus::Style),
+    Docusaurus(docusaurus::address::Style),
     /// No address is certain.
     Unknown,
 }
@@ -136,10 +131,10 @@ impl Addressing {
         settings: &Settings,
     ) -> Self {
         match generator {
-            Generator::Hugo => Self::Hugo(hugo::Style::new(opening, folders, settings)),
-            Generator::Zola => Self::Zola(zola::Style::new(settings)),
+            Generator::Hugo => Self::Hugo(hugo::address::Style::new(opening, folders, settings)),
+            Generator::Zola => Self::Zola(zola::address::Style::new(settings)),
             Generator::Eleventy => Self::Eleventy,
-            Generator::Docusaurus => Self::Docusaurus(docusaurus::Style::new(opening)),
+            Generator::Docusaurus => Self::Docusaurus(docusaurus::address::Style::new(opening)),
             _ => Self::Unknown,
         }
     }
@@ -151,7 +146,7 @@ impl Addressing {
         match self {
             Self::Hugo(style) => style.addresses(page, &place.path),
             Self::Zola(style) => style.addresses(page, &place.path),
-            Self::Eleventy => eleventy::addresses(page),
+            Self::Eleventy => eleventy::address::addresses(page),
             Self::Docusaurus(style) => style.addresses(page, &place.path),
             Self::Unknown => Addresses::default(),
         }
@@ -225,10 +220,10 @@ impl Site {
             return true;
         };
         let (keys, bundles): (&[&str], &[&str]) = match site.addressing {
-            Addressing::Hugo(_) => (hugo::MOVERS, hugo::BUNDLES),
-            Addressing::Zola(_) => (&[], zola::BUNDLES),
-            Addressing::Eleventy => (eleventy::MOVERS, &[]),
-            Addressing::Docusaurus(_) => (docusaurus::MOVERS, &[]),
+            Addressing::Hugo(_) => (hugo::address::MOVERS, hugo::address::BUNDLES),
+            Addressing::Zola(_) => (&[], zola::address::BUNDLES),
+            Addressing::Eleventy => (eleventy::address::MOVERS, &[]),
+            Addressing::Docusaurus(_) => (docusaurus::address::MOVERS, &[]),
             Addressing::Unknown => (&[], &[]),
         };
         let (folder, name) = place.path.rsplit_once('/').unwrap_or(("", &place.path));
@@ -265,7 +260,7 @@ impl Site {
 }
 
 /// The texts of a list, each with the pointer to it; a text alone is told by itself.
-fn each_text<'p>(
+pub(super) fn each_text<'p>(
     page: &'p Document<'_>,
     member: &'p Member<'_>,
     add: &mut dyn FnMut(&dyn Fn() -> String, &'p str),
@@ -292,7 +287,7 @@ fn each_text<'p>(
 }
 
 /// A scalar as the text that every generator makes of it: a text, or a plain whole number.
-fn plain_text<'p>(page: &'p Document<'_>, id: NodeId) -> Option<&'p str> {
+pub(super) fn plain_text<'p>(page: &'p Document<'_>, id: NodeId) -> Option<&'p str> {
     let scalar = page.scalar(id)?;
     let is_number = || {
         let digits = scalar.text.bytes().all(|byte| byte.is_ascii_digit());
