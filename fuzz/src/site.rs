@@ -69,7 +69,7 @@ fn report(found: &Found, outcome: &Outcome, sources: &SourceMap, format: Format)
     written.expect("memory takes everything");
     let tally = counting.tally().clone();
     drop(counting);
-    let failures = found.failures.iter().chain(&outcome.walked.failures);
+    let failures = found.failures.iter().chain(&outcome.walk.failures);
     let messages = failures.map(|failure| &failure.message);
     let messages = messages.chain(outcome.failures.iter().map(|failure| &failure.message));
     let stderr: String = messages

@@ -6,7 +6,6 @@
 
 mod as_text;
 mod baseline;
-mod batch;
 mod changed;
 mod cross;
 mod defaults;

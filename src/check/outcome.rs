@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::page::{self, Governing};
 use crate::diagnostic::{Diagnostic, Merged};
-use crate::discover::{Origin, Walked};
+use crate::discover::{Origin, WalkReport};
 use crate::paths;
 use crate::text::SourceFile;
 
@@ -59,8 +59,8 @@ pub struct Outcome {
     pub reports: Vec<FileReport>,
     /// Every file checked, in no certain order.
     pub files: Vec<ShownFile>,
-    /// What the walk has to tell.
-    pub walked: Walked,
+    /// What was left out and could not be read while folders were walked.
+    pub walk: WalkReport,
     /// What makes the exit status 2 though no finding says it.
     pub failures: Vec<Failure>,
     /// Remarks about the run itself.

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::baseline;
@@ -17,16 +16,12 @@ use super::vacuous;
 use crate::config::{Collection, Finder};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
-use crate::discover::{self, Found, Input, Origin, Request, Walked, Work};
+use crate::discover::{self, Batch, Found, Request, WalkReport};
 use crate::read::Reader;
 use crate::schema::Store;
 use crate::site::PagePlace;
 use crate::syntax::{Extraction, FenceRules};
 use crate::text::{SourceFile, SourceMap};
-use crate::threads;
-
-/// Fewer inputs than this are not worth starting threads for.
-const PARALLEL_FROM: usize = 24;
 
 /// What decides how a page is read.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +99,7 @@ impl<'a> Checker<'a> {
         jobs: usize,
         progress: &(dyn Fn() + Sync),
     ) -> Outcome {
-        let (checked, walked) = self.check_all(found, stdin, jobs, progress);
+        let (checked, walk) = self.check_all(found, stdin, jobs, progress);
         let mut outcome = Outcome {
             reports: checked.reports,
             files: checked.files,
@@ -112,7 +107,7 @@ impl<'a> Checker<'a> {
             ungoverned: checked.ungoverned,
             unapplied: checked.unapplied,
             other_files: checked.other_files,
-            walked,
+            walk,
             ..Outcome::default()
         };
         outcome.other_files.sort();
@@ -151,7 +146,7 @@ impl<'a> Checker<'a> {
             );
         }
         outcome.notes.extend(found.notes.iter().cloned());
-        outcome.notes.extend(outcome.walked.left_out.notes());
+        outcome.notes.extend(outcome.walk.left_out.notes());
         vacuous::report(self, found, &checked.named_configs, &mut outcome);
         outcome
     }
@@ -227,29 +222,15 @@ impl<'a> Checker<'a> {
         stdin: &[u8],
         jobs: usize,
         progress: &(dyn Fn() + Sync),
-    ) -> (Partial, Walked) {
-        let given = (found, stdin);
-        let end = |thread: &mut Thread| {
-            self.check_waiting(given, thread);
+    ) -> (Partial, WalkReport) {
+        let check_batch = |thread: &mut Thread, batch: &Batch<'_>| {
+            self.check_batch(batch, (found, stdin), thread);
+            batch.pages.iter().for_each(|_| progress());
         };
-        let take = |thread: &mut Thread, input: &Input| {
-            self.take(&input.path, input.origin, given, thread);
-            progress();
-        };
-        let named = in_parallel(&found.inputs, jobs, &take, &end);
-        let visit = |thread: &mut Thread, path: &Path| {
-            self.take(path, Origin::Walked, given, thread);
-            progress();
-        };
-        let work = Work {
-            start: &Thread::default,
-            visit: &visit,
-            no_root: &|folder| self.folders.note_no_root(folder),
-            end: &end,
-        };
-        let (threads, walked) = found.walk(self.finder, jobs, &work);
-        let partials = named.into_iter().chain(threads).map(|it| it.partial);
-        (partials.reduce(Partial::and).unwrap_or_default(), walked)
+        let (threads, walk) =
+            found.for_each_batch(self.finder, jobs, &Thread::default, &check_batch);
+        let partials = threads.into_iter().map(|thread| thread.partial);
+        (partials.reduce(Partial::and).unwrap_or_default(), walk)
     }
 
     /// Reports of the files that findings about configurations and schemas point into.
@@ -281,29 +262,6 @@ fn findings_of(page: &Page<'_>, extraction: Extraction, text: &str) -> Vec<Diagn
     let checked = stages::check(std::iter::once(opened), &mut Vec::new());
     let findings = checked.into_iter().map(|(checked, _)| checked.findings);
     findings.flatten().collect()
-}
-
-/// Gives every input to `take`, on several threads where that pays; each has a state of its own, which
-/// `end` is given when there are no more.
-fn in_parallel<S, F, E>(inputs: &[Input], jobs: usize, take: &F, end: &E) -> Vec<S>
-where
-    S: Default + Send,
-    F: Fn(&mut S, &Input) + Sync,
-    E: Fn(&mut S) + Sync,
-{
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut state = S::default();
-        while let Some(input) = inputs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            take(&mut state, input);
-        }
-        end(&mut state);
-        state
-    };
-    if inputs.len() < PARALLEL_FROM || jobs == 1 {
-        return vec![work()];
-    }
-    threads::run(threads::count(jobs) - 1, work)
 }
 
 fn absent_root(folder: &str, paths: usize) -> String {

@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::batch::Batch;
 use super::cross::Mark;
 use super::folder::Folder;
 use super::outcome::FileReport;
@@ -13,8 +12,7 @@ use super::partial::Partial;
 use super::run::Checker;
 use super::stages::{self, Opened};
 use crate::config::{Collection, is_markdown};
-use crate::discover::{Found, Origin};
-use crate::paths;
+use crate::discover::{Batch, Found, Origin};
 use crate::read::Reader;
 use crate::site::PagePlace;
 use crate::syntax::Extraction;
@@ -28,9 +26,8 @@ const ENOUGH: usize = 1 << 16;
 pub(super) struct Thread {
     pub(super) partial: Partial,
     reader: Reader,
-    /// Where the files of `waiting` lie.
+    /// The folder of the last batch.
     here: Option<Here>,
-    waiting: Batch,
     /// The claims of the last pages.
     claims: Vec<Mark>,
 }
@@ -57,63 +54,53 @@ struct ReadPage<'p> {
 }
 
 impl Checker<'_> {
-    /// Lets a file wait for others of its folder, to be checked with them.
-    pub(super) fn take(
+    /// Checks the pages of one folder together.
+    pub(super) fn check_batch(
         &self,
-        path: &Path,
-        origin: Origin,
+        batch: &Batch<'_>,
         (found, stdin): (&Found, &[u8]),
         thread: &mut Thread,
     ) {
-        let here = thread.here.as_ref();
-        let is_here = here.is_some_and(|here| paths::is_in(path, &here.path));
-        if !is_here || thread.waiting.is_full() {
-            self.check_waiting((found, stdin), thread);
+        if let Some(folder) = batch.no_site_root {
+            self.folders.note_no_root(folder);
         }
-        if !is_here {
-            thread.here = Some(self.here(path, found));
-        }
-        thread.waiting.push(path, origin);
-    }
-
-    fn here(&self, path: &Path, found: &Found) -> Here {
-        let of_page = self.folders.of(path);
-        let root = of_page.as_ref().map(|it| it.site.root());
-        Here {
-            path: paths::folder(path).to_owned(),
-            whole_site: root.is_some_and(|root| found.covers(root)),
-            folder: of_page,
-        }
-    }
-
-    /// Checks the files that wait.
-    pub(super) fn check_waiting(&self, (_, stdin): (&Found, &[u8]), thread: &mut Thread) {
         let Thread {
             partial,
             reader,
-            here: Some(here),
-            waiting,
+            here,
             claims,
-        } = thread
-        else {
+        } = thread;
+        let here = match here {
+            Some(here) if here.path == batch.folder() => here,
+            _ => here.insert(self.here(batch, found)),
+        };
+        let Some(folder) = here.folder.as_deref() else {
             return;
         };
-        if let Some(folder) = here.folder.as_deref() {
-            let mut files = waiting.files().iter();
-            while !files.as_slice().is_empty() {
-                let (mut read, mut bytes) = (Vec::with_capacity(files.len()), 0);
-                for (path, origin) in files.by_ref() {
-                    let page = self.read(path, *origin, folder, stdin, reader, partial);
-                    bytes += page.as_ref().map_or(0, |page| page.text.len());
-                    read.extend(page);
-                    if bytes > ENOUGH {
-                        break;
-                    }
+        let mut pages = batch.pages.iter();
+        while !pages.as_slice().is_empty() {
+            let (mut read, mut bytes) = (Vec::with_capacity(pages.len()), 0);
+            for page in pages.by_ref() {
+                let page = self.read(&page.path, page.origin, folder, stdin, reader, partial);
+                bytes += page.as_ref().map_or(0, |page| page.text.len());
+                read.extend(page);
+                if bytes > ENOUGH {
+                    break;
                 }
-                self.check_read(read, here.whole_site, folder, (partial, reader, claims));
             }
+            self.check_read(read, here.whole_site, folder, (partial, reader, claims));
         }
-        waiting.clear();
+    }
+
+    fn here(&self, batch: &Batch<'_>, found: &Found) -> Here {
+        let page = batch.pages.first();
+        let of_page = page.and_then(|page| self.folders.of(&page.path));
+        let root = of_page.as_ref().map(|it| it.site.root());
+        Here {
+            path: batch.folder().to_owned(),
+            whole_site: root.is_some_and(|root| found.covers(root)),
+            folder: of_page,
+        }
     }
 
     /// Checks pages whose heads have been read.

@@ -23,7 +23,7 @@ pub(super) fn report(
     let mut findings = outcome.reports.iter().flat_map(|report| &report.findings);
     let has_failed = findings.any(Diagnostic::is_failure)
         || !found.failures.is_empty()
-        || !outcome.walked.failures.is_empty();
+        || !outcome.walk.failures.is_empty();
     let mut failures = unread_failures(checker, found, outcome, has_failed);
     if found.whole_site && !has_failed && failures.is_empty() {
         failures = empty_collections(checker, found, outcome);
@@ -147,7 +147,7 @@ fn empty_collection(config: &Config, collection: &Collection, outcome: &Outcome)
         .file
         .as_deref()
         .unwrap_or(Path::new("frontlint.toml"));
-    let ignored = outcome.walked.left_out.ignored_of(config, &collection.name);
+    let ignored = outcome.walk.left_out.ignored_of(config, &collection.name);
     match ignored {
         Some(ignored) => Failure {
             message: format!(

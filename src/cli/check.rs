@@ -87,7 +87,7 @@ pub(super) fn run(args: &CheckArgs, color: ColorChoice) -> ExitCode {
             && !has_failure(&round.outcome)
             && round.outcome.failures.is_empty()
             && round.found.failures.is_empty()
-            && round.outcome.walked.failures.is_empty()
+            && round.outcome.walk.failures.is_empty()
         {
             return baseline::write(file, &round.outcome, &round.found, &finder, &notes);
         }

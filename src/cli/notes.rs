@@ -66,7 +66,7 @@ impl Notes {
     /// The arguments that name nothing and the folders that cannot be read; whether there were any.
     pub(super) fn not_found(&self, found: &Found, outcome: &Outcome) -> bool {
         let mut any = false;
-        for failure in found.failures.iter().chain(&outcome.walked.failures) {
+        for failure in found.failures.iter().chain(&outcome.walk.failures) {
             self.error(&failure.message, failure.help.as_deref());
             any = true;
         }

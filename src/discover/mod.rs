@@ -5,19 +5,22 @@
 //! ignore files.
 
 mod arguments;
+mod batches;
 mod globs;
 mod roots;
 mod since;
 mod unread;
 mod walk;
 
+pub use batches::Batch;
 pub use since::Changes;
 pub use unread::Unread;
-pub use walk::{LeftOut, Survey, Walked, Work};
+pub use walk::{LeftOut, Survey, WalkReport};
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
+use self::batches::BatchHandler;
 use crate::config::Finder;
 use crate::files;
 use crate::paths;
@@ -94,7 +97,7 @@ pub struct Found {
     globs: Vec<Glob>,
     /// The folders that were walked by [`Self::gather`].
     gathered: Vec<Folder>,
-    /// The folders to walk, sorted; [`Self::walk`] finds what they hold.
+    /// The folders to walk, sorted; [`Self::for_each_batch`] finds what they hold.
     folders: Vec<Folder>,
     /// The absolute paths of `inputs`, where folders are walked that may hold them as well.
     named: HashSet<PathBuf>,
@@ -153,31 +156,24 @@ impl Found {
     /// Walks the folders now, and puts what they hold beside what is named. Nothing is left to
     /// walk then, and no folder counts as covered.
     pub fn gather(&mut self, finder: &Finder, threads: usize) {
-        let keep = |files: &mut Vec<PathBuf>, path: &Path| files.push(path.to_owned());
-        let work = Work {
-            start: &Vec::new,
-            visit: &keep,
-            no_root: &|_| {},
-            end: &|_| {},
+        let keep = BatchHandler {
+            new_worker: &Vec::new,
+            check_batch: &|pages: &mut Vec<Input>, batch| pages.extend_from_slice(batch.pages),
         };
-        let (files, walked) = self.walk(finder, threads, &work);
-        let inputs = files.into_iter().flatten().map(|path| Input {
-            path,
-            origin: Origin::Walked,
-        });
-        self.inputs.extend(inputs);
+        let (pages, report) = self.walk(finder, threads, &keep);
+        self.inputs.extend(pages.into_iter().flatten());
         self.inputs.sort_by(|a, b| a.path.cmp(&b.path));
         let files = self.inputs.iter().map(|input| &*input.path);
         let unread = self.unread(files, &HashSet::new(), finder);
-        self.failures.extend(walked.failures);
+        self.failures.extend(report.failures);
         self.failures.extend(unread.iter().map(Unread::failure));
-        self.notes = walked.left_out.notes();
+        self.notes = report.left_out.notes();
         self.whole_site = false;
         self.gathered = std::mem::take(&mut self.folders);
     }
 }
 
-/// Looks at what the arguments name; [`Found::walk`] goes into the folders among it. A broken
+/// Looks at what the arguments name; [`Found::for_each_batch`] goes into the folders among it. A broken
 /// config excludes nothing; [`Finder::problems`] tells of it afterwards.
 #[must_use]
 pub fn discover(request: &Request<'_>, finder: &Finder) -> Found {

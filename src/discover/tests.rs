@@ -22,27 +22,18 @@ struct All {
 impl All {
     fn of(request: &Request<'_>, finder: &Finder) -> Self {
         let mut found = discover(request, finder);
-        let keep = |files: &mut Vec<PathBuf>, path: &Path| files.push(path.to_owned());
-        let work = Work {
-            start: &Vec::new,
-            visit: &keep,
-            no_root: &|_| {},
-            end: &|_| {},
+        let keep = |pages: &mut Vec<Input>, batch: &Batch<'_>| {
+            pages.extend_from_slice(batch.pages);
         };
-        let (files, walked) = found.walk(finder, 2, &work);
-        found
-            .inputs
-            .extend(files.into_iter().flatten().map(|path| Input {
-                path,
-                origin: Origin::Walked,
-            }));
+        let (pages, report) = found.for_each_batch(finder, 2, &Vec::new, &keep);
+        found.inputs = pages.concat();
         found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-        found.failures.extend(walked.failures);
+        found.failures.extend(report.failures);
         let files = found.inputs.iter().map(|input| &*input.path);
         let unread = found.unread(files, &HashSet::new(), finder);
         let failures: Vec<_> = unread.iter().map(Unread::failure).collect();
         found.failures.extend(failures);
-        let excluded = walked.excluded;
+        let excluded = report.excluded;
         Self { found, excluded }
     }
 }

@@ -24,6 +24,7 @@ use self::ignores::Above;
 pub use self::left_out::LeftOut;
 use self::queue::Queue;
 pub use self::survey::Survey;
+use super::batches::BatchHandler;
 use super::{Failure, Folder, Found, Search};
 use crate::config::{Finder, is_markdown};
 use crate::files::ReadError;
@@ -31,26 +32,13 @@ use crate::paths;
 
 /// What a walk has to tell beside the files it met.
 #[derive(Debug, Default)]
-pub struct Walked {
+pub struct WalkReport {
     /// Folders and files that cannot be looked at.
     pub failures: Vec<Failure>,
     /// How many files `exclude` left out, folders that it left out counted as one.
     pub excluded: usize,
     /// What else was left out, and may have been pages.
     pub left_out: LeftOut,
-}
-
-/// What each thread of a walk does, with a state of its own.
-pub struct Work<'w, S> {
-    /// Makes the state.
-    pub start: &'w (dyn Fn() -> S + Sync),
-    /// Is given every file, as shown to users.
-    pub visit: &'w (dyn Fn(&mut S, &Path) + Sync),
-    /// Is told of a folder (absolute) that holds files but nothing that may make it the root of a
-    /// site; where its files are few, before they are visited.
-    pub no_root: &'w (dyn Fn(&Path) + Sync),
-    /// Is called when there are no more.
-    pub end: &'w (dyn Fn(&mut S) + Sync),
 }
 
 impl Search<'_> {
@@ -61,21 +49,21 @@ impl Search<'_> {
 }
 
 impl Found {
-    /// Walks all folders at once and visits every file in them but those that are named as well,
-    /// in no certain order. The states of all threads are given back. `threads` is how many there
-    /// may be (0: one a processor); the calling thread is one of them, and others are started
+    /// Walks all folders at once and gives away every file in them but those that are named as
+    /// well, in no certain order. The workers of all threads are returned. `threads` is how many
+    /// there may be (0: one a processor); the calling thread is one of them, and others are started
     /// where there is enough to do.
-    pub fn walk<S: Send>(
+    pub(super) fn walk<W: Send>(
         &self,
         finder: &Finder,
         threads: usize,
-        work: &Work<'_, S>,
-    ) -> (Vec<S>, Walked) {
+        handler: &BatchHandler<'_, W>,
+    ) -> (Vec<W>, WalkReport) {
         // A folder within another is walked with it.
         let mut roots: Vec<&Folder> = self.folders.iter().collect();
         roots.dedup_by(|next, kept| next.absolute.starts_with(&kept.absolute));
         if roots.is_empty() {
-            return (Vec::new(), Walked::default());
+            return (Vec::new(), WalkReport::default());
         }
         let shared = Shared {
             finder,
@@ -86,8 +74,8 @@ impl Found {
             excluded: AtomicUsize::default(),
             failures: Mutex::default(),
             left_out: Mutex::default(),
-            work,
-            states: Mutex::default(),
+            handler,
+            workers: Mutex::default(),
         };
         std::thread::scope(|scope| thread::run(&shared, scope));
         shared.conclude()
@@ -95,7 +83,7 @@ impl Found {
 }
 
 /// What the threads of a walk share.
-struct Shared<'a, S> {
+struct Shared<'a, W> {
     finder: &'a Finder,
     found: &'a Found,
     /// The folders that the walk begins in.
@@ -105,25 +93,25 @@ struct Shared<'a, S> {
     excluded: AtomicUsize,
     failures: Mutex<Vec<Failure>>,
     left_out: Mutex<LeftOut>,
-    work: &'a Work<'a, S>,
-    /// The states of the threads that have ended.
-    states: Mutex<Vec<S>>,
+    handler: &'a BatchHandler<'a, W>,
+    /// The workers of the threads that have ended.
+    workers: Mutex<Vec<W>>,
 }
 
-impl<S> Shared<'_, S> {
-    fn conclude(self) -> (Vec<S>, Walked) {
-        let states = self.states.into_inner();
+impl<W> Shared<'_, W> {
+    fn conclude(self) -> (Vec<W>, WalkReport) {
+        let workers = self.workers.into_inner();
         let excluded = self.excluded.into_inner();
         let failures = self.failures.into_inner();
         let mut failures = failures.unwrap_or_else(PoisonError::into_inner);
         failures.sort_by(|a, b| a.message.cmp(&b.message));
         let left_out = self.left_out.into_inner();
-        let walked = Walked {
+        let report = WalkReport {
             failures,
             excluded,
             left_out: left_out.unwrap_or_else(PoisonError::into_inner),
         };
-        (states.unwrap_or_else(PoisonError::into_inner), walked)
+        (workers.unwrap_or_else(PoisonError::into_inner), report)
     }
 
     fn tell(&self, path: &Path, error: &std::io::Error) {

@@ -8,11 +8,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::folder::Folder;
 use super::names::Names;
+use crate::discover::batches::BATCH_SIZE;
 use crate::threads;
-
-/// How many files are handed out at once. Few, so that no thread is left with much to do when the
-/// others have ended.
-pub(super) const BATCH: usize = 16;
 
 /// How many batches may lie ready. Whoever lists a folder looks at further files itself.
 const MOST_READY: usize = 256;
@@ -31,12 +28,17 @@ pub(super) enum Pending {
 pub(super) struct Batch {
     pub(super) folder: Arc<Folder>,
     pub(super) names: Names,
+    /// Whether the folder is known to hold nothing that makes it the root of a site.
+    pub(super) is_no_site_root: bool,
 }
 
 impl Batch {
     pub(super) fn of(folder: Arc<Folder>) -> Self {
-        let names = Names::default();
-        Self { folder, names }
+        Self {
+            folder,
+            names: Names::default(),
+            is_no_site_root: false,
+        }
     }
 }
 
@@ -112,7 +114,7 @@ impl Queue {
     /// is at work; it counts as started then.
     pub(super) fn wants_thread(&self, worth: usize) -> bool {
         let mut state = self.state();
-        let waiting = state.ready.len() * BATCH + state.folders.len();
+        let waiting = state.ready.len() * BATCH_SIZE + state.folders.len();
         let wanted = waiting >= state.threads * worth && state.threads < self.most_threads();
         state.threads += usize::from(wanted);
         wanted

@@ -16,7 +16,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::discover::{Request, discover};
+use crate::discover::batches::BATCH_SIZE;
+use crate::discover::{Batch, Input, Origin, Request, discover};
 use crate::site::is_output;
 
 /// A tree of files, folders, links and ignore files; paths are within `top/site`.
@@ -117,15 +118,15 @@ fn visited(cwd: &Path, roots: &[PathBuf], threads: usize) -> BTreeSet<PathBuf> {
         stdin_filename: None,
         force_exclude: false,
     };
-    let keep = |files: &mut Vec<PathBuf>, path: &Path| files.push(paths::absolute(path, cwd));
-    let work = Work {
-        start: &Vec::new,
-        visit: &keep,
-        no_root: &|_| {},
-        end: &|_| {},
+    let keep = |files: &mut Vec<PathBuf>, batch: &Batch<'_>| {
+        // A root that is not a folder is a named file.
+        let pages = batch.pages.iter();
+        let pages = pages.filter(|page| page.origin == Origin::Walked);
+        files.extend(pages.map(|page| paths::absolute(&page.path, cwd)));
     };
-    let (states, _) = discover(&request, &finder).walk(&finder, threads, &work);
-    let all: Vec<PathBuf> = states.into_iter().flatten().collect();
+    let (workers, _) =
+        discover(&request, &finder).for_each_batch(&finder, threads, &Vec::new, &keep);
+    let all: Vec<PathBuf> = workers.into_iter().flatten().collect();
     let count = all.len();
     let files: BTreeSet<PathBuf> = all.into_iter().collect();
     assert_eq!(files.len(), count, "a file was visited twice");
@@ -241,19 +242,27 @@ fn site_with(pages: usize) -> tempfile::TempDir {
     site
 }
 
-fn walk<S: Send>(site: &Path, threads: usize, work: &Work<'_, S>) -> Vec<S> {
+fn walk<W: Send>(
+    site: &Path,
+    threads: usize,
+    new_worker: &(dyn Fn() -> W + Sync),
+    check_batch: &(dyn Fn(&mut W, &Batch<'_>) + Sync),
+) -> Vec<W> {
     let finder = Finder::at(site.to_owned(), &[], true, Arc::default()).unwrap();
     let request = Request {
         paths: &[],
         stdin_filename: None,
         force_exclude: false,
     };
-    discover(&request, &finder).walk(&finder, threads, work).0
+    let found = discover(&request, &finder);
+    found
+        .for_each_batch(&finder, threads, new_worker, check_batch)
+        .0
 }
 
 #[test]
 fn more_files_than_may_lie_ready_are_all_visited_once() {
-    let pages = queue::BATCH * 300;
+    let pages = BATCH_SIZE * 300;
     let site = site_with(pages);
     for threads in [1, 2, 5] {
         let files = visited(site.path(), &[PathBuf::from(".")], threads);
@@ -266,13 +275,8 @@ fn threads_are_started_where_there_is_enough_to_do() {
     let threads_for = |pages, most| {
         let site = site_with(pages);
         let here = std::thread::current().id();
-        let work = Work {
-            start: &|| std::thread::current().id(),
-            visit: &|_, _| {},
-            no_root: &|_| {},
-            end: &|_| {},
-        };
-        let threads = walk(site.path(), most, &work);
+        let new_worker = || std::thread::current().id();
+        let threads = walk(site.path(), most, &new_worker, &|_, _| {});
         assert!(threads.contains(&here));
         threads.len()
     };
@@ -284,18 +288,16 @@ fn threads_are_started_where_there_is_enough_to_do() {
 #[test]
 fn a_panic_ends_the_walk() {
     let site = site_with(200);
-    let work = Work {
-        start: &|| (),
-        visit: &|(), path| assert_ne!(path, Path::new("100.md")),
-        no_root: &|_| {},
-        end: &|()| {},
+    let check_batch = |(): &mut (), batch: &Batch<'_>| {
+        let is_last = |page: &Input| page.path == Path::new("100.md");
+        assert!(!batch.pages.iter().any(is_last));
     };
-    let walk = std::panic::AssertUnwindSafe(|| walk(site.path(), 2, &work));
+    let walk = std::panic::AssertUnwindSafe(|| walk(site.path(), 2, &|| (), &check_batch));
     assert!(std::panic::catch_unwind(walk).is_err());
 }
 
 #[test]
-fn a_folder_without_a_configuration_is_told() {
+fn a_folder_without_a_configuration_is_no_site_root() {
     let site = tempfile::tempdir().unwrap();
     let tree = Tree {
         files: [
@@ -314,13 +316,9 @@ fn a_folder_without_a_configuration_is_told() {
         ignores: vec![(".".to_owned(), ".ignore", vec!["*.toml".to_owned()])],
     };
     tree.write(site.path());
-    let told = Mutex::new(Vec::new());
-    let work = Work {
-        start: &|| (),
-        visit: &|(), _| {},
-        no_root: &|folder| told.lock().unwrap().push(folder.to_owned()),
-        end: &|()| {},
+    let note = |folders: &mut Vec<PathBuf>, batch: &Batch<'_>| {
+        folders.extend(batch.no_site_root.map(Path::to_owned));
     };
-    walk(site.path(), 1, &work);
-    assert_eq!(told.into_inner().unwrap(), [site.path().join("plain")]);
+    let folders = walk(site.path(), 1, &Vec::new, &note).concat();
+    assert_eq!(folders, [site.path().join("plain")]);
 }

@@ -12,8 +12,10 @@ use std::thread::Scope;
 use super::Shared;
 use super::folder::{Folder, is_hidden};
 use super::ignores::{Access, Verdict};
-use super::queue::{BATCH, Batch, Pending, Task};
+use super::queue::{self, Pending, Task};
 use crate::config::is_markdown;
+use crate::discover::batches::{BATCH_SIZE, Batch};
+use crate::discover::{Input, Origin};
 use crate::files::{self, ReadError};
 use crate::site::{is_output, may_configure};
 use crate::threads;
@@ -26,15 +28,15 @@ const WORTH_A_THREAD: usize = 24;
 const LONG: usize = 256;
 
 /// Works at the walk until all of it is done, and starts other threads where that pays.
-pub(super) fn run<'scope, S: Send>(
-    shared: &'scope Shared<'_, S>,
+pub(super) fn run<'scope, W: Send>(
+    shared: &'scope Shared<'_, W>,
     scope: &'scope Scope<'scope, '_>,
 ) {
     let mut thread = Thread {
         shared,
         scope,
-        state: (shared.work.start)(),
-        path: PathBuf::new(),
+        worker: (shared.handler.new_worker)(),
+        pages: Vec::new(),
         judged: OsString::new(),
     };
     while let Some(task) = shared.queue.next() {
@@ -49,23 +51,24 @@ pub(super) fn run<'scope, S: Send>(
             }
         }
     }
-    let mut state = thread.state;
-    (shared.work.end)(&mut state);
-    let mut states = shared.states.lock().unwrap_or_else(PoisonError::into_inner);
-    states.push(state);
+    let mut workers = shared
+        .workers
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    workers.push(thread.worker);
 }
 
-struct Thread<'scope, 'env, 'a, S> {
-    shared: &'scope Shared<'a, S>,
+struct Thread<'scope, 'env, 'a, W> {
+    shared: &'scope Shared<'a, W>,
     scope: &'scope Scope<'scope, 'env>,
-    state: S,
-    /// The file at hand, as shown; its memory is used again.
-    path: PathBuf,
+    worker: W,
+    /// The pages of the current batch come first; the memory is used again.
+    pages: Vec<Input>,
     /// The same for the path that ignore files are asked of.
     judged: OsString,
 }
 
-impl<S: Send> Thread<'_, '_, '_, S> {
+impl<W: Send> Thread<'_, '_, '_, W> {
     /// The folder to list; `None` where it is left out.
     fn enter(&self, pending: Pending) -> Option<Arc<Folder>> {
         let shared = self.shared;
@@ -97,8 +100,8 @@ impl<S: Send> Thread<'_, '_, '_, S> {
     }
 
     /// Hands out what lies in a folder, and gives the last files back.
-    fn list(&mut self, folder: Arc<Folder>) -> Batch {
-        let mut batch = Batch::of(folder);
+    fn list(&mut self, folder: Arc<Folder>) -> queue::Batch {
+        let mut batch = queue::Batch::of(folder);
         let entries = match files::list(&batch.folder.absolute) {
             Ok(entries) => entries,
             Err(error) => {
@@ -127,9 +130,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
                 Err(error) => self.shared.tell(&entry.path(), &error),
             }
         }
-        if !may_be_root && !batch.names.is_empty() {
-            (self.shared.work.no_root)(&batch.folder.absolute);
-        }
+        batch.is_no_site_root = !may_be_root;
         batch
     }
 
@@ -138,7 +139,7 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         entry: &DirEntry,
         kind: FileType,
         (name, is_markdown): (OsString, bool),
-        batch: &mut Batch,
+        batch: &mut queue::Batch,
     ) {
         let folder = &batch.folder;
         let is_hidden = is_hidden(entry, &name);
@@ -170,8 +171,8 @@ impl<S: Send> Thread<'_, '_, '_, S> {
             return;
         }
         batch.names.push(name);
-        if batch.names.len() == BATCH {
-            let next = Batch::of(Arc::clone(folder));
+        if batch.names.len() == BATCH_SIZE {
+            let next = queue::Batch::of(Arc::clone(folder));
             let full = std::mem::replace(batch, next);
             match self.shared.queue.offer(full) {
                 Some(full) => self.visit(&full),
@@ -189,19 +190,29 @@ impl<S: Send> Thread<'_, '_, '_, S> {
         }
     }
 
-    fn visit(&mut self, batch: &Batch) {
+    fn visit(&mut self, batch: &queue::Batch) {
         let shared = self.shared;
         let folder = &*batch.folder;
         let config = folder.known_config();
         let config_names_others = config.is_some_and(|config| config.names_others());
         let has_named = !shared.found.named.is_empty();
+        let mut count = 0;
         for name in batch.names.iter() {
             if folder.judge(name, false, &mut self.judged) == Verdict::Ignored {
                 shared.note_ignored(folder, name, false);
                 continue;
             }
-            folder.show(name, &mut self.path);
-            let path = self.path.as_path();
+            if count == self.pages.len() {
+                self.pages.push(Input {
+                    path: PathBuf::new(),
+                    origin: Origin::Walked,
+                });
+            }
+            let Some(page) = self.pages.get_mut(count) else {
+                break;
+            };
+            folder.show(name, &mut page.path);
+            let path = page.path.as_path();
             let is_wanted = !config_names_others
                 || is_markdown(path)
                 || config.is_some_and(|config| config.names(path));
@@ -213,9 +224,16 @@ impl<S: Send> Thread<'_, '_, '_, S> {
                 continue;
             }
             let is_named = has_named && shared.found.named.contains(&folder.absolute.join(name));
-            if !is_named {
-                (shared.work.visit)(&mut self.state, path);
-            }
+            count += usize::from(!is_named);
         }
+        let pages = self.pages.get(..count).unwrap_or_default();
+        if pages.is_empty() {
+            return;
+        }
+        let batch = Batch {
+            pages,
+            no_site_root: batch.is_no_site_root.then_some(&*folder.absolute),
+        };
+        (shared.handler.check_batch)(&mut self.worker, &batch);
     }
 }
