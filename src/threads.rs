@@ -1,9 +1,10 @@
-//! Worker threads: the one place that starts them.
+//! Worker threads, and the lock for what they share.
 //!
-//! Owns the size of their stack, and that a run goes on with fewer threads where the system has
-//! none to give. Imports no other room; must not know what the threads do.
+//! Owns the size of their stacks, and that a run goes on with fewer threads when the system refuses
+//! to start more. Imports no other module; must not know what the threads do.
 
 use std::panic;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 use std::thread::{self, Builder, Scope, ScopedJoinHandle};
 
 /// The stack of a worker thread in bytes: as much as the first thread of a process has by default,
@@ -38,6 +39,44 @@ pub fn run<T: Send>(others: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
         }));
         results
     })
+}
+
+/// A value that several threads read and write.
+///
+/// A thread that panicked while it held the lock does not keep the others from going on: its panic
+/// ends the run when the threads are joined.
+#[derive(Debug, Default)]
+pub struct Lock<T>(RwLock<T>);
+
+impl<T> Lock<T> {
+    /// An open lock.
+    pub const fn new(value: T) -> Self {
+        Self(RwLock::new(value))
+    }
+
+    /// Waits until no thread writes.
+    pub fn read(&self) -> RwLockReadGuard<'_, T> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until no other thread reads or writes.
+    pub fn write(&self) -> RwLockWriteGuard<'_, T> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// As [`Self::write`], but `None` instead of waiting.
+    pub fn try_write(&self) -> Option<RwLockWriteGuard<'_, T>> {
+        match self.0.try_write() {
+            Ok(guard) => Some(guard),
+            Err(TryLockError::Poisoned(error)) => Some(error.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    /// The value, once no thread shares it.
+    pub fn into_inner(self) -> T {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// How many threads `jobs` means: 0 is one a processor.

@@ -7,24 +7,47 @@ use std::path::{Path, PathBuf};
 /// Each room with the rooms it may import besides itself.
 const ROOMS: &[(&str, &[&str])] = &[
     ("paths", &[]),
-    ("text", &[]),
+    ("text", &["threads"]),
     ("threads", &[]),
-    ("files", &["paths", "text"]),
+    ("files", &["paths", "text", "threads"]),
     ("diagnostic", &["text"]),
     ("files", &["text", "diagnostic"]),
     ("dialect", &["text", "diagnostic"]),
     ("syntax", &["text", "diagnostic", "dialect"]),
     (
         "schema",
-        &["files", "text", "diagnostic", "dialect", "syntax"],
+        &[
+            "files",
+            "text",
+            "threads",
+            "diagnostic",
+            "dialect",
+            "syntax",
+        ],
     ),
     (
         "site",
-        &["paths", "files", "text", "diagnostic", "dialect", "syntax"],
+        &[
+            "paths",
+            "files",
+            "text",
+            "threads",
+            "diagnostic",
+            "dialect",
+            "syntax",
+        ],
     ),
     (
         "config",
-        &["paths", "files", "text", "diagnostic", "dialect", "syntax"],
+        &[
+            "paths",
+            "files",
+            "text",
+            "threads",
+            "diagnostic",
+            "dialect",
+            "syntax",
+        ],
     ),
     (
         "rules",

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::Arc;
 
 use crate::config::{Config, Finder, Placed};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -10,6 +10,7 @@ use crate::files::{Boundary, ReadError};
 use crate::paths;
 use crate::site::{Generator, Site, SiteOptions};
 use crate::text::{SourceMap, path_line};
+use crate::threads::Lock;
 
 /// The configuration and the site that the files of one folder stand under.
 #[derive(Debug)]
@@ -28,12 +29,12 @@ pub(super) struct Folders<'a> {
     finder: &'a Finder,
     sources: &'a SourceMap,
     /// `None` where the configuration is broken.
-    folders: RwLock<HashMap<PathBuf, Option<Arc<Folder>>>>,
+    folders: Lock<HashMap<PathBuf, Option<Arc<Folder>>>>,
     /// The root that each folder lies under, by the generator asked for.
-    roots: RwLock<HashMap<Question, Option<PathBuf>>>,
+    roots: Lock<HashMap<Question, Option<PathBuf>>>,
     /// Folders (absolute) that are known to be no site's root.
-    no_roots: RwLock<HashSet<PathBuf>>,
-    sites: Mutex<Sites>,
+    no_roots: Lock<HashSet<PathBuf>>,
+    sites: Lock<Sites>,
 }
 
 #[derive(Default)]
@@ -47,10 +48,10 @@ impl<'a> Folders<'a> {
         Self {
             finder,
             sources,
-            folders: RwLock::default(),
-            roots: RwLock::default(),
-            no_roots: RwLock::default(),
-            sites: Mutex::default(),
+            folders: Lock::default(),
+            roots: Lock::default(),
+            no_roots: Lock::default(),
+            sites: Lock::default(),
         }
     }
 
@@ -58,7 +59,7 @@ impl<'a> Folders<'a> {
     /// [`Self::problems`] tells once.
     pub(super) fn of(&self, file: &Path) -> Option<Arc<Folder>> {
         let folder = file.parent().unwrap_or(Path::new(""));
-        let known = self.folders.read().unwrap_or_else(PoisonError::into_inner);
+        let known = self.folders.read();
         if let Some(found) = known.get(folder) {
             return found.clone();
         }
@@ -73,23 +74,20 @@ impl<'a> Folders<'a> {
                 boundary,
             })
         });
-        let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+        let mut folders = self.folders.write();
         folders.insert(folder.to_owned(), found.clone());
         found
     }
 
     /// Takes down that a folder (absolute) is no site's root, which is not looked for there then.
     pub(super) fn note_no_root(&self, folder: &Path) {
-        let mut known = self
-            .no_roots
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.no_roots.write();
         known.insert(folder.to_owned());
     }
 
     /// Every site opened so far, by its root.
     pub(super) fn sites(&self) -> Vec<Arc<Site>> {
-        let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        let sites = self.sites.write();
         let mut sites: Vec<_> = sites.by_root.values().cloned().collect();
         sites.sort_by(|a, b| a.root().cmp(b.root()));
         sites
@@ -98,7 +96,7 @@ impl<'a> Folders<'a> {
     /// What is wrong with the configurations met so far, of frontlint and of the generators.
     pub(super) fn problems(&self) -> Vec<Diagnostic> {
         let mut problems = self.finder.problems();
-        let sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        let sites = self.sites.write();
         problems.extend(sites.problems.iter().cloned());
         problems
     }
@@ -110,14 +108,14 @@ impl<'a> Folders<'a> {
         let mut found = None;
         for folder in folder.ancestors() {
             let question = (folder.to_owned(), generator);
-            let known = self.roots.read().unwrap_or_else(PoisonError::into_inner);
+            let known = self.roots.read();
             if let Some(known) = known.get(&question) {
                 found.clone_from(known);
                 break;
             }
             drop(known);
             below.push(question);
-            let no_roots = self.no_roots.read().unwrap_or_else(PoisonError::into_inner);
+            let no_roots = self.no_roots.read();
             let is_known = no_roots.contains(folder);
             drop(no_roots);
             let is_root = !is_known
@@ -130,7 +128,7 @@ impl<'a> Folders<'a> {
                 break;
             }
         }
-        let mut roots = self.roots.write().unwrap_or_else(PoisonError::into_inner);
+        let mut roots = self.roots.write();
         roots.extend(below.into_iter().map(|question| (question, found.clone())));
         found
     }
@@ -148,7 +146,7 @@ impl<'a> Folders<'a> {
             .or_else(|| self.finder.config_folder(folder))
             .unwrap_or_else(|| cwd.to_owned());
         // Held while the site is opened, so that two threads do not open one site twice.
-        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sites = self.sites.write();
         if let Some(site) = sites.by_root.get(&root) {
             return Arc::clone(site);
         }

@@ -2,11 +2,11 @@
 //! Hugo reads as one.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use crate::dialect::{Timestamp, hugo_date};
 use crate::schema::formats::{PathProblem, Paths};
 use crate::site::{Generator, Site};
+use crate::threads::Lock;
 
 /// Paths as one page writes them.
 pub(super) struct OfPage<'a> {
@@ -14,7 +14,7 @@ pub(super) struct OfPage<'a> {
     page: &'a Path,
     /// What was found wrong so far: the schema asks of a wrong path several times, and the nearest
     /// name is searched among all of a folder.
-    wrong: Mutex<Vec<(String, PathProblem)>>,
+    wrong: Lock<Vec<(String, PathProblem)>>,
 }
 
 impl<'a> OfPage<'a> {
@@ -22,14 +22,14 @@ impl<'a> OfPage<'a> {
         Self {
             site,
             page,
-            wrong: Mutex::default(),
+            wrong: Lock::default(),
         }
     }
 }
 
 impl Paths for OfPage<'_> {
     fn look_up(&self, path: &str) -> Option<PathProblem> {
-        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut wrong = self.wrong.write();
         if let Some((_, problem)) = wrong.iter().find(|(known, _)| known == path) {
             return Some(problem.clone());
         }

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::Arc;
 
 use super::{Config, FILE_NAMES, load, nearest};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::{self, Boundary, Place};
 use crate::paths;
 use crate::text::{SourceFile, SourceMap, Span, path_line};
+use crate::threads::Lock;
 
 /// What is wrong with a config; shared by all the files it governs.
 pub type Broken = Arc<Vec<Diagnostic>>;
@@ -24,8 +25,8 @@ pub struct Finder {
     /// The one config of every file, for `--isolated` and `--config FILE`.
     fixed: Option<Arc<Config>>,
     /// By folder as it was asked for, so that most questions need no path arithmetic.
-    asked: RwLock<HashMap<PathBuf, Outcome>>,
-    found: Mutex<Found>,
+    asked: Lock<HashMap<PathBuf, Outcome>>,
+    found: Lock<Found>,
 }
 
 #[derive(Debug, Default)]
@@ -92,8 +93,8 @@ impl Finder {
             cwd,
             overrides,
             fixed,
-            asked: RwLock::default(),
-            found: Mutex::default(),
+            asked: Lock::default(),
+            found: Lock::default(),
         })
     }
 
@@ -120,13 +121,13 @@ impl Finder {
         if let Some(fixed) = &self.fixed {
             return Ok(Arc::clone(fixed));
         }
-        let asked = self.asked.read().unwrap_or_else(PoisonError::into_inner);
+        let asked = self.asked.read();
         if let Some(outcome) = asked.get(folder) {
             return outcome.clone();
         }
         drop(asked);
         let outcome = self.search(&paths::absolute(folder, &self.cwd));
-        let mut asked = self.asked.write().unwrap_or_else(PoisonError::into_inner);
+        let mut asked = self.asked.write();
         asked.insert(folder.to_owned(), outcome.clone());
         outcome
     }
@@ -187,7 +188,7 @@ impl Finder {
     /// none.
     #[must_use]
     pub fn configs(&self) -> Vec<Arc<Config>> {
-        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = self.found.write();
         let mut configs: Vec<_> = found
             .outcomes
             .iter()
@@ -203,7 +204,7 @@ impl Finder {
     /// The findings of every broken config that was met so far, each once, sorted by file.
     #[must_use]
     pub fn problems(&self) -> Vec<Diagnostic> {
-        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = self.found.write();
         let mut broken: Vec<_> = found
             .outcomes
             .iter()
@@ -218,7 +219,7 @@ impl Finder {
 
     fn search(&self, folder: &Path) -> Outcome {
         // Held while reading, so that two threads do not make two configs of one file.
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = self.found.write();
         let mut passed = Vec::new();
         let mut outcome = None;
         for ancestor in folder.ancestors() {

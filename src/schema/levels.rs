@@ -1,11 +1,12 @@
 //! What speaks of the values of a document, put together once for all documents: the keys that are
 //! listed at one level of a schema, and the levels below. Filled in as documents ask.
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
 
 use super::shape::{ShapeId, Shapes};
+use crate::threads::Lock;
 
 /// Where the levels that are kept hold this many subschemas and keys, further ones are put together
 /// each time.
@@ -14,7 +15,7 @@ const MOST: usize = 200_000;
 /// The levels met so far.
 #[derive(Debug, Default)]
 pub(super) struct Levels {
-    known: RwLock<Known>,
+    known: Lock<Known>,
     root: OnceLock<Arc<Level>>,
 }
 
@@ -85,7 +86,7 @@ impl Levels {
         find: impl Fn() -> Vec<ShapeId>,
     ) -> Arc<Level> {
         if let Some(&id) = cell.and_then(OnceLock::get) {
-            let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+            let known = self.known.read();
             if let Some(level) = known.levels.get(id) {
                 return Arc::clone(level);
             }
@@ -100,7 +101,7 @@ impl Levels {
     /// The level of these subschemas, with its number where it is kept.
     fn of(&self, shapes: &Shapes, ids: Vec<ShapeId>) -> (Option<usize>, Arc<Level>) {
         let ids = ids.into_boxed_slice();
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known.write();
         if let Some(&id) = known.ids.get(&ids)
             && let Some(level) = known.levels.get(id)
         {

@@ -1,9 +1,10 @@
 //! Source files, and the list of those that one run has to show.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use super::{ColumnUnit, LineIndex, Position, Span};
+use crate::threads::Lock;
 
 /// A file's text as far as it was read: a page up to the end of its front matter, a config or a
 /// schema as a whole.
@@ -75,13 +76,13 @@ impl SourceId {
 /// be shown or sorted by.
 #[derive(Debug, Default)]
 pub struct SourceMap {
-    files: RwLock<Vec<Arc<SourceFile>>>,
+    files: Lock<Vec<Arc<SourceFile>>>,
 }
 
 impl SourceMap {
     /// Adds a file and gives it an id that stays valid for the whole run.
     pub fn add(&self, file: Arc<SourceFile>) -> SourceId {
-        let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
+        let mut files = self.files.write();
         files.push(file);
         SourceId(u32::try_from(files.len()).unwrap_or(u32::MAX))
     }
@@ -90,7 +91,7 @@ impl SourceMap {
     #[must_use]
     pub fn get(&self, id: SourceId) -> Option<Arc<SourceFile>> {
         let index = usize::try_from(id.0).ok()?.checked_sub(1)?;
-        let files = self.files.read().unwrap_or_else(PoisonError::into_inner);
+        let files = self.files.read();
         files.get(index).cloned()
     }
 }

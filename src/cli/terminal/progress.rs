@@ -2,8 +2,9 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+use crate::threads::Lock;
 
 /// A line on standard error that says how far a long run has come. Shown only on a terminal, and
 /// only once the run has lasted a second.
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 pub struct Progress {
     done: AtomicUsize,
     begun: Instant,
-    line: Option<Mutex<Line>>,
+    line: Option<Lock<Line>>,
 }
 
 #[derive(Debug)]
@@ -28,7 +29,7 @@ impl Progress {
     #[must_use]
     pub fn new(wanted: bool) -> Self {
         let begun = Instant::now();
-        let line = Mutex::new(Line {
+        let line = Lock::new(Line {
             width: 0,
             drawn: begun,
         });
@@ -46,7 +47,7 @@ impl Progress {
         if self.begun.elapsed() < Self::DELAY {
             return;
         }
-        let Ok(mut line) = line.try_lock() else {
+        let Some(mut line) = line.try_write() else {
             return;
         };
         if line.width == 0 || line.drawn.elapsed() >= Self::PAUSE {
@@ -61,7 +62,7 @@ impl Progress {
     /// back.
     pub fn clear(&self) {
         let Some(line) = &self.line else { return };
-        let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut line = line.write();
         if line.width > 0 {
             overwrite(&format!("\r{:width$}\r", "", width = line.width));
             line.width = 0;

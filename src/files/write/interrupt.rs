@@ -4,18 +4,20 @@
 //! as they always do; while a file is written they wait until its temporary file is gone.
 
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::RwLockWriteGuard;
 
-static LOCK: Mutex<()> = Mutex::new(());
+use crate::threads::Lock;
+
+static LOCK: Lock<()> = Lock::new(());
 
 /// As long as it lives, signals wait. One file is written at a time.
 pub(super) struct Writing {
-    _lock: MutexGuard<'static, ()>,
+    _lock: RwLockWriteGuard<'static, ()>,
 }
 
 impl Writing {
     pub(super) fn begin() -> Self {
-        let lock = LOCK.lock().unwrap_or_else(PoisonError::into_inner);
+        let lock = LOCK.write();
         #[cfg(unix)]
         signals::hold();
         Self { _lock: lock }

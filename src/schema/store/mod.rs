@@ -7,7 +7,7 @@ mod retrieve;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use jsonschema::{Keyword, Retrieve, Validator};
 use serde_json::Value;
@@ -29,6 +29,7 @@ use super::resources::{File, Resources};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::Boundary;
 use crate::text::{SourceMap, Span, path_line, path_text};
+use crate::threads::Lock;
 use preload::Known;
 use retrieve::{Loader, ReadProblem, Retriever, read};
 
@@ -60,8 +61,8 @@ type Key = (SchemaRef, Option<PathBuf>);
 pub struct Store {
     sources: Arc<SourceMap>,
     options: Options,
-    schemas: Mutex<HashMap<Key, Arc<OnceLock<Outcome>>>>,
-    named: RwLock<Vec<Named>>,
+    schemas: Lock<HashMap<Key, Arc<OnceLock<Outcome>>>>,
+    named: Lock<Vec<Named>>,
 }
 
 /// A schema under the name that a configuration gives it.
@@ -86,8 +87,8 @@ impl Store {
         Self {
             sources,
             options,
-            schemas: Mutex::default(),
-            named: RwLock::default(),
+            schemas: Lock::default(),
+            named: Lock::default(),
         }
     }
 
@@ -111,7 +112,7 @@ impl Store {
                 && named.within == *within
         };
         {
-            let known = self.named.read().unwrap_or_else(PoisonError::into_inner);
+            let known = self.named.read();
             if let Some(named) = known.iter().find(is_it) {
                 return named.outcome.clone();
             }
@@ -121,7 +122,7 @@ impl Store {
             reference => reference,
         };
         let outcome = self.load_within(&reference, within);
-        let mut known = self.named.write().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.named.write();
         if !known.iter().any(|named| is_it(&named)) {
             known.push(Named {
                 text: text.to_owned(),
@@ -158,7 +159,7 @@ impl Store {
             other => (other.clone(), None),
         };
         let cell = {
-            let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut schemas = self.schemas.write();
             Arc::clone(schemas.entry(key).or_default())
         };
         cell.get_or_init(|| self.load_anew(schema, within)).clone()
@@ -168,7 +169,7 @@ impl Store {
     /// that several of them refer to is reported once.
     #[must_use]
     pub fn findings(&self) -> Vec<Diagnostic> {
-        let schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        let schemas = self.schemas.write();
         let loaded = schemas
             .values()
             .filter_map(|cell| cell.get()?.as_ref().ok());

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use jsonschema::{Retrieve, Uri};
 use serde_json::{Value, json};
@@ -16,6 +16,7 @@ use crate::schema::instance::to_json;
 use crate::schema::resources::{DATA, File, Origin, percent_decoded};
 use crate::syntax::{self, Block, Syntax};
 use crate::text::{SourceFile, SourceMap, encoded_reference, file_uri, path_line, strict_uri};
+use crate::threads::Lock;
 
 /// Reads the files of one schema and keeps them for its messages.
 pub(super) struct Loader {
@@ -24,7 +25,7 @@ pub(super) struct Loader {
     folders: Vec<(String, PathBuf)>,
     /// What no reference may lead out of.
     within: Boundary,
-    state: Mutex<State>,
+    state: Lock<State>,
 }
 
 #[derive(Default)]
@@ -62,7 +63,7 @@ impl Loader {
             sources,
             folders,
             within,
-            state: Mutex::default(),
+            state: Lock::default(),
         }
     }
 
@@ -100,8 +101,8 @@ impl Loader {
         (std::mem::take(&mut state.files), state.failure.take())
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> std::sync::RwLockWriteGuard<'_, State> {
+        self.state.write()
     }
 
     fn keep(&self, uri: Url, value: Value, origin: Option<Origin>) {

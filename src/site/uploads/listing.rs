@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::index::Index;
 use super::near_names::NearNames;
 use crate::files::{self, Boundary, ReadError};
+use crate::threads::Lock;
 
 /// What an entry is, without following it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,18 +208,18 @@ pub(super) fn fold(name: &str) -> String {
 /// The directories seen so far.
 #[derive(Debug, Default)]
 pub(super) struct Directories {
-    seen: RwLock<HashMap<PathBuf, Arc<OnceLock<Arc<Listing>>>>>,
+    seen: Lock<HashMap<PathBuf, Arc<OnceLock<Arc<Listing>>>>>,
 }
 
 impl Directories {
     /// The names in a directory.
     pub(super) fn list(&self, directory: &Path) -> Arc<Listing> {
         let known = {
-            let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
+            let seen = self.seen.read();
             seen.get(directory).cloned()
         };
         let cell = known.unwrap_or_else(|| {
-            let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+            let mut seen = self.seen.write();
             Arc::clone(seen.entry(directory.to_owned()).or_default())
         });
         Arc::clone(cell.get_or_init(|| Arc::new(Listing::read(directory))))
@@ -227,7 +228,7 @@ impl Directories {
     /// How many directories were listed.
     #[cfg(test)]
     pub(super) fn count(&self) -> usize {
-        self.seen.read().map_or(0, |seen| seen.len())
+        self.seen.read().len()
     }
 }
 

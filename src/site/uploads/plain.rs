@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
 
@@ -11,6 +11,7 @@ use super::listing::{End, EntryKind, Listing};
 use super::reference::LONGEST;
 use super::root::join;
 use super::{Publishes, Uploads};
+use crate::threads::Lock;
 
 /// The first folders are found by a look at each; most sites have no more.
 const FEW: usize = 4;
@@ -26,7 +27,7 @@ const HELD_BACK: u8 = 2;
 #[derive(Debug, Default)]
 pub(super) struct Shelves {
     first: [OnceLock<(Box<str>, Shelf)>; FEW],
-    others: RwLock<HashMap<Box<str>, Shelf>>,
+    others: Lock<HashMap<Box<str>, Shelf>>,
 }
 
 impl Shelves {
@@ -39,7 +40,7 @@ impl Shelves {
                 return Some(question(shelf));
             }
         }
-        let others = self.others.read().unwrap_or_else(PoisonError::into_inner);
+        let others = self.others.read();
         others.get(folder).map(question)
     }
 
@@ -51,7 +52,7 @@ impl Shelves {
                 Err(refused) => kept = refused,
             }
         }
-        let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
+        let mut others = self.others.write();
         if others.len() < MOST {
             others.insert(kept.0, kept.1);
         }

@@ -1,13 +1,14 @@
 //! The `defaults` of `_config.yml`: which of them reach a page, and in which order they win.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
 
 use super::ruby::DirGlob;
 use crate::site::merge::Merged;
 use crate::syntax::{Document, NodeId};
+use crate::threads::Lock;
 
 /// One entry of `defaults`.
 #[derive(Debug)]
@@ -61,7 +62,7 @@ pub(super) struct Defaults {
     collections_dir: String,
     /// By type, the last for all that no set names.
     types: Vec<Type>,
-    merged: RwLock<HashMap<Box<[u32]>, Arc<Merged>>>,
+    merged: Lock<HashMap<Box<[u32]>, Arc<Merged>>>,
 }
 
 /// A type of pages.
@@ -171,13 +172,13 @@ impl Defaults {
             return None;
         }
         {
-            let merged = self.merged.read().unwrap_or_else(PoisonError::into_inner);
+            let merged = self.merged.read();
             if let Some(merged) = merged.get(matching.as_slice()) {
                 return Some(Arc::clone(merged));
             }
         }
         let fresh = Arc::new(self.merge(&matching, config));
-        let mut merged = self.merged.write().unwrap_or_else(PoisonError::into_inner);
+        let mut merged = self.merged.write();
         let kept = merged.entry(matching.into()).or_insert(fresh);
         Some(Arc::clone(kept))
     }
