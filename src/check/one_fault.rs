@@ -25,19 +25,10 @@ struct Class {
     is_last: bool,
 }
 
-/// Whether a finding is about a key, there or missing, rather than about the value under it: the
-/// two are different faults.
-fn is_about_key(rule: RuleId) -> bool {
-    matches!(
-        rule,
-        RuleId::DuplicateKey | RuleId::MissingKey | RuleId::UnknownKey
-    )
-}
-
 /// The class of a finding and the value that it is about; `None` where it is about no value.
 fn of_value(finding: &Diagnostic) -> Option<(Class, &str)> {
     let group = finding.rule.group();
-    let about_value = !is_about_key(finding.rule) && !matches!(group, Group::Fences | Group::Meta);
+    let about_value = !finding.rule.is_about_key() && !matches!(group, Group::Fences | Group::Meta);
     let is_last = finding.rule == RuleId::AmbiguousScalar;
     let pointer = finding.pointer.as_deref().filter(|_| about_value)?;
     Some((Class { group, is_last }, pointer))
@@ -53,11 +44,11 @@ pub(super) fn merge(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<
     }
     let (of_keys, of_values): (Vec<_>, Vec<_>) = losers
         .into_iter()
-        .partition(|loser| is_about_key(loser.finding.rule));
+        .partition(|loser| loser.finding.rule.is_about_key());
     let mut merged = merge_values(findings, of_values);
     for loser in of_keys {
         let is_winner = |finding: &&mut Diagnostic| {
-            is_about_key(finding.rule) && finding.pointer.as_ref() == Some(&loser.into)
+            finding.rule.is_about_key() && finding.pointer.as_ref() == Some(&loser.into)
         };
         match findings.iter_mut().find(is_winner) {
             Some(winner) if winner.severity > loser.finding.severity => {}

@@ -11,7 +11,6 @@ use crate::config::{Collection, Setting};
 use crate::diagnostic::{Diagnostic, Group, Merged, RuleId, Severity};
 use crate::files::Boundary;
 use crate::paths;
-use crate::rules;
 use crate::schema::{Schema, SchemaRef, Store};
 use crate::site::PagePlace;
 use crate::syntax::{Document, pointer};
@@ -206,8 +205,7 @@ impl Page<'_> {
             let Some(severity) = setting.apply(finding.severity) else {
                 return false;
             };
-            let incomplete = matches!(finding.rule, RuleId::MissingKey | RuleId::MissingFile);
-            finding.severity = if draft && incomplete {
+            finding.severity = if draft && finding.rule.is_soft_on_drafts() {
                 Severity::Warning
             } else {
                 severity
@@ -283,20 +281,8 @@ impl Page<'_> {
     /// Whether a rule was applied to this page, so that its silence means something.
     pub(super) fn judges(&self, rule: RuleId, checked: &Checked) -> bool {
         let is_on = is_wanted(self.folder, self.collection, rule);
-        let needs_schema = matches!(
-            rule,
-            RuleId::MissingKey
-                | RuleId::UnknownKey
-                | RuleId::WrongType
-                | RuleId::InvalidFormat
-                | RuleId::InvalidValue
-                | RuleId::SchemaMismatch
-                | RuleId::MissingFile
-                | RuleId::RelativeUpload
-        );
-        let compares_pages = rules::find(rule).is_some_and(|rule| rule.cross.is_some());
-        let speaks_later = compares_pages || rule == RuleId::UnusedSuppression;
-        is_on && !speaks_later && (checked.schema.is_some() || !needs_schema)
+        let speaks_later = rule.compares_pages() || rule == RuleId::UnusedSuppression;
+        is_on && !speaks_later && (checked.schema.is_some() || !rule.needs_schema())
     }
 
     pub(super) fn missing_front_matter(&self) -> Diagnostic {

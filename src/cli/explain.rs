@@ -3,7 +3,7 @@
 use crate::diagnostic::{RuleId, Severity};
 use crate::rules::{self, RULES, Rule};
 
-/// One rule's documentation, or every rule's name, weight and first sentence.
+/// One rule's documentation, or every rule's name, weight and summary.
 pub(super) fn text(id: Option<RuleId>) -> String {
     match id.and_then(rules::find) {
         Some(rule) => one(rule),
@@ -23,8 +23,8 @@ fn one(rule: &Rule) -> String {
 fn all() -> String {
     let mut text = String::new();
     for rule in RULES {
-        let about = rule.about();
-        text.push_str(&format!("{:<24} {:<8} {about}\n", rule.id, weight(rule.id)));
+        let (id, weight) = (rule.id, weight(rule.id));
+        text.push_str(&format!("{id:<24} {weight:<8} {}\n", id.summary()));
     }
     text.push_str("\n`frontlint explain RULE` says more about one of them.\n");
     text

@@ -1,4 +1,4 @@
-//! The name and default severity of every rule.
+//! The table of rules: everything that is known of a rule but its documentation and its check.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,28 +14,47 @@ pub struct UnknownRule {
     pub nearest: Option<RuleId>,
 }
 
-macro_rules! rule_ids {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:expr;)+) => {
+/// What else the table says of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Property {
+    NeedsSchema,
+    SoftOnDrafts,
+    AboutKey,
+    ComparesPages,
+    Failure,
+}
+
+/// A row of the table.
+struct Facts {
+    name: &'static str,
+    severity: Option<Severity>,
+    group: Group,
+    properties: &'static [Property],
+    summary: &'static str,
+}
+
+macro_rules! rules {
+    ($($id:ident = $name:literal, $severity:expr, $group:ident, [$($property:ident),*], $summary:literal;)+) => {
         /// A rule, named after the wrong thing, so that "allow X" reads well.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum RuleId {
-            $($(#[$doc])* $variant,)+
+            $(#[doc = $summary] $id,)+
         }
 
         impl RuleId {
             /// Every rule, in the order of the documentation.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            pub const ALL: &'static [Self] = &[$(Self::$id,)+];
 
-            /// The name as users write it.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-
-            /// The severity without configuration; `None` for a rule that is off.
-            #[must_use]
-            pub fn default_severity(self) -> Option<Severity> {
-                match self { $(Self::$variant => $severity,)+ }
+            fn facts(self) -> &'static Facts {
+                match self {
+                    $(Self::$id => &Facts {
+                        name: $name,
+                        severity: $severity,
+                        group: Group::$group,
+                        properties: &[$(Property::$property),*],
+                        summary: $summary,
+                    },)+
+                }
             }
         }
     };
@@ -45,133 +64,150 @@ const ERROR: Option<Severity> = Some(Severity::Error);
 const WARNING: Option<Severity> = Some(Severity::Warning);
 const OFF: Option<Severity> = None;
 
-rule_ids! {
-    /// A fence that opens and never closes.
-    UnclosedFrontMatter = "unclosed-front-matter", ERROR;
-    /// No front matter where a collection requires it.
-    MissingFrontMatter = "missing-front-matter", ERROR;
-    /// Front matter that does not begin on the first line.
-    MisplacedFrontMatter = "misplaced-front-matter", ERROR;
-    /// A first or last line that is nearly a fence.
-    MalformedFence = "malformed-fence", ERROR;
-    /// Front matter that does not parse.
-    InvalidSyntax = "invalid-syntax", ERROR;
-    /// A key written twice in one mapping.
-    DuplicateKey = "duplicate-key", ERROR;
-    /// A required key that neither the page nor a default gives.
-    MissingKey = "missing-key", ERROR;
-    /// A key that the schema does not know.
-    UnknownKey = "unknown-key", ERROR;
-    /// A value of another type than the schema wants.
-    WrongType = "wrong-type", ERROR;
-    /// A text that is not of the format the schema wants.
-    InvalidFormat = "invalid-format", ERROR;
-    /// A value outside what the schema lists or bounds.
-    InvalidValue = "invalid-value", ERROR;
-    /// Any other disagreement with the schema.
-    SchemaMismatch = "schema-mismatch", ERROR;
-    /// A path to a file that is not there.
-    MissingFile = "missing-file", ERROR;
-    /// A path found only because the template puts a `/` before it.
-    RelativeUpload = "relative-upload", WARNING;
-    /// A mapping that is half the page's and half a default's.
-    MixedDefault = "mixed-default", WARNING;
-    /// A post whose file name and `date` name different days.
-    DateMismatch = "date-mismatch", WARNING;
-    /// A page that the generator leaves out until its date.
-    FutureDate = "future-date", WARNING;
-    /// An offset that the site's time zone did not have that day.
-    WrongOffset = "wrong-offset", WARNING;
-    /// Two pages with one address.
-    DuplicatePermalink = "duplicate-permalink", ERROR;
-    /// Two pages of one collection with one title.
-    DuplicateTitle = "duplicate-title", WARNING;
-    /// A value that generators read differently.
-    AmbiguousScalar = "ambiguous-scalar", OFF;
-    /// A value that this generator makes something else of than it looks.
-    SurprisingScalar = "surprising-scalar", ERROR;
-    /// A date that no calendar has.
-    ImpossibleDate = "impossible-date", ERROR;
-    /// A time of day without an offset from UTC.
-    ZonelessDate = "zoneless-date", WARNING;
-    /// A value with blanks or invisible characters around it, or within an address.
-    PaddedValue = "padded-value", WARNING;
-    /// A key without a value.
-    EmptyValue = "empty-value", OFF;
-    /// A broken frontlint.toml or generator configuration.
-    InvalidConfig = "invalid-config", ERROR;
-    /// A schema that does not load or compile, or has no effect.
-    InvalidSchema = "invalid-schema", ERROR;
-    /// A file that cannot be read.
-    UnreadableFile = "unreadable-file", ERROR;
-    /// A suppression that suppresses nothing.
-    UnusedSuppression = "unused-suppression", WARNING;
+// Every rule: its name, its severity without configuration, its group, its properties, and the line
+// that `frontlint explain` lists. The documentation and the check are in `rules/NAME.rs`.
+rules! {
+    UnclosedFrontMatter = "unclosed-front-matter", ERROR, Fences, [],
+        "Front matter whose closing fence is missing";
+    MissingFrontMatter = "missing-front-matter", ERROR, Fences, [],
+        "A page without front matter in a collection that requires it";
+    MisplacedFrontMatter = "misplaced-front-matter", ERROR, Fences, [],
+        "Front matter that does not begin on the first line";
+    MalformedFence = "malformed-fence", ERROR, Fences, [],
+        "A line that is nearly a fence";
+    InvalidSyntax = "invalid-syntax", ERROR, Syntax, [],
+        "Front matter that cannot be parsed";
+    DuplicateKey = "duplicate-key", ERROR, Syntax, [AboutKey],
+        "A key that is written twice in one mapping";
+    MissingKey = "missing-key", ERROR, Schema, [NeedsSchema, SoftOnDrafts, AboutKey],
+        "A required key that neither the page nor a default gives";
+    UnknownKey = "unknown-key", ERROR, Schema, [NeedsSchema, AboutKey],
+        "A key that the schema does not allow";
+    WrongType = "wrong-type", ERROR, Schema, [NeedsSchema],
+        "A value of another type than the schema requires";
+    InvalidFormat = "invalid-format", ERROR, Schema, [NeedsSchema],
+        "A text that is not in the format that the schema requires";
+    InvalidValue = "invalid-value", ERROR, Schema, [NeedsSchema],
+        "A value that the schema does not list, or that is out of its bounds";
+    SchemaMismatch = "schema-mismatch", ERROR, Schema, [NeedsSchema],
+        "Any other disagreement with the schema";
+    MissingFile = "missing-file", ERROR, Site, [NeedsSchema, SoftOnDrafts],
+        "A path to a file that does not exist";
+    RelativeUpload = "relative-upload", WARNING, Site, [NeedsSchema],
+        "A path that works only because the template puts a `/` before it";
+    MixedDefault = "mixed-default", WARNING, Site, [],
+        "A mapping that is half the page's and half a default's";
+    DateMismatch = "date-mismatch", WARNING, Site, [],
+        "A post whose file name and `date` name different days";
+    FutureDate = "future-date", WARNING, Site, [],
+        "A page that the generator leaves out until its date";
+    WrongOffset = "wrong-offset", WARNING, Site, [],
+        "An offset from UTC that the site's time zone did not have that day";
+    DuplicatePermalink = "duplicate-permalink", ERROR, Site, [ComparesPages],
+        "Two pages with the same address";
+    DuplicateTitle = "duplicate-title", WARNING, Site, [ComparesPages],
+        "Two pages of one collection with the same title";
+    AmbiguousScalar = "ambiguous-scalar", OFF, Dialect, [],
+        "An unquoted value that generators read differently";
+    SurprisingScalar = "surprising-scalar", ERROR, Dialect, [],
+        "A value that the generator reads differently from how it looks";
+    ImpossibleDate = "impossible-date", ERROR, Dialect, [],
+        "A date that no calendar has";
+    ZonelessDate = "zoneless-date", WARNING, Dialect, [],
+        "A time of day without an offset from UTC";
+    PaddedValue = "padded-value", WARNING, Hygiene, [],
+        "Spaces or invisible characters around a value, or within an address";
+    EmptyValue = "empty-value", OFF, Hygiene, [],
+        "A key without a value";
+    InvalidConfig = "invalid-config", ERROR, Meta, [Failure],
+        "A mistake in frontlint.toml or in the generator's configuration";
+    InvalidSchema = "invalid-schema", ERROR, Meta, [Failure],
+        "A schema that cannot be loaded or compiled, or has no effect";
+    UnreadableFile = "unreadable-file", ERROR, Meta, [Failure],
+        "A file that cannot be read";
+    UnusedSuppression = "unused-suppression", WARNING, Meta, [],
+        "A suppression that suppresses nothing";
 }
 
-/// What rules are about. Of several findings about one value only those of the first group speak;
+/// What rules are about. Of several findings about one value only those of the first group are kept;
 /// the order here is that order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     /// Where front matter begins and ends.
     Fences,
-    /// Whether it can be read at all.
+    /// Whether front matter can be parsed.
     Syntax,
-    /// What the schema asks for.
+    /// What the schema requires.
     Schema,
-    /// What it means to the site.
+    /// What front matter means to the site.
     Site,
-    /// What the generator's parser makes of a value.
+    /// How the generator's parser reads a value.
     Dialect,
-    /// What is untidy and does no harm by itself.
+    /// What is untidy and does no harm.
     Hygiene,
     /// frontlint's own configuration and work.
     Meta,
 }
 
 impl RuleId {
+    /// The name as users write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.facts().name
+    }
+
+    /// The severity without configuration; `None` for a rule that is off.
+    #[must_use]
+    pub fn default_severity(self) -> Option<Severity> {
+        self.facts().severity
+    }
+
     /// The group that the rule belongs to.
     #[must_use]
     pub fn group(self) -> Group {
-        match self {
-            Self::UnclosedFrontMatter
-            | Self::MissingFrontMatter
-            | Self::MisplacedFrontMatter
-            | Self::MalformedFence => Group::Fences,
-            Self::InvalidSyntax | Self::DuplicateKey => Group::Syntax,
-            Self::MissingKey
-            | Self::UnknownKey
-            | Self::WrongType
-            | Self::InvalidFormat
-            | Self::InvalidValue
-            | Self::SchemaMismatch => Group::Schema,
-            Self::MissingFile
-            | Self::RelativeUpload
-            | Self::MixedDefault
-            | Self::DateMismatch
-            | Self::FutureDate
-            | Self::WrongOffset
-            | Self::DuplicatePermalink
-            | Self::DuplicateTitle => Group::Site,
-            Self::AmbiguousScalar
-            | Self::SurprisingScalar
-            | Self::ImpossibleDate
-            | Self::ZonelessDate => Group::Dialect,
-            Self::PaddedValue | Self::EmptyValue => Group::Hygiene,
-            Self::InvalidConfig
-            | Self::InvalidSchema
-            | Self::UnreadableFile
-            | Self::UnusedSuppression => Group::Meta,
-        }
+        self.facts().group
+    }
+
+    /// What the rule reports, in one line.
+    #[must_use]
+    pub fn summary(self) -> &'static str {
+        self.facts().summary
+    }
+
+    /// Whether the rule reports nothing about a page without a schema.
+    #[must_use]
+    pub fn needs_schema(self) -> bool {
+        self.has(Property::NeedsSchema)
+    }
+
+    /// Whether findings about a draft are warnings: what is missing may still come.
+    #[must_use]
+    pub fn is_soft_on_drafts(self) -> bool {
+        self.has(Property::SoftOnDrafts)
+    }
+
+    /// Whether a finding is about a key, present or missing, rather than about the value under it:
+    /// the two are different faults.
+    #[must_use]
+    pub fn is_about_key(self) -> bool {
+        self.has(Property::AboutKey)
+    }
+
+    /// Whether the rule compares pages with each other, in runs over the whole site only.
+    #[must_use]
+    pub fn compares_pages(self) -> bool {
+        self.has(Property::ComparesPages)
     }
 
     /// Whether a finding of this rule means that frontlint could not do its job (exit status 2).
     /// Such a rule cannot be switched off.
     #[must_use]
     pub fn is_failure(self) -> bool {
-        matches!(
-            self,
-            Self::InvalidConfig | Self::InvalidSchema | Self::UnreadableFile
-        )
+        self.has(Property::Failure)
+    }
+
+    fn has(self, property: Property) -> bool {
+        self.facts().properties.contains(&property)
     }
 }
 

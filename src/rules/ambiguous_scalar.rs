@@ -77,8 +77,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         )
         .at_source(leaf.source, leaf.span, "")
         .pointer(context.values.pointer(leaf));
-        finding.help = values::quoted(text)
-            .map(|quoted| format!("quote it where it is text: {quoted}"));
+        finding.help =
+            values::quoted(text).map(|quoted| format!("quote it where it is text: {quoted}"));
         findings.push(finding);
     }
 }
@@ -93,7 +93,9 @@ fn is_date_to_all(readings: &[(Value, Vec<&str>)]) -> bool {
     let others = readings.iter().map(|(value, _)| value);
     first.is_some()
         && times.all(|time| Some(time) == first)
-        && others.into_iter().all(|value| matches!(value, Value::Timestamp(_) | Value::String))
+        && others
+            .into_iter()
+            .all(|value| matches!(value, Value::Timestamp(_) | Value::String))
 }
 
 fn list(names: &[&str]) -> String {

@@ -90,7 +90,9 @@ fn collect(context: &Context<'_>, tell: Tell<'_>) {
         });
     }
     for (pointer, address) in &addresses.redirects {
-        let span = document.locate(pointer).filter(|at| at.source == SourceId::PAGE);
+        let span = document
+            .locate(pointer)
+            .filter(|at| at.source == SourceId::PAGE);
         if let Some(at) = span {
             claim(address, &|| (at.value, Some(pointer.clone()), REDIRECT));
         }
@@ -110,7 +112,9 @@ fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
     let message = match (first.claim.kind, second.claim.kind) {
         (REDIRECT, REDIRECT) => format!("`{page}` sends readers on from `{url}`, too"),
         (_, REDIRECT) => format!("readers are sent on from `{url}`, where `{page}` is published"),
-        (REDIRECT, _) => format!("`{page}` sends readers on from `{url}`, the address of this page"),
+        (REDIRECT, _) => {
+            format!("`{page}` sends readers on from `{url}`, the address of this page")
+        }
         _ => format!("this page has the address of `{page}`: `{url}`"),
     };
     let help = match second.claim.kind {

@@ -200,7 +200,9 @@ mod tests {
 
     #[test]
     fn titles_of_all_forms_are_as_the_long_way_has_them() {
-        let parts = ["a", " ", "é", "«", "’", "\u{85}", "\u{a0}", "\u{2009}", "\u{301}"];
+        let parts = [
+            "a", " ", "é", "«", "’", "\u{85}", "\u{a0}", "\u{2009}", "\u{301}",
+        ];
         let mut titles = vec![String::new()];
         for _ in 0..5 {
             let longer = |title: &String| parts.map(|next| format!("{title}{next}"));

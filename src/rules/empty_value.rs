@@ -42,7 +42,13 @@ super::rule! {
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let document = context.document;
     let mut seen = vec![false; document.len()];
-    walk(document, document.root(), &mut String::new(), &mut seen, findings);
+    walk(
+        document,
+        document.root(),
+        &mut String::new(),
+        &mut seen,
+        findings,
+    );
 }
 
 fn walk(
@@ -83,8 +89,7 @@ fn walk(
 fn is_empty(document: &Document<'_>, id: NodeId) -> bool {
     match document.scalar(id) {
         Some(scalar) => {
-            scalar.value == Value::Null
-                || (scalar.value == Value::String && scalar.text.is_empty())
+            scalar.value == Value::Null || (scalar.value == Value::String && scalar.text.is_empty())
         }
         None => document.items(id).is_empty() && document.members(id).is_empty(),
     }

@@ -45,7 +45,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if context.is_draft || !context.site.hides_future(context.place) {
         return;
     }
-    let Some(date) = context.site.publication_after(context.now, context.document) else {
+    let Some(date) = context
+        .site
+        .publication_after(context.now, context.document)
+    else {
         return;
     };
     let node = context.document.node(date.node);
@@ -66,7 +69,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             ),
         )
         .at(node.span)
-        .help(format!("correct the date, or set {setting} to publish at once"))
+        .help(format!(
+            "correct the date, or set {setting} to publish at once"
+        ))
         .pointer(format!("/{}", date.key)),
     );
 }

@@ -71,7 +71,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let date = Written::read(text.trim());
         let becomes = match (&leaf.scalar.value, date.and_then(|date| date.rolled())) {
             (Value::String, Some((year, month, day))) if is_read_again => {
-                format!("Jekyll dates the page {}", dates::in_words(year, month, day))
+                format!(
+                    "Jekyll dates the page {}",
+                    dates::in_words(year, month, day)
+                )
             }
             (Value::String, None) if is_read_again => "the build of the site stops here".to_owned(),
             (Value::String, _) if is_field => format!("{reader} {}", when_unreadable(context)),
@@ -85,14 +88,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         let may_be_text = leaf.scalar.style == Style::Plain && !dates::is_date_key(leaf.key);
         let help = match values::quoted(text).filter(|_| may_be_text) {
-            Some(quoted) => format!("correct {}; quote what is no date: {quoted}", values::code(text)),
+            Some(quoted) => format!(
+                "correct {}; quote what is no date: {quoted}",
+                values::code(text)
+            ),
             None => format!("correct {}", values::code(text)),
         };
         findings.push(
             Diagnostic::new(RuleId::ImpossibleDate, message)
-            .at_source(leaf.source, leaf.span, "")
-            .help(help)
-            .pointer(context.values.pointer(leaf)),
+                .at_source(leaf.source, leaf.span, "")
+                .help(help)
+                .pointer(context.values.pointer(leaf)),
         );
     }
 }
@@ -105,10 +111,7 @@ fn is_unreadable(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
         leaf.scalar.value,
         Value::String | Value::Bool(_) | Value::Float(_) | Value::Integer(_)
     );
-    is_read
-        && !text.is_empty()
-        && !text.starts_with("{{")
-        && dates::read(context, leaf).is_none()
+    is_read && !text.is_empty() && !text.starts_with("{{") && dates::read(context, leaf).is_none()
 }
 
 fn unreadable(context: &Context<'_>, leaf: &Leaf<'_>) -> Diagnostic {

@@ -9,6 +9,37 @@ mod concerns;
 mod dates;
 mod values;
 
+mod ambiguous_scalar;
+mod date_mismatch;
+mod duplicate_key;
+mod duplicate_permalink;
+mod duplicate_title;
+mod empty_value;
+mod future_date;
+mod impossible_date;
+mod invalid_config;
+mod invalid_format;
+mod invalid_schema;
+mod invalid_syntax;
+mod invalid_value;
+mod malformed_fence;
+mod misplaced_front_matter;
+mod missing_file;
+mod missing_front_matter;
+mod missing_key;
+mod mixed_default;
+mod padded_value;
+mod relative_upload;
+mod schema_mismatch;
+mod surprising_scalar;
+mod unclosed_front_matter;
+mod unknown_key;
+mod unreadable_file;
+mod unused_suppression;
+mod wrong_offset;
+mod wrong_type;
+mod zoneless_date;
+
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -154,8 +185,8 @@ macro_rules! rule {
             id: $crate::diagnostic::RuleId::$id,
             since: $since,
             doc_comment: concat!($($line, "\n"),+),
-            check: rule!(@check $($check)?),
-            cross: rule!(@cross $($cross)?),
+            check: $crate::rules::rule!(@check $($check)?),
+            cross: $crate::rules::rule!(@cross $($cross)?),
         };
     };
     (@check) => { None };
@@ -165,47 +196,39 @@ macro_rules! rule {
 }
 use rule;
 
-macro_rules! rules {
-    ($($module:ident)+) => {
-        $(mod $module;)+
-
-        /// Every rule, in the order of the documentation.
-        pub const RULES: &[Rule] = &[$($module::RULE),+];
-    };
-}
-
-rules! {
-    unclosed_front_matter
-    missing_front_matter
-    misplaced_front_matter
-    malformed_fence
-    invalid_syntax
-    duplicate_key
-    missing_key
-    unknown_key
-    wrong_type
-    invalid_format
-    invalid_value
-    schema_mismatch
-    missing_file
-    relative_upload
-    mixed_default
-    date_mismatch
-    future_date
-    wrong_offset
-    duplicate_permalink
-    duplicate_title
-    ambiguous_scalar
-    surprising_scalar
-    impossible_date
-    zoneless_date
-    padded_value
-    empty_value
-    invalid_config
-    invalid_schema
-    unreadable_file
-    unused_suppression
-}
+/// Every rule, in the order of the table in `diagnostic/rule_id.rs`.
+pub static RULES: &[Rule] = &[
+    unclosed_front_matter::RULE,
+    missing_front_matter::RULE,
+    misplaced_front_matter::RULE,
+    malformed_fence::RULE,
+    invalid_syntax::RULE,
+    duplicate_key::RULE,
+    missing_key::RULE,
+    unknown_key::RULE,
+    wrong_type::RULE,
+    invalid_format::RULE,
+    invalid_value::RULE,
+    schema_mismatch::RULE,
+    missing_file::RULE,
+    relative_upload::RULE,
+    mixed_default::RULE,
+    date_mismatch::RULE,
+    future_date::RULE,
+    wrong_offset::RULE,
+    duplicate_permalink::RULE,
+    duplicate_title::RULE,
+    ambiguous_scalar::RULE,
+    surprising_scalar::RULE,
+    impossible_date::RULE,
+    zoneless_date::RULE,
+    padded_value::RULE,
+    empty_value::RULE,
+    invalid_config::RULE,
+    invalid_schema::RULE,
+    unreadable_file::RULE,
+    unused_suppression::RULE,
+];
 
 /// Runs every rule that has a check of its own and is wanted.
 pub fn check(
@@ -251,6 +274,18 @@ mod tests {
     fn every_name_has_its_file_in_the_same_order() {
         let files: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
         assert_eq!(files, RuleId::ALL);
+    }
+
+    #[test]
+    fn rules_that_compare_pages_are_marked_so_in_the_table() {
+        for rule in RULES {
+            assert_eq!(
+                rule.cross.is_some(),
+                rule.id.compares_pages(),
+                "{}",
+                rule.id
+            );
+        }
     }
 
     #[test]

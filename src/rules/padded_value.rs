@@ -48,10 +48,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if !context.values.are_concern(Concern::Padded) {
         return;
     }
-    let suspects = context.values.each().filter(|leaf| may_be_padded(leaf.scalar));
+    let suspects = context
+        .values
+        .each()
+        .filter(|leaf| may_be_padded(leaf.scalar));
     for leaf in suspects {
-        let one_line = !leaf.scalar.text.contains('\n')
-            && !leaf.span.slice(context.text).contains('\n');
+        let one_line =
+            !leaf.scalar.text.contains('\n') && !leaf.span.slice(context.text).contains('\n');
         if leaf.source == SourceId::PAGE
             && one_line
             && !leaf.span.slice(context.text).starts_with('*')
@@ -209,7 +212,8 @@ fn rewritten(context: &Context<'_>, leaf: &Leaf<'_>, text: &str) -> Option<Fix> 
         }
         Style::Plain => {
             // Without its padding a text may turn into a number, or into syntax.
-            let stays_text = context.site.dialect().resolve(text, Style::Plain, None) == Value::String
+            let stays_text = context.site.dialect().resolve(text, Style::Plain, None)
+                == Value::String
                 && text.starts_with(|c: char| c.is_alphanumeric() || c == '/')
                 && !text.ends_with(':');
             if stays_text {

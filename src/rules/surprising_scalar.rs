@@ -82,7 +82,15 @@ const SWITCHES: &[&str] = &[
 
 /// Keys whose `no` is a language or a country.
 const CODES: &[&str] = &[
-    "code", "country", "lang", "language", "languages", "locale", "langue", "pays", "region",
+    "code",
+    "country",
+    "lang",
+    "language",
+    "languages",
+    "locale",
+    "langue",
+    "pays",
+    "region",
 ];
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -243,7 +251,10 @@ fn of_number(text: &str, read: &str) -> Option<Surprise> {
         return Some(Surprise::Changed);
     }
     if unsigned.contains([',', '_']) && !unsigned.starts_with("0x") {
-        let thousands = unsigned.split([',', '_']).skip(1).all(|group| group.len() == 3);
+        let thousands = unsigned
+            .split([',', '_'])
+            .skip(1)
+            .all(|group| group.len() == 3);
         return Some(if thousands {
             Surprise::Spelling
         } else {
@@ -284,7 +295,8 @@ fn of_float(text: &str, number: f64) -> Option<Surprise> {
 /// `1e3`, where no point says that a number is meant.
 fn has_exponent(text: &str) -> bool {
     text.split_once(['e', 'E']).is_some_and(|(before, after)| {
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         digits(before) && digits(after.strip_prefix(['+', '-']).unwrap_or(after))
     })
 }
@@ -295,7 +307,9 @@ fn finding(context: &Context<'_>, leaf: &Leaf<'_>, surprise: Surprise) -> Diagno
     let shown = values::code(text);
     let becomes = values::becomes(&leaf.scalar.value);
     let quoted = values::quoted(text);
-    let switch = ["yes", "on", "y"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    let switch = ["yes", "on", "y"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word));
     let (message, help) = match surprise {
         Surprise::NoSwitch => (
             format!("{reader} reads {shown} as text, and any text counts as true"),
@@ -303,9 +317,9 @@ fn finding(context: &Context<'_>, leaf: &Leaf<'_>, surprise: Surprise) -> Diagno
         ),
         Surprise::Switch => (
             format!("{reader} reads {shown} as {becomes}"),
-            quoted
-                .as_ref()
-                .map(|quoted| format!("quote it to keep it as text: {quoted}; else write `{switch}`")),
+            quoted.as_ref().map(|quoted| {
+                format!("quote it to keep it as text: {quoted}; else write `{switch}`")
+            }),
         ),
         Surprise::Changed | Surprise::Spelling => (
             format!("{reader} reads {shown} as {becomes}"),
@@ -404,6 +418,9 @@ mod tests {
         assert_eq!(of(Dialect::Core, "1e3"), Some(Surprise::Spelling));
         assert_eq!(of(Dialect::Core, "1e999"), Some(Surprise::Changed));
         assert_eq!(of(Dialect::Core, "12:30"), None);
-        assert_eq!(of(Dialect::Core, "12345678901234567890"), Some(Surprise::Changed));
+        assert_eq!(
+            of(Dialect::Core, "12345678901234567890"),
+            Some(Surprise::Changed)
+        );
     }
 }

@@ -163,7 +163,10 @@ fn finding(
     } else {
         right.replace(':', "")
     };
-    let fixed = format!("{}{content}", text.get(..at)?.trim_start_matches(['\'', '"']));
+    let fixed = format!(
+        "{}{content}",
+        text.get(..at)?.trim_start_matches(['\'', '"'])
+    );
     finding = finding.help(format!("write `{fixed}`"));
     let start = leaf.span.start as usize;
     Some(finding.fix(Fix {

@@ -23,7 +23,11 @@ pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic
     {
         return None;
     }
-    let comment = rest.trim_start_matches([' ', '\t']).lines().next()?.trim_end();
+    let comment = rest
+        .trim_start_matches([' ', '\t'])
+        .lines()
+        .next()?
+        .trim_end();
     let word = comment.strip_prefix('#')?;
     let written = leaf.span.slice(context.text);
     let reads = match &leaf.scalar.value {
@@ -37,7 +41,10 @@ pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic
         return None;
     }
     let reader = context.site.reader();
-    let message = format!("{} is a comment, and {reader} {reads}", values::code(comment));
+    let message = format!(
+        "{} is a comment, and {reader} {reads}",
+        values::code(comment)
+    );
     let start = leaf.span.end as usize + rest.len() - rest.trim_start().len();
     let end = start + comment.len();
     let whole = Span::from_usize(leaf.span.start as usize, end);

@@ -12,7 +12,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let reader = context.site.reader();
         let finding = Diagnostic::new(
             RuleId::SurprisingScalar,
-            format!("{reader} reads the key `{text}` as {becomes}, and finds nothing under `{text}`"),
+            format!(
+                "{reader} reads the key `{text}` as {becomes}, and finds nothing under `{text}`"
+            ),
         )
         .at_source(key.source, key.span, "")
         .help(format!("quote it: '{text}'"))

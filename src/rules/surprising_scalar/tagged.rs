@@ -27,9 +27,7 @@ pub(super) fn may_be_any(context: &Context<'_>) -> bool {
 
 /// Whether a value may be a text that the parser has written anew.
 pub(super) fn may_be(context: &Context<'_>, scalar: &Scalar<'_>) -> bool {
-    may_be_any(context)
-        && scalar.value == Value::String
-        && matches!(scalar.text, Cow::Owned(_))
+    may_be_any(context) && scalar.value == Value::String && matches!(scalar.text, Cow::Owned(_))
 }
 
 /// goccy takes the value for a number first, and then writes that as text.
@@ -50,6 +48,7 @@ pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic
     let mut finding = Diagnostic::new(RuleId::SurprisingScalar, message)
         .at(leaf.span)
         .pointer(context.values.pointer(leaf));
-    finding.help = values::quoted(written).map(|quoted| format!("quote it to keep it as it is: {quoted}"));
+    finding.help =
+        values::quoted(written).map(|quoted| format!("quote it to keep it as it is: {quoted}"));
     Some(finding)
 }
