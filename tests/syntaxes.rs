@@ -9,7 +9,9 @@ use std::fs;
 use std::path::Path;
 
 use frontlint::dialect::{Dialect, Value};
-use frontlint::syntax::{Document, Extraction, FenceRules, Kind, NodeId, extract, parse};
+use frontlint::syntax::{
+    CloseRule, Document, Extraction, FenceRules, Kind, NodeId, OpenRule, extract, parse,
+};
 use frontlint::text::SourceId;
 use serde_json::{Map, Value as Json, json};
 
@@ -17,14 +19,15 @@ use super::support::Site;
 
 const FENCES: FenceRules = FenceRules {
     generator: "the test",
-    dots_close: true,
-    byte_order_mark: true,
-    blank_lines_before: true,
-    toml: true,
-    json: true,
+    opens: &[
+        OpenRule::AfterByteOrderMark,
+        OpenRule::AfterEmptyLines,
+        OpenRule::Toml,
+        OpenRule::Json,
+    ],
+    closes: &[CloseRule::Dots],
     when_missed: "",
     when_unclosed: "",
-    ..FenceRules::STRICT
 };
 
 const SYNTAXES: [&str; 3] = ["yaml", "toml", "json"];

@@ -9,7 +9,9 @@ use std::sync::{Arc, LazyLock};
 
 use frontlint::dialect::{Dialect, Style};
 use frontlint::schema::{PathProblem, Paths, Schema, SchemaRef, Store};
-use frontlint::syntax::{Block, Document, Extraction, FenceRules, Kind, extract, parse};
+use frontlint::syntax::{
+    Block, CloseRule, Document, Extraction, FenceRules, Kind, OpenRule, extract, parse,
+};
 use frontlint::text::{SourceId, SourceMap};
 
 use super::pages::{self, Numbers};
@@ -20,13 +22,10 @@ const DOCUMENTS: u64 = 10_000;
 /// Fences as Jekyll reads them, and those of TOML and JSON besides.
 pub static FENCES: FenceRules = FenceRules {
     generator: "Jekyll",
-    dots_close: true,
-    byte_order_mark: true,
-    toml: true,
-    json: true,
+    opens: &[OpenRule::AfterByteOrderMark, OpenRule::Toml, OpenRule::Json],
+    closes: &[CloseRule::Dots],
     when_missed: "copies the file as it is and drops all metadata",
     when_unclosed: "copies the file as it is and drops all metadata",
-    ..FenceRules::STRICT
 };
 
 /// A page under the name that its row has.

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::Dialect;
-use crate::syntax::FenceRules;
+use crate::syntax::{FenceRules, OpenRule};
 use crate::text::{SourceId, Span};
 
 const FENCES: FenceRules = FenceRules {
     generator: "Jekyll",
-    toml: true,
-    json: true,
+    opens: &[OpenRule::Toml, OpenRule::Json],
     when_missed: "drops all metadata",
     when_unclosed: "prints it as text",
     ..FenceRules::STRICT

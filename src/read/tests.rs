@@ -8,6 +8,7 @@
 use std::fs;
 
 use super::*;
+use crate::syntax::{CloseRule, OpenRule};
 use crate::text::Span;
 
 const MAX: usize = 1 << 20;
@@ -15,11 +16,10 @@ const MAX: usize = 1 << 20;
 fn rules() -> FenceRules {
     FenceRules {
         generator: "Jekyll",
-        dots_close: true,
-        byte_order_mark: true,
+        opens: &[OpenRule::AfterByteOrderMark],
+        closes: &[CloseRule::Dots],
         when_missed: "copies the file as it is and drops all metadata",
         when_unclosed: "copies the file as it is and drops all metadata",
-        ..FenceRules::STRICT
     }
 }
 

@@ -37,7 +37,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Value};
 use crate::files::{self, Boundary};
 use crate::paths;
-use crate::syntax::{Document, FenceRules};
+use crate::syntax::{Document, FenceRules, OpenRule};
 use crate::text::{SourceId, SourceMap, path_line};
 use address::Addressing;
 use generators::jekyll::{self, Jekyll, Served};
@@ -48,9 +48,7 @@ use uploads::{Publishes, UploadRoot, Uploads};
 /// Without a generator: what most of them take.
 static COMMON_FENCES: FenceRules = FenceRules {
     generator: "most generators",
-    byte_order_mark: true,
-    toml: true,
-    json: true,
+    opens: &[OpenRule::AfterByteOrderMark, OpenRule::Toml, OpenRule::Json],
     when_missed: "print these lines as text and drop all metadata",
     when_unclosed: "print these lines as text and drop all metadata",
     ..FenceRules::STRICT

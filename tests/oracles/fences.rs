@@ -3,7 +3,7 @@
 use frontlint::diagnostic::{Diagnostic, RuleId, Severity};
 use frontlint::dialect::{Dialect, hugo_key};
 use frontlint::site::Generator;
-use frontlint::syntax::{Block, Extraction, FenceRules, Kind, Syntax, extract, parse};
+use frontlint::syntax::{Block, CloseRule, Extraction, FenceRules, Kind, Syntax, extract, parse};
 use frontlint::text::SourceId;
 use serde_json::Value as Json;
 
@@ -28,7 +28,8 @@ fn found(text: &str, rules: &FenceRules, dialect: Dialect) -> Found {
         // take a page without one.
         Extraction::Broken(diagnostic, Some(block))
             if diagnostic.severity == Severity::Warning
-                || (diagnostic.rule == RuleId::UnclosedFrontMatter && rules.reads_unclosed) =>
+                || (diagnostic.rule == RuleId::UnclosedFrontMatter
+                    && rules.closes(CloseRule::AtEndOfFile)) =>
         {
             read(text, &block, dialect)
         }

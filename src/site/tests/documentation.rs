@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::site::Generator;
+use crate::syntax::{CloseRule, OpenRule};
 
 #[test]
 fn the_table_of_generators_is_up_to_date() {
@@ -41,21 +42,27 @@ fn table() -> String {
             items.join(", ")
         };
         let mut opens = vec!["`---` (YAML)".to_owned()];
-        if fences.language_after_open {
+        if fences.opens(OpenRule::WithLanguage) {
             opens.push("`---json`".to_owned());
         }
-        if fences.toml {
+        if fences.opens(OpenRule::Toml) {
             opens.push("`+++` (TOML)".to_owned());
         }
-        if fences.json {
+        if fences.opens(OpenRule::Json) {
             opens.push("`{` (JSON)".to_owned());
         }
-        let closes = match (fences.dots_close, fences.closed_by_prefix) {
+        let closes = match (
+            fences.closes(CloseRule::Dots),
+            fences.closes(CloseRule::WithTrailingText),
+        ) {
             (true, _) => "the same, or `...` for YAML",
             (false, true) => "any line that begins with the same",
             (false, false) => "the same",
         };
-        let before = match (fences.byte_order_mark, fences.blank_lines_before) {
+        let before = match (
+            fences.opens(OpenRule::AfterByteOrderMark),
+            fences.opens(OpenRule::AfterEmptyLines),
+        ) {
             (true, true) => "a byte order mark, blank lines",
             (true, false) => "a byte order mark",
             (false, true) => "blank lines",
@@ -70,7 +77,7 @@ fn table() -> String {
             ("opens front matter", opens.join(", ")),
             (
                 "closes it",
-                if fences.json {
+                if fences.opens(OpenRule::Json) {
                     format!("{closes}; for JSON the `}}` that matches")
                 } else {
                     closes.to_owned()

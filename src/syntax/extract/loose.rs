@@ -4,7 +4,7 @@
 
 use super::lines::{self, Line, Lines, first_told, next_looks_like_metadata};
 use super::shapes::{fix, is_unseen, line_break, text};
-use super::{Block, Extraction, FenceRules, Syntax};
+use super::{Block, CloseRule, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, RuleId, Severity, code};
 use crate::syntax::printable::first_unprintable;
 use crate::text::{Span, named};
@@ -96,7 +96,7 @@ pub(super) fn beside(
         || (!complete && lines::json_may_begin(below));
     let close = lines.find(|line| {
         let text = line.text(bytes).trim_ascii_end();
-        text == b"---" || (rules.dots_close && text == b"...")
+        text == b"---" || (rules.closes(CloseRule::Dots) && text == b"...")
     });
     let (Some(close), true) = (close, looks) else {
         return without_end(bytes, complete, first, looks);

@@ -56,75 +56,85 @@ impl Block {
     }
 }
 
-/// What a generator takes for a fence, and what becomes of a page whose front matter it misses.
+/// How an opening fence may differ from a first line `---`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenRule {
+    /// `+++` opens TOML.
+    Toml,
+    /// `{` opens JSON.
+    Json,
+    /// A byte order mark may come before it.
+    AfterByteOrderMark,
+    /// Empty lines may come before it.
+    AfterEmptyLines,
+    /// Spaces and tabs may come before it.
+    Indented,
+    /// It may name a language: `---json`.
+    WithLanguage,
+    /// The site's code may add languages, such as `---toml`.
+    WithAddedLanguage,
+    /// What follows the fence on its line is the first line of the front matter: `--- title: a`.
+    WithMetadata,
+    /// A page that begins with `-`, `+` or `{` has to go on as front matter.
+    AtAnySign,
+}
+
+/// How a closing fence may differ from the next line `---`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CloseRule {
+    /// `...` closes YAML.
+    Dots,
+    /// Any line that begins with the fence closes: `----`. What follows its third character is
+    /// printed as text.
+    WithTrailingText,
+    /// Only spaces, tabs and a line break may follow it, at the end of the file too.
+    OnlyBeforeLineBreak,
+    /// The line after the opening fence never closes.
+    OnlyAfterContent,
+    /// Without it, front matter goes on to the end of the file, prose or not.
+    OnlyByFence,
+    /// The end of the file is read as a closing fence.
+    AtEndOfFile,
+}
+
+/// What a generator accepts as fences, and what happens to a page whose fences it does not find.
 #[derive(Clone, Debug)]
 pub struct FenceRules {
     /// The generator's name as shown to users: "Jekyll".
     pub generator: &'static str,
-    /// Whether `...` closes YAML front matter.
-    pub dots_close: bool,
-    /// Whether a byte order mark before the opening fence is skipped.
-    pub byte_order_mark: bool,
-    /// Whether blank lines may stand before the opening fence.
-    pub blank_lines_before: bool,
-    /// Whether `+++` opens TOML front matter.
-    pub toml: bool,
-    /// Whether `{` opens JSON front matter.
-    pub json: bool,
-    /// Whether the opening fence may name a language: `---json`.
-    pub language_after_open: bool,
-    /// Whether the site's code may add languages, such as `---toml`.
-    pub more_languages: bool,
-    /// Whether any line that begins with the fence closes the front matter: `----`. What follows
-    /// its third character is printed as text.
-    pub closed_by_prefix: bool,
-    /// Whether a line that begins with a fence opens front matter, and what follows the fence is
-    /// its first line: `--- title: a`.
-    pub opened_by_prefix: bool,
-    /// Whether blanks may stand before the opening fence.
-    pub indented_open: bool,
-    /// Whether the closing fence wants nothing but blanks and a line break after it, at the end of
-    /// the file too.
-    pub break_after_close: bool,
-    /// Whether the line after the opening fence does not close the front matter, whatever it is.
-    pub wants_content: bool,
-    /// Whether front matter that is never closed is taken to the end of the file, prose or not.
-    pub open_to_end: bool,
-    /// Whether such front matter is read as if a fence stood at the end of the file.
-    pub reads_unclosed: bool,
-    /// Whether a page that begins with `-`, `+` or `{` has to go on as front matter.
-    pub signs_open: bool,
-    /// What happens to a page whose front matter is not seen, as the end of a sentence:
+    /// What opens front matter beyond a first line `---`.
+    pub opens: &'static [OpenRule],
+    /// What closes front matter beyond the next line that is the opening fence.
+    pub closes: &'static [CloseRule],
+    /// What happens to a page whose opening fence is not recognized, as the end of a sentence:
     /// "copies the file as it is and drops all metadata".
     pub when_missed: &'static str,
-    /// What happens to a page whose front matter is opened and never closed, as the end of a
-    /// sentence.
+    /// What happens to a page whose front matter is never closed, as the end of a sentence.
     pub when_unclosed: &'static str,
 }
 
 impl FenceRules {
-    /// YAML alone, between two lines `---` of which the first begins the file: what every generator
-    /// takes, for each to say what it takes besides.
+    /// What every generator accepts: YAML between two lines `---`, the first of which begins the
+    /// file.
     pub const STRICT: Self = Self {
         generator: "the generator",
-        dots_close: false,
-        byte_order_mark: false,
-        blank_lines_before: false,
-        toml: false,
-        json: false,
-        language_after_open: false,
-        more_languages: false,
-        closed_by_prefix: false,
-        opened_by_prefix: false,
-        indented_open: false,
-        break_after_close: false,
-        wants_content: false,
-        open_to_end: false,
-        reads_unclosed: false,
-        signs_open: false,
+        opens: &[],
+        closes: &[],
         when_missed: "drops all metadata",
         when_unclosed: "drops all metadata",
     };
+
+    /// Whether a rule about opening fences holds.
+    #[must_use]
+    pub fn opens(&self, rule: OpenRule) -> bool {
+        self.opens.contains(&rule)
+    }
+
+    /// Whether a rule about closing fences holds.
+    #[must_use]
+    pub fn closes(&self, rule: CloseRule) -> bool {
+        self.closes.contains(&rule)
+    }
 }
 
 /// The outcome of looking for front matter.
@@ -177,7 +187,7 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
         };
     };
     let mut text = first.text(bytes);
-    if rules.indented_open {
+    if rules.opens(OpenRule::Indented) {
         let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
         first.start += text.iter().take_while(is_blank).count();
         text = first.text(bytes);
@@ -196,13 +206,13 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
     };
     let bytes = &bytes[..whole_lines];
     let lines = Lines::new(bytes, first.next);
-    let misplaced =
-        (mark > 0 && !rules.byte_order_mark) || (first.start > mark && !rules.blank_lines_before);
+    let misplaced = (mark > 0 && !rules.opens(OpenRule::AfterByteOrderMark))
+        || (first.start > mark && !rules.opens(OpenRule::AfterEmptyLines));
     let Some(opening) = Opening::of(bytes, first, rules) else {
         let found = near::opening(bytes, complete, first, lines, rules);
         let is_sign = matches!(text.first(), Some(b'-' | b'+'));
         return match found {
-            Extraction::Absent if rules.signs_open && is_sign => {
+            Extraction::Absent if rules.opens(OpenRule::AtAnySign) && is_sign => {
                 near::bare_sign(bytes, first, rules)
             }
             Extraction::Broken(finding, block) if misplaced => {
@@ -233,7 +243,8 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
         },
         None if !complete => Extraction::Incomplete,
         None if looks()
-            || (!opening.is_brace(bytes) && (rules.open_to_end || blank(&bytes[first.end..]))) =>
+            || (!opening.is_brace(bytes)
+                && (rules.closes(CloseRule::OnlyByFence) || blank(&bytes[first.end..]))) =>
         {
             if !misplaced {
                 return unclosed::unclosed(bytes, opening, rules, rules.when_unclosed);
@@ -246,7 +257,7 @@ pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
                 found => found,
             }
         }
-        None if rules.signs_open => near::bare_sign(bytes, first, rules),
+        None if rules.opens(OpenRule::AtAnySign) => near::bare_sign(bytes, first, rules),
         None => Extraction::Absent,
     }
 }
@@ -279,7 +290,7 @@ fn closed(
     let fence = fence.get(..3).unwrap_or(fence);
     let mut near = None;
     let mut next = next;
-    if rules.wants_content {
+    if rules.closes(CloseRule::OnlyAfterContent) {
         next = Lines::new(bytes, next)
             .next()
             .map_or(next, |line| line.next);
@@ -288,12 +299,12 @@ fn closed(
         let text = line.text(bytes).trim_ascii_end();
         // White space other than blanks is white space to some.
         let is_ragged = || !blank_only(line.text(bytes).get(text.len()..));
-        if rules.break_after_close && (!line.has_break || is_ragged()) {
+        if rules.closes(CloseRule::OnlyBeforeLineBreak) && (!line.has_break || is_ragged()) {
             continue;
         }
         let closes = text == fence
-            || (rules.dots_close && fence == b"---" && text == b"...")
-            || (rules.closed_by_prefix && text.starts_with(fence));
+            || (rules.closes(CloseRule::Dots) && fence == b"---" && text == b"...")
+            || (rules.closes(CloseRule::WithTrailingText) && text.starts_with(fence));
         // A line that is not read to its end may go on.
         if closes && (line.has_break || complete) {
             let block = Block {

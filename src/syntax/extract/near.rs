@@ -9,7 +9,7 @@ use super::opening::Opening;
 use super::shapes::{
     Near, edit_of, fix, inline_key, is_near_fence, line_break, meant, number, text,
 };
-use super::{Block, Extraction, FenceRules, Syntax};
+use super::{Block, CloseRule, Extraction, FenceRules, OpenRule, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId};
 use crate::text::{SourceId, Span, named};
 
@@ -25,8 +25,8 @@ pub(super) fn misplaced(
     let fence = text(&bytes[start..start + fence as usize]);
     let lines = memchr::memchr_iter(b'\n', &bytes[..start]).count();
     let consequence = format!("so {} {}", rules.generator, rules.when_missed);
-    let has_mark = mark > 0 && !rules.byte_order_mark;
-    let has_lines = lines > 0 && !rules.blank_lines_before;
+    let has_mark = mark > 0 && !rules.opens(OpenRule::AfterByteOrderMark);
+    let has_lines = lines > 0 && !rules.opens(OpenRule::AfterEmptyLines);
     let blank_lines = blank_lines(lines);
     let (message, help, title, from) = if has_mark && has_lines {
         (
@@ -102,11 +102,11 @@ pub(super) fn misplaced_too(
 ) -> Box<Diagnostic> {
     let lines = memchr::memchr_iter(b'\n', &bytes[..first.start]).count();
     let mut help = finding.help.take().unwrap_or_default();
-    if lines > 0 && !rules.blank_lines_before {
+    if lines > 0 && !rules.opens(OpenRule::AfterEmptyLines) {
         let place = number(bytes, first.start);
         help += &format!("; delete {} before line {place}", blank_lines(lines));
     }
-    if mark > 0 && !rules.byte_order_mark {
+    if mark > 0 && !rules.opens(OpenRule::AfterByteOrderMark) {
         help += "; save the file as UTF-8 without a byte order mark";
     }
     finding.help = Some(help);
@@ -147,7 +147,9 @@ pub(super) fn opening(
     } else {
         Syntax::Yaml
     };
-    if (inline.is_none() && near.is_none()) || (syntax == Syntax::Toml && !rules.toml) {
+    if (inline.is_none() && near.is_none())
+        || (syntax == Syntax::Toml && !rules.opens(OpenRule::Toml))
+    {
         return Extraction::Absent;
     }
     if inline.is_none() && !next_looks_like_metadata(bytes, first, syntax) {
@@ -160,7 +162,7 @@ pub(super) fn opening(
     let mut close = None;
     for line in lines {
         let candidate = line.text(bytes);
-        let dots = rules.dots_close && sign == "---";
+        let dots = rules.closes(CloseRule::Dots) && sign == "---";
         let exact = candidate.trim_ascii_end() == sign.as_bytes()
             || (dots && candidate.trim_ascii_end() == b"...");
         let ends = line.has_break || complete;
@@ -172,7 +174,7 @@ pub(super) fn opening(
     let Some(close) = close else {
         let name = line.strip_prefix(b"---").map(<[u8]>::trim_ascii);
         if let Some(name) =
-            name.filter(|_| complete && rules.language_after_open && inline.is_some())
+            name.filter(|_| complete && rules.opens(OpenRule::WithLanguage) && inline.is_some())
         {
             return unknown(first.start + 3, name, line, rules);
         }
@@ -194,11 +196,14 @@ pub(super) fn opening(
         content: Span::from_usize(content, close.start),
         close: Span::from_usize(close.start, close_end),
     };
-    if inline.is_some() && rules.closed_by_prefix && !rules.language_after_open {
+    if inline.is_some()
+        && rules.closes(CloseRule::WithTrailingText)
+        && !rules.opens(OpenRule::WithLanguage)
+    {
         return Extraction::Found(block);
     }
     let is_sign = fence.starts_with(b"-") || fence.starts_with(b"+");
-    let consequence = if rules.signs_open && is_sign {
+    let consequence = if rules.opens(OpenRule::AtAnySign) && is_sign {
         rules.when_unclosed
     } else {
         rules.when_missed
@@ -251,7 +256,8 @@ pub(super) fn opening(
     if let Some(wrong) = Near::of(closing) {
         let other = closing.trim_ascii();
         let shown = text(other);
-        let closes = rules.closed_by_prefix && closing.starts_with(sign.as_bytes());
+        let closes =
+            rules.closes(CloseRule::WithTrailingText) && closing.starts_with(sign.as_bytes());
         let label = if closes {
             format!("`{shown}` is not exactly `{sign}` either")
         } else {
@@ -358,7 +364,7 @@ pub(super) fn ends_metadata(bytes: &[u8], opening: Opening, near: Line) -> bool 
 
 /// What to write in place of a line that was meant to close the front matter.
 fn closing_fence(bytes: &[u8], fence: &str, line: Line, rules: &FenceRules) -> String {
-    let line_break = match rules.break_after_close && !line.has_break {
+    let line_break = match rules.closes(CloseRule::OnlyBeforeLineBreak) && !line.has_break {
         true => line_break(bytes),
         false => "",
     };

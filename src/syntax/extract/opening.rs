@@ -2,7 +2,7 @@
 
 use super::lines::{Line, blank, is_member};
 use super::shapes::Near;
-use super::{FenceRules, Syntax};
+use super::{CloseRule, FenceRules, OpenRule, Syntax};
 use crate::text::Span;
 
 /// Where front matter begins, and in which language.
@@ -22,8 +22,8 @@ impl Opening {
     pub(super) fn of(bytes: &[u8], first: Line, rules: &FenceRules) -> Option<Self> {
         let text = first.text(bytes);
         let (syntax, length) = match fence(text.trim_ascii_end(), rules) {
-            Some(found) if first.has_break || rules.reads_unclosed => found,
-            _ if rules.json && text.starts_with(b"{") => (Syntax::Json, 1),
+            Some(found) if first.has_break || rules.closes(CloseRule::AtEndOfFile) => found,
+            _ if rules.opens(OpenRule::Json) && text.starts_with(b"{") => (Syntax::Json, 1),
             _ => return None,
         };
         let end = first.start + length;
@@ -52,22 +52,26 @@ impl Opening {
 fn fence(line: &[u8], rules: &FenceRules) -> Option<(Syntax, usize)> {
     match line {
         b"---" => Some((Syntax::Yaml, 3)),
-        b"+++" if rules.toml => Some((Syntax::Toml, 3)),
-        [b'-', b'-', b'-', ..] if rules.opened_by_prefix && Near::of(line).is_none() => {
+        b"+++" if rules.opens(OpenRule::Toml) => Some((Syntax::Toml, 3)),
+        [b'-', b'-', b'-', ..]
+            if rules.opens(OpenRule::WithMetadata) && Near::of(line).is_none() =>
+        {
             Some((Syntax::Yaml, 3))
         }
         [b'+', b'+', b'+', ..]
-            if rules.toml && rules.opened_by_prefix && Near::of(line).is_none() =>
+            if rules.opens(OpenRule::Toml)
+                && rules.opens(OpenRule::WithMetadata)
+                && Near::of(line).is_none() =>
         {
             Some((Syntax::Toml, 3))
         }
-        [b'-', b'-', b'-', language @ ..] if rules.language_after_open => {
+        [b'-', b'-', b'-', language @ ..] if rules.opens(OpenRule::WithLanguage) => {
             let syntax = match language.trim_ascii() {
                 name if name.eq_ignore_ascii_case(b"yaml") || name.eq_ignore_ascii_case(b"yml") => {
                     Syntax::Yaml
                 }
                 b"json" => Syntax::Json,
-                b"toml" if rules.more_languages => Syntax::Toml,
+                b"toml" if rules.opens(OpenRule::WithAddedLanguage) => Syntax::Toml,
                 _ => return None,
             };
             Some((syntax, line.len()))

@@ -7,7 +7,7 @@ use crate::diagnostic::RuleId;
 
 const JEKYLL: FenceRules = FenceRules {
     generator: "Jekyll",
-    dots_close: true,
+    closes: &[CloseRule::Dots],
     when_missed: "copies the file as it is and drops all metadata",
     when_unclosed: "copies the file as it is and drops all metadata",
     ..FenceRules::STRICT
@@ -15,10 +15,12 @@ const JEKYLL: FenceRules = FenceRules {
 
 const HUGO: FenceRules = FenceRules {
     generator: "Hugo",
-    byte_order_mark: true,
-    blank_lines_before: true,
-    toml: true,
-    json: true,
+    opens: &[
+        OpenRule::AfterByteOrderMark,
+        OpenRule::AfterEmptyLines,
+        OpenRule::Toml,
+        OpenRule::Json,
+    ],
     when_missed: "shows it as text",
     when_unclosed: "shows it as text",
     ..FenceRules::STRICT

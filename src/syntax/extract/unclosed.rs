@@ -4,7 +4,7 @@ use super::lines::{Line, Lines, blank, last_metadata, next_looks_like_metadata};
 use super::near::{closing, ends_metadata};
 use super::opening::Opening;
 use super::shapes::{Near, edit_of, fix, is_near_fence, line_break, number, text};
-use super::{Block, Extraction, FenceRules, Syntax};
+use super::{Block, CloseRule, Extraction, FenceRules, Syntax};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::text::{SourceId, Span};
 
@@ -21,7 +21,7 @@ fn unclosed_block(bytes: &[u8], opening: Opening, rules: &FenceRules) -> Option<
             blank(line) || line.starts_with(b"#")
         }),
     };
-    (rules.reads_unclosed && is_metadata).then(|| Block {
+    (rules.closes(CloseRule::AtEndOfFile) && is_metadata).then(|| Block {
         syntax: opening.syntax,
         open: opening.fence,
         content: Span::from_usize(opening.content.min(bytes.len()), bytes.len()),
@@ -63,9 +63,11 @@ pub(super) fn unclosed(
         return closing(bytes, opening, (shape, near), rules, &consequence);
     }
     let last_line = Lines::new(bytes, first.next).last();
-    if let Some(line) = last_line.filter(|line| !line.has_break && rules.break_after_close) {
+    if let Some(line) =
+        last_line.filter(|line| !line.has_break && rules.closes(CloseRule::OnlyBeforeLineBreak))
+    {
         let shown = line.text(bytes).trim_ascii_end();
-        if shown == fence.as_bytes() || (rules.dots_close && shown == b"...") {
+        if shown == fence.as_bytes() || (rules.closes(CloseRule::Dots) && shown == b"...") {
             return no_line_break(bytes, opening, line, &consequence);
         }
     }
@@ -75,7 +77,7 @@ pub(super) fn unclosed(
         let help = if next_looks_like_metadata(bytes, first, opening.syntax) {
             format!("write `{fence}` on a line of its own after the metadata")
         } else {
-            let rule = if rules.open_to_end && open == "---" {
+            let rule = if rules.closes(CloseRule::OnlyByFence) && open == "---" {
                 "; a rule across the page is `***` here"
             } else {
                 ""

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::{Extraction, FenceRules, extract, parse};
+use super::super::{CloseRule, Extraction, FenceRules, OpenRule, extract, parse};
 use super::*;
 use crate::diagnostic::Applicability;
 use crate::dialect::Value;
@@ -14,7 +14,7 @@ mod tabs;
 
 pub(super) const JEKYLL: FenceRules = FenceRules {
     generator: "Jekyll",
-    dots_close: true,
+    closes: &[CloseRule::Dots],
     when_missed: "copies the file as it is and drops all metadata",
     when_unclosed: "copies the file as it is and drops all metadata",
     ..FenceRules::STRICT
@@ -187,7 +187,7 @@ fn of_duplicates_the_last_stays() {
 fn nothing_is_an_empty_mapping() {
     for content in ["", "\n", "# c\n", "~\n", "null # c\n", "{}\n", "...\n"] {
         let rules = FenceRules {
-            dots_close: false,
+            closes: &[],
             ..JEKYLL
         };
         let text = format!("---\n{content}---\n");

@@ -1,48 +1,67 @@
 //! Front matter found in a file.
 
+use std::sync::LazyLock;
+
 use frontlint::diagnostic::Diagnostic;
-use frontlint::syntax::{Block, Extraction, FenceRules, Syntax, extract};
+use frontlint::syntax::{Block, CloseRule, Extraction, FenceRules, OpenRule, Syntax, extract};
 use frontlint::text::Span;
 
 use super::{chosen, places, twice};
 
-/// Every way in which generators differ about fences, switched on and off; what Hugo alone does,
-/// together.
-fn rules(choice: usize) -> FenceRules {
-    let bit = |index: usize| choice >> index & 1 == 1;
-    FenceRules {
+const OPEN_RULES: [(OpenRule, fn(u8) -> bool); 9] = [
+    (OpenRule::AfterByteOrderMark, |bits| bits & 2 > 0),
+    (OpenRule::AfterEmptyLines, |bits| bits & 4 > 0),
+    (OpenRule::Toml, |bits| bits & 8 == 0),
+    (OpenRule::Json, |bits| bits & 16 == 0),
+    (OpenRule::WithLanguage, |bits| bits & 32 > 0),
+    (OpenRule::WithAddedLanguage, |bits| bits & 2 > 0),
+    (OpenRule::WithMetadata, |bits| bits & 128 > 0),
+    (OpenRule::Indented, |bits| bits & 128 > 0),
+    (OpenRule::AtAnySign, |bits| bits & 128 > 0),
+];
+
+const CLOSE_RULES: [(CloseRule, fn(u8) -> bool); 6] = [
+    (CloseRule::Dots, |bits| bits & 1 > 0),
+    (CloseRule::WithTrailingText, |bits| bits & 64 > 0),
+    (CloseRule::OnlyByFence, |bits| bits & (128 | 32) > 0),
+    (CloseRule::AtEndOfFile, |bits| bits & 32 > 0),
+    (CloseRule::OnlyAfterContent, |bits| {
+        (bits & 128 > 0) != (bits & 1 > 0)
+    }),
+    (CloseRule::OnlyBeforeLineBreak, |bits| {
+        (bits & 128 > 0) != (bits & 1 > 0)
+    }),
+];
+
+/// Each set of rules about fences that the bits of a byte choose: every way in which generators
+/// differ, what only Hugo does together.
+static RULES: LazyLock<Vec<FenceRules>> = LazyLock::new(|| {
+    let rules_of = |bits| FenceRules {
         generator: "The generator",
-        dots_close: bit(0),
-        byte_order_mark: bit(1),
-        blank_lines_before: bit(2),
-        toml: !bit(3),
-        json: !bit(4),
-        language_after_open: bit(5),
-        more_languages: bit(1),
-        closed_by_prefix: bit(6),
-        opened_by_prefix: bit(7),
-        indented_open: bit(7),
-        open_to_end: bit(7) || bit(5),
-        reads_unclosed: bit(5),
-        wants_content: bit(7) != bit(0),
-        signs_open: bit(7),
-        break_after_close: bit(7) != bit(0),
+        opens: chosen_rules(&OPEN_RULES, bits),
+        closes: chosen_rules(&CLOSE_RULES, bits),
         when_missed: "drops all metadata",
         when_unclosed: "prints it as text",
-    }
+    };
+    (0..=u8::MAX).map(rules_of).collect()
+});
+
+fn chosen_rules<T: Copy>(rules: &[(T, fn(u8) -> bool)], bits: u8) -> &'static [T] {
+    let chosen = rules.iter().filter(|(_, is_chosen)| is_chosen(bits));
+    chosen.map(|(rule, _)| *rule).collect::<Vec<_>>().leak()
 }
 
 /// Extraction, of the whole file and of its beginning.
 pub fn extraction(data: &[u8]) {
     let (choice, bytes) = chosen(data);
-    let rules = rules(choice);
-    let whole = twice(|| extract(bytes, true, &rules));
+    let rules = &RULES[choice];
+    let whole = twice(|| extract(bytes, true, rules));
     assert!(!matches!(whole, Extraction::Incomplete));
     places_of(bytes, &whole);
     // What is decided before all of a file is read stays so.
     for part in 1..4 {
         let beginning = &bytes[..bytes.len() * part / 4];
-        let early = twice(|| extract(beginning, false, &rules));
+        let early = twice(|| extract(beginning, false, rules));
         places_of(beginning, &early);
         match (early, &whole) {
             (Extraction::Incomplete, _) => {}

@@ -1,7 +1,9 @@
 //! Front matter read into a tree.
 
 use frontlint::dialect::Dialect;
-use frontlint::syntax::{Block, Extraction, FenceRules, Syntax, extract, parse, read_both_ways};
+use frontlint::syntax::{
+    Block, CloseRule, Extraction, FenceRules, OpenRule, Syntax, extract, parse, read_both_ways,
+};
 use frontlint::text::SourceId;
 
 use super::{chosen, places, twice};
@@ -9,14 +11,15 @@ use super::{chosen, places, twice};
 /// Fences in every form but those that one generator alone takes.
 pub const FENCES: FenceRules = FenceRules {
     generator: "The generator",
-    dots_close: true,
-    byte_order_mark: true,
-    blank_lines_before: true,
-    toml: true,
-    json: true,
+    opens: &[
+        OpenRule::AfterByteOrderMark,
+        OpenRule::AfterEmptyLines,
+        OpenRule::Toml,
+        OpenRule::Json,
+    ],
+    closes: &[CloseRule::Dots],
     when_missed: "drops all metadata",
     when_unclosed: "prints it as text",
-    ..FenceRules::STRICT
 };
 
 /// YAML in one of the dialects, as a whole file or between fences.

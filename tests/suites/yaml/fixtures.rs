@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use frontlint::dialect::{Dialect, Value};
-use frontlint::syntax::{Document, Extraction, FenceRules, Kind, NodeId, extract, parse};
+use frontlint::syntax::{
+    CloseRule, Document, Extraction, FenceRules, Kind, NodeId, extract, parse,
+};
 use frontlint::text::SourceId;
 use serde_yaml::Value as Read;
 
 const RULES: FenceRules = FenceRules {
     generator: "Jekyll",
-    dots_close: true,
+    closes: &[CloseRule::Dots],
     when_missed: "drops all metadata",
     when_unclosed: "drops all metadata",
     ..FenceRules::STRICT

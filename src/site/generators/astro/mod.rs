@@ -3,7 +3,7 @@
 use super::{Generator, Profile, always};
 use crate::site::folders::Folders;
 use crate::site::settings::{Opening, folder, mount};
-use crate::syntax::FenceRules;
+use crate::syntax::{CloseRule, FenceRules, OpenRule};
 
 /// What Astro is known by (<https://docs.astro.build/en/guides/configuring-astro/>).
 pub(in crate::site) static PROFILE: Profile = Profile {
@@ -30,14 +30,15 @@ pub(in crate::site) static PROFILE: Profile = Profile {
 /// or, since Astro 5, `+++` after a byte order mark or white space, closed by a line that begins so.
 static FENCES: FenceRules = FenceRules {
     generator: "Astro",
-    byte_order_mark: true,
-    blank_lines_before: true,
-    toml: true,
-    closed_by_prefix: true,
-    opened_by_prefix: true,
+    opens: &[
+        OpenRule::AfterByteOrderMark,
+        OpenRule::AfterEmptyLines,
+        OpenRule::Toml,
+        OpenRule::WithMetadata,
+    ],
+    closes: &[CloseRule::WithTrailingText],
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "prints these lines as text and drops all metadata",
-    ..FenceRules::STRICT
 };
 
 /// Where collections are defined

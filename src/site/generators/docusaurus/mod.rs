@@ -5,7 +5,7 @@ pub(in crate::site) mod address;
 use super::{Generator, Profile, always};
 use crate::site::folders::{Folders, Ignored};
 use crate::site::settings::{Opening, folder, mount};
-use crate::syntax::FenceRules;
+use crate::syntax::{CloseRule, FenceRules, OpenRule};
 
 /// What Docusaurus is known by (<https://docusaurus.io/docs/configuration>).
 pub(in crate::site) static PROFILE: Profile = Profile {
@@ -42,14 +42,14 @@ static FENCES: FenceRules = FenceRules {
 /// gray-matter with its default engines.
 pub(in crate::site) const GRAY_MATTER: FenceRules = FenceRules {
     generator: "gray-matter",
-    byte_order_mark: true,
-    language_after_open: true,
-    closed_by_prefix: true,
-    open_to_end: true,
-    reads_unclosed: true,
+    opens: &[OpenRule::AfterByteOrderMark, OpenRule::WithLanguage],
+    closes: &[
+        CloseRule::WithTrailingText,
+        CloseRule::OnlyByFence,
+        CloseRule::AtEndOfFile,
+    ],
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "takes the whole page for metadata",
-    ..FenceRules::STRICT
 };
 
 pub(in crate::site) fn open(opening: &mut Opening<'_>) -> Folders {

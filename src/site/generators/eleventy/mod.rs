@@ -8,7 +8,7 @@ use super::{Generator, Profile, always};
 use crate::site::folders::{Folders, Ignored};
 use crate::site::generators::docusaurus::GRAY_MATTER;
 use crate::site::settings::{Opening, folder, mount};
-use crate::syntax::FenceRules;
+use crate::syntax::{FenceRules, OpenRule};
 
 /// What Eleventy is known by (<https://www.11ty.dev/docs/config/#default-filenames>).
 pub(in crate::site) static PROFILE: Profile = Profile {
@@ -33,7 +33,11 @@ pub(in crate::site) static PROFILE: Profile = Profile {
 /// (<https://www.11ty.dev/docs/data-frontmatter-customize/>).
 static FENCES: FenceRules = FenceRules {
     generator: "Eleventy",
-    more_languages: true,
+    opens: &[
+        OpenRule::AfterByteOrderMark,
+        OpenRule::WithLanguage,
+        OpenRule::WithAddedLanguage,
+    ],
     ..GRAY_MATTER
 };
 

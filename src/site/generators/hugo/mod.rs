@@ -9,7 +9,7 @@ use super::{Generator, Profile};
 use crate::site::folders::{Folders, Ignored};
 use crate::site::load::{has_folder, leads_out};
 use crate::site::settings::{Opening, Settings, folder, mount};
-use crate::syntax::FenceRules;
+use crate::syntax::{CloseRule, FenceRules, OpenRule};
 
 /// What Hugo is known by: `hugo.*`, before 0.110 `config.*`, or a folder of them
 /// (<https://gohugo.io/configuration/introduction/>). `config.*` is anybody's, so that a folder
@@ -31,18 +31,18 @@ pub(in crate::site) static PROFILE: Profile = Profile {
 /// <https://github.com/gohugoio/hugo/blob/master/parser/pageparser/pagelexer_intro.go>.
 static FENCES: FenceRules = FenceRules {
     generator: "Hugo",
-    byte_order_mark: true,
-    blank_lines_before: true,
-    toml: true,
-    json: true,
-    closed_by_prefix: true,
-    opened_by_prefix: true,
-    indented_open: true,
-    open_to_end: true,
-    signs_open: true,
+    opens: &[
+        OpenRule::AfterByteOrderMark,
+        OpenRule::AfterEmptyLines,
+        OpenRule::Toml,
+        OpenRule::Json,
+        OpenRule::WithMetadata,
+        OpenRule::Indented,
+        OpenRule::AtAnySign,
+    ],
+    closes: &[CloseRule::WithTrailingText, CloseRule::OnlyByFence],
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "stops with an error",
-    ..FenceRules::STRICT
 };
 
 const CONFIGS: &[&str] = &[

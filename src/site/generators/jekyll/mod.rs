@@ -23,7 +23,7 @@ use crate::site::merge::{self, Effects, Merged};
 use crate::site::place::{PageKind, PagePlace};
 use crate::site::timezone::TimeZone;
 use crate::site::uploads::{Publishes, UploadRoot};
-use crate::syntax::{Document, FenceRules, NodeId};
+use crate::syntax::{CloseRule, Document, FenceRules, NodeId, OpenRule};
 use crate::text::{SourceId, SourceMap};
 use address::Style;
 use config::Config;
@@ -49,7 +49,7 @@ pub(in crate::site) static PROFILE: Profile = Profile {
 /// Collection documents and pages: told apart from static files by their first line, read as bytes.
 pub(in crate::site) static FENCES: FenceRules = FenceRules {
     generator: "Jekyll",
-    dots_close: true,
+    closes: &[CloseRule::Dots],
     when_unclosed: "drops all its metadata and prints these lines as the beginning of the text",
     when_missed: "publishes the file as it is, without a layout, and drops all its metadata",
     ..FenceRules::STRICT
@@ -57,7 +57,7 @@ pub(in crate::site) static FENCES: FenceRules = FenceRules {
 
 /// Posts and drafts: always documents, read as text.
 static POST_FENCES: FenceRules = FenceRules {
-    byte_order_mark: true,
+    opens: &[OpenRule::AfterByteOrderMark],
     when_missed: "drops all its metadata and prints these lines as the beginning of the text",
     ..FENCES
 };

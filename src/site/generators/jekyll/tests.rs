@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::Dialect;
 use crate::site::{Generator, Lookup, PageKind, Site, SiteOptions};
-use crate::syntax::{Block, Document, Syntax, parse};
+use crate::syntax::{Block, Document, OpenRule, Syntax, parse};
 use crate::text::{SourceId, SourceMap};
 
 fn open(config: &str) -> (TempDir, Site, Vec<Diagnostic>) {
@@ -211,9 +211,9 @@ fn files_have_their_place() {
                 .place(&folder.path().join("src/col/_posts/2020-1-2-x.md"))
                 .into_owned()
         )
-        .byte_order_mark
+        .opens(OpenRule::AfterByteOrderMark)
     );
-    assert!(!site.fence_rules().byte_order_mark);
+    assert!(!site.fence_rules().opens(OpenRule::AfterByteOrderMark));
 }
 
 #[test]

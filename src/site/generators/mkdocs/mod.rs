@@ -5,7 +5,7 @@ use ignore::gitignore::GitignoreBuilder;
 use super::{Generator, Profile, always};
 use crate::site::folders::{Folders, Ignored};
 use crate::site::settings::{Opening, Settings, folder, mount};
-use crate::syntax::FenceRules;
+use crate::syntax::{CloseRule, FenceRules, OpenRule};
 
 /// What MkDocs is known by (<https://www.mkdocs.org/user-guide/configuration/>).
 pub(in crate::site) static PROFILE: Profile = Profile {
@@ -24,13 +24,14 @@ pub(in crate::site) static PROFILE: Profile = Profile {
 /// `...`.
 static FENCES: FenceRules = FenceRules {
     generator: "MkDocs",
-    dots_close: true,
-    byte_order_mark: true,
-    break_after_close: true,
-    wants_content: true,
+    opens: &[OpenRule::AfterByteOrderMark],
+    closes: &[
+        CloseRule::Dots,
+        CloseRule::OnlyBeforeLineBreak,
+        CloseRule::OnlyAfterContent,
+    ],
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "prints these lines as text and drops all metadata",
-    ..FenceRules::STRICT
 };
 
 pub(in crate::site) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {

@@ -9,7 +9,7 @@ use crate::files;
 use crate::site::folders::{Folders, Ignored};
 use crate::site::load::around;
 use crate::site::settings::{Opening, Settings, folder, mount};
-use crate::syntax::FenceRules;
+use crate::syntax::{FenceRules, OpenRule};
 
 /// What Zola is known by: `zola.toml`, or a `config.toml` with `base_url`, the one setting that it
 /// asks for (<https://www.getzola.org/documentation/getting-started/configuration/>).
@@ -30,9 +30,11 @@ pub(in crate::site) static PROFILE: Profile = Profile {
 /// <https://github.com/getzola/zola/blob/master/components/content/src/front_matter/split.rs>.
 static FENCES: FenceRules = FenceRules {
     generator: "Zola",
-    byte_order_mark: true,
-    blank_lines_before: true,
-    toml: true,
+    opens: &[
+        OpenRule::AfterByteOrderMark,
+        OpenRule::AfterEmptyLines,
+        OpenRule::Toml,
+    ],
     when_missed: "stops with an error, since every page needs front matter",
     when_unclosed: "stops with an error, since every page needs front matter",
     ..FenceRules::STRICT

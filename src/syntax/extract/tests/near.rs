@@ -80,7 +80,7 @@ fn characters_beside_a_fence_that_nobody_sees() {
         ]
     );
     let prefix = FenceRules {
-        closed_by_prefix: true,
+        closes: &[CloseRule::Dots, CloseRule::WithTrailingText],
         ..JEKYLL
     };
     let (finding, _) = broken_by("---\na: b\n---\u{a0}\nText\n", &prefix);
@@ -108,7 +108,7 @@ fn characters_beside_a_fence_that_nobody_sees() {
     }
     // Where a language may follow, such a character is none either, and YAML fails on it.
     let language = FenceRules {
-        language_after_open: true,
+        opens: &[OpenRule::WithLanguage],
         ..JEKYLL
     };
     let (finding, block) = broken_by("---\u{a0}\na: b\n---\n", &language);
@@ -152,7 +152,7 @@ fn a_fence_that_closes_nothing_is_told_by_its_line() {
         ]
     );
     let mkdocs = FenceRules {
-        break_after_close: true,
+        closes: &[CloseRule::Dots, CloseRule::OnlyBeforeLineBreak],
         ..JEKYLL
     };
     for text in ["---\na: b\n---", "---\na: b\n... "] {
@@ -170,7 +170,13 @@ fn a_fence_that_closes_nothing_is_told_by_its_line() {
 #[test]
 fn metadata_on_the_line_of_the_fence_is_metadata_whether_it_is_closed_or_not() {
     let hugo = FenceRules {
-        opened_by_prefix: true,
+        opens: &[
+            OpenRule::AfterByteOrderMark,
+            OpenRule::AfterEmptyLines,
+            OpenRule::Toml,
+            OpenRule::Json,
+            OpenRule::WithMetadata,
+        ],
         ..HUGO
     };
     for (text, expected) in [
@@ -195,8 +201,7 @@ fn metadata_on_the_line_of_the_fence_is_metadata_whether_it_is_closed_or_not() {
 #[test]
 fn a_language_after_the_fence_is_the_language_of_what_is_not_closed_too() {
     let gray_matter = FenceRules {
-        language_after_open: true,
-        more_languages: true,
+        opens: &[OpenRule::WithLanguage, OpenRule::WithAddedLanguage],
         ..JEKYLL
     };
     let unclosed = broken_by("---json\n{\"a\": 1}\n", &gray_matter).0;
@@ -269,7 +274,13 @@ fn json_and_plus_signs_are_told_where_they_open_nothing() {
         );
     }
     let signs = FenceRules {
-        signs_open: true,
+        opens: &[
+            OpenRule::AfterByteOrderMark,
+            OpenRule::AfterEmptyLines,
+            OpenRule::Toml,
+            OpenRule::Json,
+            OpenRule::AtAnySign,
+        ],
         ..HUGO
     };
     let text = "{\n  // notes\n  \"title\": \"a\"\n}\n";
