@@ -8,7 +8,10 @@ use frontlint::text::Span;
 
 use super::{chosen, places, twice};
 
-const OPEN_RULES: [(OpenRule, fn(u8) -> bool); 9] = [
+/// Whether the bits of a byte choose a rule.
+type IsChosen = fn(u8) -> bool;
+
+const OPEN_RULES: [(OpenRule, IsChosen); 9] = [
     (OpenRule::AfterByteOrderMark, |bits| bits & 2 > 0),
     (OpenRule::AfterEmptyLines, |bits| bits & 4 > 0),
     (OpenRule::Toml, |bits| bits & 8 == 0),
@@ -20,7 +23,7 @@ const OPEN_RULES: [(OpenRule, fn(u8) -> bool); 9] = [
     (OpenRule::AtAnySign, |bits| bits & 128 > 0),
 ];
 
-const CLOSE_RULES: [(CloseRule, fn(u8) -> bool); 6] = [
+const CLOSE_RULES: [(CloseRule, IsChosen); 6] = [
     (CloseRule::Dots, |bits| bits & 1 > 0),
     (CloseRule::WithTrailingText, |bits| bits & 64 > 0),
     (CloseRule::OnlyByFence, |bits| bits & (128 | 32) > 0),
@@ -46,7 +49,7 @@ static RULES: LazyLock<Vec<FenceRules>> = LazyLock::new(|| {
     (0..=u8::MAX).map(rules_of).collect()
 });
 
-fn chosen_rules<T: Copy>(rules: &[(T, fn(u8) -> bool)], bits: u8) -> &'static [T] {
+fn chosen_rules<T: Copy>(rules: &[(T, IsChosen)], bits: u8) -> &'static [T] {
     let chosen = rules.iter().filter(|(_, is_chosen)| is_chosen(bits));
     chosen.map(|(rule, _)| *rule).collect::<Vec<_>>().leak()
 }
