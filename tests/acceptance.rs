@@ -4,9 +4,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use frontlint::diagnostic::RuleId;
+use frontlint::diagnostic::{PathProblem, Problem, RuleId};
 use frontlint::dialect::Dialect;
-use frontlint::schema::{PathProblem, Paths, Schema, SchemaRef, Store, bundled};
+use frontlint::schema::{Paths, Schema, SchemaRef, Store, bundled};
 use frontlint::syntax::{self, Block, Syntax};
 use frontlint::text::{SourceId, SourceMap};
 
@@ -23,9 +23,7 @@ impl Paths for Uploads {
     fn look_up(&self, path: &str) -> Option<PathProblem> {
         (!path.starts_with("/uploads/")).then(|| PathProblem {
             rule: RuleId::MissingFile,
-            message: "missing".to_owned(),
-            help: None,
-            replacement: None,
+            problem: Problem::new("missing"),
         })
     }
 }

@@ -7,8 +7,9 @@ use std::fmt::{self, Write as _};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use frontlint::diagnostic::PathProblem;
 use frontlint::dialect::{Dialect, Style};
-use frontlint::schema::{PathProblem, Paths, Schema, SchemaRef, Store};
+use frontlint::schema::{Paths, Schema, SchemaRef, Store};
 use frontlint::syntax::{
     Block, CloseRule, Document, Extraction, FenceRules, Kind, OpenRule, extract, parse,
 };

@@ -1,8 +1,8 @@
 //! Asks a schema whether it would take a value as text.
 
-use crate::diagnostic::RuleId;
+use crate::diagnostic::{PathProblem, RuleId};
 use crate::dialect::Value;
-use crate::schema::{PathProblem, Paths, Schema};
+use crate::schema::{Paths, Schema};
 use crate::syntax::{Document, NodeId};
 
 /// Whether a schema wants something else than text where a scalar stands.

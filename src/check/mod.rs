@@ -24,6 +24,6 @@ mod vacuous;
 
 pub use baseline::baseline_of;
 pub use explain::{Explained, Row};
-pub use outcome::{Failure, FileReport, Note, Outcome, ShownFile};
+pub use outcome::{FileReport, Note, Outcome, ShownFile};
 pub use page::{Governing, SchemaChoice};
 pub use run::{Checker, Seen, Surroundings};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::page::{self, Governing};
-use crate::diagnostic::{Diagnostic, Merged};
+use crate::diagnostic::{Diagnostic, Merged, Problem};
 use crate::discover::{Origin, WalkReport};
 use crate::paths;
 use crate::text::SourceFile;
@@ -34,15 +34,6 @@ pub struct ShownFile {
     pub schema: Option<Arc<(String, Governing)>>,
 }
 
-/// What kept frontlint from doing its job, beside findings of the meta rules.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// What could not be done.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
 /// A remark about the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -62,7 +53,7 @@ pub struct Outcome {
     /// What was left out and could not be read while folders were walked.
     pub walk: WalkReport,
     /// What makes the exit status 2 though no finding says it.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<Problem>,
     /// Remarks about the run itself.
     pub notes: Vec<String>,
     /// The remark that files were checked without a schema.

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
+use crate::diagnostic::PathProblem;
 use crate::dialect::{Timestamp, hugo_date};
-use crate::schema::formats::{PathProblem, Paths};
+use crate::schema::formats::Paths;
 use crate::site::{Generator, Site};
 use crate::threads::Lock;
 
@@ -33,13 +34,7 @@ impl Paths for OfPage<'_> {
         if let Some((_, problem)) = wrong.iter().find(|(known, _)| known == path) {
             return Some(problem.clone());
         }
-        let finding = self.site.look_up(self.page, path).finding(path)?;
-        let problem = PathProblem {
-            rule: finding.rule,
-            message: finding.message,
-            help: finding.help,
-            replacement: finding.replacement,
-        };
+        let problem = self.site.look_up(self.page, path).problem(path)?;
         wrong.push((path.to_owned(), problem.clone()));
         Some(problem)
     }

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::outcome::{Failure, Note, Outcome};
+use super::outcome::{Note, Outcome};
 use super::page::SchemaChoice;
 use super::run::Checker;
 use crate::config::{self, Collection, Config};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::discover::{Found, Unread};
 use crate::text::{invisible, path_line};
 
@@ -48,10 +48,7 @@ pub(super) fn report(
     // Of what was named and left out on request nothing need be read, nor of what has not changed.
     let is_expected = found.inputs.is_empty() && !found.whole_site || !named_configs.is_empty();
     if !is_answered && !is_expected && found.dropped == 0 {
-        failures.push(Failure {
-            message: "no page is read".to_owned(),
-            help: None,
-        });
+        failures.push(Problem::new("no page is read"));
     }
     outcome.failures.extend(failures);
     if outcome.ungoverned > 0 && matches!(checker.schema, SchemaChoice::Governing) {
@@ -68,7 +65,7 @@ fn unread_failures(
     found: &Found,
     outcome: &Outcome,
     has_failed: bool,
-) -> Vec<Failure> {
+) -> Vec<Problem> {
     let pages = outcome.files.iter().map(|file| &*file.path);
     let other_files: HashSet<&Path> = outcome.other_files.iter().map(PathBuf::as_path).collect();
     let unread = found.unread(pages, &other_files, checker.finder);
@@ -80,28 +77,22 @@ fn unread_failures(
         let of_globs = found.files_of_globs();
         let named = outcome.other_files.iter();
         let named = named.filter(|file| !of_globs.contains(file.as_path()));
-        failures.extend(named.map(|file| Failure {
-            message: format!(
+        failures.extend(named.map(|file| {
+            Problem::new(format!(
                 "`{}` is not a page: it is not a Markdown file and does not begin with front matter",
                 path_line(file)
-            ),
-            help: Some(
-                "leave it out, or have `files` of a `[[collections]]` entry name it".to_owned(),
-            ),
+            ))
+            .help("leave it out, or have `files` of a `[[collections]]` entry name it")
         }));
     }
     failures
 }
 
 /// The failure for an argument in which no page was read; `None` where a finding says why.
-fn unread_failure(checker: &Checker<'_>, unread: &Unread, has_failed: bool) -> Option<Failure> {
+fn unread_failure(checker: &Checker<'_>, unread: &Unread, has_failed: bool) -> Option<Problem> {
     let visited = unread.survey.as_ref().and_then(|it| it.visited.as_ref());
     let Some(file) = visited else {
-        let failure = unread.failure();
-        return Some(Failure {
-            message: failure.message,
-            help: failure.help,
-        });
+        return Some(unread.failure());
     };
     let folder = checker.folders.of(file)?;
     let collection = folder.config.collection_of(file);
@@ -111,23 +102,17 @@ fn unread_failure(checker: &Checker<'_>, unread: &Unread, has_failed: bool) -> O
     };
     let Some(reason) = reason else {
         // It was left out for a reason that a finding has, as that it cannot be read.
-        return (!has_failed).then(|| Failure {
-            message: format!("no page is read in {}", unread.place),
-            help: None,
-        });
+        return (!has_failed).then(|| Problem::new(format!("no page is read in {}", unread.place)));
     };
-    Some(Failure {
-        message: format!("no page is read in {}: {reason}", unread.place),
-        help: Some(
-            "name a file itself to check it all the same, or have `files` of a `[[collections]]` \
-             entry name what is in it"
-                .to_owned(),
-        ),
-    })
+    let message = format!("no page is read in {}: {reason}", unread.place);
+    Some(Problem::new(message).help(
+        "name a file itself to check it all the same, or have `files` of a `[[collections]]` \
+         entry name what is in it",
+    ))
 }
 
 /// The collections without a file, of the configs whose whole site is checked.
-fn empty_collections(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> Vec<Failure> {
+fn empty_collections(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> Vec<Problem> {
     let configs = checker.finder.configs();
     let is_due = |config: &Config| {
         // What lies elsewhere than its pages has no page that its patterns could match.
@@ -142,35 +127,27 @@ fn empty_collections(checker: &Checker<'_>, found: &Found, outcome: &Outcome) ->
     .collect()
 }
 
-fn empty_collection(config: &Config, collection: &Collection, outcome: &Outcome) -> Failure {
+fn empty_collection(config: &Config, collection: &Collection, outcome: &Outcome) -> Problem {
     let file = config
         .file
         .as_deref()
         .unwrap_or(Path::new("frontlint.toml"));
     let ignored = outcome.walk.left_out.ignored_of(config, &collection.name);
     match ignored {
-        Some(ignored) => Failure {
-            message: format!(
-                "the collection `{}` has no file: {ignored}",
-                collection.name
-            ),
-            help: Some(
-                "keep its files with a line in `.ignore` that begins with `!`, or delete the \
-                 collection"
-                    .to_owned(),
-            ),
-        },
-        None => Failure {
-            message: format!(
-                "the collection `{}` has no file: nothing matches `{}`",
-                collection.name,
-                collection.files.written().join("`, `")
-            ),
-            help: Some(format!(
-                "fix its `files` in `{}`, which are relative to that file, or delete the collection",
-                path_line(file)
-            )),
-        },
+        Some(ignored) => Problem::new(format!(
+            "the collection `{}` has no file: {ignored}",
+            collection.name
+        ))
+        .help("keep its files with a line in `.ignore` that begins with `!`, or delete the collection"),
+        None => Problem::new(format!(
+            "the collection `{}` has no file: nothing matches `{}`",
+            collection.name,
+            collection.files.written().join("`, `")
+        ))
+        .help(format!(
+            "fix its `files` in `{}`, which are relative to that file, or delete the collection",
+            path_line(file)
+        )),
     }
 }
 

@@ -17,7 +17,7 @@ use super::terminal::{self, Progress, Stream};
 use super::{FAILURE, output};
 use crate::check::{Checker, FileReport, Governing, Outcome, SchemaChoice};
 use crate::config::Finder;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::discover::{self, Changes, Found, Input, Origin, Request};
 use crate::report::visible;
 use crate::report::{Summary, statistics_text};
@@ -139,19 +139,18 @@ fn begin(
     args: &CheckArgs,
     finder: &Finder,
     stdin: &mut Stdin,
-) -> Result<(Found, Option<Changes>), discover::Failure> {
+) -> Result<(Found, Option<Changes>), Problem> {
     let paths = args.inputs();
     if let Some(name) = &args.stdin_filename
         && !paths.iter().any(|path| path == Path::new("-"))
     {
-        return Err(discover::Failure {
-            message: "`--stdin-filename` names standard input, which is not among the paths"
-                .to_owned(),
-            help: Some(format!(
-                "add `-` to check standard input as `{}`, or leave `--stdin-filename` out",
-                path_line(name)
-            )),
-        });
+        return Err(Problem::new(
+            "`--stdin-filename` names standard input, which is not among the paths",
+        )
+        .help(format!(
+            "add `-` to check standard input as `{}`, or leave `--stdin-filename` out",
+            path_line(name)
+        )));
     }
     let mut found = discover::discover(
         &Request {
@@ -170,10 +169,8 @@ fn begin(
         changes = Some(Changes::select(revision, lines, cwd, &mut found)?);
     }
     if stdin.is_none() {
-        let read = read_stdin(&found).map_err(|error| discover::Failure {
-            message: format!("cannot read standard input: {error}"),
-            help: None,
-        })?;
+        let read = read_stdin(&found)
+            .map_err(|error| Problem::new(format!("cannot read standard input: {error}")))?;
         *stdin = read;
     }
     Ok((found, changes))

@@ -15,7 +15,7 @@ use crate::config::Finder;
 use crate::dialect::Value;
 use crate::report;
 use crate::report::visible::{self, Notation};
-use crate::text::{ColumnUnit, SourceMap, Sources, one_line, path_line, path_text};
+use crate::text::{ColumnUnit, SourceMap, Sources, one_line, path_line, path_text, shorten};
 
 /// Longer values are cut in the table.
 const LONGEST: usize = 60;
@@ -76,10 +76,7 @@ fn shown(row: &Row) -> String {
         Value::Timestamp(timestamp) => timestamp.to_string(),
         Value::String | Value::Binary(_) | Value::Error(_) => row.text.clone(),
     };
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", one_line(&text[..end])),
-        None => one_line(&text).into_owned(),
-    }
+    one_line(&shorten(&text, LONGEST)).into_owned()
 }
 
 fn table(explained: &Explained, sources: &SourceMap) -> String {

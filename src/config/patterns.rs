@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use globset::{ErrorKind, Glob, GlobBuilder, GlobSet};
 
+use crate::diagnostic::Problem;
+
 /// The extensions that a walk takes without being told.
 pub const MARKDOWN: [&str; 6] = ["md", "markdown", "mdown", "mkd", "mkdn", "mdx"];
 
@@ -50,13 +52,6 @@ pub enum Reach {
     Named,
 }
 
-/// What is wrong with a pattern.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct BadPattern {
-    pub message: String,
-    pub help: Option<String>,
-}
-
 /// Patterns from the folder of the config; a folder's name stands for all in it.
 #[derive(Clone, Default)]
 pub struct Patterns {
@@ -68,7 +63,7 @@ pub struct Patterns {
 }
 
 impl Patterns {
-    pub(super) fn new(written: Vec<String>) -> Result<Self, (usize, BadPattern)> {
+    pub(super) fn new(written: Vec<String>) -> Result<Self, (usize, Problem)> {
         let mut all = GlobSet::builder();
         let mut others = GlobSet::builder();
         let mut plain = Vec::new();
@@ -191,7 +186,7 @@ pub struct Exclusions {
 }
 
 impl Exclusions {
-    pub(super) fn new(patterns: &[String]) -> Result<Self, (usize, BadPattern)> {
+    pub(super) fn new(patterns: &[String]) -> Result<Self, (usize, Problem)> {
         let mut files = GlobSet::builder();
         let mut folders = GlobSet::builder();
         for (index, pattern) in patterns.iter().enumerate() {
@@ -237,35 +232,31 @@ impl Exclusions {
 }
 
 /// Checks what globset does not, and takes off a leading `./` or `/`.
-fn stripped(pattern: &str) -> Result<&str, BadPattern> {
-    let bad = |message: String, help: Option<String>| Err(BadPattern { message, help });
+fn stripped(pattern: &str) -> Result<&str, Problem> {
     if let Some(rest) = pattern.strip_prefix('!') {
-        return bad(
-            format!("the pattern `{pattern}` begins with `!`, which has no meaning here"),
-            Some(format!(
-                "write a pattern that does not match `{rest}` in the first place; `[!]…]` matches \
-                 a name that begins with `!`"
-            )),
-        );
+        return Err(Problem::new(format!(
+            "the pattern `{pattern}` begins with `!`, which has no meaning here"
+        ))
+        .help(format!(
+            "write a pattern that does not match `{rest}` in the first place; `[!]…]` matches a \
+             name that begins with `!`"
+        )));
     }
     let plain = pattern.trim_start_matches("./").trim_start_matches('/');
     if plain.trim().is_empty() {
-        return bad(
-            format!("the pattern `{pattern}` is empty"),
-            Some("write `**` for every file".to_owned()),
-        );
+        return Err(Problem::new(format!("the pattern `{pattern}` is empty"))
+            .help("write `**` for every file"));
     }
     if plain.split('/').any(|part| part == "..") {
-        return bad(
-            format!("the pattern `{pattern}` leaves the folder of its config file"),
-            Some("patterns are relative to that folder; put the config file higher up".to_owned()),
-        );
+        let message = format!("the pattern `{pattern}` leaves the folder of its config file");
+        return Err(Problem::new(message)
+            .help("patterns are relative to that folder; put the config file higher up"));
     }
     Ok(plain)
 }
 
 /// The globs of a pattern that begins at the folder of the config.
-fn from_base(pattern: &str) -> Result<Vec<Glob>, BadPattern> {
+fn from_base(pattern: &str) -> Result<Vec<Glob>, Problem> {
     let plain = stripped(pattern)?;
     let name = plain.trim_end_matches('/');
     let mut globs = Vec::with_capacity(2);
@@ -282,7 +273,7 @@ fn is_literal(name: &str) -> bool {
     !name.contains(['*', '?', '[', '{', '\\'])
 }
 
-fn glob(pattern: &str, text: &str) -> Result<Glob, BadPattern> {
+fn glob(pattern: &str, text: &str) -> Result<Glob, Problem> {
     GlobBuilder::new(text)
         .literal_separator(true)
         .backslash_escape(true)
@@ -290,7 +281,7 @@ fn glob(pattern: &str, text: &str) -> Result<Glob, BadPattern> {
         .map_err(|error| bad_glob(pattern, &error))
 }
 
-fn bad_glob(pattern: &str, error: &globset::Error) -> BadPattern {
+fn bad_glob(pattern: &str, error: &globset::Error) -> Problem {
     let (what, help) = match error.kind() {
         ErrorKind::UnclosedClass => (
             "has a `[` without its `]`".to_owned(),
@@ -318,10 +309,7 @@ fn bad_glob(pattern: &str, error: &globset::Error) -> BadPattern {
         ErrorKind::InvalidRange(from, to) => Some(format!("write `[{to}-{from}]`")),
         _ => help.map(str::to_owned),
     };
-    BadPattern {
-        message: format!("the pattern `{pattern}` {what}"),
-        help,
-    }
+    Problem::new(format!("the pattern `{pattern}` {what}")).maybe_help(help)
 }
 
 /// Whether the last part of a pattern names an extension beside Markdown's: `*.html`, `a.txt`,

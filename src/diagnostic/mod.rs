@@ -7,15 +7,15 @@ mod fix;
 mod identity;
 mod left_out;
 mod merged;
+mod problem;
 mod rule_id;
-mod shown;
 
 pub use fix::{Applicability, Edit, Fix};
 pub use identity::Identity;
 pub use left_out::LeftOut;
 pub use merged::Merged;
+pub use problem::{PathProblem, Problem};
 pub use rule_id::{Group, RuleId, UnknownRule};
-pub use shown::{LONGEST_SHOWN, code};
 
 use crate::text::{SourceId, Span};
 

@@ -1,13 +1,13 @@
 //! What the two Ruby readers share: `Float()`, the parts of a timestamp, words for errors.
 
-use super::Value;
+use std::borrow::Cow;
 
-/// A text for a message: its first forty characters.
-pub(super) fn shown(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
+use super::Value;
+use crate::text::shorten;
+
+/// The beginning of a text for a message.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    shorten(text, 40)
 }
 
 /// Ruby raises on this text.

@@ -4,8 +4,9 @@ use std::path::{Component, Path, PathBuf};
 
 use super::globs;
 use super::walk::Survey;
-use super::{Failure, Glob, Input, Origin, STDIN, Search};
+use super::{Glob, Input, Origin, STDIN, Search};
 use crate::config::nearest;
+use crate::diagnostic::Problem;
 use crate::files::{self, Boundary, ReadError};
 use crate::text::{path_line, path_text};
 
@@ -19,10 +20,10 @@ impl Search<'_> {
             return;
         }
         if path.as_os_str().is_empty() {
-            self.found.failures.push(Failure {
-                message: "one of the paths is empty".to_owned(),
-                help: Some("without any path the working directory is checked".to_owned()),
-            });
+            self.found.failures.push(
+                Problem::new("one of the paths is empty")
+                    .help("without any path the working directory is checked"),
+            );
             return;
         }
         // What exists under this very name is meant, whatever it has of `[` and `*`.
@@ -83,10 +84,11 @@ impl Search<'_> {
             if is_folder || globs::names_extension(pattern) || self.wanted(&path) {
                 any = true;
                 match real {
-                    Err(error @ ReadError::Outside(_)) => self.found.failures.push(Failure {
-                        message: format!("`{}` cannot be read: {error}", path_line(&path)),
-                        help: error.help(),
-                    }),
+                    Err(error @ ReadError::Outside(_)) => {
+                        let message = format!("`{}` cannot be read: {error}", path_line(&path));
+                        let problem = Problem::new(message).maybe_help(error.help());
+                        self.found.failures.push(problem);
+                    }
                     _ => self.existing(&path, Some(pattern)),
                 }
                 if !is_folder {
@@ -104,7 +106,7 @@ impl Search<'_> {
     }
 
     /// The failure for a glob that names no page; `is_matched` is whether it matches other files.
-    fn no_match(&mut self, pattern: &Path, within: &Boundary, is_matched: bool) -> Failure {
+    fn no_match(&mut self, pattern: &Path, within: &Boundary, is_matched: bool) -> Problem {
         let noun = if is_matched { "page" } else { "file" };
         let message = format!("no {noun} matches `{}`", path_line(pattern));
         if let Some(path) = globs::generated(pattern, self.cwd, within, &mut self.listings) {
@@ -113,22 +115,18 @@ impl Search<'_> {
                  itself to check what is in it",
                 path_line(&path)
             );
-            let help = Some(help);
-            return Failure { message, help };
+            return Problem::new(message).help(help);
         }
         let folder = globs::literal_folder(pattern);
         if let Some((reason, help)) = self.why_nothing_matches(Path::new(pattern), &folder) {
-            return Failure {
-                message: format!("{message}: {reason}"),
-                help: Some(help.to_owned()),
-            };
+            return Problem::new(format!("{message}: {reason}")).help(help);
         }
         let help = if files::is_folder(&self.cwd.join(&folder)) {
             self.what_is_in(&folder)
         } else {
             self.missing(&folder).help
         };
-        Failure { message, help }
+        Problem::new(message).maybe_help(help)
     }
 
     /// Why a glob matches nothing in the folder that it begins in, and what to do about it.
@@ -178,7 +176,7 @@ impl Search<'_> {
     }
 
     /// The failure for a name that is not there, with the nearest one in the same folder.
-    fn missing(&self, path: &Path) -> Failure {
+    fn missing(&self, path: &Path) -> Problem {
         let message = format!("no such file: `{}`", path_line(path));
         // The first part of the path that is not there is the one to mend.
         let mut broken = path;
@@ -213,6 +211,6 @@ impl Search<'_> {
                 false => "a path is taken from the working directory".to_owned(),
             })
         });
-        Failure { message, help }
+        Problem::new(message).maybe_help(help)
     }
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use glob::{MatchOptions, Pattern};
 
-use super::Failure;
+use crate::diagnostic::Problem;
 use crate::files::{self, Boundary};
 use crate::site::is_generated;
 use crate::text::path_line;
@@ -50,7 +50,7 @@ pub(super) fn expand(
     cwd: &Path,
     within: &Boundary,
     listings: &mut Listings,
-) -> Result<Vec<PathBuf>, Failure> {
+) -> Result<Vec<PathBuf>, Problem> {
     let matches = matches(pattern, cwd, within, listings)?.into_iter();
     let found = matches.filter(|matched| !matched.is_generated);
     Ok(found.map(|matched| matched.path).collect())
@@ -82,7 +82,7 @@ fn matches(
     cwd: &Path,
     within: &Boundary,
     listings: &mut Listings,
-) -> Result<BTreeSet<Matched>, Failure> {
+) -> Result<BTreeSet<Matched>, Problem> {
     // A folder that exists under the very name that is written is meant, whatever it has of `[`.
     let bytes = pattern.as_os_str().as_encoded_bytes();
     let (folder, rest) = existing_folder(bytes, cwd).unwrap_or((PathBuf::new(), bytes));
@@ -104,13 +104,13 @@ fn matches(
         let only_folders = alternative.ends_with(b"/");
         let alternative = files::path_of(&alternative);
         let literal = literal_folder(&alternative);
-        let steps = steps(&alternative, &literal).map_err(|error| Failure {
-            message: format!(
+        let steps = steps(&alternative, &literal).map_err(|error| {
+            Problem::new(format!(
                 "the glob `{}` cannot be read: {}",
                 path_line(pattern),
                 error.msg
-            ),
-            help: Some("a name that has `[` itself is written with `[[]`".to_owned()),
+            ))
+            .help("a name that has `[` itself is written with `[[]`")
         })?;
         let skip = folder.join(literal);
         let mut search = Search {

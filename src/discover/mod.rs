@@ -22,6 +22,7 @@ use std::path::{Component, Path, PathBuf};
 
 use self::batches::BatchHandler;
 use crate::config::Finder;
+use crate::diagnostic::Problem;
 use crate::files;
 use crate::paths;
 use crate::site::is_generated;
@@ -61,15 +62,6 @@ pub struct Input {
     pub origin: Origin,
 }
 
-/// An argument that names nothing; the run ends with status 2.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// What was asked for and is not there.
-    pub message: String,
-    /// What was probably meant.
-    pub help: Option<String>,
-}
-
 /// What there is to check.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -77,7 +69,7 @@ pub struct Found {
     /// the shortest stays.
     pub inputs: Vec<Input>,
     /// The arguments that name nothing, in their order.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<Problem>,
     /// How many named files and folders `--force-exclude` left out.
     pub dropped: usize,
     /// Whether a whole site is walked: its root lies in a folder that is walked. What a single

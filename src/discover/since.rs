@@ -19,7 +19,8 @@ use std::path::{Path, PathBuf};
 use self::git::{Complaint, Git};
 use self::patch::Hunk;
 use self::system::{path_of, trim};
-use super::{Failure, Found, Origin};
+use super::{Found, Origin};
+use crate::diagnostic::Problem;
 use crate::files;
 use crate::paths;
 
@@ -55,7 +56,7 @@ impl Changes {
         lines: bool,
         cwd: &Path,
         found: &mut Found,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, Problem> {
         if revision.is_empty() || revision.starts_with('-') {
             return Err(failure(
                 format!("`{revision}` is no git revision"),
@@ -151,7 +152,7 @@ fn with_real_folder(path: &Path) -> Option<PathBuf> {
 }
 
 /// The absolute paths that the index has.
-fn tracked(git: &Git) -> Result<BTreeSet<PathBuf>, Failure> {
+fn tracked(git: &Git) -> Result<BTreeSet<PathBuf>, Problem> {
     let listed = git
         .run(&["ls-files", "-z"])?
         .map_err(Complaint::into_failure)?;
@@ -187,7 +188,7 @@ fn changed(
     base: &str,
     lines: bool,
     inputs: &[PathBuf],
-) -> Result<BTreeMap<PathBuf, Lines>, Failure> {
+) -> Result<BTreeMap<PathBuf, Lines>, Problem> {
     let kinds = kinds(inputs)?;
     if kinds.is_empty() {
         return Ok(BTreeMap::new());
@@ -211,7 +212,7 @@ fn changed(
 
 /// Patterns for the files with the same extensions: git then compares no others, however large, and
 /// still finds out which were renamed.
-fn kinds(inputs: &[PathBuf]) -> Result<Vec<OsString>, Failure> {
+fn kinds(inputs: &[PathBuf]) -> Result<Vec<OsString>, Problem> {
     let ends: BTreeSet<_> = inputs
         .iter()
         .map(|path| {
@@ -243,7 +244,7 @@ fn compare(
     base: &str,
     options: &[&str],
     paths: Vec<OsString>,
-) -> Result<BTreeMap<PathBuf, Lines>, Failure> {
+) -> Result<BTreeMap<PathBuf, Lines>, Problem> {
     let arguments = DIFF.iter().chain(options).chain([&base, &"--"]);
     let mut arguments: Vec<_> = arguments.map(OsString::from).collect();
     arguments.extend(paths);
@@ -272,7 +273,7 @@ const DIFF: [&str; 13] = [
 ];
 
 /// The commit that the revision and `HEAD` have in common.
-fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
+fn merge_base(git: &Git, revision: &str) -> Result<String, Problem> {
     let commit = format!("{revision}^{{commit}}");
     let commit = git
         .run(&["rev-parse", "--verify", "--quiet", &commit])?
@@ -284,19 +285,19 @@ fn merge_base(git: &Git, revision: &str) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(trim(&base)).into_owned())
 }
 
-fn failure(message: String, help: &str) -> Failure {
+fn failure(message: String, help: &str) -> Problem {
     let help = (!help.is_empty()).then(|| help.to_owned());
-    Failure { message, help }
+    Problem::new(message).maybe_help(help)
 }
 
-fn unknown(revision: &str) -> Failure {
+fn unknown(revision: &str) -> Problem {
     failure(
         format!("git knows no revision `{revision}`"),
         "`git branch --all` lists branches; a fresh checkout may have to fetch the one to compare with",
     )
 }
 
-fn unrelated(revision: &str) -> Failure {
+fn unrelated(revision: &str) -> Problem {
     failure(
         format!("`{revision}` and the current commit have no history in common here"),
         "a shallow checkout has only the last commits; `git fetch --unshallow` gets the others",

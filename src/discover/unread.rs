@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::walk::Survey;
-use super::{Failure, Folder, Found};
+use super::{Folder, Found};
 use crate::config::Finder;
+use crate::diagnostic::Problem;
 use crate::paths;
 use crate::text::path_line;
 
@@ -21,17 +22,15 @@ pub struct Unread {
 impl Unread {
     /// The failure where a walk visits no file of it.
     #[must_use]
-    pub fn failure(&self) -> Failure {
+    pub fn failure(&self) -> Problem {
         match &self.survey {
             Some(survey) => survey.failure(&self.place),
-            None => Failure {
-                message: format!(
-                    "no page is read in {}: they are no Markdown files, and none begins with front \
-                     matter",
-                    self.place
-                ),
-                help: Some("write a pattern that matches the site's pages".to_owned()),
-            },
+            None => Problem::new(format!(
+                "no page is read in {}: they are no Markdown files, and none begins with front \
+                 matter",
+                self.place
+            ))
+            .help("write a pattern that matches the site's pages"),
         }
     }
 }

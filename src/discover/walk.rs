@@ -25,8 +25,9 @@ pub use self::left_out::LeftOut;
 use self::queue::Queue;
 pub use self::survey::Survey;
 use super::batches::BatchHandler;
-use super::{Failure, Folder, Found, Search};
+use super::{Folder, Found, Search};
 use crate::config::{Finder, is_markdown};
+use crate::diagnostic::Problem;
 use crate::files::ReadError;
 use crate::paths;
 
@@ -34,7 +35,7 @@ use crate::paths;
 #[derive(Debug, Default)]
 pub struct WalkReport {
     /// Folders and files that cannot be looked at.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<Problem>,
     /// How many files `exclude` left out, folders that it left out counted as one.
     pub excluded: usize,
     /// What else was left out, and may have been pages.
@@ -91,7 +92,7 @@ struct Shared<'a, W> {
     queue: Queue,
     above: Above,
     excluded: AtomicUsize,
-    failures: Mutex<Vec<Failure>>,
+    failures: Mutex<Vec<Problem>>,
     left_out: Mutex<LeftOut>,
     handler: &'a BatchHandler<'a, W>,
     /// The workers of the threads that have ended.

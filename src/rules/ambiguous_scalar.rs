@@ -77,8 +77,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         )
         .at_source(leaf.source, leaf.span, "")
         .pointer(context.values.pointer(leaf));
-        finding.help =
-            values::quoted(text).map(|quoted| format!("quote it where it is text: {quoted}"));
+        finding.help = values::in_single_quotes(text)
+            .map(|quoted| format!("quote it where it is text: {quoted}"));
         findings.push(finding);
     }
 }

@@ -87,7 +87,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             fault
         };
         let may_be_text = leaf.scalar.style == Style::Plain && !dates::is_date_key(leaf.key);
-        let help = match values::quoted(text).filter(|_| may_be_text) {
+        let help = match values::in_single_quotes(text).filter(|_| may_be_text) {
             Some(quoted) => format!(
                 "correct {}; quote what is no date: {quoted}",
                 values::code(text)

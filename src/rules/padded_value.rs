@@ -219,7 +219,7 @@ fn rewritten(context: &Context<'_>, leaf: &Leaf<'_>, text: &str) -> Option<Fix> 
             if stays_text {
                 text.to_owned()
             } else {
-                values::quoted(text)?
+                values::in_single_quotes(text)?
             }
         }
         Style::Literal | Style::Folded => return None,

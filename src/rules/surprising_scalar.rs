@@ -306,7 +306,7 @@ fn finding(context: &Context<'_>, leaf: &Leaf<'_>, surprise: Surprise) -> Diagno
     let text = leaf.scalar.text.as_ref();
     let shown = values::code(text);
     let becomes = values::becomes(&leaf.scalar.value);
-    let quoted = values::quoted(text);
+    let quoted = values::in_single_quotes(text);
     let switch = ["yes", "on", "y"]
         .iter()
         .any(|word| text.eq_ignore_ascii_case(word));

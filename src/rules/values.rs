@@ -4,10 +4,9 @@
 use std::cell::OnceCell;
 
 use super::concerns::{Concern, Concerns};
-use crate::diagnostic::LONGEST_SHOWN;
-pub(super) use crate::diagnostic::code;
 use crate::dialect::{Style, Value};
 use crate::syntax::{Document, Key, Kind, NodeId, Scalar, Syntax, pointer};
+pub(super) use crate::text::{LONGEST_SHOWN, code, in_single_quotes};
 use crate::text::{SourceId, Span};
 
 /// A scalar of the front matter and its place.
@@ -258,10 +257,4 @@ pub(super) fn becomes(value: &Value) -> String {
         Value::Binary(_) => "binary data".to_owned(),
         Value::Error(_) => "an error".to_owned(),
     }
-}
-
-/// A text in single quotes, as YAML has it; `None` where that takes more than quotes.
-pub(super) fn quoted(text: &str) -> Option<String> {
-    let plain = !text.chars().any(char::is_control);
-    plain.then(|| format!("'{}'", text.replace('\'', "''")))
 }

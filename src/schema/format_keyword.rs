@@ -4,8 +4,9 @@
 use jsonschema::json::Node as _;
 use jsonschema::{JsonType, Keyword, ValidationError};
 
-use super::formats::{self, EXISTING_PATH, Input, PathProblem, Paths, Problem};
+use super::formats::{self, EXISTING_PATH, Input, Paths};
 use super::instance::{Node, Tree};
+use crate::diagnostic::{PathProblem, Problem};
 use crate::dialect::{Style, Value};
 use crate::syntax::Scalar;
 

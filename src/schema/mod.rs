@@ -25,6 +25,6 @@ mod tests;
 pub use bundle::{Bundled, bundled};
 pub use compiled::Schema;
 pub use explain::Violations;
-pub use formats::{PathProblem, Paths};
+pub use formats::Paths;
 pub use reference::SchemaRef;
 pub use store::{Options, Store};

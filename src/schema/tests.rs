@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, PathProblem, Problem, RuleId};
 use crate::dialect::Dialect;
 use crate::syntax::{self, Block, Document, Syntax};
 use crate::text::{SourceId, SourceMap, Span};
@@ -19,9 +19,10 @@ impl Paths for NoPaths {
     fn look_up(&self, path: &str) -> Option<PathProblem> {
         path.starts_with("/missing").then(|| PathProblem {
             rule: RuleId::MissingFile,
-            message: format!("`{path}` does not exist"),
-            help: Some("`/there.pdf` does".to_owned()),
-            replacement: Some("/there.pdf".to_owned()),
+            problem: Problem {
+                replacement: Some("/there.pdf".to_owned()),
+                ..Problem::new(format!("`{path}` does not exist")).help("`/there.pdf` does")
+            },
         })
     }
 }

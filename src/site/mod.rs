@@ -31,7 +31,7 @@ pub use merge::{Effects, MixedKey, MixedMapping};
 pub use place::{PageKind, PagePlace};
 pub use time::{PageDate, Publication};
 pub use timezone::TimeZone;
-pub use uploads::{Candidate, Difference, Lookup, PathFinding, Refusal};
+pub use uploads::{Candidate, Difference, Lookup, Refusal};
 
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Value};

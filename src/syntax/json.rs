@@ -11,9 +11,8 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use self::error::Error;
 use super::{Block, Document, Key, Member, NodeId, Parsed, Scalar};
-use crate::diagnostic::{Diagnostic, LeftOut, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, LeftOut, Problem, RuleId, Severity};
 use crate::dialect::{Style, Value};
 use crate::text::{SourceId, Span};
 
@@ -42,7 +41,7 @@ pub(super) fn parse<'s>(text: &'s str, block: &Block, source: SourceId) -> Parse
             diagnostics,
         },
         Err(error) => {
-            diagnostics.push(error.into_diagnostic(source));
+            diagnostics.push(error.into_diagnostic(RuleId::InvalidSyntax, source));
             Parsed {
                 document: None,
                 diagnostics,
@@ -62,20 +61,20 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn document(&mut self) -> Result<(), Error> {
+    fn document(&mut self) -> Result<(), Problem> {
         self.blanks()?;
         if self.at >= self.text.len() {
             // gray-matter asks no language to read nothing.
             if self.document.block.open.len() > 1 {
                 return Ok(());
             }
-            return Err(Error::new(self.here(), "there is no JSON value here"));
+            return Err(Problem::at(self.here(), "there is no JSON value here"));
         }
         let root = self.value()?;
         self.document.set_root(root);
         self.blanks()?;
         if self.at < self.text.len() {
-            return Err(Error::new(
+            return Err(Problem::at(
                 self.word(),
                 "text follows the end of the JSON value",
             ));
@@ -83,7 +82,7 @@ impl<'s> Reader<'s> {
         Ok(())
     }
 
-    fn value(&mut self) -> Result<NodeId, Error> {
+    fn value(&mut self) -> Result<NodeId, Problem> {
         match self.peek() {
             Some(b'{') => self.nested(Self::object),
             Some(b'[') => self.nested(Self::array),
@@ -100,7 +99,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn literal(&mut self) -> Result<NodeId, Error> {
+    fn literal(&mut self) -> Result<NodeId, Problem> {
         let span = self.word();
         let text = span.slice(self.text);
         let value = match text {
@@ -115,12 +114,12 @@ impl<'s> Reader<'s> {
 
     fn nested(
         &mut self,
-        read: fn(&mut Self, Span) -> Result<NodeId, Error>,
-    ) -> Result<NodeId, Error> {
+        read: fn(&mut Self, Span) -> Result<NodeId, Problem>,
+    ) -> Result<NodeId, Problem> {
         let open = self.byte_span();
         if self.depth == MOST_DEPTH {
             let message = format!("values are nested more than {MOST_DEPTH} deep here");
-            return Err(Error::new(open, message));
+            return Err(Problem::at(open, message));
         }
         self.depth += 1;
         self.at += 1;
@@ -129,7 +128,7 @@ impl<'s> Reader<'s> {
         node
     }
 
-    fn array(&mut self, open: Span) -> Result<NodeId, Error> {
+    fn array(&mut self, open: Span) -> Result<NodeId, Problem> {
         let mut items = Vec::new();
         while self.goes_on(open, b']', !items.is_empty())? {
             items.push(self.value()?);
@@ -138,7 +137,7 @@ impl<'s> Reader<'s> {
         Ok(self.document.push_sequence(&items, span, self.source))
     }
 
-    fn object(&mut self, open: Span) -> Result<NodeId, Error> {
+    fn object(&mut self, open: Span) -> Result<NodeId, Problem> {
         let mut members: Vec<Member<'s>> = Vec::new();
         let mut places: HashMap<Cow<'s, str>, usize> = HashMap::new();
         while self.goes_on(open, b'}', !members.is_empty())? {
@@ -158,7 +157,7 @@ impl<'s> Reader<'s> {
         Ok(self.document.push_mapping(members, span, self.source))
     }
 
-    fn member(&mut self) -> Result<Member<'s>, Error> {
+    fn member(&mut self) -> Result<Member<'s>, Problem> {
         if self.peek() != Some(b'"') {
             return Err(error::no_key(self.text, self.word()));
         }
@@ -166,7 +165,7 @@ impl<'s> Reader<'s> {
         self.blanks()?;
         if self.peek() != Some(b':') {
             let message = format!("a colon is missing after the key `{text}`");
-            return Err(Error::new(Span::empty(span.end), message)
+            return Err(Problem::at(Span::empty(span.end), message)
                 .help(format!("write {}: before the value", span.slice(self.text))));
         }
         self.at += 1;
@@ -174,7 +173,7 @@ impl<'s> Reader<'s> {
         if matches!(self.peek(), None | Some(b',' | b'}')) {
             let message = format!("the key `{text}` has no value");
             return Err(
-                Error::new(span, message).help("write `null` for a value that is not known")
+                Problem::at(span, message).help("write `null` for a value that is not known")
             );
         }
         Ok(Member {
@@ -190,7 +189,7 @@ impl<'s> Reader<'s> {
 
     /// Goes to the next item or member, over the comma where there was one before; `false` at the
     /// closing bracket, which is passed.
-    fn goes_on(&mut self, open: Span, close: u8, after_one: bool) -> Result<bool, Error> {
+    fn goes_on(&mut self, open: Span, close: u8, after_one: bool) -> Result<bool, Problem> {
         self.blanks()?;
         let mut comma = None;
         if after_one && self.peek() == Some(b',') {
@@ -203,7 +202,7 @@ impl<'s> Reader<'s> {
                 let bracket = open.slice(self.text);
                 let message = format!("this `{bracket}` is never closed");
                 let help = format!("write `{}` where it ends", char::from(close));
-                Err(Error::new(open, message).help(help))
+                Err(Problem::at(open, message).help(help))
             }
             (Some(byte), None) if byte == close => {
                 self.at += 1;
@@ -211,9 +210,9 @@ impl<'s> Reader<'s> {
             }
             (Some(byte), Some(comma)) if byte == close => {
                 let message = format!("a comma before `{}` is not allowed", char::from(close));
-                Err(Error::new(comma, message).help("delete the comma"))
+                Err(Problem::at(comma, message).help("delete the comma"))
             }
-            (Some(b','), _) => Err(Error::new(
+            (Some(b','), _) => Err(Problem::at(
                 self.byte_span(),
                 "a value is missing before this comma",
             )
@@ -221,12 +220,12 @@ impl<'s> Reader<'s> {
             (Some(b']' | b'}'), _) => {
                 let message = format!("this bracket does not close `{}`", open.slice(self.text));
                 let help = format!("write `{}`", char::from(close));
-                Err(Error::new(self.byte_span(), message).help(help))
+                Err(Problem::at(self.byte_span(), message).help(help))
             }
             (Some(_), None) if after_one => {
                 let end = self.text[..self.at].trim_end().len();
                 Err(
-                    Error::new(Span::from_usize(end, end), "a comma is missing here")
+                    Problem::at(Span::from_usize(end, end), "a comma is missing here")
                         .help("write a comma between two values"),
                 )
             }
@@ -254,7 +253,7 @@ impl<'s> Reader<'s> {
         self.document.push_scalar(scalar, span, self.source)
     }
 
-    fn blanks(&mut self) -> Result<(), Error> {
+    fn blanks(&mut self) -> Result<(), Problem> {
         let rest = &self.text.as_bytes()[self.at..];
         let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
         self.at += rest.iter().take_while(is_blank).count();

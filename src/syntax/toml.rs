@@ -14,7 +14,7 @@ use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
 use super::{Block, Document, Key, Member, NodeId, Parsed, Scalar};
-use crate::diagnostic::{Diagnostic, LeftOut, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, LeftOut, Problem, RuleId, Severity};
 use crate::dialect::{Style, Timestamp, Value, Zone};
 use crate::text::{SourceId, Span};
 
@@ -50,14 +50,13 @@ pub(super) fn parse<'s>(text: &'s str, block: &Block, source: SourceId) -> Parse
     }
     if let Some(error) = error::foremost(&errors) {
         broken = true;
-        let found = error::explain(error, content, &tokens);
-        let span = builder.span(found.range);
-        let diagnostic =
-            Diagnostic::new(RuleId::InvalidSyntax, found.message).at_source(source, span, "");
-        builder.diagnostics.push(match found.help {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        });
+        let in_content = error::explain(error, content, &tokens);
+        let problem = Problem {
+            span: in_content.span.map(|span| builder.span(span.range())),
+            ..in_content
+        };
+        let diagnostic = problem.into_diagnostic(RuleId::InvalidSyntax, source);
+        builder.diagnostics.push(diagnostic);
     }
     if !broken {
         let (root, _) = builder.table(table.into_inner(), None);

@@ -11,8 +11,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use frontlint::diagnostic::PathProblem;
 use frontlint::dialect::Dialect;
-use frontlint::schema::{Options, PathProblem, Paths, Store};
+use frontlint::schema::{Options, Paths, Store};
 use frontlint::syntax::{self, Block, Syntax};
 use frontlint::text::{SourceId, SourceMap};
 use serde_json::{Value, json};

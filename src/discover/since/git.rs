@@ -32,7 +32,8 @@ use std::time::Duration;
 
 use super::system::{path_of, text_of, trim, variable};
 use super::version::Version;
-use super::{Failure, failure, process, stalls};
+use super::{failure, process, stalls};
+use crate::diagnostic::Problem;
 use crate::files;
 use crate::paths;
 use crate::text::path_line;
@@ -98,7 +99,7 @@ impl Git {
     /// # Errors
     /// No git or one that is too old, no repository, one that git refuses, or one that could run
     /// something all the same.
-    pub(super) fn open(cwd: &Path) -> Result<Self, Failure> {
+    pub(super) fn open(cwd: &Path) -> Result<Self, Problem> {
         let mut git = Self {
             program: program()?,
             version: Version::UNKNOWN,
@@ -121,12 +122,12 @@ impl Git {
     ///
     /// # Errors
     /// Where it cannot be started.
-    pub(super) fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Answer, Failure> {
+    pub(super) fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Result<Answer, Problem> {
         self.run_within(LONG, arguments)
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one program that is started")]
-    fn run_within<A>(&self, limit: Duration, arguments: &[A]) -> Result<Answer, Failure>
+    fn run_within<A>(&self, limit: Duration, arguments: &[A]) -> Result<Answer, Problem>
     where
         A: AsRef<OsStr>,
     {
@@ -161,7 +162,7 @@ impl Git {
         }
     }
 
-    fn read_version(&self) -> Result<Version, Failure> {
+    fn read_version(&self) -> Result<Version, Problem> {
         let said = self
             .run_within(SHORT, &["--version"])?
             .map_err(Complaint::into_failure)?;
@@ -174,7 +175,7 @@ impl Git {
         Ok(version)
     }
 
-    fn find_repository(&mut self, cwd: &Path) -> Result<(), Failure> {
+    fn find_repository(&mut self, cwd: &Path) -> Result<(), Problem> {
         if let Some(named) = variable("GIT_DIR") {
             self.check_waits_for_nothing(&cwd.join(named))?;
             let folder = self
@@ -215,7 +216,7 @@ impl Git {
     }
 
     /// Looks at what git would open in a repository, and at what the configuration there includes.
-    fn check_waits_for_nothing(&mut self, entry: &Path) -> Result<(), Failure> {
+    fn check_waits_for_nothing(&mut self, entry: &Path) -> Result<(), Problem> {
         self.repository = vec![("GIT_DIR", NO_REPOSITORY.into())];
         let configurations = stalls::check_repository(entry)?;
         for file in configurations {
@@ -227,7 +228,7 @@ impl Git {
 
     /// The settings of one configuration file, as `KEY`, line break, value; what it includes is not
     /// read. None where the file is broken.
-    fn settings_of(&self, file: &Path) -> Result<Vec<u8>, Failure> {
+    fn settings_of(&self, file: &Path) -> Result<Vec<u8>, Problem> {
         let arguments = ["config", "--no-includes", "--list", "-z", "--file"].map(OsStr::new);
         let arguments = [&arguments[..], &[file.as_os_str()]].concat();
         let listed = self.run_within(SHORT, &arguments)?;
@@ -245,7 +246,7 @@ impl Git {
 
     /// Reads the names that the configuration gives to filters and hooks, which runs nothing, and
     /// turns each off.
-    fn turn_off_named(&mut self) -> Result<(), Failure> {
+    fn turn_off_named(&mut self) -> Result<(), Problem> {
         let list = ["config", "--list", "--name-only", "-z"];
         let list = self
             .run_within(SHORT, &list)?
@@ -285,7 +286,7 @@ impl Complaint {
 
     /// Why git ended, in one line. Lines before it, and values in it, may quote a file that is
     /// included from elsewhere.
-    pub(super) fn into_failure(self) -> Failure {
+    pub(super) fn into_failure(self) -> Problem {
         if self.says("lazy fetching disabled") {
             return failure(
                 "this clone is partial, and what has to be compared is not in it".to_owned(),
@@ -300,7 +301,7 @@ impl Complaint {
         failure(format!("git says: {line}"), "")
     }
 
-    fn about_repository(self, top: &Path) -> Failure {
+    fn about_repository(self, top: &Path) -> Problem {
         // The second is how git 2.35 puts it.
         if !self.says("dubious ownership") && !self.says("unsafe repository") {
             return self.into_failure();
@@ -324,7 +325,7 @@ fn without_value(line: &str) -> Cow<'_, str> {
 
 /// The first `git` on `PATH`. Entries that are empty or relative are left out: they would lead to a
 /// program of the repository.
-fn program() -> Result<PathBuf, Failure> {
+fn program() -> Result<PathBuf, Problem> {
     let name = format!("git{}", std::env::consts::EXE_SUFFIX);
     let search = variable("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&search).filter(|folder| folder.is_absolute());

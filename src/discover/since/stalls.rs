@@ -7,8 +7,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::failure;
 use super::system::{path_of, trim, variable};
-use super::{Failure, failure};
+use crate::diagnostic::Problem;
 use crate::files::{self, Boundary};
 use crate::paths;
 use crate::text::path_text;
@@ -24,7 +25,7 @@ const DEEPEST: usize = 10;
 ///
 /// # Errors
 /// Where git would wait at one.
-pub(super) fn check_repository(entry: &Path) -> Result<BTreeSet<PathBuf>, Failure> {
+pub(super) fn check_repository(entry: &Path) -> Result<BTreeSet<PathBuf>, Problem> {
     let mut configurations = BTreeSet::new();
     let Some(folder) = folder_of(entry) else {
         return Ok(configurations);
@@ -48,7 +49,7 @@ pub(super) fn check_repository(entry: &Path) -> Result<BTreeSet<PathBuf>, Failur
 pub(super) fn check_attributes<'p>(
     top: &Path,
     tracked: impl Iterator<Item = &'p Path>,
-) -> Result<(), Failure> {
+) -> Result<(), Problem> {
     let mut seen = BTreeSet::from([top]);
     check_file(&top.join(".gitattributes"))?;
     for path in tracked {
@@ -68,8 +69,8 @@ pub(super) fn check_attributes<'p>(
 /// Where git would wait at one, or cannot list the settings.
 pub(super) fn check_includes(
     file: &Path,
-    settings: &dyn Fn(&Path) -> Result<Vec<u8>, Failure>,
-) -> Result<(), Failure> {
+    settings: &dyn Fn(&Path) -> Result<Vec<u8>, Problem>,
+) -> Result<(), Problem> {
     let mut files = vec![file.to_owned()];
     let mut seen = BTreeSet::new();
     for _ in 0..=DEEPEST {
@@ -95,7 +96,7 @@ fn may_include(file: &Path) -> bool {
 }
 
 /// The paths among the settings of a file: `KEY`, line break, value, NUL.
-fn included_by(file: &Path, settings: &[u8]) -> Result<Vec<PathBuf>, Failure> {
+fn included_by(file: &Path, settings: &[u8]) -> Result<Vec<PathBuf>, Problem> {
     let mut paths = Vec::new();
     for setting in settings.split(|&byte| byte == 0) {
         let Some(at) = memchr::memchr(b'\n', setting) else {
@@ -130,7 +131,7 @@ fn line_of(file: &Path, word: &str) -> Option<PathBuf> {
     path_of(rest.trim_ascii()).ok()
 }
 
-fn check_entries(folder: &Path, below: bool) -> Result<(), Failure> {
+fn check_entries(folder: &Path, below: bool) -> Result<(), Problem> {
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in files::list(&folder).into_iter().flatten().flatten() {
@@ -148,7 +149,7 @@ fn check_entries(folder: &Path, below: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn check_file(path: &Path) -> Result<(), Failure> {
+fn check_file(path: &Path) -> Result<(), Problem> {
     let Some(kind) = files::endless(path) else {
         return Ok(());
     };

@@ -3,9 +3,9 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use super::Failure;
 #[cfg(not(unix))]
 use super::failure;
+use crate::diagnostic::Problem;
 
 #[expect(
     clippy::disallowed_methods,
@@ -24,19 +24,19 @@ pub(super) fn trim(output: &[u8]) -> &[u8] {
 ///
 /// # Errors
 /// Where the system has no such path: on Windows, one that is not UTF-8.
-pub(super) fn path_of(bytes: &[u8]) -> Result<PathBuf, Failure> {
+pub(super) fn path_of(bytes: &[u8]) -> Result<PathBuf, Problem> {
     text_of(bytes).map(PathBuf::from)
 }
 
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "other systems have no such text")]
-pub(super) fn text_of(bytes: &[u8]) -> Result<&OsStr, Failure> {
+pub(super) fn text_of(bytes: &[u8]) -> Result<&OsStr, Problem> {
     use std::os::unix::ffi::OsStrExt;
     Ok(OsStr::from_bytes(bytes))
 }
 
 #[cfg(not(unix))]
-pub(super) fn text_of(bytes: &[u8]) -> Result<&OsStr, Failure> {
+pub(super) fn text_of(bytes: &[u8]) -> Result<&OsStr, Problem> {
     let text = std::str::from_utf8(bytes);
     text.map(OsStr::new).map_err(|_| {
         let shown = String::from_utf8_lossy(bytes);

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Failure, failure};
+use super::failure;
+use crate::diagnostic::Problem;
 
 /// A version of git.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +58,7 @@ impl Version {
 
     /// # Errors
     /// Where filters cannot be turned off whatever their names.
-    pub(super) fn check_settings(self) -> Result<(), Failure> {
+    pub(super) fn check_settings(self) -> Result<(), Problem> {
         if self >= OLDEST {
             return Ok(());
         }
@@ -72,7 +73,7 @@ impl Version {
 
     /// # Errors
     /// Where what a partial clone lacks is fetched whatever it is told.
-    pub(super) fn check_lazy_fetch(self) -> Result<(), Failure> {
+    pub(super) fn check_lazy_fetch(self) -> Result<(), Problem> {
         let is_patched =
             |first: &Self| (first.major, first.minor) == (self.major, self.minor) && *first <= self;
         if self >= FIRST_WITHOUT_LAZY_FETCH || PATCHED.iter().any(is_patched) {

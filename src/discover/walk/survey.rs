@@ -12,7 +12,7 @@ use super::folder::{Folder, Target, is_hidden};
 use super::ignores::{Above, Access, Verdict};
 use super::left_out::Tally;
 use crate::config::{Finder, is_markdown};
-use crate::discover::Failure;
+use crate::diagnostic::Problem;
 use crate::files;
 use crate::paths;
 use crate::site::is_output;
@@ -105,7 +105,7 @@ impl Survey {
     }
 
     /// The failure where a walk visits no file; `place` is how the folder is called.
-    pub(in crate::discover) fn failure(&self, place: &str) -> Failure {
+    pub(in crate::discover) fn failure(&self, place: &str) -> Problem {
         let first = self.causes.keys().next();
         // Every folder may hold hidden and generated ones: they are a reason where nothing else is.
         let is_usual = |cause: &Cause| matches!(cause, Cause::Hidden | Cause::Generated);
@@ -120,10 +120,7 @@ impl Survey {
                 OTHER_TYPES,
             ),
         };
-        Failure {
-            message: format!("no page is read in {place}: {reason}"),
-            help: Some(help.to_owned()),
-        }
+        Problem::new(format!("no page is read in {place}: {reason}")).help(help)
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic
     let start = leaf.span.end as usize + rest.len() - rest.trim_start().len();
     let end = start + comment.len();
     let whole = Span::from_usize(leaf.span.start as usize, end);
-    let content = values::quoted(whole.slice(context.text).trim_start())?;
+    let content = values::in_single_quotes(whole.slice(context.text).trim_start())?;
     // An absent value stands right behind its colon.
     let before = if written.is_empty() { " " } else { "" };
     let finding = Diagnostic::new(RuleId::SurprisingScalar, message)

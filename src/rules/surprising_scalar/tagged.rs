@@ -48,7 +48,7 @@ pub(super) fn check(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Diagnostic
     let mut finding = Diagnostic::new(RuleId::SurprisingScalar, message)
         .at(leaf.span)
         .pointer(context.values.pointer(leaf));
-    finding.help =
-        values::quoted(written).map(|quoted| format!("quote it to keep it as it is: {quoted}"));
+    finding.help = values::in_single_quotes(written)
+        .map(|quoted| format!("quote it to keep it as it is: {quoted}"));
     Some(finding)
 }

@@ -2,9 +2,10 @@
 
 mod random;
 
+use crate::diagnostic::PathProblem;
 use crate::dialect::Dialect;
 use crate::schema::tests::compile;
-use crate::schema::{PathProblem, Paths, Schema};
+use crate::schema::{Paths, Schema};
 use crate::syntax::{self, Block, Syntax};
 use crate::text::SourceId;
 

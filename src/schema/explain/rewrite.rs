@@ -6,18 +6,14 @@ use super::{Explainer, words};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::dialect::{Dialect, Style, Value};
 use crate::syntax::{Document, NodeId, Syntax};
+use crate::text::{in_double_quotes, in_single_quotes};
 
 /// A text as a quoted scalar; `None` where that takes more than quotes.
 pub(super) fn quoted(text: &str, syntax: Syntax) -> Option<String> {
-    if text.chars().any(char::is_control) {
-        return None;
+    match syntax {
+        Syntax::Yaml => in_single_quotes(text),
+        Syntax::Toml | Syntax::Json => in_double_quotes(text),
     }
-    Some(match syntax {
-        Syntax::Yaml => format!("'{}'", text.replace('\'', "''")),
-        Syntax::Toml | Syntax::Json => {
-            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-        }
-    })
 }
 
 /// Puts another text in place of a node.

@@ -8,7 +8,7 @@ use super::place::{Found, of_key, of_value};
 use super::rewrite::{applicability, differ_in_blanks};
 use super::schema_side::Side;
 use super::{Explainer, Rank, Verdict, nearest, words};
-use crate::diagnostic::RuleId;
+use crate::diagnostic::{PathProblem, RuleId};
 use crate::schema::format_keyword::{Fault, Format};
 use crate::syntax::pointer;
 
@@ -147,24 +147,14 @@ impl Explainer<'_> {
         let name = side.owner()?.get("format")?.as_str()?;
         let node = self.node(found);
         let spot = of_value(self.document, found);
-        let (rule, message, help, replacement) = match Format::named(name).check(&node).err()? {
-            Fault::Text(problem) => (
-                RuleId::InvalidFormat,
-                problem.message,
-                problem.help,
-                problem.replacement,
-            ),
-            Fault::Path(problem) => (
-                problem.rule,
-                problem.message,
-                problem.help,
-                problem.replacement,
-            ),
+        let (rule, problem) = match Format::named(name).check(&node).err()? {
+            Fault::Text(problem) => (RuleId::InvalidFormat, problem),
+            Fault::Path(PathProblem { rule, problem }) => (rule, problem),
         };
-        let mut verdict = Verdict::new(rule, Rank::Format, spot, at.to_owned(), message)
+        let mut verdict = Verdict::new(rule, Rank::Format, spot, at.to_owned(), problem.message)
             .there("the format is given here");
-        verdict.help = help;
-        verdict.fix = replacement.and_then(|text| {
+        verdict.help = problem.help;
+        verdict.fix = problem.replacement.and_then(|text| {
             let written = self.document.scalar(found.id)?.text.as_ref();
             // A file that is found under one name only leaves no doubt; a `/` more may be one too
             // many for the template.

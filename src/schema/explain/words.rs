@@ -3,12 +3,12 @@
 use jsonschema::JsonType;
 use serde_json::Value as JsonValue;
 
-use crate::diagnostic::LONGEST_SHOWN;
-pub(super) use crate::diagnostic::code;
 use crate::dialect::Value;
 use crate::schema::resources::{Location, Resources};
 use crate::schema::shape::Shapes;
 use crate::syntax::{Document, Kind, NodeId, pointer};
+use crate::text::LONGEST_SHOWN;
+pub(super) use crate::text::code;
 
 /// The value at a pointer, as the subject of a sentence: "`nom` in item 2 of `files`".
 pub(super) fn subject(document: &Document<'_>, pointer: &str) -> String {

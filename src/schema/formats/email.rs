@@ -4,7 +4,7 @@
 
 use super::Problem;
 use super::standard;
-use super::text::{fold, named, quoted, strip_invisible};
+use super::text::{fold, named, strip_invisible, visible_code};
 
 /// Checks an address; with `idn`, one that may hold letters beyond ASCII.
 pub(super) fn check(text: &str, idn: bool) -> Result<(), Problem> {
@@ -70,7 +70,7 @@ static NEXT: [[State; 256]; 5] = {
 };
 
 fn explain(text: &str, idn: bool) -> Problem {
-    let shown = quoted(text);
+    let shown = visible_code(text);
     if text.trim().is_empty() {
         return Problem::new("there is no e-mail address here");
     }
@@ -86,8 +86,10 @@ fn explain(text: &str, idn: bool) -> Problem {
             .help("write one address, or a list with one an item where a list is allowed");
     }
     if let Some(address) = in_brackets(text).filter(|address| accepts(address, idn)) {
-        return Problem::new(format!("{shown} holds a name besides the address"))
-            .help(format!("write the address alone: {}", quoted(address)));
+        return Problem::new(format!("{shown} holds a name besides the address")).help(format!(
+            "write the address alone: {}",
+            visible_code(address)
+        ));
     }
     match text.matches('@').count() {
         0 => return without_at(text, idn),
@@ -100,7 +102,7 @@ fn explain(text: &str, idn: bool) -> Problem {
 
 /// What stands around an address, or in it, that can be taken off or put right without a doubt.
 fn dressed(text: &str) -> Option<(String, String)> {
-    let shown = quoted(text);
+    let shown = visible_code(text);
     if let Some((c, rest)) = strip_invisible(text) {
         return Some((
             format!("{shown} holds {}", named(c)),
@@ -142,7 +144,7 @@ fn dressed(text: &str) -> Option<(String, String)> {
     }
     let (local, domain) = text.split_once('@')?;
     if domain.contains(',') {
-        let message = format!("{} has a comma where a dot belongs", quoted(domain));
+        let message = format!("{} has a comma where a dot belongs", visible_code(domain));
         return Some((message, format!("{local}@{}", domain.replace(',', "."))));
     }
     None
@@ -153,7 +155,7 @@ fn in_brackets(text: &str) -> Option<&str> {
 }
 
 fn without_at(text: &str, idn: bool) -> Problem {
-    let problem = Problem::new(format!("{} has no `@`", quoted(text)));
+    let problem = Problem::new(format!("{} has no `@`", visible_code(text)));
     for at in [
         "(at)",
         "[at]",
@@ -166,7 +168,7 @@ fn without_at(text: &str, idn: bool) -> Problem {
         if let Some((local, domain)) = text.split_once(at) {
             let address = format!("{}@{}", local.trim(), domain.trim());
             if accepts(&address, idn) {
-                return problem.help(format!("write {}", quoted(&address)));
+                return problem.help(format!("write {}", visible_code(&address)));
             }
         }
     }
@@ -194,7 +196,7 @@ fn in_parts(local: &str, domain: &str, idn: bool, shown: &str) -> Problem {
         return if accepts(&folded, false) {
             problem.help(format!(
                 "is it {}? addresses have no accents",
-                quoted(&folded)
+                visible_code(&folded)
             ))
         } else {
             problem
@@ -238,13 +240,13 @@ fn in_parts(local: &str, domain: &str, idn: bool, shown: &str) -> Problem {
     {
         return say(format!(
             "{} in {shown} begins or ends with a hyphen",
-            quoted(label)
+            visible_code(label)
         ));
     }
     if let Some(label) = domain.split('.').find(|label| label.len() > 63) {
         return say(format!(
             "{} is longer than the 63 characters between two dots",
-            quoted(label)
+            visible_code(label)
         ));
     }
     say(format!("{shown} is not an e-mail address"))

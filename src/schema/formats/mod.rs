@@ -13,7 +13,7 @@ mod standard;
 mod text;
 mod times;
 
-use crate::diagnostic::RuleId;
+use crate::diagnostic::{PathProblem, Problem};
 use crate::dialect::{Style, Timestamp, Value};
 
 /// One scalar, as written and as read.
@@ -25,41 +25,6 @@ pub struct Input<'a> {
     pub value: &'a Value,
     /// How it is written.
     pub style: Style,
-}
-
-/// What is wrong with a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// What is wrong with this value.
-    pub message: String,
-    /// What to write instead.
-    pub help: Option<String>,
-    /// The whole value in its right spelling, where there is no doubt about it.
-    pub replacement: Option<String>,
-}
-
-impl Problem {
-    fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            help: None,
-            replacement: None,
-        }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// Sets the replacement, and the help to it where there is none yet.
-    fn replace(mut self, value: impl Into<String>) -> Self {
-        let value = value.into();
-        self.help
-            .get_or_insert_with(|| format!("write {}", text::quoted(&value)));
-        self.replacement = Some(value);
-        self
-    }
 }
 
 /// The format that asks [`Paths`].
@@ -81,19 +46,6 @@ pub trait Paths: Sync {
         let _ = text;
         None
     }
-}
-
-/// What is wrong with a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PathProblem {
-    /// The rule that speaks.
-    pub rule: RuleId,
-    /// What is wrong with this path.
-    pub message: String,
-    /// What to write instead.
-    pub help: Option<String>,
-    /// The whole path in its right spelling, where there is no doubt about it.
-    pub replacement: Option<String>,
 }
 
 /// A format that is judged by the scalar alone.

@@ -1,7 +1,7 @@
 //! `slug`: lower-case ASCII letters and digits, with single hyphens between them.
 
 use super::Problem;
-use super::text::{fold, named, quoted};
+use super::text::{fold, named, visible_code};
 
 /// Checks a slug; the replacement is the slug made from the text.
 pub(super) fn check(text: &str) -> Result<(), Problem> {
@@ -30,7 +30,7 @@ fn fault(text: &str) -> Option<String> {
         } else {
             "does not belong in a slug"
         };
-        return Some(format!("{} in {} {why}", named(c), quoted(text)));
+        return Some(format!("{} in {} {why}", named(c), visible_code(text)));
     }
     if text.starts_with('-') || text.ends_with('-') {
         let place = if text.starts_with('-') {
@@ -38,10 +38,13 @@ fn fault(text: &str) -> Option<String> {
         } else {
             "ends"
         };
-        return Some(format!("the slug {} {place} with a hyphen", quoted(text)));
+        return Some(format!(
+            "the slug {} {place} with a hyphen",
+            visible_code(text)
+        ));
     }
     text.contains("--")
-        .then(|| format!("the slug {} has two hyphens in a row", quoted(text)))
+        .then(|| format!("the slug {} has two hyphens in a row", visible_code(text)))
 }
 
 fn slug(text: &str) -> String {

@@ -7,7 +7,7 @@ use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 
 use super::Problem;
-use super::text::{named, quoted, strip_invisible};
+use super::text::{named, strip_invisible, visible_code};
 
 /// A format, what it is called, and what one looks like.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl Standard {
         if accepts(name, text) {
             return Ok(());
         }
-        let shown = quoted(text);
+        let shown = visible_code(text);
         let problem = |message: String| Err(Problem::new(message));
         if text.is_empty() {
             return problem(format!("an empty text is not {}", standard.what));
@@ -102,7 +102,7 @@ impl Standard {
 }
 
 fn explain_url(name: &str, text: &str, standard: &Standard) -> Problem {
-    let shown = quoted(text);
+    let shown = visible_code(text);
     let encoded: String = text.chars().map(encode).collect();
     let foreign = text.chars().find(|&c| encode(c).len() > c.len_utf8());
     if let Some(c) = foreign
@@ -124,7 +124,7 @@ fn explain_url(name: &str, text: &str, standard: &Standard) -> Problem {
     if is_absolute && accepts(reference, text) {
         let message = format!("{shown} has no scheme such as `https:`");
         let help = if text.starts_with("www.") {
-            format!("write {}", quoted(&format!("https://{text}")))
+            format!("write {}", visible_code(&format!("https://{text}")))
         } else {
             format!(
                 "write {} in full, like `{}`",

@@ -1,25 +1,6 @@
 //! Words and characters that the messages of several formats share.
 
-pub(super) use crate::text::{invisible, named};
-
-/// The value as messages show it: in backticks, on one line, not too long.
-pub(super) fn quoted(text: &str) -> String {
-    const MOST: usize = 60;
-    let mut shown = String::from('`');
-    for (index, c) in text.chars().enumerate() {
-        if index == MOST {
-            shown.push('…');
-            break;
-        }
-        if c.is_control() || invisible(c).is_some() {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown.push('`');
-    shown
-}
+pub(super) use crate::text::{invisible, named, visible_code};
 
 /// The first invisible character, and the text without any.
 pub(super) fn strip_invisible(text: &str) -> Option<(char, String)> {

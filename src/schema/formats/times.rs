@@ -2,7 +2,7 @@
 
 use super::Problem;
 use super::dates::scan_time;
-use super::text::quoted;
+use super::text::visible_code;
 
 /// Whether `text` is a time of day with seconds and an offset.
 pub(super) fn is_full_time(text: &str) -> bool {
@@ -48,7 +48,7 @@ pub(super) fn check(text: &str) -> Result<(), Problem> {
     if is_full_time(text) {
         return Ok(());
     }
-    let shown = quoted(text);
+    let shown = visible_code(text);
     let Some(time) = scan_time(text) else {
         return Err(
             Problem::new(format!("{shown} is not a time of day")).help("write HH:MM:SS+HH:MM")

@@ -9,10 +9,10 @@ use url::Url;
 
 use super::build;
 use super::retrieve::{Failure, Loader, Retriever};
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, PathProblem, RuleId};
 use crate::files::Boundary;
 use crate::schema::compiled::{LazyValidator, Schema};
-use crate::schema::formats::{PathProblem, Paths};
+use crate::schema::formats::Paths;
 use crate::schema::levels::Levels;
 use crate::schema::pattern_sizes;
 use crate::schema::resources::{File, Location, Resources, base_of, join};

@@ -26,12 +26,12 @@ use super::pattern_sizes;
 use super::patterns;
 use super::reference::SchemaRef;
 use super::resources::{File, Resources};
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, Problem, RuleId};
 use crate::files::Boundary;
 use crate::text::{SourceMap, Span, path_line, path_text};
 use crate::threads::Lock;
 use preload::Known;
-use retrieve::{Loader, ReadProblem, Retriever, read};
+use retrieve::{Loader, Retriever, read, read_problem};
 
 /// How a [`Store`] reads schemas, where it is not as users need it.
 #[derive(Clone, Debug)]
@@ -153,7 +153,7 @@ impl Store {
         let key = match schema {
             SchemaRef::File(path) => {
                 let real = within.resolve(path);
-                let real = real.map_err(|error| unusable(path, ReadProblem::of(&error)))?;
+                let real = real.map_err(|error| unusable(path, read_problem(&error)))?;
                 (SchemaRef::File(real), within.root().map(Path::to_owned))
             }
             other => (other.clone(), None),
@@ -358,7 +358,7 @@ fn failure(message: String, help: Option<String>) -> Box<Diagnostic> {
     Box::new(diagnostic)
 }
 
-fn unusable(path: &Path, problem: ReadProblem) -> Box<Diagnostic> {
+fn unusable(path: &Path, problem: Problem) -> Box<Diagnostic> {
     let message = format!(
         "the schema `{}` cannot be used: {}",
         path_line(path),

@@ -8,7 +8,7 @@ use jsonschema::{Retrieve, Uri};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, Problem, RuleId};
 use crate::dialect::Dialect;
 use crate::files::{self, Boundary, ReadError};
 use crate::schema::bundle;
@@ -229,30 +229,22 @@ impl Retrieve for Retriever {
 }
 
 /// Why a file cannot be read, in words.
-pub(super) struct ReadProblem {
-    pub(super) message: String,
-    pub(super) help: Option<String>,
-}
-
-impl ReadProblem {
-    pub(super) fn of(error: &ReadError) -> Self {
-        let help = error.help();
-        let message = match error {
-            ReadError::NotRegular(kind) if kind.is_dir() => "it is a folder, not a file".to_owned(),
-            ReadError::NotRegular(_) => "it is no ordinary file".to_owned(),
-            ReadError::TooLarge(_) | ReadError::Outside(_) => error.to_string(),
-            ReadError::System(system) => match system.kind() {
-                ErrorKind::NotFound => "there is no such file".to_owned(),
-                ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-                _ => format!("it cannot be read: {error}"),
-            },
-        };
-        Self { message, help }
-    }
+pub(super) fn read_problem(error: &ReadError) -> Problem {
+    let message = match error {
+        ReadError::NotRegular(kind) if kind.is_dir() => "it is a folder, not a file".to_owned(),
+        ReadError::NotRegular(_) => "it is no ordinary file".to_owned(),
+        ReadError::TooLarge(_) | ReadError::Outside(_) => error.to_string(),
+        ReadError::System(system) => match system.kind() {
+            ErrorKind::NotFound => "there is no such file".to_owned(),
+            ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+            _ => format!("it cannot be read: {error}"),
+        },
+    };
+    Problem::new(message).maybe_help(error.help())
 }
 
 /// Reads a schema file as a whole.
-pub(super) fn read(path: &Path, within: &Boundary) -> Result<String, ReadProblem> {
+pub(super) fn read(path: &Path, within: &Boundary) -> Result<String, Problem> {
     let bytes = files::read(path, within).map_err(|error| {
         let nearest = || {
             nearest_file(path, within).or_else(|| {
@@ -262,16 +254,13 @@ pub(super) fn read(path: &Path, within: &Boundary) -> Result<String, ReadProblem
             })
         };
         let help = error.is_missing().then(nearest).flatten();
-        let problem = ReadProblem::of(&error);
-        ReadProblem {
+        let problem = read_problem(&error);
+        Problem {
             help: help.or(problem.help),
             ..problem
         }
     })?;
-    String::from_utf8(bytes).map_err(|_| ReadProblem {
-        message: "it is not encoded in UTF-8".to_owned(),
-        help: None,
-    })
+    String::from_utf8(bytes).map_err(|_| Problem::new("it is not encoded in UTF-8"))
 }
 
 /// Names the file of the same folder that is most like the one asked for.

@@ -33,7 +33,7 @@ fn what_is_plainly_there_is_looked_up_as_found() {
         ("", false),
     ] {
         assert_eq!(site.plainly_has(path), expected, "{path}");
-        let finding = site.look_up(&page, path).finding(path);
-        assert!(!expected || finding.is_none(), "{path}: {finding:?}");
+        let problem = site.look_up(&page, path).problem(path);
+        assert!(!expected || problem.is_none(), "{path}: {problem:?}");
     }
 }

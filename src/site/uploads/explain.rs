@@ -1,69 +1,63 @@
 //! What a lookup means to the author of the page, in words.
 
 use super::{Difference, Lookup, Refusal};
-use crate::diagnostic::RuleId;
-use crate::text::one_line;
+use crate::diagnostic::{PathProblem, Problem, RuleId};
+use crate::text::{self, one_line};
 
-/// A finding about one path, without its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PathFinding {
-    /// `missing-file` or `relative-upload`.
-    pub rule: RuleId,
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead.
-    pub help: Option<String>,
-    /// What replaces the whole path, where that is beyond doubt.
-    pub replacement: Option<String>,
+/// What is wrong with a path that leads to no file.
+fn missing(problem: Problem) -> PathProblem {
+    PathProblem {
+        rule: RuleId::MissingFile,
+        problem,
+    }
 }
 
 impl Lookup {
-    /// The finding about the path `written`; `None` where nothing is wrong with it, or where it
+    /// What is wrong with the path `written`; `None` where nothing is wrong with it, or where it
     /// is told once for the run ([`Lookup::RootAbsent`]).
     #[must_use]
-    pub fn finding(&self, written: &str) -> Option<PathFinding> {
+    pub fn problem(&self, written: &str) -> Option<PathProblem> {
         if matches!(self, Self::Found | Self::External | Self::RootAbsent { .. }) {
             return None;
         }
         let shown = shorten(written);
-        let missing = |message: String, help: Option<String>| PathFinding {
-            rule: RuleId::MissingFile,
-            message,
-            help,
-            replacement: None,
-        };
         match self {
             Self::Found | Self::External | Self::RootAbsent { .. } => None,
-            Self::Empty => Some(missing(
-                if written.trim().is_empty() {
-                    "the path is empty".to_owned()
-                } else {
-                    format!("`{shown}` names no file")
-                },
-                Some("write the path of a file, or delete the line".to_owned()),
-            )),
-            Self::FoundAtRootOnly { written } => Some(PathFinding {
+            Self::Empty => {
+                let message = match written.trim().is_empty() {
+                    true => "the path is empty".to_owned(),
+                    false => format!("`{shown}` names no file"),
+                };
+                let problem = Problem::new(message);
+                Some(missing(
+                    problem.help("write the path of a file, or delete the line"),
+                ))
+            }
+            Self::FoundAtRootOnly { written } => Some(PathProblem {
                 rule: RuleId::RelativeUpload,
-                message: format!("`{shown}` works only where the template puts a `/` before it"),
-                help: Some(format!("write `{}`", shorten(written))),
-                replacement: Some(written.clone()),
+                problem: Problem {
+                    replacement: Some(written.clone()),
+                    ..Problem::new(format!(
+                        "`{shown}` works only where the template puts a `/` before it"
+                    ))
+                    .help(format!("write `{}`", shorten(written)))
+                },
             }),
-            Self::Folder { folder } => Some(missing(
-                format!(
-                    "`{shown}` names the folder `{}`, not a file",
-                    shorten(folder)
-                ),
-                None,
-            )),
-            Self::Refused { why } => Some(refused(*why, written, &shown)),
+            Self::Folder { folder } => Some(missing(Problem::new(format!(
+                "`{shown}` names the folder `{}`, not a file",
+                shorten(folder)
+            )))),
+            Self::Refused { why } => Some(missing(refusal(*why, written, &shown))),
             Self::Missing {
                 looked_for,
                 candidate: None,
-            } => Some(missing(
-                format!("`{shown}` does not exist"),
-                (shorten(looked_for) != shown)
-                    .then(|| format!("there is no file `{}`", shorten(looked_for))),
-            )),
+            } => {
+                let problem = Problem::new(format!("`{shown}` does not exist"));
+                let looked_for = shorten(looked_for);
+                let help =
+                    (looked_for != shown).then(|| format!("there is no file `{looked_for}`"));
+                Some(missing(problem.maybe_help(help)))
+            }
             Self::Missing {
                 candidate: Some(candidate),
                 ..
@@ -95,16 +89,16 @@ impl Lookup {
                     }
                     Difference::Spelling => (format!("the nearest name is `{file}`"), false),
                 };
-                Some(PathFinding {
+                Some(missing(Problem {
                     replacement: sure.then(|| candidate.written.clone()),
-                    ..missing(format!("`{shown}` does not exist"), Some(help))
-                })
+                    ..Problem::new(format!("`{shown}` does not exist")).help(help)
+                }))
             }
         }
     }
 }
 
-fn refused(why: Refusal, written: &str, shown: &str) -> PathFinding {
+fn refusal(why: Refusal, written: &str, shown: &str) -> Problem {
     let (message, help) = match why {
         Refusal::LeavesSite => (
             format!("`{shown}` leads out of the site"),
@@ -131,19 +125,10 @@ fn refused(why: Refusal, written: &str, shown: &str) -> PathFinding {
             None,
         ),
     };
-    PathFinding {
-        rule: RuleId::MissingFile,
-        message,
-        help,
-        replacement: None,
-    }
+    Problem::new(message).maybe_help(help)
 }
 
 /// A path as far as a reader will read it, on one line.
 fn shorten(path: &str) -> String {
-    const SHOWN: usize = 160;
-    match path.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", one_line(&path[..end])),
-        None => one_line(path).into_owned(),
-    }
+    one_line(&text::shorten(path, 160)).into_owned()
 }

@@ -19,7 +19,6 @@ mod root;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
-pub use explain::PathFinding;
 pub use lookup::{Candidate, Lookup};
 pub use nearest::Difference;
 pub use reference::Refusal;

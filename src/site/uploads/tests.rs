@@ -224,15 +224,15 @@ fn names_the_file_that_was_meant() {
             "{path}"
         );
     }
-    let finding = look(&uploads, "/uploads/Visuel-Generique.JPG")
-        .finding("/uploads/Visuel-Generique.JPG")
+    let found = look(&uploads, "/uploads/Visuel-Generique.JPG")
+        .problem("/uploads/Visuel-Generique.JPG")
         .unwrap();
     assert_eq!(
-        finding.message,
+        found.problem.message,
         "`/uploads/Visuel-Generique.JPG` does not exist"
     );
     assert_eq!(
-        finding.help.as_deref(),
+        found.problem.help.as_deref(),
         Some("`_uploads/Visuel-Generique.jpg` does: the case of the name differs")
     );
 }
@@ -267,7 +267,15 @@ fn hostile_paths_look_at_nothing() {
         "C:\\x".into(),
     ] {
         assert!(matches!(look(&uploads, &path), Lookup::Refused { .. }));
-        assert!(look(&uploads, &path).finding(&path).unwrap().message.len() < 1000);
+        assert!(
+            look(&uploads, &path)
+                .problem(&path)
+                .unwrap()
+                .problem
+                .message
+                .len()
+                < 1000
+        );
     }
     assert_eq!(
         look(&uploads, "https://example.org/../../x"),

@@ -5,9 +5,9 @@
 use super::lines::{self, Line, Lines, first_told, next_looks_like_metadata};
 use super::shapes::{fix, is_unseen, line_break, text};
 use super::{Block, CloseRule, Extraction, FenceRules, Syntax};
-use crate::diagnostic::{Applicability, Diagnostic, RuleId, Severity, code};
+use crate::diagnostic::{Applicability, Diagnostic, RuleId, Severity};
 use crate::syntax::printable::first_unprintable;
-use crate::text::{Span, named};
+use crate::text::{Span, code, named};
 
 /// Front matter in TOML for a generator that does not read it, or what else stands between `+++`.
 pub(super) fn foreign(

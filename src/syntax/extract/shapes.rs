@@ -2,7 +2,7 @@
 
 use super::lines::is_key;
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::text::{SourceId, Span, invisible, named};
+use crate::text::{SourceId, Span, invisible, named, shorten};
 
 /// The line break of the file's first line.
 pub(super) fn line_break(bytes: &[u8]) -> &'static str {
@@ -170,10 +170,7 @@ pub(super) fn count(many: usize, what: &str) -> String {
 pub(super) fn text(bytes: &[u8]) -> String {
     const MAX: usize = 60;
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * MAX)]);
-    match text.char_indices().nth(MAX) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.into_owned(),
-    }
+    shorten(&text, MAX).into_owned()
 }
 
 pub(super) fn edit_of(start: usize, end: usize, content: &str) -> Edit {

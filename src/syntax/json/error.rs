@@ -1,42 +1,10 @@
 //! What is wrong with a JSON text, in words.
 
-use crate::diagnostic::{Diagnostic, RuleId};
-use crate::text::{SourceId, Span};
-
-/// The first thing that is not JSON; reading ends there.
-#[derive(Debug)]
-pub(super) struct Error {
-    span: Span,
-    message: String,
-    help: Option<String>,
-}
-
-impl Error {
-    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
-        Self {
-            span,
-            message: message.into(),
-            help: None,
-        }
-    }
-
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    pub(super) fn into_diagnostic(self, source: SourceId) -> Diagnostic {
-        let diagnostic =
-            Diagnostic::new(RuleId::InvalidSyntax, self.message).at_source(source, self.span, "");
-        match self.help {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        }
-    }
-}
+use crate::diagnostic::Problem;
+use crate::text::{Span, shorten};
 
 /// A comment, of any language, from `at`.
-pub(super) fn comment(text: &str, at: usize) -> Error {
+pub(super) fn comment(text: &str, at: usize) -> Problem {
     let rest = &text[at..];
     let end = if rest.starts_with("/*") {
         rest.find("*/").map_or(rest.len(), |end| end + 2)
@@ -44,16 +12,16 @@ pub(super) fn comment(text: &str, at: usize) -> Error {
         rest.find(['\n', '\r']).unwrap_or(rest.len())
     };
     let span = Span::from_usize(at, at + end);
-    Error::new(span, "JSON has no comments").help("delete the comment")
+    Problem::at(span, "JSON has no comments").help("delete the comment")
 }
 
 /// A word or a sign where a value belongs.
-pub(super) fn no_value(text: &str, span: Span) -> Error {
+pub(super) fn no_value(text: &str, span: Span) -> Problem {
     let word = span.slice(text);
     if word.starts_with('\'') {
         return quotes(span);
     }
-    let error = Error::new(span, format!("`{}` is no JSON value", shown(word)));
+    let error = Problem::at(span, format!("`{}` is no JSON value", shorten(word, 40)));
     match word.to_ascii_lowercase().as_str() {
         "true" => error.help("write `true`"),
         "false" => error.help("write `false`"),
@@ -72,12 +40,12 @@ pub(super) fn no_value(text: &str, span: Span) -> Error {
 }
 
 /// Something else than a quoted key where a key belongs.
-pub(super) fn no_key(text: &str, span: Span) -> Error {
+pub(super) fn no_key(text: &str, span: Span) -> Problem {
     let word = span.slice(text);
     if word.starts_with('\'') {
         return quotes(span);
     }
-    let error = Error::new(span, format!("`{}` is no key in quotes", shown(word)));
+    let error = Problem::at(span, format!("`{}` is no key in quotes", shorten(word, 40)));
     if word.contains(char::is_alphanumeric) && word.len() <= 60 {
         error.help(format!("write `\"{word}\"`"))
     } else {
@@ -85,14 +53,6 @@ pub(super) fn no_key(text: &str, span: Span) -> Error {
     }
 }
 
-fn quotes(span: Span) -> Error {
-    Error::new(span, "a text stands in single quotes").help("write double quotes: `\"…\"`")
-}
-
-/// A text for a message: its first forty characters.
-fn shown(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
+fn quotes(span: Span) -> Problem {
+    Problem::at(span, "a text stands in single quotes").help("write double quotes: `\"…\"`")
 }

@@ -1,11 +1,11 @@
 //! JSON numbers.
 
-use super::error::Error;
+use crate::diagnostic::Problem;
 use crate::dialect::Value;
 use crate::text::Span;
 
 /// Reads a number that begins at `at` with a digit or `-`, and moves `at` behind it.
-pub(super) fn read(text: &str, at: &mut usize) -> Result<(Value, Span), Error> {
+pub(super) fn read(text: &str, at: &mut usize) -> Result<(Value, Span), Problem> {
     let start = *at;
     let rest = &text[start..];
     let is_part =
@@ -15,7 +15,7 @@ pub(super) fn read(text: &str, at: &mut usize) -> Result<(Value, Span), Error> {
     let number = &rest[..len];
     let fail = |help: String| {
         let shown = if len <= 40 { number } else { &number[..40] };
-        Err(Error::new(span, format!("`{shown}` is no JSON number")).help(help))
+        Err(Problem::at(span, format!("`{shown}` is no JSON number")).help(help))
     };
 
     let unsigned = number.strip_prefix('-').unwrap_or(number);

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::error::Error;
+use crate::diagnostic::Problem;
 use crate::text::Span;
 
 /// Reads a string that begins at `at` with its quote, and moves `at` behind it. The span holds
 /// both quotes; the text is borrowed where it has no escape.
-pub(super) fn read<'s>(text: &'s str, at: &mut usize) -> Result<(Cow<'s, str>, Span), Error> {
+pub(super) fn read<'s>(text: &'s str, at: &mut usize) -> Result<(Cow<'s, str>, Span), Problem> {
     let start = *at;
     let mut owned: Option<String> = None;
     let mut from = start + 1;
@@ -41,26 +41,26 @@ pub(super) fn read<'s>(text: &'s str, at: &mut usize) -> Result<(Cow<'s, str>, S
             b'\n' | b'\r' => return Err(unclosed(text, start)),
             b'\t' => {
                 let tab = Span::from_usize(found, found + 1);
-                return Err(Error::new(tab, "a tab stands in a text").help("write `\\t`"));
+                return Err(Problem::at(tab, "a tab stands in a text").help("write `\\t`"));
             }
             control => {
                 let span = Span::from_usize(found, found + 1);
                 let message = format!("the control character U+{control:04X} stands in a text");
-                return Err(Error::new(span, message).help(format!("write `\\u{control:04x}`")));
+                return Err(Problem::at(span, message).help(format!("write `\\u{control:04x}`")));
             }
         }
     }
 }
 
-fn unclosed(text: &str, start: usize) -> Error {
+fn unclosed(text: &str, start: usize) -> Problem {
     let line = text[start..].split(['\n', '\r']).next().unwrap_or("");
     let span = Span::from_usize(start, start + line.len());
-    Error::new(span, "this text is not closed on its line")
+    Problem::at(span, "this text is not closed on its line")
         .help("write `\"` at its end; a line break within it is `\\n`")
 }
 
 /// The character an escape at `at` stands for, and the length of the escape.
-fn escape(text: &str, at: usize) -> Result<(char, usize), Error> {
+fn escape(text: &str, at: usize) -> Result<(char, usize), Problem> {
     let character = match text.as_bytes().get(at + 1) {
         Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
         Some(b'b') => '\u{8}',
@@ -73,20 +73,20 @@ fn escape(text: &str, at: usize) -> Result<(char, usize), Error> {
             let next = text[at + 1..].chars().next();
             let span = Span::from_usize(at, at + 1 + next.map_or(0, char::len_utf8));
             let message = format!("`{}` is no escape", span.slice(text).trim_end());
-            return Err(Error::new(span, message).help("write `\\\\` for a backslash"));
+            return Err(Problem::at(span, message).help("write `\\\\` for a backslash"));
         }
     };
     Ok((character, 2))
 }
 
-fn unicode(text: &str, at: usize) -> Result<(char, usize), Error> {
+fn unicode(text: &str, at: usize) -> Result<(char, usize), Problem> {
     let Some(high) = code_unit(text, at) else {
         let end = text[at..]
             .char_indices()
             .nth(6)
             .map_or(text.len(), |it| at + it.0);
         let span = Span::from_usize(at, end);
-        return Err(Error::new(span, "four hexadecimal digits follow `\\u`"));
+        return Err(Problem::at(span, "four hexadecimal digits follow `\\u`"));
     };
     if let Some(character) = char::from_u32(high) {
         return Ok((character, 6));
@@ -98,7 +98,7 @@ fn unicode(text: &str, at: usize) -> Result<(char, usize), Error> {
     pair.map(|character| (character, 12)).ok_or_else(|| {
         let span = Span::from_usize(at, at + 6);
         let message = format!("`{}` is half of a surrogate pair", span.slice(text));
-        Error::new(span, message).help("write the character itself, or both halves of the pair")
+        Problem::at(span, message).help("write the character itself, or both halves of the pair")
     })
 }
 

@@ -5,21 +5,12 @@ use std::ops::Range;
 use toml::de::Error;
 use toml_parser::lexer::{Token, TokenKind};
 
-/// What the crate found, as its reader should hear it.
-pub(super) struct Found {
-    pub(super) range: Range<usize>,
-    pub(super) message: String,
-    pub(super) help: Option<String>,
-}
+use crate::diagnostic::Problem;
+use crate::text::{Span, shorten};
 
-impl Found {
-    fn new(range: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            range,
-            message: message.into(),
-            help: Some(help.into()),
-        }
-    }
+/// What is wrong at a range of the content, and what to write.
+fn problem(range: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Problem {
+    Problem::at(Span::from_usize(range.start, range.end), message).help(help)
 }
 
 pub(super) fn is_duplicate(error: &Error) -> bool {
@@ -35,7 +26,8 @@ pub(super) fn foremost(errors: &[Error]) -> Option<&Error> {
         .or_else(|| errors.iter().find(|error| !is_duplicate(error)))
 }
 
-pub(super) fn explain(error: &Error, content: &str, tokens: &[Token]) -> Found {
+/// What is wrong, with its place in `content`.
+pub(super) fn explain(error: &Error, content: &str, tokens: &[Token]) -> Problem {
     let range = error.span().unwrap_or(content.len()..content.len());
     let text = content.get(range.clone()).unwrap_or_default();
     let message = error.message();
@@ -45,59 +37,62 @@ pub(super) fn explain(error: &Error, content: &str, tokens: &[Token]) -> Found {
         "unclosed table" | "unclosed array table" => {
             let bracket = if said == "unclosed table" { "]" } else { "]]" };
             let message = format!("the `{bracket}` of this table is missing");
-            Found::new(range, message, format!("write `{bracket}` here"))
+            problem(range, message, format!("write `{bracket}` here"))
         }
         "unexpected key or value" => after_value(range, content),
-        "key with no value" => Found::new(
+        "key with no value" => problem(
             range,
             "a `=` is missing here",
             "write `key = value`, and a key with spaces in quotes",
         ),
         "unquoted keys cannot be empty" => {
-            Found::new(range, "a key is missing here", "write `key = value`")
+            problem(range, "a key is missing here", "write `key = value`")
         }
-        "invalid unquoted key" if text == ":" => Found::new(
+        "invalid unquoted key" if text == ":" => problem(
             range,
             "TOML writes `=` between a key and its value, not `:`",
             "write `=`",
         ),
-        "invalid unquoted key" => Found::new(
+        "invalid unquoted key" => problem(
             range,
-            format!("`{}` does not stand in a key without quotes", shown(text)),
+            format!(
+                "`{}` does not stand in a key without quotes",
+                shorten(text, 40)
+            ),
             "write the key in quotes: `\"…\"`",
         ),
-        "unexpected leading zero" => Found::new(
+        "unexpected leading zero" => problem(
             range,
             "a number does not begin with `0`",
             "delete the `0`, or write a number that is text in quotes",
         ),
-        "missing escaped value" | "too few unicode value digits" => Found::new(
+        "missing escaped value" | "too few unicode value digits" => problem(
             range,
             "this is no escape that TOML knows",
             "write `\\\\` for a backslash, or the whole text in single quotes",
         ),
-        _ if said.starts_with("cannot extend value") => Found::new(
+        _ if said.starts_with("cannot extend value") => problem(
             range,
             format!("`{text}` has a value already, and holds no further keys"),
             "give the two different names",
         ),
-        _ if said.starts_with("extra comma") => Found::new(
+        _ if said.starts_with("extra comma") => problem(
             range,
             "a value is missing beside this comma",
             "delete the comma",
         ),
         _ if said.ends_with("string") => string(range, content, tokens),
-        _ if said.starts_with("invalid date") || said.starts_with("invalid time") => Found {
-            message: format!("`{}` is no date or time", shown(text)),
-            help: Some("write a date that exists, as 2020-05-04T21:58:00+02:00".to_owned()),
+        _ if said.starts_with("invalid date") || said.starts_with("invalid time") => problem(
             range,
-        },
+            format!("`{}` is no date or time", shorten(text, 40)),
+            "write a date that exists, as 2020-05-04T21:58:00+02:00",
+        ),
         _ => value(said, range, content),
     }
 }
 
 /// A text that is no value.
-fn value(said: &str, range: Range<usize>, content: &str) -> Found {
+fn value(said: &str, range: Range<usize>, content: &str) -> Problem {
     let start = range.start.min(content.len());
     let word = content.get(range.clone()).unwrap_or_default();
     let is_word = matches!(
@@ -105,40 +100,37 @@ fn value(said: &str, range: Range<usize>, content: &str) -> Found {
         "string values must be quoted" | "invalid boolean" | "invalid float" | "missing value"
     );
     if !is_word {
-        return Found {
-            range,
-            message: format!("this is not TOML: {said}"),
-            help: None,
-        };
+        let span = Span::from_usize(range.start, range.end);
+        return Problem::at(span, format!("this is not TOML: {said}"));
     }
     if word.is_empty() {
         let at = content[..start].trim_end().len();
-        return Found::new(
+        return problem(
             at..at,
             "a value is missing here",
             "write the value, or `\"\"` for an empty text",
         );
     }
-    let shown = shown(word);
+    let shown = shorten(word, 40);
     match word.to_ascii_lowercase().as_str() {
-        lower @ ("true" | "false") => Found::new(
+        lower @ ("true" | "false") => problem(
             range,
             "TOML booleans are lower case",
             format!("write `{lower}`"),
         ),
-        "yes" | "on" => Found::new(range, format!("`{shown}` is no boolean"), "write `true`"),
-        "no" | "off" => Found::new(range, format!("`{shown}` is no boolean"), "write `false`"),
-        "null" | "nil" | "none" | "~" => Found::new(
+        "yes" | "on" => problem(range, format!("`{shown}` is no boolean"), "write `true`"),
+        "no" | "off" => problem(range, format!("`{shown}` is no boolean"), "write `false`"),
+        "null" | "nil" | "none" | "~" => problem(
             range,
             "TOML has no null",
             "delete the key, or write `\"\"` for an empty text",
         ),
-        _ if word.contains(['"', '\\', '\n']) || word.len() > 60 => Found::new(
+        _ if word.contains(['"', '\\', '\n']) || word.len() > 60 => problem(
             range,
             "this text stands without quotes",
             "write it in quotes: `\"…\"`",
         ),
-        _ => Found::new(
+        _ => problem(
             range,
             "this text stands without quotes",
             format!("write `\"{word}\"`"),
@@ -147,14 +139,14 @@ fn value(said: &str, range: Range<usize>, content: &str) -> Found {
 }
 
 /// Text after a value that is complete.
-fn after_value(range: Range<usize>, content: &str) -> Found {
+fn after_value(range: Range<usize>, content: &str) -> Problem {
     let at = range.start.min(content.len());
     let line = content[..at].rfind('\n').map_or(0, |at| at + 1);
     let rest = content[at..].lines().next().unwrap_or_default().trim_end();
     let written = &content[line..at];
     let range = at..at + rest.len();
     if rest.starts_with("//") {
-        return Found::new(range, "a comment begins with `#`", "write `#` for `//`");
+        return problem(range, "a comment begins with `#`", "write `#` for `//`");
     }
     let value = written
         .split_once('=')
@@ -170,10 +162,10 @@ fn after_value(range: Range<usize>, content: &str) -> Found {
             } else {
                 "write `\\\"` for a quote within the text"
             };
-            return Found::new(place, "this quote ends the text", help);
+            return problem(place, "this quote ends the text", help);
         }
     }
-    Found::new(
+    problem(
         range,
         "this follows a value that is complete",
         "put it on a line of its own, or the whole value in quotes",
@@ -181,11 +173,11 @@ fn after_value(range: Range<usize>, content: &str) -> Found {
 }
 
 /// A string that is not closed, or holds what it must not.
-fn string(range: Range<usize>, content: &str, tokens: &[Token]) -> Found {
+fn string(range: Range<usize>, content: &str, tokens: &[Token]) -> Problem {
     let text = content.get(range.clone()).unwrap_or_default();
     if let Some(character) = text.chars().next().filter(|it| it.is_control()) {
         let code = u32::from(character);
-        return Found::new(
+        return problem(
             range,
             format!("the control character U+{code:04X} stands in a text"),
             "delete it",
@@ -204,14 +196,14 @@ fn string(range: Range<usize>, content: &str, tokens: &[Token]) -> Found {
         let first_line = content[start..].lines().next().unwrap_or_default();
         start..start + first_line.len()
     });
-    Found::new(
+    problem(
         range,
         "this text is not closed",
         "write the closing quote at its end",
     )
 }
 
-fn unclosed(range: Range<usize>, content: &str, tokens: &[Token]) -> Found {
+fn unclosed(range: Range<usize>, content: &str, tokens: &[Token]) -> Problem {
     let mut open = Vec::new();
     for token in tokens {
         match token.kind() {
@@ -226,17 +218,9 @@ fn unclosed(range: Range<usize>, content: &str, tokens: &[Token]) -> Found {
     let range = open.last().map_or(range, |span| span.start()..span.end());
     let bracket = content.get(range.clone()).unwrap_or_default();
     let close = if bracket == "{" { "}" } else { "]" };
-    Found::new(
+    problem(
         range,
         format!("this `{bracket}` is never closed"),
         format!("write `{close}` where it ends"),
     )
-}
-
-/// A text for a message: its first forty characters.
-fn shown(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
 }

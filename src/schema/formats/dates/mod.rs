@@ -6,7 +6,7 @@
 
 mod scan;
 
-use super::text::{quoted, strip_invisible};
+use super::text::{strip_invisible, visible_code};
 use super::times;
 use super::{Input, Problem};
 use crate::dialect::{Style, Value};
@@ -34,7 +34,7 @@ pub(super) fn check(wanted: Wanted, input: &Input<'_>) -> Result<(), Problem> {
         return Ok(());
     }
     Err(match input.value {
-        Value::Timestamp(_) => Problem::new(format!("{} has no time of day", quoted(text)))
+        Value::Timestamp(_) => Problem::new(format!("{} has no time of day", visible_code(text)))
             .help(format!("add one: `{text} HH:MM:SS +HH:MM`")),
         _ => explain(wanted, text, input.style),
     })
@@ -69,7 +69,7 @@ fn is_date_time(text: &str) -> bool {
 }
 
 fn explain(wanted: Wanted, text: &str, style: Style) -> Problem {
-    let shown = quoted(text);
+    let shown = visible_code(text);
     let Some(date) = scan::scan(text) else {
         if let Some((c, rest)) = strip_invisible(text)
             && check_text(wanted, &rest)

@@ -23,7 +23,7 @@ mod tests;
 use std::cell::RefCell;
 
 use super::Problem;
-use super::text::quoted;
+use super::text::visible_code;
 use table::Region;
 
 /// Whose way of writing numbers counts.
@@ -92,8 +92,11 @@ fn thoroughly(region: Option<&'static Region>, text: &str) -> Result<(), Problem
     };
     let good = |text: &str| attempt(region, text).is_ok();
     Err(match shape::several(text, good) {
-        Some(count) => Problem::new(format!("{} holds {count} telephone numbers", quoted(text)))
-            .help("write them as a list, one an item"),
+        Some(count) => Problem::new(format!(
+            "{} holds {count} telephone numbers",
+            visible_code(text)
+        ))
+        .help("write them as a list, one an item"),
         None => match fault.replacement.as_deref() {
             // What was put right need not be a number yet; then there is more to mend than this.
             Some(mended) if !good(mended) => Problem {

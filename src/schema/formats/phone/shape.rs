@@ -2,7 +2,7 @@
 //! instead.
 
 use super::super::Problem;
-use super::super::text::{named, quoted, strip_invisible};
+use super::super::text::{named, strip_invisible, visible_code};
 
 /// A text that has the shape of a telephone number.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Written<'a> {
 /// Reads a trimmed text.
 pub(super) fn read(text: &str) -> Result<Written<'_>, Problem> {
     if let Some((c, rest)) = strip_invisible(text) {
-        let message = format!("{} holds {}", quoted(text), named(c));
+        let message = format!("{} holds {}", visible_code(text), named(c));
         return Err(Problem::new(message).replace(rest.trim()));
     }
     if let Some(problem) = wording(text) {
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> Result<Written<'_>, Problem> {
             '+' => {
                 return Err(Problem::new(format!(
                     "{} has a `+` that is not at its beginning",
-                    quoted(text)
+                    visible_code(text)
                 )));
             }
             '(' if !open => open = true,
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str) -> Result<Written<'_>, Problem> {
                 return Err(Problem::new(format!(
                     "{} in {} does not belong in a telephone number",
                     named(c),
-                    quoted(text)
+                    visible_code(text)
                 )));
             }
         }
@@ -58,17 +58,17 @@ pub(super) fn read(text: &str) -> Result<Written<'_>, Problem> {
         return Err(unpaired(text));
     }
     if digits.is_empty() {
-        let message = format!("{} is not a telephone number", quoted(text));
+        let message = format!("{} is not a telephone number", visible_code(text));
         return Err(Problem::new(message));
     }
     if let Some(c) = text.chars().next_back().filter(|&c| is_separator(c)) {
         let mended = text.trim_end_matches(is_separator);
-        let message = format!("{} ends with `{c}`", quoted(text));
+        let message = format!("{} ends with `{c}`", visible_code(text));
         return Err(Problem::new(message).replace(mended));
     }
     if let Some(c) = text.chars().next().filter(|&c| is_separator(c)) {
         let mended = text.trim_start_matches(is_separator);
-        let message = format!("{} begins with `{c}`", quoted(text));
+        let message = format!("{} begins with `{c}`", visible_code(text));
         return Err(Problem::new(message).replace(mended));
     }
     let trunk = plus && text.contains("(0)");
@@ -109,13 +109,16 @@ fn is_blank(c: char) -> bool {
 }
 
 fn unpaired(text: &str) -> Problem {
-    Problem::new(format!("a parenthesis in {} has no partner", quoted(text)))
+    Problem::new(format!(
+        "a parenthesis in {} has no partner",
+        visible_code(text)
+    ))
 }
 
 /// Letters, wherever they stand.
 fn wording(text: &str) -> Option<Problem> {
     let (position, letter) = text.chars().enumerate().find(|(_, c)| c.is_alphabetic())?;
-    let shown = quoted(text);
+    let shown = visible_code(text);
     let first = text.find(|c: char| c.is_ascii_digit() || c == '+');
     let Some(first) = first else {
         return Some(Problem::new(format!("{shown} is not a telephone number")));
@@ -126,7 +129,7 @@ fn wording(text: &str) -> Option<Problem> {
         return Some(
             Problem::new(format!(
                 "{} before the number is not part of it",
-                quoted(label)
+                visible_code(label)
             ))
             .replace(number),
         );
@@ -141,16 +144,16 @@ fn wording(text: &str) -> Option<Problem> {
             return Some(
                 Problem::new(format!(
                     "{} is an extension, not part of the number",
-                    quoted(words)
+                    visible_code(words)
                 ))
-                .help(format!("write the number alone: {}", quoted(number))),
+                .help(format!("write the number alone: {}", visible_code(number))),
             );
         }
         if word.chars().count() > 2 {
             return Some(
                 Problem::new(format!(
                     "{} after the number is not part of it",
-                    quoted(words)
+                    visible_code(words)
                 ))
                 .help("write digits and separators only"),
             );

@@ -1,7 +1,7 @@
 //! Whether a number is in use and written as it should be, and the words for it where it is not.
 
 use super::super::Problem;
-use super::super::text::quoted;
+use super::super::text::visible_code;
 use super::names;
 use super::number::{self, Fault, Number, Origin};
 use super::shape::Written;
@@ -26,13 +26,13 @@ pub(super) fn judge(home: Option<&'static Region>, written: &Written<'_>) -> Res
             written.text.replace(['(', ')'], "")
         };
         return Err(
-            Problem::new(format!("{} has parentheses", quoted(written.text))).replace(mended),
+            Problem::new(format!("{} has parentheses", visible_code(written.text))).replace(mended),
         );
     }
     match number.origin {
         Origin::Bare if prefix != code.to_string() => Err(Problem::new(format!(
             "{} has the calling code {code} without a `+`",
-            quoted(written.text)
+            visible_code(written.text)
         ))
         .replace(format!("+{}", written.text))),
         Origin::National if !number.had_prefix => match home {
@@ -40,7 +40,7 @@ pub(super) fn judge(home: Option<&'static Region>, written: &Written<'_>) -> Res
                 let place = names::name(home.id);
                 Err(Problem::new(format!(
                     "{} lacks the `{}` that numbers in {place} begin with",
-                    quoted(written.text),
+                    visible_code(written.text),
                     home.prefix
                 ))
                 .replace(format!("{}{}", home.prefix, written.text)))
@@ -50,7 +50,7 @@ pub(super) fn judge(home: Option<&'static Region>, written: &Written<'_>) -> Res
         Origin::Plus | Origin::International if repeats_prefix(&number, prefix) => {
             Err(Problem::new(format!(
                 "{} has a `{prefix}` after the calling code {code}",
-                quoted(written.text)
+                visible_code(written.text)
             ))
             .help(format!(
                 "leave that `{prefix}` out: write `+{code} {}`",
@@ -66,7 +66,7 @@ fn repeats_prefix(number: &Number, prefix: &str) -> bool {
 }
 
 fn unreadable(fault: Fault, home: Option<&'static Region>, written: &Written<'_>) -> Problem {
-    let shown = quoted(written.text);
+    let shown = visible_code(written.text);
     match fault {
         Fault::TooShort => Problem::new(format!("{shown} is too short for a telephone number")),
         Fault::TooLong => Problem::new(format!("{shown} is too long for a telephone number")),
@@ -88,7 +88,7 @@ fn unreadable(fault: Fault, home: Option<&'static Region>, written: &Written<'_>
 
 /// Words for a number that is not in use.
 fn unknown(home: Option<&'static Region>, written: &Written<'_>, number: &Number) -> Problem {
-    let shown = quoted(written.text);
+    let shown = visible_code(written.text);
     let is_national = number.origin == Origin::National;
     let region = home.filter(|_| is_national).or(number.main_region());
     let Some(region) = region else {

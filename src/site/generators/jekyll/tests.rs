@@ -256,20 +256,20 @@ fn uploads_are_served_by_their_collections() {
             "{path}: {lookup:?}"
         );
     }
-    let finding = site
+    let found = site
         .look_up(&release, "/uploads/b.pdf")
-        .finding("/uploads/b.pdf")
+        .problem("/uploads/b.pdf")
         .unwrap();
     assert_eq!(
-        finding.help.as_deref(),
+        found.problem.help.as_deref(),
         Some("the nearest name is `site/_uploads/a.pdf`")
     );
-    let finding = site
+    let found = site
         .look_up(&release, "/private/d.pdf")
-        .finding("/private/d.pdf")
+        .problem("/private/d.pdf")
         .unwrap();
     assert_eq!(
-        finding.help.as_deref(),
+        found.problem.help.as_deref(),
         Some("the file `site/private/d.pdf` exists, but it is not published with the site")
     );
 }
