@@ -97,10 +97,10 @@ fn fix(checker: &Checker<'_>, outcome: &Outcome) {
         let Ok(bytes) = std::fs::read(path) else {
             continue;
         };
-        let fixed = checker.look(path, |surroundings, check| {
+        let fixed = checker.with_page(path, |settings, check| {
             let mender = Mender {
-                fences: surroundings.fences,
-                dialect: surroundings.dialect,
+                fences: settings.fences,
+                dialect: settings.dialect,
                 least: Applicability::Safe,
                 spared: &BTreeSet::new(),
             };

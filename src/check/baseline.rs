@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::one_fault;
 use super::outcome::{FileReport, Outcome};
+use super::shadowed::suppress_shadowed;
 use crate::config::{Baseline, BaselineEntry, Config, Finder};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::discover::Found;
@@ -147,7 +147,7 @@ impl Known {
         });
         let hidden = before - report.findings.len();
         merged.retain(|merged| values.contains(&merged.into));
-        report.merged = one_fault::merge(&mut report.findings, merged);
+        report.merged = suppress_shadowed(&mut report.findings, merged);
         hidden
     }
 

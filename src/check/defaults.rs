@@ -1,4 +1,4 @@
-//! Findings about a generator's defaults: each told once, with the number of pages it reaches.
+//! Findings about a generator's defaults: each reported once, with the number of pages it reaches.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -8,17 +8,18 @@ use super::outcome::FileReport;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::{SourceFile, SourceId, SourceMap, Span};
 
-/// What tells one fault of a default from another.
-type Fault = (SourceId, Span, RuleId, String);
+/// What distinguishes one fault of a default from another.
+type FaultKey = (SourceId, Span, RuleId, String);
 
-/// The faults of all defaults, gathered page by page.
+/// The findings about all defaults, collected page by page.
 #[derive(Default)]
-pub(super) struct Gathered {
-    faults: BTreeMap<Fault, (Diagnostic, usize)>,
+pub(super) struct DefaultFindings {
+    /// Each with the number of pages that it reaches.
+    faults: BTreeMap<FaultKey, (Diagnostic, usize)>,
 }
 
-impl Gathered {
-    /// Counts the faults that reach one page.
+impl DefaultFindings {
+    /// Adds the findings about defaults that reach one page.
     pub(super) fn add(&mut self, findings: Vec<Diagnostic>) {
         for finding in findings {
             let Some(label) = &finding.primary else {
@@ -34,22 +35,22 @@ impl Gathered {
         }
     }
 
-    /// Puts what another thread gathered beside this.
+    /// Adds what another thread has collected.
     pub(super) fn merge(&mut self, other: Self) {
         for (fault, (finding, pages)) in other.faults {
             self.count(fault, finding, pages);
         }
     }
 
-    /// A fault weighs what it weighs on the page that it harms most, and has one help, in whatever
-    /// order pages come.
-    fn count(&mut self, fault: Fault, finding: Diagnostic, pages: usize) {
+    /// A fault has the greatest severity and one help of all pages that it reaches, in whatever order
+    /// the pages come.
+    fn count(&mut self, fault: FaultKey, finding: Diagnostic, pages: usize) {
         match self.faults.entry(fault) {
-            Entry::Vacant(free) => {
-                free.insert((finding, pages));
+            Entry::Vacant(vacant) => {
+                vacant.insert((finding, pages));
             }
-            Entry::Occupied(mut taken) => {
-                let (known, reached) = taken.get_mut();
+            Entry::Occupied(mut occupied) => {
+                let (known, reached) = occupied.get_mut();
                 let severity = known.severity.max(finding.severity);
                 if advice(&finding) < advice(known) {
                     *known = finding;
@@ -90,8 +91,8 @@ impl Gathered {
     }
 }
 
-/// What a finding says of its mend. What is offered for one page may do harm to another, so that no fix
-/// comes first.
+/// What a finding says about its repair, in the order of preference: a fix that is right for one page
+/// may be wrong for another, so findings without one come first.
 fn advice(finding: &Diagnostic) -> (bool, Option<&str>, Option<&str>) {
     let fix = finding.fix.as_ref();
     let title = fix.map(|fix| fix.title.as_str());
@@ -104,19 +105,19 @@ mod tests {
     use crate::diagnostic::Severity;
 
     #[test]
-    fn a_fault_weighs_the_same_in_any_order_of_pages() {
+    fn a_fault_has_the_same_severity_in_any_order_of_pages() {
         let of_page = |severity| {
             Diagnostic::new(RuleId::MissingFile, "not there")
                 .at_source(SourceId::PAGE, Span::new(1, 2), "")
                 .severity(severity)
         };
-        let weights = [Severity::Warning, Severity::Error, Severity::Warning];
-        for shift in 0..weights.len() {
-            let mut all = Gathered::default();
-            for page in 0..weights.len() {
-                let mut gathered = Gathered::default();
-                gathered.add(vec![of_page(weights[(page + shift) % weights.len()])]);
-                all.merge(gathered);
+        let severities = [Severity::Warning, Severity::Error, Severity::Warning];
+        for shift in 0..severities.len() {
+            let mut all = DefaultFindings::default();
+            for page in 0..severities.len() {
+                let mut page_findings = DefaultFindings::default();
+                page_findings.add(vec![of_page(severities[(page + shift) % severities.len()])]);
+                all.merge(page_findings);
             }
             let found: Vec<_> = all.faults.values().collect();
             assert_eq!(found.len(), 1);
@@ -133,7 +134,7 @@ mod tests {
         };
         let helps = ["did you mean this?", "the only key", "another"];
         for shift in 0..helps.len() {
-            let mut all = Gathered::default();
+            let mut all = DefaultFindings::default();
             for page in 0..helps.len() {
                 all.add(vec![of_page(helps[(page + shift) % helps.len()])]);
             }

@@ -1,29 +1,32 @@
-//! Checks pages against settings, and drives a whole run in parallel.
+//! Checks pages: each on its own, in parallel, and then with each other.
 //!
-//! Owns the order of the steps (read, extract, parse, resolve, check), what becomes of a finding
-//! between the rule that made it and the report (severity, suppression, drafts, defaults), and the
-//! promise that a run never passes without having checked something. Must not format anything.
+//! Owns the order of the steps of a page ([`page`]), what becomes of a finding between the rule that
+//! made it and the report (severity, suppression, drafts, defaults), and the promise that a run never
+//! passes without having checked something. Must not format anything.
 
-mod as_text;
+mod allow_comments;
 mod baseline;
-mod changed;
-mod cross;
+mod changed_lines;
+mod claims;
+mod compare_pages;
+mod context;
 mod defaults;
-mod explain;
-mod folder;
-mod one_fault;
+mod explain_page;
+mod folders;
+mod nothing_checked;
 mod outcome;
 mod page;
+mod page_findings;
 mod page_paths;
-mod partial;
+mod page_schema;
 mod run;
-mod stages;
-mod suppressions;
-mod thread;
-mod vacuous;
+mod shadowed;
+mod thread_outcome;
+mod worker;
 
 pub use baseline::baseline_of;
-pub use explain::{Explained, Row};
+pub use context::SchemaChoice;
+pub use explain_page::{Explained, Row};
 pub use outcome::{FileReport, Note, Outcome, ShownFile};
-pub use page::{Governing, SchemaChoice};
-pub use run::{Checker, Seen, Surroundings};
+pub use page_schema::{PageSchema, SchemaSource};
+pub use run::{Checker, PageSettings, Recheck};

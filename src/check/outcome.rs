@@ -5,11 +5,11 @@ use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::page::{self, Governing};
-use crate::diagnostic::{Diagnostic, Merged, Problem};
+use super::page_schema::PageSchema;
+use crate::diagnostic::{Diagnostic, Merged, Problem, RuleId};
 use crate::discover::{Origin, WalkReport};
 use crate::paths;
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
 
 /// One file with findings.
 #[derive(Debug)]
@@ -26,12 +26,12 @@ pub struct FileReport {
 }
 
 /// A file as `--show-files` lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ShownFile {
     /// The path as given, or relative to the working directory.
     pub path: Arc<Path>,
-    /// The schema's name and where the choice came from; one for all files that have it in common.
-    pub schema: Option<Arc<(String, Governing)>>,
+    /// `None` where no schema applies.
+    pub schema: Option<Arc<PageSchema>>,
 }
 
 /// A remark about the run.
@@ -52,7 +52,7 @@ pub struct Outcome {
     pub files: Vec<ShownFile>,
     /// What was left out and could not be read while folders were walked.
     pub walk: WalkReport,
-    /// What makes the exit status 2 though no finding says it.
+    /// What makes the exit status 2 in addition to findings.
     pub failures: Vec<Problem>,
     /// Remarks about the run itself.
     pub notes: Vec<String>,
@@ -60,20 +60,20 @@ pub struct Outcome {
     pub without_schema: Option<Note>,
     /// The remark that files have no front matter for a schema to apply to.
     pub without_front_matter: Option<Note>,
-    /// How many of the files no schema is meant for.
-    pub ungoverned: usize,
-    /// How many of the files have no front matter, so that the schema meant for them was not applied.
-    pub unapplied: usize,
+    /// How many of the files no schema is configured for.
+    pub without_schema_count: usize,
+    /// How many of the files have no front matter, so that their schema was not applied.
+    pub schema_unapplied: usize,
     /// Named files that are not pages, by path.
     pub other_files: Vec<PathBuf>,
-    /// How many findings `[[ignore]]` hid.
+    /// How many findings `[[ignore]]` entries and comments suppressed.
     pub suppressed: usize,
-    /// How many findings a baseline hid.
+    /// How many findings a baseline suppressed.
     pub baselined: usize,
 }
 
 impl Outcome {
-    /// Every file checked, by path. Few ask for the order, so it is made for them alone.
+    /// Every file checked, by path. Sorted on demand, since few callers need the order.
     #[must_use]
     pub fn files_by_path(&self) -> Vec<&ShownFile> {
         let mut files: Vec<_> = self.files.iter().collect();
@@ -82,16 +82,16 @@ impl Outcome {
     }
 }
 
-/// One report a file, by path; what reached a file from several sides is put together.
+/// Merges the reports of each file, and sorts them by path.
 pub(super) fn by_file(reports: Vec<FileReport>) -> Vec<FileReport> {
     let mut files: BTreeMap<PathBuf, FileReport> = BTreeMap::new();
     for report in reports {
         match files.entry(report.source.path().to_owned()) {
-            Entry::Vacant(free) => {
-                free.insert(report);
+            Entry::Vacant(vacant) => {
+                vacant.insert(report);
             }
-            Entry::Occupied(mut taken) => {
-                let known = taken.get_mut();
+            Entry::Occupied(mut occupied) => {
+                let known = occupied.get_mut();
                 known.findings.extend(report.findings);
                 known.merged.extend(report.merged);
                 known.page = known.page.or(report.page);
@@ -100,7 +100,17 @@ pub(super) fn by_file(reports: Vec<FileReport>) -> Vec<FileReport> {
     }
     let mut reports: Vec<_> = files.into_values().collect();
     for report in &mut reports {
-        page::sort(&mut report.findings);
+        sort_findings(&mut report.findings);
     }
     reports
+}
+
+/// Sorts findings by their place, then by rule and message, and drops repetitions.
+pub(super) fn sort_findings(findings: &mut Vec<Diagnostic>) {
+    fn key(finding: &Diagnostic) -> (Option<Span>, RuleId, &str) {
+        let span = finding.primary.as_ref().map(|label| label.span);
+        (span, finding.rule, &finding.message)
+    }
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    findings.dedup();
 }

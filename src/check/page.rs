@@ -1,333 +1,268 @@
-//! One page, from its bytes to its findings.
+//! What happens to one page: it is parsed, validated against its schema, given to the rules, and its
+//! findings are finished.
+//!
+//! The four steps of [`Page`] stand in this order. Pages know nothing of each other; what they claim
+//! for themselves alone, such as their address, is compared when all have been checked.
 
-use std::collections::HashSet;
-use std::path::Path;
 use std::sync::Arc;
 
-use super::folder::Folder;
-use super::one_fault;
-use super::suppressions::Suppressions;
-use crate::config::{Collection, Setting};
-use crate::diagnostic::{Diagnostic, Group, Merged, RuleId, Severity};
-use crate::files::Boundary;
-use crate::paths;
-use crate::schema::{Schema, SchemaRef, Store};
-use crate::site::PagePlace;
-use crate::syntax::{Document, pointer};
+use super::allow_comments::AllowComments;
+use super::claims::{ClaimFilter, ClaimHash, KeptClaim};
+use super::context::PageContext;
+use super::page_findings::PageFindings;
+use super::page_paths::PagePaths;
+use super::page_schema::PageSchema;
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::read::Head;
+use crate::rules;
+use crate::site::Effects;
+use crate::syntax::{self, Block, Document, Extraction, pointer};
 use crate::text::{SourceId, Span};
 
-/// Which schemas the command line asks for.
-#[derive(Clone, Debug, Default)]
-pub enum SchemaChoice {
-    /// The one that governs each page.
-    #[default]
-    Governing,
-    /// This one for every page.
-    Forced(SchemaRef),
-    /// None at all.
-    Off,
+/// A page whose beginning has been read.
+pub(super) struct Page<'p> {
+    context: PageContext<'p>,
+    /// Taken by [`Self::parse`].
+    extraction: Extraction,
+    /// Whether the page has no front matter at all.
+    has_no_block: bool,
+    /// Up to the end of the front matter.
+    text: &'p str,
+    /// `None` where there is no front matter, or none that parses.
+    document: Option<Document<'p>>,
+    /// The comments in the document.
+    comments: Option<AllowComments>,
+    /// Whether the page has no front matter and needs none, so that no schema is chosen for it.
+    needs_no_schema: bool,
+    /// What laying the generator's defaults under the document changed.
+    effects: Effects,
+    is_draft: bool,
+    found: PageFindings,
 }
 
-/// Why a page is checked against the schema it is checked against.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Governing {
-    /// `--schema` on the command line.
-    CommandLine,
-    /// `$schema` in the page.
-    Page,
-    /// The collection of this name in `frontlint.toml`.
-    Collection(Arc<str>),
-}
-
-/// A schema that governs a page, and where the choice came from. One for many pages that are checked
-/// together: threads that count the users of a schema page by page keep each other waiting.
-pub(super) type Governed = Arc<(Arc<Schema>, Governing)>;
-
-/// The findings of one page.
-#[derive(Default)]
-pub(super) struct Checked {
-    /// Findings about the page, after configuration, in the order of their places.
-    pub(super) findings: Vec<Diagnostic>,
-    /// Findings about defaults that reach the page; their labels lie in the configuration.
-    pub(super) of_defaults: Vec<Diagnostic>,
-    /// What kept the page from being checked: a schema that does not load.
-    pub(super) failures: Vec<Diagnostic>,
-    /// The schema that governs it, and where the choice came from. `None` also for a page that
-    /// has no front matter and needs none.
-    pub(super) schema: Option<Governed>,
-    /// How many findings `[[ignore]]` and comments suppressed.
-    pub(super) suppressed: usize,
-    /// Findings about the page in whose place another one is reported. Before [`Page::merge`] only
-    /// those that the schema has merged.
-    pub(super) merged: Vec<Merged>,
-}
-
-/// What a page is checked with.
-pub(super) struct Page<'a> {
-    pub(super) path: &'a Path,
-    pub(super) folder: &'a Folder,
-    pub(super) place: &'a PagePlace<'a>,
-    pub(super) collection: Option<&'a Collection>,
-    pub(super) choice: &'a SchemaChoice,
-    pub(super) store: &'a Store,
-    /// The working directory, which schemas are shown relative to.
-    pub(super) cwd: &'a Path,
-    /// Seconds since 1970-01-01T00:00:00Z.
-    pub(super) now: i64,
-    /// Whether the whole site is checked.
-    pub(super) whole_site: bool,
-}
-
-impl Checked {
-    /// Takes findings that the schema has merged, but for those about defaults.
-    pub(super) fn keep_merged(&mut self, merged: Vec<Merged>) {
-        let of_page = |merged: &Merged| is_of(&merged.finding, SourceId::PAGE);
-        self.merged.extend(merged.into_iter().filter(of_page));
-    }
-
-    /// Takes findings, those about defaults apart.
-    pub(super) fn keep(&mut self, findings: Vec<Diagnostic>) {
-        for finding in findings {
-            if is_of(&finding, SourceId::PAGE) {
-                self.findings.push(finding);
-            } else {
-                self.of_defaults.push(finding);
-            }
+impl<'p> Page<'p> {
+    pub(super) fn new(context: PageContext<'p>, extraction: Extraction) -> Self {
+        Self {
+            context,
+            has_no_block: matches!(extraction, Extraction::Absent),
+            extraction,
+            text: "",
+            document: None,
+            comments: None,
+            needs_no_schema: false,
+            effects: Effects::default(),
+            is_draft: false,
+            found: PageFindings::default(),
         }
     }
-}
 
-impl Page<'_> {
-    /// Where a missing key may be given elsewhere, the finding says so and weighs less.
-    pub(super) fn add_origin(&self, violation: &mut Diagnostic) {
-        if violation.rule != RuleId::MissingKey {
-            return;
-        }
-        let at = violation.pointer.as_deref().unwrap_or_default();
-        let Some(("", key)) = pointer::split_last(at) else {
+    /// Takes a page that is checked alone through all steps, and returns its findings.
+    pub(super) fn check_alone(context: PageContext<'p>, head: &'p mut Head) -> Vec<Diagnostic> {
+        let mut page = Self::new(context, std::mem::take(&mut head.extraction));
+        page.parse(&head.text);
+        page.validate(&mut None);
+        page.apply_rules(&ClaimFilter::Nothing);
+        page.finish().findings
+    }
+
+    /// Takes a page that has been checked before to the claims that it makes.
+    pub(super) fn claims_again(context: PageContext<'p>, head: &'p mut Head) -> Vec<KeptClaim> {
+        let mut page = Self::new(context, std::mem::take(&mut head.extraction));
+        page.parse(&head.text);
+        page.validate(&mut None);
+        page.apply_rules(&ClaimFilter::All);
+        page.found.claims
+    }
+
+    /// The first step: reads the front matter in `text`, the beginning of the page.
+    pub(super) fn parse(&mut self, text: &'p str) {
+        self.text = text;
+        let Some(block) = self.take_block() else {
             return;
         };
-        let site = &self.folder.site;
-        if let Some(origin) = site.may_come_from_elsewhere(self.path, &key) {
-            violation.severity = Severity::Warning;
-            violation.help = Some(match violation.help.take() {
-                Some(help) => format!("{help}; {origin}"),
-                None => origin,
-            });
+        let dialect = self.context.folder.site.dialect();
+        let parsed = syntax::parse(text, &block, dialect, SourceId::PAGE);
+        self.found.findings.extend(parsed.diagnostics);
+        if let Some(document) = parsed.document {
+            self.comments = Some(AllowComments::of_document(&document, text));
+            self.document = Some(document);
         }
     }
 
-    /// The schema that governs the page: the first that applies of `--schema`, the collection's, and
-    /// `$schema` in the front matter, which therefore cannot replace that of a collection. `last` is
-    /// that of the last page of the batch that did not name one itself.
-    pub(super) fn schema_of(
-        &self,
-        document: Option<&Document<'_>>,
-        failures: &mut Vec<Diagnostic>,
-        last: &mut Option<Governed>,
-    ) -> Option<Governed> {
-        let shown = |path: &Path| paths::shown(path, self.cwd);
-        let load = |reference, within: &Boundary| match reference {
-            SchemaRef::File(path) => {
-                let reference = SchemaRef::File(shown(&path));
-                self.store.load_within(&reference, within)
+    /// The front matter to parse.
+    fn take_block(&mut self) -> Option<Block> {
+        match std::mem::take(&mut self.extraction) {
+            Extraction::Found(block) => Some(block),
+            Extraction::Broken(finding, block) => {
+                self.found.findings.push(*finding);
+                block
             }
-            reference => self.store.load_within(&reference, within),
-        };
-        let mut named_in_page = None;
-        let (loaded, why) = match self.choice {
-            SchemaChoice::Off => return None,
-            SchemaChoice::Forced(reference) => {
-                let is_it = |governed: &&Governed| governed.1 == Governing::CommandLine;
-                if let Some(governed) = last.as_ref().filter(is_it) {
-                    return Some(Arc::clone(governed));
-                }
-                (
-                    load(reference.clone(), &Boundary::none()),
-                    Governing::CommandLine,
-                )
+            Extraction::Foreign => {
+                self.needs_no_schema = true;
+                None
             }
-            SchemaChoice::Governing => {
-                let of_collection = self
-                    .collection
-                    .and_then(|it| it.schema.as_ref().map(|named| (it, named)));
-                if let Some((collection, named)) = of_collection {
-                    let is_its = |governed: &&Governed| match &governed.1 {
-                        Governing::Collection(name) => Arc::ptr_eq(name, &collection.name),
-                        Governing::CommandLine | Governing::Page => false,
-                    };
-                    if let Some(governed) = last.as_ref().filter(is_its) {
-                        return Some(Arc::clone(governed));
-                    }
-                    let config = &self.folder.config;
-                    let within = config.boundary_of(named.source);
-                    let why = Governing::Collection(Arc::clone(&collection.name));
-                    let store = self.store;
-                    let loaded = store.load_named(&named.value, &config.base, &within, shown);
-                    (loaded, why)
-                } else {
-                    let (named, span) = schema_key(document?)?;
-                    named_in_page = Some(span);
-                    let reference = SchemaRef::parse(named, paths::folder(self.path));
-                    (load(reference, &self.folder.boundary), Governing::Page)
+            Extraction::Absent | Extraction::Incomplete => {
+                self.needs_no_schema = !self.context.is_front_matter_required();
+                if !self.needs_no_schema {
+                    self.found.findings.push(self.missing_front_matter());
                 }
-            }
-        };
-        match loaded {
-            Ok(schema) => {
-                let is_shared = why != Governing::Page;
-                let governed = Arc::new((schema, why));
-                if is_shared {
-                    *last = Some(Arc::clone(&governed));
-                }
-                Some(governed)
-            }
-            Err(mut failure) => {
-                if let (None, Some(span)) = (&failure.primary, named_in_page) {
-                    *failure = failure.at(span);
-                }
-                if let (Governing::Collection(_), None, Some(collection)) =
-                    (&why, &failure.primary, self.collection)
-                    && let Some(named) = &collection.schema
-                {
-                    *failure = failure.at_source(named.source, named.span, "");
-                }
-                failures.push(*failure);
                 None
             }
         }
     }
 
-    /// Gives every finding its final severity and drops those that the configuration suppresses.
-    pub(super) fn settle(&self, draft: bool, checked: &mut Checked) {
-        let weigh = |finding: &mut Diagnostic| {
-            let setting = self.folder.config.severity(finding.rule, self.collection);
-            let Some(severity) = setting.apply(finding.severity) else {
-                return false;
-            };
-            finding.severity = if draft && finding.rule.is_soft_on_drafts() {
-                Severity::Warning
-            } else {
-                severity
-            };
-            true
-        };
-        checked.findings.retain_mut(weigh);
-        checked.of_defaults.retain_mut(weigh);
-        checked
-            .merged
-            .retain_mut(|merged| weigh(&mut merged.finding));
-        let config = &self.folder.config;
-        Self::suppress(checked, |finding| {
-            config.is_ignored(self.path, finding.rule, finding.pointer.as_deref())
-        });
-    }
-
-    /// Drops the findings that comments in the page allow.
-    pub(super) fn allow(&self, comments: &mut Suppressions, checked: &mut Checked) {
-        Self::suppress(checked, |finding| comments.allow(finding));
-    }
-
-    fn suppress(checked: &mut Checked, mut is_suppressed: impl FnMut(&Diagnostic) -> bool) {
-        let before = checked.findings.len();
-        let mut values = HashSet::new();
-        checked.findings.retain(|finding| {
-            let is_suppressed = is_suppressed(finding);
-            if is_suppressed && finding.rule.group() == Group::Schema {
-                values.extend(finding.pointer.clone());
-            }
-            !is_suppressed
-        });
-        checked.suppressed += before - checked.findings.len();
-        // What else the schema finds wrong with the value is suppressed with it.
-        checked.merged.retain(|merged| {
-            let is_of_value = merged.finding.pointer.as_ref() == Some(&merged.into);
-            let is_covered = is_of_value && values.contains(&merged.into);
-            !is_suppressed(&merged.finding) && !is_covered
-        });
-    }
-
-    /// One fault, one finding. Only now: a finding that is off or suppressed must not take the place
-    /// of one that is not.
-    pub(super) fn merge(checked: &mut Checked) {
-        let losers = std::mem::take(&mut checked.merged);
-        checked.merged = one_fault::merge(&mut checked.findings, losers);
-        let _ = one_fault::merge(&mut checked.of_defaults, Vec::new());
-    }
-
-    /// Adds findings about the comments, which configuration and comments may hide in turn.
-    pub(super) fn add_about_comments(
-        &self,
-        found: Vec<Diagnostic>,
-        comments: &mut Suppressions,
-        checked: &mut Checked,
-    ) {
-        let config = &self.folder.config;
-        for mut finding in found {
-            let setting = config.severity(finding.rule, self.collection);
-            let Some(severity) = setting.apply(finding.severity) else {
-                continue;
-            };
-            finding.severity = severity;
-            let ignored = config.is_ignored(self.path, finding.rule, None);
-            if ignored || comments.allow(&finding) {
-                checked.suppressed += 1;
-            } else {
-                checked.findings.push(finding);
-            }
-        }
-    }
-
-    /// Whether a rule was applied to this page, so that its silence means something.
-    pub(super) fn judges(&self, rule: RuleId, checked: &Checked) -> bool {
-        let is_on = is_wanted(self.folder, self.collection, rule);
-        let speaks_later = rule.compares_pages() || rule == RuleId::UnusedSuppression;
-        is_on && !speaks_later && (checked.schema.is_some() || !rule.needs_schema())
-    }
-
-    pub(super) fn missing_front_matter(&self) -> Diagnostic {
-        let collection = self.collection.map_or("", |it| &*it.name);
+    fn missing_front_matter(&self) -> Diagnostic {
+        let collection = self.context.collection;
+        let name = collection.map_or("", |collection| &*collection.name);
         Diagnostic::new(
             RuleId::MissingFrontMatter,
-            format!("this page has no front matter, which the collection `{collection}` requires"),
+            format!("this page has no front matter, which the collection `{name}` requires"),
         )
         .at(Span::empty(0))
         .help(
             "begin the file with a line `---`, the keys and their values, and a second line `---`",
         )
     }
-}
 
-/// The schema that a page names itself, and the place of the name.
-pub(super) fn schema_key<'d>(document: &'d Document<'_>) -> Option<(&'d str, Span)> {
-    let member = document.get(document.root(), "$schema")?;
-    let span = document.node(member.value).span;
-    Some((document.string(member.value)?, span))
-}
+    /// The second step: lays the generator's defaults under the page and validates both against the
+    /// schema. `last_schema` is as in [`PageContext::choose_schema`].
+    pub(super) fn validate(&mut self, last_schema: &mut Option<Arc<PageSchema>>) {
+        if self.document.is_none() && self.needs_no_schema {
+            return;
+        }
+        let chosen = self
+            .context
+            .choose_schema(self.document.as_ref(), last_schema);
+        match chosen {
+            Ok(schema) => self.found.schema = schema,
+            Err(failure) => self.found.failures.push(*failure),
+        }
+        let Some(document) = &mut self.document else {
+            return;
+        };
+        let site = &*self.context.folder.site;
+        self.effects = site.with_defaults(document, &self.context.place);
+        let Some(schema) = self.found.schema.as_ref().map(|chosen| &chosen.schema) else {
+            return;
+        };
+        if site.dialect().folds_keys() {
+            schema.respell(document);
+        }
+        let paths = PagePaths::new(site, self.context.path);
+        let mut violations = schema.violations(document, &paths, site.reader());
+        for violation in &mut violations.findings {
+            soften_external(violation, &self.context);
+        }
+        self.found.add_violations(violations);
+    }
 
-/// Whether a rule is on for the files of a collection.
-pub(super) fn is_wanted(folder: &Folder, collection: Option<&Collection>, rule: RuleId) -> bool {
-    match folder.config.severity(rule, collection) {
-        Setting::Unset => rule.default_severity().is_some(),
-        setting => setting != Setting::Off,
+    /// The third step: applies the rules, and collects what the page claims, as far as
+    /// `filter` keeps it.
+    pub(super) fn apply_rules(&mut self, filter: &ClaimFilter<'_>) {
+        let Some(document) = self.document.take() else {
+            return;
+        };
+        let context = &self.context;
+        let site = &*context.folder.site;
+        self.is_draft = site.is_draft(&document, &context.place);
+        // A schema that takes too long on the page is not applied again for each value.
+        let is_slow = |finding: &Diagnostic| finding.rule == RuleId::InvalidSchema;
+        let is_schema_slow = self.found.findings.iter().any(is_slow);
+        let schema = self.found.schema.as_ref();
+        let refuses_text = |id, pointer: &str| {
+            is_schema_slow
+                || schema.is_some_and(|schema| schema.refuses_text(&document, id, pointer))
+        };
+        let is_on = |rule: RuleId| context.is_on(rule);
+        // A finding of a rule that is off must not suppress another.
+        let earlier = match is_on(RuleId::UnknownKey) {
+            true => self.found.findings.as_slice(),
+            false => &[],
+        };
+        let for_rules = rules::Context {
+            document: &document,
+            values: rules::Values::of(&document),
+            effects: &self.effects,
+            found: earlier,
+            text: self.text,
+            path: context.path,
+            place: &context.place,
+            site,
+            is_draft: self.is_draft,
+            now: context.run.now,
+            refuses_text: &refuses_text,
+        };
+        let mut findings = Vec::new();
+        rules::check(&for_rules, &is_on, &mut findings);
+        if !self.is_draft && !matches!(filter, ClaimFilter::Nothing) {
+            let (claims, comments) = (&mut self.found.claims, &mut self.comments);
+            rules::collect(&for_rules, &is_on, &mut |rule, key, claim| {
+                let hash = ClaimHash::of(site, rule, key);
+                if filter.keeps(hash) {
+                    claims.push(KeptClaim::new(rule, hash, claim(), comments));
+                }
+            });
+        }
+        self.found.add(findings);
+        document.recycle();
+    }
+
+    /// The last step: severities and suppressions, and one finding for one fault.
+    pub(super) fn finish(mut self) -> PageFindings {
+        let context = &self.context;
+        self.found.apply_severities(context, self.is_draft);
+        self.found.suppress_ignored(context);
+        match self.comments.take() {
+            Some(mut comments) => {
+                self.found.suppress_allowed(&mut comments);
+                let about_comments = comments.findings(|rule| self.was_applied(rule));
+                self.found
+                    .add_about_comments(about_comments, context, &mut comments);
+            }
+            None if !self.found.findings.is_empty() => {
+                let mut comments = AllowComments::of_lines(self.text);
+                self.found.suppress_allowed(&mut comments);
+            }
+            None => {}
+        }
+        self.found.suppress_shadowed();
+        self.found.is_without_schema =
+            self.found.schema.is_none() && !context.has_collection_schema();
+        self.found.is_schema_unapplied = self.is_schema_unapplied();
+        self.found
+    }
+
+    /// Whether a rule was applied to this page, so that a comment that allows it may be unused.
+    fn was_applied(&self, rule: RuleId) -> bool {
+        let comes_later = rule.compares_pages() || rule == RuleId::UnusedSuppression;
+        let lacks_schema = rule.needs_schema() && self.found.schema.is_none();
+        self.context.is_on(rule) && !comes_later && !lacks_schema
+    }
+
+    /// Whether the page's schema was not applied, since there is no front matter.
+    fn is_schema_unapplied(&self) -> bool {
+        self.has_no_block
+            && self.found.schema.is_none()
+            && !self.context.is_front_matter_required()
+            && self.context.has_schema()
     }
 }
 
-/// Whether a finding's primary label lies in this source.
-fn is_of(finding: &Diagnostic, source: SourceId) -> bool {
-    finding
-        .primary
-        .as_ref()
-        .is_none_or(|label| label.source == source)
-}
-
-/// Sorts findings by their place, then by rule and message, and drops repetitions.
-pub(super) fn sort(findings: &mut Vec<Diagnostic>) {
-    findings.sort_by(|a, b| place(a).cmp(&place(b)));
-    findings.dedup();
-}
-
-fn place(finding: &Diagnostic) -> (Option<crate::text::Span>, RuleId, &str) {
-    let span = finding.primary.as_ref().map(|label| label.span);
-    (span, finding.rule, &finding.message)
+/// Makes a missing key that may be given elsewhere a warning that says so.
+fn soften_external(violation: &mut Diagnostic, page: &PageContext<'_>) {
+    if violation.rule != RuleId::MissingKey {
+        return;
+    }
+    let at = violation.pointer.as_deref().unwrap_or_default();
+    let Some(("", key)) = pointer::split_last(at) else {
+        return;
+    };
+    let site = &page.folder.site;
+    if let Some(origin) = site.may_come_from_elsewhere(page.path, &key) {
+        violation.severity = Severity::Warning;
+        violation.help = Some(match violation.help.take() {
+            Some(help) => format!("{help}; {origin}"),
+            None => origin,
+        });
+    }
 }

@@ -10,32 +10,32 @@ use crate::site::{Generator, Site};
 use crate::threads::Lock;
 
 /// Paths as one page writes them.
-pub(super) struct OfPage<'a> {
+pub(super) struct PagePaths<'a> {
     site: &'a Site,
     page: &'a Path,
-    /// What was found wrong so far: the schema asks of a wrong path several times, and the nearest
-    /// name is searched among all of a folder.
-    wrong: Lock<Vec<(String, PathProblem)>>,
+    /// The problems found so far: the schema looks up a wrong path several times, and the search for
+    /// the nearest name reads a whole folder.
+    problems: Lock<Vec<(String, PathProblem)>>,
 }
 
-impl<'a> OfPage<'a> {
+impl<'a> PagePaths<'a> {
     pub(super) fn new(site: &'a Site, page: &'a Path) -> Self {
         Self {
             site,
             page,
-            wrong: Lock::default(),
+            problems: Lock::default(),
         }
     }
 }
 
-impl Paths for OfPage<'_> {
+impl Paths for PagePaths<'_> {
     fn look_up(&self, path: &str) -> Option<PathProblem> {
-        let mut wrong = self.wrong.write();
-        if let Some((_, problem)) = wrong.iter().find(|(known, _)| known == path) {
+        let mut problems = self.problems.write();
+        if let Some((_, problem)) = problems.iter().find(|(known, _)| known == path) {
             return Some(problem.clone());
         }
         let problem = self.site.look_up(self.page, path).problem(path)?;
-        wrong.push((path.to_owned(), problem.clone()));
+        problems.push((path.to_owned(), problem.clone()));
         Some(problem)
     }
 

@@ -15,7 +15,7 @@ use super::fixes::Fixes;
 use super::notes::Notes;
 use super::terminal::{self, Progress, Stream};
 use super::{FAILURE, output};
-use crate::check::{Checker, FileReport, Governing, Outcome, SchemaChoice};
+use crate::check::{Checker, FileReport, Outcome, SchemaChoice, SchemaSource};
 use crate::config::Finder;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::discover::{self, Changes, Found, Input, Origin, Request};
@@ -288,10 +288,13 @@ fn summary(outcome: &Outcome, args: &CheckArgs, begun: Instant) -> Summary {
     for file in &outcome.files {
         match file.schema.as_deref() {
             None => without_schema += 1,
-            Some((name, _)) => match by_schema.iter_mut().find(|(known, _)| known == name) {
-                Some((_, files)) => *files += 1,
-                None => by_schema.push((name.clone(), 1)),
-            },
+            Some(schema) => {
+                let name = schema.name();
+                match by_schema.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, files)) => *files += 1,
+                    None => by_schema.push((name.to_owned(), 1)),
+                }
+            }
         }
     }
     by_schema.sort();
@@ -318,19 +321,15 @@ fn files_text(outcome: &Outcome) -> String {
     let lines = outcome.files_by_path().into_iter().map(|file| {
         let path = visible::line(&path_text(&file.path), true);
         let name_of = |name: &str| visible::line(name, true);
-        match file.schema.as_deref() {
-            None => format!("{path}: no schema\n"),
-            Some((name, Governing::CommandLine)) => {
-                format!("{path}: {} (--schema)\n", name_of(name))
-            }
-            Some((name, Governing::Page)) => {
-                format!("{path}: {} ($schema in the page)\n", name_of(name))
-            }
-            Some((name, Governing::Collection(collection))) => {
-                let collection = name_of(collection);
-                format!("{path}: {} (collection `{collection}`)\n", name_of(name))
-            }
-        }
+        let Some(schema) = &file.schema else {
+            return format!("{path}: no schema\n");
+        };
+        let source = match &schema.source {
+            SchemaSource::CommandLine => "--schema".to_owned(),
+            SchemaSource::Page => "$schema in the page".to_owned(),
+            SchemaSource::Collection(name) => format!("collection `{}`", name_of(name)),
+        };
+        format!("{path}: {} ({source})\n", name_of(schema.name()))
     });
     lines.collect()
 }

@@ -10,7 +10,7 @@ use super::FAILURE;
 use super::args::ExplainFormat;
 use super::notes::Notes;
 use super::terminal::{self, Stream};
-use crate::check::{Checker, Explained, Governing, Row, SchemaChoice};
+use crate::check::{Checker, Explained, Row, SchemaChoice, SchemaSource};
 use crate::config::Finder;
 use crate::dialect::Value;
 use crate::report;
@@ -167,11 +167,11 @@ fn columns(lines: &[[String; 4]]) -> String {
     text
 }
 
-fn because(why: &Governing) -> String {
+fn because(why: &SchemaSource) -> String {
     match why {
-        Governing::CommandLine => "named by --schema".to_owned(),
-        Governing::Page => "named by `$schema` in the page".to_owned(),
-        Governing::Collection(name) => {
+        SchemaSource::CommandLine => "named by --schema".to_owned(),
+        SchemaSource::Page => "named by `$schema` in the page".to_owned(),
+        SchemaSource::Collection(name) => {
             format!("because the page is in the collection `{name}` of frontlint.toml")
         }
     }
@@ -198,9 +198,9 @@ fn why_none(explained: &Explained) -> String {
 fn json(explained: &Explained, sources: &SourceMap) -> Json {
     let schema = explained.schema.as_ref().map(|(name, why)| {
         let (from, collection) = match why {
-            Governing::CommandLine => ("command-line", None),
-            Governing::Page => ("page", None),
-            Governing::Collection(name) => ("collection", Some(&**name)),
+            SchemaSource::CommandLine => ("command-line", None),
+            SchemaSource::Page => ("page", None),
+            SchemaSource::Collection(name) => ("collection", Some(&**name)),
         };
         json!({"name": name, "from": from, "collection": collection})
     });

@@ -178,7 +178,7 @@ fn mend(
     least: Applicability,
 ) -> Option<Mended> {
     let reported: BTreeSet<Identity<'_>> = report.findings.iter().map(|it| it.identity()).collect();
-    checker.look(report.source.path(), |surroundings, check| {
+    checker.with_page(report.source.path(), |settings, check| {
         let all = check(&bytes).findings;
         let spared: BTreeSet<Identity<'static>> = all
             .iter()
@@ -187,8 +187,8 @@ fn mend(
             .map(Identity::into_owned)
             .collect();
         let mender = Mender {
-            fences: surroundings.fences,
-            dialect: surroundings.dialect,
+            fences: settings.fences,
+            dialect: settings.dialect,
             least,
             spared: &spared,
         };

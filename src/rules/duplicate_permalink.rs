@@ -1,5 +1,6 @@
 //! The rule duplicate-permalink.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::{Claim, Claimant, Context, CrossCheck, Tell};
@@ -75,10 +76,9 @@ fn collect(context: &Context<'_>, tell: Tell<'_>) {
         tell(key, &|| {
             let (span, pointer, kind) = place();
             Claim {
-                key: key.map(str::to_owned),
                 shown: address.url().to_owned(),
                 span,
-                pointer,
+                pointer: pointer.map(Cow::Owned),
                 kind,
             }
         });
@@ -104,7 +104,7 @@ fn holds(site: &Site, page: &Path) -> bool {
     site.has_certain_address(page, &site.place(page))
 }
 
-fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
+fn judge(site: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
     if first.page == second.page {
         return None;
     }
@@ -122,13 +122,13 @@ fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
         WRITTEN => "give one of the two another address".to_owned(),
         _ => format!(
             "rename one of the two, or give it a `{}` of its own",
-            second.claim.key[1]
+            site.address_key()
         ),
     };
     let mut finding = Diagnostic::new(RuleId::DuplicatePermalink, message)
         .at(second.claim.span)
         .help(help);
-    finding.pointer = second.claim.pointer.clone();
+    finding.pointer = second.claim.pointer.as_deref().map(str::to_owned);
     Some(finding)
 }
 

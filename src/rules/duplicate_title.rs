@@ -7,6 +7,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 use super::values;
 use super::{Claim, Claimant, Context, CrossCheck, Tell};
 use crate::diagnostic::{Diagnostic, RuleId};
+use crate::site::Site;
 use crate::text::{SourceId, all_parts, path_line};
 
 super::rule! {
@@ -76,10 +77,9 @@ fn collect(context: &Context<'_>, tell: Tell<'_>) {
     let collection = context.place.collection().unwrap_or("");
     let key = [collection, language, &plain];
     tell(key, &|| Claim {
-        key: key.map(str::to_owned),
         shown: plain.as_ref().to_owned(),
         span: node.span,
-        pointer: Some("/title".to_owned()),
+        pointer: Some(Cow::Borrowed("/title")),
         kind: 0,
     });
 }
@@ -147,7 +147,7 @@ fn begin_well(part: &[u8; PART]) -> bool {
     })
 }
 
-fn judge(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
+fn judge(_: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(
             RuleId::DuplicateTitle,

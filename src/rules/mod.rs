@@ -40,6 +40,7 @@ mod wrong_offset;
 mod wrong_type;
 mod zoneless_date;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -80,19 +81,18 @@ pub struct Context<'a> {
 /// What a cross-file rule compares of a page with other pages', and the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// Pages with one key are in each other's way.
-    pub key: [String; 3],
     /// As findings name it.
     pub shown: String,
     /// The bytes in the page that make the claim.
     pub span: Span,
     /// The value in the front matter, where there is one.
-    pub pointer: Option<String>,
+    pub pointer: Option<Cow<'static, str>>,
     /// A rule's own mark on the claim.
     pub kind: u8,
 }
 
-/// Takes the claims of a page: the key of each, and the claim itself for whoever needs more.
+/// Takes the claims of a page: the key of each, which two pages must not share, and the claim itself
+/// for callers that need more.
 pub type Tell<'t> = &'t mut dyn FnMut([&str; 3], &dyn Fn() -> Claim);
 
 /// The same for the claims of several rules.
@@ -118,7 +118,7 @@ pub struct CrossCheck {
     /// What is wrong with the second of two pages with one key. The primary label is in the
     /// second; the caller adds the first as a further place, with the words of
     /// [`CrossCheck::first`]. `None` where the two may stand together.
-    pub judge: fn(first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic>,
+    pub judge: fn(site: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic>,
     /// Words beside the first page's place.
     pub first: fn(&Claim) -> String,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use frontlint::check::{Checker, SchemaChoice, Seen, Surroundings};
+use frontlint::check::{Checker, PageSettings, Recheck, SchemaChoice};
 use frontlint::config::Finder;
 use frontlint::diagnostic::{Applicability, Fix};
 use frontlint::fix::{Look, Mended, Mender};
@@ -95,7 +95,7 @@ pub fn check(data: &[u8]) {
     ROOM.with_borrow_mut(|room| {
         room.renew();
         let sources = room.sources;
-        let looked = room.checker.look(&path, |surroundings, check| {
+        let looked = room.checker.with_page(&path, |settings, check| {
             let seen = check(bytes);
             let again = check(bytes);
             assert_eq!((&seen.text, &seen.findings), (&again.text, &again.findings));
@@ -103,7 +103,7 @@ pub fn check(data: &[u8]) {
             for finding in &seen.findings {
                 places::of_finding(&seen.text, finding, Some(sources));
             }
-            mended(bytes, surroundings, check, &seen);
+            mended(bytes, settings, check, &seen);
             seen
         });
         let seen = looked.expect("a site whose settings are good");
@@ -113,14 +113,14 @@ pub fn check(data: &[u8]) {
 }
 
 /// Where the bytes are UTF-8 the text is their beginning.
-fn text_is_of_the_page(bytes: &[u8], seen: &Seen) {
+fn text_is_of_the_page(bytes: &[u8], seen: &Recheck) {
     if std::str::from_utf8(bytes).is_ok() {
         assert!(bytes.starts_with(seen.text.as_bytes()), "{:?}", seen.text);
     }
 }
 
 /// No place and no value is more than a format can show.
-fn reported(path: &Path, seen: Seen, others: &SourceMap, format: Format) {
+fn reported(path: &Path, seen: Recheck, others: &SourceMap, format: Format) {
     let page = Arc::new(SourceFile::new(path, seen.text));
     let sources = Sources::new(&page, others);
     let mut out = Vec::new();
@@ -132,10 +132,10 @@ fn reported(path: &Path, seen: Seen, others: &SourceMap, format: Format) {
     assert!(std::str::from_utf8(&out).is_ok(), "{format}");
 }
 
-type Check<'c> = &'c mut dyn FnMut(&[u8]) -> Seen;
+type Check<'c> = &'c mut dyn FnMut(&[u8]) -> Recheck;
 
 /// Each fix by itself, and all of them: front matter stays where it was and can still be read.
-fn mended(bytes: &[u8], surroundings: &Surroundings<'_>, check: Check<'_>, seen: &Seen) {
+fn mended(bytes: &[u8], settings: &PageSettings<'_>, check: Check<'_>, seen: &Recheck) {
     let fixes = seen
         .findings
         .iter()
@@ -143,14 +143,14 @@ fn mended(bytes: &[u8], surroundings: &Surroundings<'_>, check: Check<'_>, seen:
     for fix in fixes {
         if fix.applicability == Applicability::Safe && bytes.starts_with(seen.text.as_bytes()) {
             let after = edited(bytes, fix);
-            still_front_matter(bytes, &after, surroundings, &format!("{fix:?}"));
+            still_front_matter(bytes, &after, settings, &format!("{fix:?}"));
         }
     }
     for least in [Applicability::Safe, Applicability::Unsafe] {
         let spared = BTreeSet::new();
         let mender = Mender {
-            fences: surroundings.fences,
-            dialect: surroundings.dialect,
+            fences: settings.fences,
+            dialect: settings.dialect,
             least,
             spared: &spared,
         };
@@ -168,7 +168,7 @@ fn mended(bytes: &[u8], surroundings: &Surroundings<'_>, check: Check<'_>, seen:
             assert_eq!(after.bytes, bytes);
             continue;
         }
-        still_front_matter(bytes, &after.bytes, surroundings, "all fixes");
+        still_front_matter(bytes, &after.bytes, settings, "all fixes");
         if after.fixed < MOST_PASSES {
             assert_eq!(mend(&after.bytes).fixed, 0, "fixes that leave more to fix");
         }
@@ -186,12 +186,12 @@ fn edited(bytes: &[u8], fix: &Fix) -> Vec<u8> {
 }
 
 /// Front matter that could be read can be read after a fix, and what follows it is the same.
-fn still_front_matter(before: &[u8], after: &[u8], surroundings: &Surroundings<'_>, fix: &str) {
-    let Some((old, was_read)) = read(before, surroundings) else {
+fn still_front_matter(before: &[u8], after: &[u8], settings: &PageSettings<'_>, fix: &str) {
+    let Some((old, was_read)) = read(before, settings) else {
         return;
     };
     let shown = || format!("{fix}\n{:?}", String::from_utf8_lossy(after));
-    let Some((new, is_read)) = read(after, surroundings) else {
+    let Some((new, is_read)) = read(after, settings) else {
         panic!("no front matter after {}", shown());
     };
     assert!(is_read || !was_read, "broken by {}", shown());
@@ -213,12 +213,12 @@ fn below(bytes: &[u8], block: Block) -> &[u8] {
 }
 
 /// The front matter of a page, and whether it can be parsed.
-fn read(bytes: &[u8], surroundings: &Surroundings<'_>) -> Option<(Block, bool)> {
-    let extraction = extract(bytes, true, surroundings.fences);
+fn read(bytes: &[u8], settings: &PageSettings<'_>) -> Option<(Block, bool)> {
+    let extraction = extract(bytes, true, settings.fences);
     let (Extraction::Found(block) | Extraction::Broken(_, Some(block))) = extraction else {
         return None;
     };
     let text = std::str::from_utf8(bytes.get(..block.close.range().end)?).ok()?;
-    let parsed = parse(text, &block, surroundings.dialect, SourceId::PAGE);
+    let parsed = parse(text, &block, settings.dialect, SourceId::PAGE);
     Some((block, parsed.document.is_some()))
 }

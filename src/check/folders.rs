@@ -12,26 +12,26 @@ use crate::site::{Generator, Site, SiteOptions};
 use crate::text::{SourceMap, path_line};
 use crate::threads::Lock;
 
-/// The configuration and the site that the files of one folder stand under.
+/// The configuration and the site of the files of one folder.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(super) struct FolderContext {
     pub(super) config: Arc<Config>,
     pub(super) site: Arc<Site>,
-    /// What its pages must not name and its links not lead to.
+    /// What its pages must not name, and its links not lead to.
     pub(super) boundary: Boundary,
 }
 
-/// A folder, and the generator whose site it is asked to lie in; `None` for any.
-type Question = (PathBuf, Option<Generator>);
+/// A folder, and the generator whose site's root is looked up; `None` for any.
+type RootQuery = (PathBuf, Option<Generator>);
 
-/// Folders and sites met so far, each looked up once and shared between threads.
+/// Folders and sites, each looked up once and shared between threads.
 pub(super) struct Folders<'a> {
     finder: &'a Finder,
     sources: &'a SourceMap,
     /// `None` where the configuration is broken.
-    folders: Lock<HashMap<PathBuf, Option<Arc<Folder>>>>,
-    /// The root that each folder lies under, by the generator asked for.
-    roots: Lock<HashMap<Question, Option<PathBuf>>>,
+    folders: Lock<HashMap<PathBuf, Option<Arc<FolderContext>>>>,
+    /// The root of the site that each folder is in.
+    roots: Lock<HashMap<RootQuery, Option<PathBuf>>>,
     /// Folders (absolute) that are known to be no site's root.
     no_roots: Lock<HashSet<PathBuf>>,
     sites: Lock<Sites>,
@@ -55,9 +55,9 @@ impl<'a> Folders<'a> {
         }
     }
 
-    /// The folder a file stands in; `None` where its configuration is broken, which
-    /// [`Self::problems`] tells once.
-    pub(super) fn of(&self, file: &Path) -> Option<Arc<Folder>> {
+    /// The folder of a file; `None` where its configuration is broken, which [`Self::problems`]
+    /// reports once.
+    pub(super) fn of(&self, file: &Path) -> Option<Arc<FolderContext>> {
         let folder = file.parent().unwrap_or(Path::new(""));
         let known = self.folders.read();
         if let Some(found) = known.get(folder) {
@@ -68,7 +68,7 @@ impl<'a> Folders<'a> {
         let found = config.map(|config| {
             let site = self.site(file, &config);
             let boundary = self.finder.boundary(folder);
-            Arc::new(Folder {
+            Arc::new(FolderContext {
                 config,
                 site,
                 boundary,
@@ -79,7 +79,7 @@ impl<'a> Folders<'a> {
         found
     }
 
-    /// Takes down that a folder (absolute) is no site's root, which is not looked for there then.
+    /// Remembers that a folder (absolute) is no site's root, so that none is looked for there.
     pub(super) fn note_no_root(&self, folder: &Path) {
         let mut known = self.no_roots.write();
         known.insert(folder.to_owned());
@@ -93,7 +93,7 @@ impl<'a> Folders<'a> {
         sites
     }
 
-    /// What is wrong with the configurations met so far, of frontlint and of the generators.
+    /// What is wrong with the configurations read so far, of frontlint and of the generators.
     pub(super) fn problems(&self) -> Vec<Diagnostic> {
         let mut problems = self.finder.problems();
         let sites = self.sites.write();
@@ -102,19 +102,19 @@ impl<'a> Folders<'a> {
     }
 
     /// The nearest folder, this one or above it, with a configuration of the generator, or of any.
-    /// Threads that meet one folder at once both look.
+    /// Threads that look up one folder at once may both look.
     fn root_of(&self, folder: &Path, generator: Option<Generator>) -> Option<PathBuf> {
         let mut below = Vec::new();
         let mut found = None;
         for folder in folder.ancestors() {
-            let question = (folder.to_owned(), generator);
+            let query = (folder.to_owned(), generator);
             let known = self.roots.read();
-            if let Some(known) = known.get(&question) {
+            if let Some(known) = known.get(&query) {
                 found.clone_from(known);
                 break;
             }
             drop(known);
-            below.push(question);
+            below.push(query);
             let no_roots = self.no_roots.read();
             let is_known = no_roots.contains(folder);
             drop(no_roots);
@@ -129,7 +129,7 @@ impl<'a> Folders<'a> {
             }
         }
         let mut roots = self.roots.write();
-        roots.extend(below.into_iter().map(|question| (question, found.clone())));
+        roots.extend(below.into_iter().map(|query| (query, found.clone())));
         found
     }
 
@@ -138,7 +138,7 @@ impl<'a> Folders<'a> {
         let generator = config
             .generator
             .as_ref()
-            .and_then(|it| Generator::named(&it.value));
+            .and_then(|named| Generator::named(&named.value));
         let folder = paths::absolute(file, cwd);
         let folder = folder.parent().unwrap_or(cwd);
         let root = self
@@ -183,7 +183,7 @@ fn refused_uploads(named: &Placed<PathBuf>, error: &ReadError) -> Diagnostic {
         .help("name a folder of the repository")
 }
 
-/// A finding for each `[[ignore]]` entry that hid nothing.
+/// A finding for each `[[ignore]]` entry that suppressed nothing.
 pub(super) fn unused_ignores(config: &Config, whole_site: bool) -> Vec<Diagnostic> {
     let unused = config.unused_ignores(whole_site);
     unused

@@ -1,13 +1,13 @@
-//! What becomes of one page: its effective front matter value by value, and the schema that
-//! governs it.
+//! What frontlint knows of one page: its effective front matter value by value, and its schema.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use super::page::{self, Governing};
+use super::context::PageContext;
+use super::page_schema::{SchemaSource, schema_key};
 use super::run::Checker;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::dialect::Value;
+use crate::dialect::{Dialect, Value};
 use crate::read::Reader;
 use crate::site::{Generator, PageKind};
 use crate::syntax::{self, Document, Extraction, Key, Kind, NodeId, pointer};
@@ -28,20 +28,20 @@ pub struct Explained {
     pub is_draft: bool,
     /// Where it is served.
     pub url: Option<String>,
-    /// The schema that governs it and why.
-    pub schema: Option<(String, Governing)>,
+    /// The name of its schema, and why it is that one.
+    pub schema: Option<(String, SchemaSource)>,
     /// The collection that has it, and whether that has a schema.
     pub collection: Option<(Arc<str>, bool)>,
     /// The `$schema` in the page, where another schema takes precedence over it.
     pub unused_schema: Option<String>,
     /// Whether the generator sees the front matter at all. Where it does not, the values are those
-    /// that it would read if the fences were in order.
+    /// that it would read if the fences were correct.
     pub is_seen: bool,
     /// The values, in the order of the page and then of the defaults.
     pub rows: Vec<Row>,
     /// How many more there are, which a page with many aliases may have.
     pub left_out: usize,
-    /// What is wrong with the page's syntax or its schema, so that parts may be missing here.
+    /// What is wrong with the page's syntax or its schema, so that values may be missing.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -50,16 +50,16 @@ pub struct Explained {
 pub struct Row {
     /// RFC 6901 pointer.
     pub pointer: String,
-    /// The keys that lead to it as people write them, `contact.tel[0]`, and what the parser makes of
-    /// those that it does not take for text: `on (read as true)`.
+    /// The keys that lead to it as people write them, `contact.tel[0]`, and how the parser reads
+    /// those that it does not read as text: `on (read as true)`.
     pub path: String,
-    /// What the generator makes of it; for an empty list or mapping [`Value::Null`].
+    /// How the generator reads it; for an empty list or mapping [`Value::Null`].
     pub value: Value,
     /// The text after unquoting.
     pub text: String,
     /// The type in a word: `text`, `integer`, `date and time`.
     pub kind: &'static str,
-    /// The file it comes from: the page, or the configuration that a default stands in.
+    /// The file it comes from: the page, or the configuration with the default.
     pub source: SourceId,
     /// Its bytes there.
     pub span: Span,
@@ -69,95 +69,108 @@ impl Checker<'_> {
     /// What the generator reads of a page.
     ///
     /// # Errors
-    /// A finding about the page as a whole, or about the configuration it stands under.
+    /// A finding about the page as a whole, or about its configuration.
     pub fn explain(&self, path: &Path) -> Result<Explained, Vec<Diagnostic>> {
-        let Some(folder) = self.folders.of(path) else {
-            return Err(self.folders.problems());
+        let Some(folder) = self.context.folders.of(path) else {
+            return Err(self.context.folders.problems());
         };
-        let place = folder.site.place(path);
-        let fences = folder.site.fence_rules_at(&place);
-        let head = Reader::new()
-            .read(path, fences, folder.config.max_front_matter)
+        let page = PageContext::new(&self.context, &folder, path);
+        let head = page
+            .read(|fences, limit| Reader::new().read(path, fences, limit))
             .map_err(|failure| vec![*failure])?;
-        let mut problems = Vec::new();
+        let site = &*folder.site;
+        let has_generator = site.generator() != Generator::None;
         let is_misread = |finding: &Diagnostic| finding.severity == Severity::Error;
-        let is_seen =
-            !matches!(&head.extraction, Extraction::Broken(finding, _) if is_misread(finding));
-        let block = match head.extraction {
+        let mut explained = Explained {
+            source: Arc::new(SourceFile::new(path, head.text)),
+            generator: has_generator.then(|| site.fence_rules().generator),
+            reader: site.dialect().reader(),
+            kind: kind(&page.place.kind),
+            is_draft: false,
+            url: None,
+            schema: None,
+            collection: page
+                .collection
+                .map(|collection| (Arc::clone(&collection.name), collection.schema.is_some())),
+            unused_schema: None,
+            is_seen: !matches!(
+                &head.extraction,
+                Extraction::Broken(finding, _) if is_misread(finding)
+            ),
+            rows: Vec::new(),
+            left_out: 0,
+            problems: Vec::new(),
+        };
+        let source = Arc::clone(&explained.source);
+        let document = explained.parse(head.extraction, source.text(), site.dialect());
+        explained.add_schema(&page, document.as_ref());
+        let Some(mut document) = document else {
+            return Ok(explained);
+        };
+        let _ = site.with_defaults(&mut document, &page.place);
+        explained.is_draft = site.is_draft(&document, &page.place);
+        if explained.is_seen {
+            let own = site.addresses(&document, &page.place).own;
+            explained.url = own.map(|address| address.url().to_owned());
+        }
+        let mut path = ValuePath::default();
+        add_rows(&document, document.root(), &mut path, &mut explained);
+        Ok(explained)
+    }
+}
+
+impl Explained {
+    /// The front matter of a page. What is wrong with it is added to the problems.
+    fn parse<'d>(
+        &mut self,
+        extraction: Extraction,
+        text: &'d str,
+        dialect: Dialect,
+    ) -> Option<Document<'d>> {
+        let block = match extraction {
             Extraction::Found(block) => Some(block),
             Extraction::Broken(finding, block) => {
-                problems.push(*finding);
+                self.problems.push(*finding);
                 block
             }
             Extraction::Absent | Extraction::Foreign | Extraction::Incomplete => None,
         };
-        let source = Arc::new(SourceFile::new(path, head.text));
-        let is_known = folder.site.generator() != Generator::None;
-        let generator = is_known.then(|| folder.site.fence_rules().generator);
-        let mut explained = Explained {
-            source: Arc::clone(&source),
-            generator,
-            reader: folder.site.dialect().reader(),
-            kind: kind(&place.kind),
-            is_draft: false,
-            url: None,
-            schema: None,
-            collection: None,
-            unused_schema: None,
-            is_seen,
-            rows: Vec::new(),
-            left_out: 0,
-            problems,
-        };
-        let collection = folder.config.collection_of(path);
-        explained.collection = collection.map(|it| (Arc::clone(&it.name), it.schema.is_some()));
-        let checked = self.page(path, &folder, &place, collection);
-        let parsed = block.map(|block| {
-            let dialect = folder.site.dialect();
-            syntax::parse(source.text(), &block, dialect, SourceId::PAGE)
-        });
-        let document = parsed.and_then(|parsed| {
-            explained.problems.extend(parsed.diagnostics);
-            parsed.document
-        });
-        let is_required = checked
-            .collection
-            .is_some_and(|it| it.front_matter_required);
-        // A page without front matter that needs none answers to no schema.
-        if is_required || document.is_some() || !explained.problems.is_empty() {
-            let problems = &mut explained.problems;
-            let governed = checked.schema_of(document.as_ref(), problems, &mut None);
-            explained.schema = governed.map(|it| (it.0.name().to_owned(), it.1.clone()));
-            let named = document.as_ref().and_then(page::schema_key);
-            let is_used = matches!(&explained.schema, Some((_, Governing::Page)) | None);
-            explained.unused_schema = named.filter(|_| !is_used).map(|it| it.0.to_owned());
+        let parsed = syntax::parse(text, &block?, dialect, SourceId::PAGE);
+        self.problems.extend(parsed.diagnostics);
+        parsed.document
+    }
+
+    /// The page's schema, and one that it names itself in vain.
+    fn add_schema(&mut self, page: &PageContext<'_>, document: Option<&Document<'_>>) {
+        let is_broken = !self.problems.is_empty();
+        // A page without front matter that needs none has no schema.
+        if document.is_none() && !is_broken && !page.is_front_matter_required() {
+            return;
         }
-        let Some(mut document) = document else {
-            return Ok(explained);
-        };
-        let _ = folder.site.with_defaults(&mut document, &place);
-        explained.is_draft = folder.site.is_draft(&document, &place);
-        if is_seen {
-            let own = folder.site.addresses(&document, &place).own;
-            explained.url = own.map(|address| address.url().to_owned());
+        match page.choose_schema(document, &mut None) {
+            Ok(Some(schema)) => {
+                self.schema = Some((schema.name().to_owned(), schema.source.clone()));
+            }
+            Ok(None) => {}
+            Err(failure) => self.problems.push(*failure),
         }
-        let mut way = Way::default();
-        add_rows(&document, document.root(), &mut way, &mut explained);
-        Ok(explained)
+        let is_used = matches!(&self.schema, Some((_, SchemaSource::Page)) | None);
+        let named = document.filter(|_| !is_used).and_then(schema_key);
+        self.unused_schema = named.map(|(name, _)| name.to_owned());
     }
 }
 
 /// Aliases can make a small page very long.
 const MOST_ROWS: usize = 10_000;
 
-/// The way from the root to a value: as a pointer, and for people.
+/// The path from the root to a value: as a pointer, and for people.
 #[derive(Default)]
-struct Way {
+struct ValuePath {
     pointer: String,
     path: String,
 }
 
-impl Way {
+impl ValuePath {
     fn push_index(&mut self, index: usize) {
         pointer::push_index(&mut self.pointer, index);
         self.path.push_str(&format!("[{index}]"));
@@ -187,23 +200,23 @@ impl Way {
     }
 }
 
-fn add_rows(document: &Document<'_>, id: NodeId, way: &mut Way, explained: &mut Explained) {
+fn add_rows(document: &Document<'_>, id: NodeId, path: &mut ValuePath, explained: &mut Explained) {
     let node = document.node(id);
-    let before = (way.pointer.len(), way.path.len());
+    let before = (path.pointer.len(), path.path.len());
     let (value, text, kind) = match &node.kind {
         Kind::Sequence(items) if !items.is_empty() => {
             for (index, &item) in document.items(id).iter().enumerate() {
-                way.push_index(index);
-                add_rows(document, item, way, explained);
-                way.truncate(before);
+                path.push_index(index);
+                add_rows(document, item, path, explained);
+                path.truncate(before);
             }
             return;
         }
         Kind::Mapping(members) if !members.is_empty() => {
             for member in document.members(id) {
-                way.push(&member.key);
-                add_rows(document, member.value, way, explained);
-                way.truncate(before);
+                path.push(&member.key);
+                add_rows(document, member.value, path, explained);
+                path.truncate(before);
             }
             return;
         }
@@ -216,7 +229,7 @@ fn add_rows(document: &Document<'_>, id: NodeId, way: &mut Way, explained: &mut 
         ),
     };
     // An empty page has no values to show.
-    if way.pointer.is_empty() {
+    if path.pointer.is_empty() {
         return;
     }
     if explained.rows.len() >= MOST_ROWS {
@@ -224,8 +237,8 @@ fn add_rows(document: &Document<'_>, id: NodeId, way: &mut Way, explained: &mut 
         return;
     }
     explained.rows.push(Row {
-        pointer: way.pointer.clone(),
-        path: way.path.clone(),
+        pointer: path.pointer.clone(),
+        path: path.path.clone(),
         value,
         text: text.to_owned(),
         kind,

@@ -10,9 +10,9 @@ use crate::text::{SourceId, Span};
 /// What a comment has to begin with to be meant for frontlint.
 const NAME: &str = "frontlint";
 
-/// The suppression comments of one page.
+/// The allow comments of one page.
 #[derive(Debug, Default)]
-pub(super) struct Suppressions {
+pub(super) struct AllowComments {
     allowed: Vec<Allowed>,
     /// What the comments allow, each rule of a line once, so that a finding looks up its own line
     /// however many comments there are. Lines do not overlap.
@@ -42,7 +42,7 @@ struct Reached {
     used: bool,
 }
 
-impl Suppressions {
+impl AllowComments {
     /// Those of front matter that parses.
     pub(super) fn of_document(document: &Document<'_>, text: &str) -> Self {
         let mut found = Self::default();
@@ -83,7 +83,11 @@ impl Suppressions {
             Some(label) => Some(label.span.start),
             None => None,
         };
-        let rule = finding.rule;
+        self.allow_at(finding.rule, at)
+    }
+
+    /// The same for a finding of a rule at this offset; `None` for one that has no line.
+    pub(super) fn allow_at(&mut self, rule: RuleId, at: Option<u32>) -> bool {
         let mut allows = false;
         if let Some(page) = self.scopes.get_mut(&(rule, None)) {
             page.used = true;
@@ -281,8 +285,8 @@ fn line_start(before: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Suppressions {
-        Suppressions::of_lines(text)
+    fn of(text: &str) -> AllowComments {
+        AllowComments::of_lines(text)
     }
 
     fn messages(text: &str) -> Vec<(String, String, Option<String>)> {

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::context::{RunContext, SchemaChoice};
 use super::outcome::{Note, Outcome};
-use super::page::SchemaChoice;
-use super::run::Checker;
 use crate::config::{self, Collection, Config};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::discover::{Found, Unread};
@@ -15,7 +14,7 @@ use crate::text::{invisible, path_line};
 /// site that has no file, and a note where pages were checked without a schema. `named_configs` are
 /// the roots of the sites whose generator's configuration is among the inputs.
 pub(super) fn report(
-    checker: &Checker<'_>,
+    run: &RunContext<'_>,
     found: &Found,
     named_configs: &BTreeSet<PathBuf>,
     outcome: &mut Outcome,
@@ -24,9 +23,9 @@ pub(super) fn report(
     let has_failed = findings.any(Diagnostic::is_failure)
         || !found.failures.is_empty()
         || !outcome.walk.failures.is_empty();
-    let mut failures = unread_failures(checker, found, outcome, has_failed);
+    let mut failures = unread_failures(run, found, outcome, has_failed);
     if found.whole_site && !has_failed && failures.is_empty() {
-        failures = empty_collections(checker, found, outcome);
+        failures = empty_collections(run, found, outcome);
     }
     let skipped = outcome.other_files.first();
     if let Some(first) = skipped.filter(|_| found.skips_other_files) {
@@ -51,27 +50,27 @@ pub(super) fn report(
         failures.push(Problem::new("no page is read"));
     }
     outcome.failures.extend(failures);
-    if outcome.ungoverned > 0 && matches!(checker.schema, SchemaChoice::Governing) {
-        outcome.without_schema = Some(without_schema(checker, found, outcome));
+    if outcome.without_schema_count > 0 && matches!(run.schema_choice, SchemaChoice::Governing) {
+        outcome.without_schema = Some(without_schema(run, found, outcome));
     }
-    if outcome.unapplied > 0 {
-        outcome.without_front_matter = Some(without_front_matter(checker, outcome.unapplied));
+    if outcome.schema_unapplied > 0 {
+        outcome.without_front_matter = Some(without_front_matter(run, outcome.schema_unapplied));
     }
 }
 
 /// The arguments in which no page was read.
 fn unread_failures(
-    checker: &Checker<'_>,
+    run: &RunContext<'_>,
     found: &Found,
     outcome: &Outcome,
     has_failed: bool,
 ) -> Vec<Problem> {
     let pages = outcome.files.iter().map(|file| &*file.path);
     let other_files: HashSet<&Path> = outcome.other_files.iter().map(PathBuf::as_path).collect();
-    let unread = found.unread(pages, &other_files, checker.finder);
+    let unread = found.unread(pages, &other_files, run.finder);
     let mut failures: Vec<_> = unread
         .iter()
-        .filter_map(|unread| unread_failure(checker, unread, has_failed))
+        .filter_map(|unread| unread_failure(run, unread, has_failed))
         .collect();
     if !outcome.other_files.is_empty() && !found.skips_other_files {
         let of_globs = found.files_of_globs();
@@ -89,12 +88,12 @@ fn unread_failures(
 }
 
 /// The failure for an argument in which no page was read; `None` where a finding says why.
-fn unread_failure(checker: &Checker<'_>, unread: &Unread, has_failed: bool) -> Option<Problem> {
+fn unread_failure(run: &RunContext<'_>, unread: &Unread, has_failed: bool) -> Option<Problem> {
     let visited = unread.survey.as_ref().and_then(|it| it.visited.as_ref());
     let Some(file) = visited else {
         return Some(unread.failure());
     };
-    let folder = checker.folders.of(file)?;
+    let folder = run.folders.of(file)?;
     let collection = folder.config.collection_of(file);
     let reason = match collection {
         Some(_) => None,
@@ -112,11 +111,11 @@ fn unread_failure(checker: &Checker<'_>, unread: &Unread, has_failed: bool) -> O
 }
 
 /// The collections without a file, of the configs whose whole site is checked.
-fn empty_collections(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> Vec<Problem> {
-    let configs = checker.finder.configs();
+fn empty_collections(run: &RunContext<'_>, found: &Found, outcome: &Outcome) -> Vec<Problem> {
+    let configs = run.finder.configs();
     let is_due = |config: &Config| {
         // What lies elsewhere than its pages has no page that its patterns could match.
-        let is_elsewhere = checker.finder.has_named_config() && !found.is_walked_in(&config.base);
+        let is_elsewhere = run.finder.has_named_config() && !found.is_walked_in(&config.base);
         found.covers(&config.base) || is_elsewhere
     };
     let due = configs.iter().filter(|config| is_due(config));
@@ -152,10 +151,10 @@ fn empty_collection(config: &Config, collection: &Collection, outcome: &Outcome)
 }
 
 /// How many pages were checked without a schema, and what that means.
-fn without_schema(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> Note {
-    let (count, all) = (outcome.ungoverned, outcome.files.len());
+fn without_schema(run: &RunContext<'_>, found: &Found, outcome: &Outcome) -> Note {
+    let (count, all) = (outcome.without_schema_count, outcome.files.len());
     let pages = if all == 1 { "page" } else { "pages" };
-    let configs = checker.finder.configs();
+    let configs = run.finder.configs();
     let config = configs.iter().find_map(|config| config.file.as_deref());
     let help = match config {
         Some(file) => format!(
@@ -163,7 +162,7 @@ fn without_schema(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> No
              those without",
             path_line(file)
         ),
-        None if found.whole_site && is_without_config(checker) => first_config(outcome),
+        None if found.whole_site && is_without_config(run) => first_config(outcome),
         None => {
             "`schema` in a `[[collections]]` entry of a `frontlint.toml` gives pages one".to_owned()
         }
@@ -176,12 +175,12 @@ fn without_schema(checker: &Checker<'_>, found: &Found, outcome: &Outcome) -> No
 }
 
 /// How many pages have no front matter that the schema meant for them could apply to.
-fn without_front_matter(checker: &Checker<'_>, count: usize) -> Note {
+fn without_front_matter(run: &RunContext<'_>, count: usize) -> Note {
     let message = match count {
         1 => "1 page has no front matter, so no schema was applied to it".to_owned(),
         _ => format!("{count} pages have no front matter, so no schema was applied to them"),
     };
-    let configs = checker.finder.configs();
+    let configs = run.finder.configs();
     let config = configs.iter().find_map(|config| config.file.as_deref());
     let file = config.map_or_else(
         || "a `frontlint.toml`".to_owned(),
@@ -194,9 +193,9 @@ fn without_front_matter(checker: &Checker<'_>, count: usize) -> Note {
 }
 
 /// Whether the working directory is in no folder with a config file, read or not.
-fn is_without_config(checker: &Checker<'_>) -> bool {
-    let cwd = checker.finder.working_directory();
-    checker.finder.config_folder(cwd).is_none()
+fn is_without_config(run: &RunContext<'_>) -> bool {
+    let cwd = run.finder.working_directory();
+    run.finder.config_folder(cwd).is_none()
 }
 
 /// What to write into a first `frontlint.toml`, with the folder that holds the most pages.

@@ -56,7 +56,7 @@ impl Checker<'_> {
         if report.page.is_none() || !report.findings.iter().any(is_of_schema) {
             return absences(None);
         }
-        let parsed = self.look(source.path(), |page, _| {
+        let parsed = self.with_page(source.path(), |page, _| {
             let extraction = extract(source.text().as_bytes(), true, page.fences);
             let block = match extraction {
                 Extraction::Found(block) | Extraction::Broken(_, Some(block)) => block,
@@ -78,7 +78,7 @@ impl Checker<'_> {
     fn last_line(&self, report: &FileReport) -> u32 {
         let source = &report.source;
         let closed = report.page.and_then(|_| {
-            self.look(source.path(), |page, _| {
+            self.with_page(source.path(), |page, _| {
                 last_closed_line(source, page.fences)
             })
         });

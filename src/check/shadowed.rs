@@ -1,12 +1,12 @@
 //! One fault, one finding: of several findings about one value the most severe is reported, among
-//! equals those of the first group, and the help carries what the others know.
+//! equally severe ones those of the first group. Its help carries what the others say.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Group, Merged, RuleId, Severity};
 
-/// The place of a finding among those about one value; the lowest is reported.
+/// The order of findings about one value; the lowest is reported.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     severity: Reverse<Severity>,
@@ -17,11 +17,12 @@ struct Rank {
     index: usize,
 }
 
-/// What may be reported side by side.
+/// Findings about one value that have the same class may be reported side by side.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Class {
     group: Group,
-    /// What generators disagree on is worth a word only where this one does no harm.
+    /// Whether any other finding comes first: that generators disagree is worth a finding only where
+    /// the page's own generator does no harm.
     is_last: bool,
 }
 
@@ -34,18 +35,21 @@ fn of_value(finding: &Diagnostic) -> Option<(Class, &str)> {
     Some((Class { group, is_last }, pointer))
 }
 
-/// Leaves of the findings about one value those that are to be reported. All are about one file, with
+/// Leaves those of the findings about one value that are to be reported. All are about one file, with
 /// their final severity, and none is of a rule that is off or is suppressed. `losers` are findings
 /// that are reported only where nothing takes precedence. Returns the others, as far as they are as
 /// severe as what is reported in their place.
-pub(super) fn merge(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<Merged> {
+pub(super) fn suppress_shadowed(
+    findings: &mut Vec<Diagnostic>,
+    losers: Vec<Merged>,
+) -> Vec<Merged> {
     if findings.len() < 2 && losers.is_empty() {
         return Vec::new();
     }
     let (of_keys, of_values): (Vec<_>, Vec<_>) = losers
         .into_iter()
         .partition(|loser| loser.finding.rule.is_about_key());
-    let mut merged = merge_values(findings, of_values);
+    let mut merged = suppress_about_values(findings, of_values);
     for loser in of_keys {
         let is_winner = |finding: &&mut Diagnostic| {
             finding.rule.is_about_key() && finding.pointer.as_ref() == Some(&loser.into)
@@ -60,7 +64,7 @@ pub(super) fn merge(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<
     merged
 }
 
-fn merge_values(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<Merged> {
+fn suppress_about_values(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<Merged> {
     let first_loser = findings.len();
     findings.extend(losers.into_iter().map(|loser| loser.finding));
     let mut best: HashMap<&str, Rank> = HashMap::new();
@@ -113,7 +117,7 @@ fn merge_values(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<Merg
     others
 }
 
-/// Puts what a finding knows into the one that is reported.
+/// Adds what a finding says to the one that is reported.
 fn inherit(heir: &mut Diagnostic, known: &Diagnostic) {
     let begins_alike = known.message.strip_prefix(&heir.message);
     let news = begins_alike.map_or(known.message.as_str(), |rest| rest.trim_start_matches("; "));
@@ -140,19 +144,22 @@ mod tests {
         Diagnostic::new(rule, format!("what {rule} says")).pointer(pointer)
     }
 
-    fn settled(findings: &[Diagnostic]) -> Vec<(RuleId, Option<String>)> {
+    fn left_of(findings: &[Diagnostic]) -> Vec<(RuleId, Option<String>)> {
         let mut findings = findings.to_vec();
-        merge(&mut findings, Vec::new());
-        findings.into_iter().map(|it| (it.rule, it.help)).collect()
+        suppress_shadowed(&mut findings, Vec::new());
+        findings
+            .into_iter()
+            .map(|finding| (finding.rule, finding.help))
+            .collect()
     }
 
     #[test]
-    fn the_first_group_speaks_and_tells_what_the_others_know() {
+    fn the_first_group_is_reported_with_what_the_others_say() {
         let schema = finding(RuleId::WrongType, "/tel").help("quote it");
         let dialect = finding(RuleId::SurprisingScalar, "/tel");
         let hygiene = finding(RuleId::PaddedValue, "/tel");
         assert_eq!(
-            settled(&[hygiene, dialect, schema]),
+            left_of(&[hygiene, dialect, schema]),
             [(
                 RuleId::WrongType,
                 Some("quote it; what padded-value says; what surprising-scalar says".to_owned())
@@ -161,12 +168,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_already_is_not_said_twice() {
+    fn a_help_does_not_repeat_what_the_finding_says() {
         let dialect = finding(RuleId::SurprisingScalar, "/tel");
         let schema =
             finding(RuleId::WrongType, "/tel").help("what surprising-scalar says; quote it");
         assert_eq!(
-            settled(&[schema, dialect]),
+            left_of(&[schema, dialect]),
             [(
                 RuleId::WrongType,
                 Some("what surprising-scalar says; quote it".to_owned())
@@ -178,18 +185,18 @@ mod tests {
     fn a_key_and_its_value_are_two_things() {
         let key = finding(RuleId::UnknownKey, "/maill");
         let value = finding(RuleId::PaddedValue, "/maill");
-        assert_eq!(settled(&[key, value]).len(), 2);
+        assert_eq!(left_of(&[key, value]).len(), 2);
     }
 
     #[test]
-    fn rules_of_one_group_do_not_silence_each_other() {
+    fn rules_of_one_group_do_not_suppress_each_other() {
         let offset = finding(RuleId::WrongOffset, "/date");
         let future = finding(RuleId::FutureDate, "/date");
         let elsewhere = finding(RuleId::PaddedValue, "/title");
-        assert_eq!(settled(&[offset, future, elsewhere]).len(), 3);
+        assert_eq!(left_of(&[offset, future, elsewhere]).len(), 3);
         let ambiguous = finding(RuleId::AmbiguousScalar, "/date");
         let zoneless = finding(RuleId::ZonelessDate, "/date");
-        let left = settled(&[ambiguous, zoneless]);
+        let left = left_of(&[ambiguous, zoneless]);
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].0, RuleId::ZonelessDate);
     }
@@ -198,7 +205,7 @@ mod tests {
     fn the_most_severe_is_reported() {
         let schema = finding(RuleId::InvalidValue, "/date").severity(Severity::Warning);
         let dialect = finding(RuleId::ImpossibleDate, "/date");
-        let said = settled(&[schema.clone(), dialect.clone()]);
+        let said = left_of(&[schema.clone(), dialect.clone()]);
         assert_eq!(
             said,
             [(
@@ -207,25 +214,25 @@ mod tests {
             )]
         );
         let both = [schema.severity(Severity::Error), dialect];
-        assert_eq!(settled(&both)[0].0, RuleId::InvalidValue);
+        assert_eq!(left_of(&both)[0].0, RuleId::InvalidValue);
         let ambiguous = finding(RuleId::AmbiguousScalar, "/date").severity(Severity::Error);
         let zoneless = finding(RuleId::ZonelessDate, "/date");
         assert_eq!(
-            settled(&[zoneless, ambiguous])[0].0,
+            left_of(&[zoneless, ambiguous])[0].0,
             RuleId::AmbiguousScalar
         );
     }
 
     #[test]
-    fn what_is_as_severe_is_returned() {
+    fn findings_that_are_as_severe_are_returned() {
         let mut findings = vec![
             finding(RuleId::WrongType, "/tel"),
             finding(RuleId::SurprisingScalar, "/tel"),
             finding(RuleId::PaddedValue, "/tel"),
         ];
-        let others = merge(&mut findings, Vec::new());
+        let others = suppress_shadowed(&mut findings, Vec::new());
         assert_eq!(findings.len(), 1);
-        let rules: Vec<_> = others.iter().map(|it| it.finding.rule).collect();
+        let rules: Vec<_> = others.iter().map(|merged| merged.finding.rule).collect();
         assert_eq!(rules, [RuleId::SurprisingScalar]);
     }
 
@@ -240,22 +247,22 @@ mod tests {
     fn a_loser_is_reported_where_nothing_takes_precedence() {
         let loser = || loser(RuleId::InvalidValue, "/a", "/a");
         let mut findings = vec![finding(RuleId::InvalidFormat, "/a")];
-        let others = merge(&mut findings, loser());
+        let others = suppress_shadowed(&mut findings, loser());
         assert_eq!(findings[0].rule, RuleId::InvalidFormat);
         assert_eq!((findings[0].help.as_deref(), others.len()), (None, 0));
         let mut findings = vec![finding(RuleId::InvalidFormat, "/a").severity(Severity::Warning)];
-        assert!(merge(&mut findings, loser()).is_empty());
+        assert!(suppress_shadowed(&mut findings, loser()).is_empty());
         assert_eq!(
             (findings.len(), findings[0].rule),
             (1, RuleId::InvalidValue)
         );
         let mut findings = Vec::new();
-        merge(&mut findings, loser());
+        suppress_shadowed(&mut findings, loser());
         assert_eq!(findings.len(), 1);
     }
 
     #[test]
-    fn a_misspelt_key_is_reported_where_the_missing_one_weighs_less() {
+    fn a_misspelt_key_is_reported_where_the_missing_one_is_less_severe() {
         let loser = || loser(RuleId::UnknownKey, "/titel", "/title");
         let missing = finding(RuleId::MissingKey, "/title");
         for (before, after) in [
@@ -267,8 +274,8 @@ mod tests {
             (Vec::new(), RuleId::UnknownKey),
         ] {
             let mut findings = before;
-            merge(&mut findings, loser());
-            let rules: Vec<_> = findings.iter().map(|it| it.rule).collect();
+            suppress_shadowed(&mut findings, loser());
+            let rules: Vec<_> = findings.iter().map(|finding| finding.rule).collect();
             assert_eq!(rules, [after]);
         }
     }
