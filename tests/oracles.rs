@@ -72,12 +72,12 @@ fn is_same_float(one: &Json, other: &Json) -> bool {
 fn utc(at: &Timestamp) -> Timestamp {
     let instant = at.instant().unwrap();
     let day = instant.div_euclid(86_400);
-    let (year, month, civil_day) = frontlint::dialect::civil(day);
+    let day = frontlint::text::calendar::Day::from_days(day);
     let nanoseconds = i64::from(at.subsecond_nanosecond());
     Timestamp {
-        year,
-        month,
-        day: civil_day,
+        year: day.year.try_into().unwrap(),
+        month: day.month.try_into().unwrap(),
+        day: day.day.try_into().unwrap(),
         nanosecond_of_day: Some(instant.rem_euclid(86_400) * 1_000_000_000 + nanoseconds),
         zone: Zone::Offset(0),
     }

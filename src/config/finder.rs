@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Config, FILE_NAMES, load, nearest};
+use super::{Config, FILE_NAMES, load};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::{self, Boundary, Place};
 use crate::paths;
-use crate::text::{SourceFile, SourceMap, Span, path_line};
+use crate::text::{SourceFile, SourceMap, Span, Tolerance, nearest, path_line};
 use crate::threads::Lock;
 
 /// What is wrong with a config; shared by all the files it governs.
@@ -302,7 +302,7 @@ fn with_nearest(mut mistakes: Vec<Diagnostic>, file: &Path, cwd: &Path) -> Vec<D
         let folder = file.parent().unwrap_or(Path::new(""));
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let names = files::names(&cwd.join(folder));
-        mistake.help = match nearest(&name, names.iter().map(String::as_str)) {
+        mistake.help = match nearest(&name, names.iter().map(String::as_str), Tolerance::Third) {
             Some(near) => Some(format!("did you mean `{}`?", path_line(&folder.join(near)))),
             None => Some(
                 "a single setting is written `--config 'key = value'`, a file is named by its path"

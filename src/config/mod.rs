@@ -12,7 +12,6 @@ mod json_schema;
 mod keys;
 mod layer;
 mod load;
-mod nearest;
 mod patterns;
 mod reader;
 mod settings;
@@ -28,7 +27,6 @@ pub use finder::{Broken, Finder};
 pub use ignores::Ignore;
 pub use json_schema::json_schema;
 pub use keys::GENERATORS;
-pub use nearest::nearest;
 pub use patterns::{Exclusions, MARKDOWN, Patterns, Reach, is_markdown, literal};
 pub use settings::{RuleSettings, Setting};
 

@@ -5,10 +5,10 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::Placed;
 use super::keys::{COLLECTION, IGNORE, Key, ROOT};
-use super::{Placed, nearest};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, Tolerance, nearest};
 
 pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
@@ -121,7 +121,7 @@ impl Reader<'_> {
         if choices.contains(&text) {
             return Some(text);
         }
-        let help = match nearest(text, choices.iter().copied()) {
+        let help = match nearest(text, choices.iter().copied(), Tolerance::Third) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write {}", listed(choices.iter().copied(), "or")),
         };
@@ -234,7 +234,7 @@ pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -
 }
 
 fn help_for_unknown(name: &str, keys: &[Key], table: &Table<'_, '_>) -> String {
-    if let Some(near) = nearest(name, keys.iter().map(|key| key.name)) {
+    if let Some(near) = nearest(name, keys.iter().map(|key| key.name), Tolerance::Third) {
         return format!("did you mean `{near}`?");
     }
     let homes = [

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Severity;
+use crate::text::{Tolerance, nearest};
 
 /// A name that no rule has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,22 +222,15 @@ impl FromStr for RuleId {
     type Err = UnknownRule;
 
     fn from_str(name: &str) -> Result<Self, UnknownRule> {
-        let found = Self::ALL.iter().copied().find(|rule| rule.as_str() == name);
-        found.ok_or_else(|| UnknownRule {
-            name: name.to_owned(),
-            nearest: nearest(name),
+        let find = |name| Self::ALL.iter().copied().find(|rule| rule.as_str() == name);
+        find(name).ok_or_else(|| {
+            let names = Self::ALL.iter().map(|rule| rule.as_str());
+            UnknownRule {
+                name: name.to_owned(),
+                nearest: nearest(name, names, Tolerance::Letters(3)).and_then(find),
+            }
         })
     }
-}
-
-fn nearest(name: &str) -> Option<RuleId> {
-    RuleId::ALL
-        .iter()
-        .copied()
-        .map(|rule| (strsim::osa_distance(name, rule.as_str()), rule))
-        .filter(|(distance, _)| *distance <= 3)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, rule)| rule)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! the double.
 
 use super::javascript::from_double;
-use super::{Style, Value, base64, calendar, number, ruby};
+use super::{Style, Value, base64, number, ruby, timestamp};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     match tag {
@@ -15,7 +15,7 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
             Some("int") => integer(text).unwrap_or(Value::String),
             Some("float") => float(text).unwrap_or(Value::String),
             Some("binary") => Value::Binary(base64::decode(text)),
-            Some("timestamp") => timestamp(text),
+            Some("timestamp") => timestamp_or_error(text),
             _ => Value::String,
         },
     }
@@ -104,9 +104,8 @@ fn sign(text: &str) -> (bool, &str) {
     (text.starts_with('-'), unsigned)
 }
 
-/// `!!timestamp`, which JavaScript makes a `Date`: parts beyond their range are carried over, and
-/// years before 100 are of the twentieth century.
-fn timestamp(text: &str) -> Value {
+/// `!!timestamp`, which JavaScript makes a `Date`: parts beyond their range are carried over.
+fn timestamp_or_error(text: &str) -> Value {
     read_timestamp(text).unwrap_or_else(|| {
         Value::Error(
             format!(
@@ -120,13 +119,7 @@ fn timestamp(text: &str) -> Value {
 
 fn read_timestamp(text: &str) -> Option<Value> {
     let mut scanner = ruby::Scanner::new(text);
-    let (year, month, day) = scanner.date()?;
-    let year = if year < 100 { year + 1900 } else { year };
-    // Months beyond December count into the next year.
-    let (year, month) = (
-        year + (month - 1).div_euclid(12),
-        (month - 1).rem_euclid(12) + 1,
-    );
+    let day = super::javascript::carry_month(scanner.date()?);
     let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
     let mut second_of_day = 0;
     let mut nanosecond = 0;
@@ -153,9 +146,8 @@ fn read_timestamp(text: &str) -> Option<Value> {
             zone = super::Zone::Offset(0);
         }
     }
-    let day = (year, month, day);
-    let timestamp = calendar::timestamp(day, second_of_day, nanosecond, zone);
-    Some(Value::Timestamp(timestamp))
+    let at = timestamp::timestamp(day, second_of_day, nanosecond, zone);
+    Some(Value::Timestamp(at))
 }
 
 /// Seconds east of UTC. A whole below 30 is taken for hours, also where minutes were written.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Timestamp, Value, Zone, calendar, number, ruby};
+use super::{Timestamp, Value, Zone, number, ruby, timestamp};
 
 /// The integer of these digits where it fits 64 bits, with a sign or, where `unsigned`, without.
 pub(super) fn integer(negative: bool, unsigned: bool, digits: &str, radix: u32) -> Option<Value> {
@@ -73,14 +73,11 @@ pub(super) fn unbroken(text: &str) -> Result<&str, Value> {
 
 /// What both take for `!!timestamp`: a date alone, with `T`, a time and an offset, or with spaces
 /// and a time without.
-pub(super) fn timestamp(text: &str) -> Option<Timestamp> {
+pub(super) fn read_timestamp(text: &str) -> Option<Timestamp> {
     let mut scanner = ruby::Scanner::new(text);
-    let (year, month, day) = scanner.date()?;
-    let (short_month, short_day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    jiff::civil::Date::new(i16::try_from(year).ok()?, short_month, short_day).ok()?;
-    let date = (year, month, day);
+    let day = scanner.date().filter(|day| day.is_real())?;
     if scanner.rest().is_empty() {
-        return Some(calendar::timestamp(date, 0, 0, Zone::Offset(0)));
+        return Some(timestamp::timestamp(day, 0, 0, Zone::Offset(0)));
     }
     let zoned = scanner.eat(|byte| matches!(byte, b'T' | b't'));
     if !zoned && scanner.skip(|byte| byte == b' ') == 0 {
@@ -103,5 +100,5 @@ pub(super) fn timestamp(text: &str) -> Option<Timestamp> {
     };
     let zone = Zone::Offset(i32::try_from(offset).ok()?);
     let second = time.second_of_day();
-    Some(calendar::timestamp(date, second, time.nanosecond, zone))
+    Some(timestamp::timestamp(day, second, time.nanosecond, zone))
 }

@@ -3,47 +3,32 @@
 //! A form is written in the letters of `strftime`: `%Y-%m-%d` for Go's `2006-01-02`. Of Go's ways
 //! it has those that the forms of Hugo need.
 
+use crate::text::calendar::{Day, MONTHS, WEEKDAYS};
+
 /// The parts of a time, as far as the form has them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Parts {
-    pub year: i64,
-    pub month: i64,
-    pub day: i64,
+    pub day: Day,
     pub second_of_day: i64,
     pub nanosecond: i64,
     /// Seconds east of UTC, where the text says so in numbers or by `Z` or `UTC`.
     pub offset: Option<i32>,
+    hour: i64,
+    is_afternoon: Option<bool>,
 }
-
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-
-const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-
-const LONG_DAYS: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
 
 /// The time that `text` is in this form; `None` where it is none.
 pub(super) fn parse(form: &str, text: &str) -> Option<Parts> {
     let mut reader = Reader { rest: text };
     let mut parts = Parts {
-        year: 0,
-        month: 1,
-        day: 1,
+        day: Day::new(0, 1, 1),
         second_of_day: 0,
         nanosecond: 0,
         offset: None,
+        hour: 0,
+        is_afternoon: None,
     };
-    let mut is_afternoon = None;
-    let (mut hour, mut form) = (0, form);
+    let mut form = form;
     while let Some(first) = form.chars().next() {
         let Some(item) = form.strip_prefix('%') else {
             form = reader.literal(form, first)?;
@@ -51,28 +36,42 @@ pub(super) fn parse(form: &str, text: &str) -> Option<Parts> {
         };
         let letter = item.chars().next()?;
         form = &item[letter.len_utf8()..];
+        parts.read(letter, &mut reader)?;
+    }
+    let hour = match parts.is_afternoon {
+        Some(true) if parts.hour < 12 => parts.hour + 12,
+        Some(false) if parts.hour == 12 => 0,
+        _ => parts.hour,
+    };
+    parts.second_of_day += hour * 3600;
+    (parts.day.is_real() && reader.rest.is_empty()).then_some(parts)
+}
+
+impl Parts {
+    /// Reads what a letter of the form stands for.
+    fn read(&mut self, letter: char, reader: &mut Reader<'_>) -> Option<()> {
         match letter {
-            'Y' => parts.year = reader.digits(4)?,
+            'Y' => self.day.year = reader.digits(4)?,
             'y' => {
                 let year = reader.digits(2)?;
-                parts.year = if year >= 69 { 1900 + year } else { 2000 + year };
+                self.day.year = if year >= 69 { 1900 + year } else { 2000 + year };
             }
-            'm' => parts.month = reader.digits(2)?,
-            'b' => parts.month = reader.word(&MONTHS)? + 1,
-            'a' => _ = reader.word(&DAYS)?,
-            'A' => _ = reader.word(&LONG_DAYS)?,
-            'd' => parts.day = reader.digits(2)?,
-            'e' => parts.day = reader.number()?,
-            'H' => hour = reader.number().filter(|&hour| hour < 24)?,
-            'I' => hour = reader.number().filter(|&hour| hour <= 12)?,
-            'M' => parts.second_of_day += 60 * reader.digits(2).filter(|&minute| minute < 60)?,
+            'm' => self.day.month = reader.digits(2)?,
+            'b' => self.day.month = reader.word(&MONTHS.map(|name| &name[..3]))? + 1,
+            'a' => _ = reader.word(&WEEKDAYS.map(|name| &name[..3]))?,
+            'A' => _ = reader.word(&WEEKDAYS)?,
+            'd' => self.day.day = reader.digits(2)?,
+            'e' => self.day.day = reader.number()?,
+            'H' => self.hour = reader.number().filter(|&hour| hour < 24)?,
+            'I' => self.hour = reader.number().filter(|&hour| hour <= 12)?,
+            'M' => self.second_of_day += 60 * reader.digits(2).filter(|&minute| minute < 60)?,
             'S' => {
-                parts.second_of_day += reader.digits(2).filter(|&second| second < 60)?;
+                self.second_of_day += reader.digits(2).filter(|&second| second < 60)?;
                 // A fraction may follow any seconds.
-                parts.nanosecond = reader.fraction();
+                self.nanosecond = reader.fraction();
             }
             'p' => {
-                is_afternoon = match reader.take(2)? {
+                self.is_afternoon = match reader.take(2)? {
                     "AM" => Some(false),
                     "PM" => Some(true),
                     _ => return None,
@@ -81,34 +80,27 @@ pub(super) fn parse(form: &str, text: &str) -> Option<Parts> {
             'Z' | 'z' | '4' | '5' => {
                 let has_letter = matches!(letter, 'Z' | '4');
                 let has_colon = matches!(letter, '4' | '5');
-                parts.offset = Some(reader.offset(has_letter, has_colon)?);
+                self.offset = Some(reader.offset(has_letter, has_colon)?);
             }
-            'N' => {
-                let name = reader.zone_name()?;
-                // `UTC` is told from a name, and outweighs an offset. The hours of `GMT+2` are
-                // added to those of the clock.
-                if name == "UTC" {
-                    parts.offset = Some(0);
-                } else if let Some(hours) = name.strip_prefix("GMT")
-                    && parts.offset.is_none()
-                    && !hours.is_empty()
-                {
-                    parts.second_of_day += hours.parse::<i64>().ok()? * 3600;
-                }
-            }
+            'N' => self.set_zone(reader.zone_name()?)?,
             _ => return None,
         }
+        Some(())
     }
-    hour = match is_afternoon {
-        Some(true) if hour < 12 => hour + 12,
-        Some(false) if hour == 12 => 0,
-        _ => hour,
-    };
-    parts.second_of_day += hour * 3600;
-    let month = i8::try_from(parts.month).ok()?;
-    let day = i8::try_from(parts.day).ok()?;
-    jiff::civil::Date::new(i16::try_from(parts.year).ok()?, month, day).ok()?;
-    reader.rest.is_empty().then_some(parts)
+
+    /// Takes the name of a zone into account. Of most names Go does not know the offset; `UTC`
+    /// takes precedence over an offset, and the hours of `GMT+2` are added to those of the clock.
+    fn set_zone(&mut self, name: &str) -> Option<()> {
+        if name == "UTC" {
+            self.offset = Some(0);
+        } else if let Some(hours) = name.strip_prefix("GMT")
+            && self.offset.is_none()
+            && !hours.is_empty()
+        {
+            self.second_of_day += hours.parse::<i64>().ok()? * 3600;
+        }
+        Some(())
+    }
 }
 
 struct Reader<'t> {
@@ -116,8 +108,8 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Takes what stands in the form itself, of which `first` is next; gives the rest of the form.
-    /// Blanks stand for any number of blanks, and for the end.
+    /// Takes a character that stands for itself in the form, whose next one is `first`; returns the
+    /// rest of the form. Spaces stand for any number of spaces, and for the end.
     fn literal<'f>(&mut self, form: &'f str, first: char) -> Option<&'f str> {
         if first == ' ' {
             if !self.rest.is_empty() && !self.rest.starts_with(' ') {

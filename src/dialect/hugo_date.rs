@@ -1,7 +1,8 @@
 //! Dates in the fields that Hugo reads as dates, `date` and its kin: the forms that it tries, one
 //! after the other, in the strict way of Go.
 
-use super::{Dialect, Timestamp, Value, Zone, calendar, go_time};
+use super::{Dialect, Timestamp, Value, Zone, go_time, timestamp};
+use crate::text::calendar::{DAY_SECONDS, Day};
 
 /// How the zone of a form is meant.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,15 +49,14 @@ const FORMS: &[(&str, Form)] = &[
 pub fn hugo_date(text: &str) -> Option<Timestamp> {
     FORMS.iter().find_map(|&(form, kind)| {
         let parts = go_time::parse(form, text)?;
-        let day = (parts.year, parts.month, parts.day);
         let zone = match kind {
-            Form::Day => return Some(calendar::day_alone(day.0, day.1, day.2)),
+            Form::Day => return Some(timestamp::day_alone(parts.day)),
             Form::Local => Zone::None,
             Form::Zoned => Zone::Offset(parts.offset?),
             Form::Undated => Zone::Offset(0),
         };
         let (second, nanosecond) = (parts.second_of_day, parts.nanosecond);
-        Some(calendar::timestamp(day, second, nanosecond, zone))
+        Some(timestamp::timestamp(parts.day, second, nanosecond, zone))
     })
 }
 
@@ -72,12 +72,12 @@ pub fn hugo_date_of(value: &Value, text: &str, dialect: Dialect) -> Option<Times
         Value::BigInteger(digits) => digits.parse::<u64>().ok()?.cast_signed(),
         _ => return None,
     };
-    let (year, month, day) = calendar::date(second.div_euclid(calendar::DAY));
+    let day = Day::from_days(second.div_euclid(DAY_SECONDS));
     let most = match dialect {
         Dialect::HugoYamlV2 => 9999,
         _ => i64::from(i32::MAX),
     };
-    let day = (0..=most).contains(&year).then_some((year, month, day))?;
-    let second = second.rem_euclid(calendar::DAY);
-    Some(calendar::timestamp(day, second, 0, Zone::Offset(0)))
+    let second = second.rem_euclid(DAY_SECONDS);
+    let at = timestamp::timestamp(day, second, 0, Zone::Offset(0));
+    (0..=most).contains(&day.year).then_some(at)
 }

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::{Style, Value, Zone, base64, calendar, go, ruby};
+use super::{Style, Value, Zone, base64, go, ruby, timestamp};
+use crate::text::calendar::Day;
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     match tag {
@@ -14,7 +15,7 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
             Some("bool") => boolean(text).map_or_else(|| refused(text, "bool"), Value::Bool),
             Some("int") => integer_or_zero(text, style),
             Some("float") => float_or_zero(text, style),
-            Some("timestamp") => timestamp(text),
+            Some("timestamp") => read_timestamp(text),
             Some("binary") if text.is_empty() && style == Style::Plain => refused(text, "binary"),
             Some("binary") => Value::Binary(base64::decode(&base64::strict_part(text))),
             Some("str") => Value::String,
@@ -151,7 +152,7 @@ fn float_or_zero(text: &str, style: Style) -> Value {
 }
 
 /// `!!timestamp`, which takes what is no date for the first day of year 1.
-fn timestamp(text: &str) -> Value {
-    let first = || calendar::timestamp((1, 1, 1), 0, 0, Zone::Offset(0));
-    Value::Timestamp(go::timestamp(text).unwrap_or_else(first))
+fn read_timestamp(text: &str) -> Value {
+    let first = || timestamp::timestamp(Day::new(1, 1, 1), 0, 0, Zone::Offset(0));
+    Value::Timestamp(go::read_timestamp(text).unwrap_or_else(first))
 }

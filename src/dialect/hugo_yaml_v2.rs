@@ -85,5 +85,5 @@ fn integer(text: &str) -> Option<Value> {
 /// Whether `!!timestamp` takes the text: a date alone, with `T`, a time and an offset, or with
 /// spaces and a time without.
 fn is_timestamp(text: &str) -> bool {
-    go::timestamp(text).is_some()
+    go::read_timestamp(text).is_some()
 }

@@ -1,7 +1,8 @@
 //! What the readers in JavaScript share: all numbers are doubles, all dates are instants.
 
 use super::ruby::{Scanner, shown};
-use super::{Timestamp, Value, Zone, base64, calendar, ruby};
+use super::{Timestamp, Value, Zone, base64, ruby, timestamp};
+use crate::text::calendar::Day;
 
 /// A double as JavaScript shows it: one without a fraction and below 10²¹ counts as an integer.
 pub(super) fn from_double(double: f64) -> Value {
@@ -60,22 +61,31 @@ pub(super) fn refuse_collection(tag: &str, mapping: bool) -> Option<Box<str>> {
     (!known).then(|| unknown_tag(tag))
 }
 
-/// A date as js-yaml 3 and 4 make a `Date` of it: parts beyond their range are carried over, years
-/// before 100 are of the twentieth century, and a day alone is kept as
-/// one, since its instant is the same midnight in UTC.
-pub(super) fn timestamp(text: &str) -> Option<Value> {
+/// A day as JavaScript's `Date.UTC` takes it: months beyond December count into the next year, and
+/// years before 100 are of the twentieth century.
+pub(super) fn carry_month(day: Day) -> Day {
+    let year = if day.year < 100 {
+        day.year + 1900
+    } else {
+        day.year
+    };
+    let months = day.month - 1;
+    Day::new(
+        year + months.div_euclid(12),
+        months.rem_euclid(12) + 1,
+        day.day,
+    )
+}
+
+/// A date as js-yaml 3 and 4 make a `Date` of it: parts beyond their range are carried over,
+/// and a day alone is kept as one, since its instant is the same midnight in UTC.
+pub(super) fn read_timestamp(text: &str) -> Option<Value> {
     let mut scanner = Scanner::new(text);
-    let (year, month, day) = scanner.date()?;
-    let year = if year < 100 { year + 1900 } else { year };
-    let date = (
-        year + (month - 1).div_euclid(12),
-        (month - 1).rem_euclid(12) + 1,
-        day,
-    );
+    let day = carry_month(scanner.date()?);
     if scanner.rest().is_empty() {
         let alone = Timestamp {
             nanosecond_of_day: None,
-            ..calendar::timestamp(date, 0, 0, Zone::None)
+            ..timestamp::timestamp(day, 0, 0, Zone::None)
         };
         return (text.len() == 10).then_some(Value::Timestamp(alone));
     }
@@ -91,7 +101,7 @@ pub(super) fn timestamp(text: &str) -> Option<Value> {
         written => Zone::Offset(i32::try_from(offset(written)?).ok()?),
     };
     let nanosecond = time.nanosecond / 1_000_000 * 1_000_000;
-    let at = calendar::timestamp(date, time.second_of_day(), nanosecond, zone);
+    let at = timestamp::timestamp(day, time.second_of_day(), nanosecond, zone);
     Some(Value::Timestamp(at))
 }
 

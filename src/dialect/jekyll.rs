@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use super::ruby::{Scanner, is_space, no_number, trim};
-use super::{Style, Value, Zone, base64, calendar, number, ruby};
+use super::{Style, Value, Zone, base64, number, ruby, timestamp};
+use crate::text::calendar::DAY_SECONDS;
 
 /// `DateTime.parse` refuses a longer text.
 const LONGEST_TIME: usize = 128;
@@ -166,12 +167,12 @@ fn sexagesimal(text: &str, with_point: bool) -> Option<Value> {
 
 fn date(text: &str) -> Option<Value> {
     let mut scanner = Scanner::new(text);
-    let (year, month, day) = scanner.date()?;
-    let known = calendar::is_ruby_date(year, month, day);
+    let day = scanner.date()?;
+    let known = ruby::is_date(day);
     if before_last_break(scanner.rest()).is_empty() {
         // Both of two digits.
         let full = before_last_break(text).len() == 10;
-        let date = calendar::day_alone(year, month, day);
+        let date = timestamp::day_alone(day);
         return (full && known).then_some(Value::Timestamp(date));
     }
     if !scanner.eat(|byte| matches!(byte, b'T' | b't')) && scanner.skip(is_space) == 0 {
@@ -190,13 +191,12 @@ fn date(text: &str) -> Option<Value> {
     }
     let zone = match zone {
         // An offset of more than a day is passed over, one of exactly a day is not.
-        Zone::Offset(seconds) if i64::from(seconds).abs() > calendar::DAY => Zone::Offset(0),
-        Zone::Offset(seconds) if i64::from(seconds).abs() == calendar::DAY => return None,
+        Zone::Offset(seconds) if i64::from(seconds).abs() > DAY_SECONDS => Zone::Offset(0),
+        Zone::Offset(seconds) if i64::from(seconds).abs() == DAY_SECONDS => return None,
         zone => zone,
     };
-    let day = (year, month, day);
-    let timestamp = calendar::timestamp(day, time.second_of_day(), time.nanosecond, zone);
-    Some(Value::Timestamp(timestamp))
+    let at = timestamp::timestamp(day, time.second_of_day(), time.nanosecond, zone);
+    Some(Value::Timestamp(at))
 }
 
 /// What follows the time: blanks, `Z` or an offset. `None` where it is neither.

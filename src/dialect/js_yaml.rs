@@ -25,7 +25,7 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>, numbers: &Num
                 "bool" => javascript::boolean(text),
                 "int" => (numbers.integer)(text),
                 "float" => (numbers.float)(text),
-                "timestamp" => javascript::timestamp(text),
+                "timestamp" => javascript::read_timestamp(text),
                 "merge" => (absent || text == "<<").then_some(Value::String),
                 "binary" => (!absent && javascript::is_base64(text))
                     .then(|| Value::Binary(javascript::binary(text))),
@@ -38,10 +38,10 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>, numbers: &Num
 
 fn plain(text: &str, numbers: &Numbers) -> Value {
     let found = match text.as_bytes().first() {
-        Some(b'0'..=b'9') if ruby::begins_as_date(text) => javascript::timestamp(text),
+        Some(b'0'..=b'9') if ruby::begins_as_date(text) => javascript::read_timestamp(text),
         Some(b'0'..=b'9' | b'+' | b'-' | b'.') => (numbers.integer)(text)
             .or_else(|| (numbers.float)(text))
-            .or_else(|| javascript::timestamp(text)),
+            .or_else(|| javascript::read_timestamp(text)),
         Some(b'~' | b'n' | b'N') if javascript::is_null(text) => Some(Value::Null),
         Some(b't' | b'T' | b'f' | b'F') => javascript::boolean(text),
         _ => None,

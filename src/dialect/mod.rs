@@ -5,7 +5,6 @@
 //! and `diagnostic` at most.
 
 mod base64;
-mod calendar;
 mod core;
 mod go;
 mod go_time;
@@ -25,6 +24,7 @@ mod ruby;
 #[cfg(test)]
 mod tests;
 mod text;
+mod timestamp;
 mod value;
 
 use std::borrow::Cow;
@@ -33,18 +33,8 @@ use std::str::FromStr;
 
 pub use go::hugo_key;
 pub use hugo_date::{hugo_date, hugo_date_of};
-pub use value::{Timestamp, Value, Zone};
-
-/// Year, month and day of a number of days since 1970-01-01.
-#[must_use]
-pub fn civil(days: i64) -> (i32, i8, i8) {
-    let (year, month, day) = calendar::date(days);
-    (
-        i32::try_from(year).unwrap_or(i32::MAX),
-        i8::try_from(month).unwrap_or(1),
-        i8::try_from(day).unwrap_or(1),
-    )
-}
+pub use timestamp::{Timestamp, Zone};
+pub use value::Value;
 
 /// The parser whose reading of plain scalars counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,7 +1,8 @@
 //! Debian's Jekyll: `Psych.safe_load` of Psych 4.0, with `Date` and `Time` permitted.
 
 use super::ruby::{Scanner, is_space, no_number, shown};
-use super::{Style, Value, Zone, base64, calendar, number, ruby};
+use super::{Style, Value, Zone, base64, number, ruby, timestamp};
+use crate::text::calendar::{DAY_SECONDS, Day};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     match tag {
@@ -134,9 +135,9 @@ fn number_like(text: &str) -> Value {
     if let Some(value) = time(text) {
         return value;
     }
-    if let Some((year, month, day)) = date(text) {
-        return if calendar::is_ruby_date(year, month, day) {
-            Value::Timestamp(calendar::day_alone(year, month, day))
+    if let Some(day) = date(text) {
+        return if ruby::is_date(day) {
+            Value::Timestamp(timestamp::day_alone(day))
         } else {
             Value::String
         };
@@ -172,10 +173,10 @@ fn number_like(text: &str) -> Value {
 }
 
 /// A date alone: month and day of one digit or two, in bounds as far as the digits tell.
-fn date(text: &str) -> Option<(i64, i64, i64)> {
+fn date(text: &str) -> Option<Day> {
     let mut scanner = Scanner::new(text);
-    let (year, month, day) = scanner.date()?;
-    (scanner.rest().is_empty() && month <= 12 && day <= 31).then_some((year, month, day))
+    let day = scanner.date()?;
+    (scanner.rest().is_empty() && day.month <= 12 && day.day <= 31).then_some(day)
 }
 
 fn time(text: &str) -> Option<Value> {
@@ -184,7 +185,7 @@ fn time(text: &str) -> Option<Value> {
         None => (false, text),
     };
     let mut scanner = Scanner::new(unsigned);
-    let (year, month, day) = scanner.date()?;
+    let day = scanner.date()?;
     let separator = if scanner.eat(|byte| matches!(byte, b'T' | b't')) {
         " "
     } else {
@@ -203,23 +204,19 @@ fn time(text: &str) -> Option<Value> {
         );
         return Some(Value::Error(reason.into()));
     }
-    let in_range = (1..=12).contains(&month)
-        && (1..=31).contains(&day)
+    let in_range = day.has_month()
+        && (1..=31).contains(&day.day)
         && time.minute <= 59
         && time.second <= 60
         && (time.hour <= 23 || (time.hour, time.minute, time.second) == (24, 0, 0))
-        && !matches!(zone, Zone::Offset(seconds) if i64::from(seconds).abs() >= calendar::DAY);
+        && !matches!(zone, Zone::Offset(seconds) if i64::from(seconds).abs() >= DAY_SECONDS);
     if !in_range {
         return Some(Value::String);
     }
-    let year = if negative { -year } else { year };
-    let timestamp = calendar::timestamp(
-        (year, month, day),
-        time.second_of_day(),
-        time.nanosecond,
-        zone,
-    );
-    Some(Value::Timestamp(timestamp))
+    let year = if negative { -day.year } else { day.year };
+    let (day, second) = (Day { year, ..day }, time.second_of_day());
+    let at = timestamp::timestamp(day, second, time.nanosecond, zone);
+    Some(Value::Timestamp(at))
 }
 
 /// What follows the time: nothing, `Z` or an offset. `None` where it is neither.

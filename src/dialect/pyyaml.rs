@@ -2,7 +2,8 @@
 //! promise and cannot be, such as a day that no month has.
 
 use super::ruby::{Scanner, shown};
-use super::{Style, Value, Zone, base64, calendar, number, ruby};
+use super::{Style, Value, Zone, base64, number, ruby, timestamp};
+use crate::text::calendar::DAY_SECONDS;
 
 /// Python reads no longer decimal number.
 const MOST_DIGITS: usize = 4_300;
@@ -29,7 +30,7 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
             Some("bool") => boolean(&text.to_lowercase()).unwrap_or_else(|| refused(text)),
             Some("int") => integer(text),
             Some("float") => float(text),
-            Some("timestamp") => timestamp(text).unwrap_or_else(|| no_date(text)),
+            Some("timestamp") => read_timestamp(text).unwrap_or_else(|| no_date(text)),
             Some("binary") if is_base64(text) => Value::Binary(base64::decode(text)),
             Some("binary") => refused(text),
             _ => unknown(tag),
@@ -116,14 +117,14 @@ fn boolean(lower: &str) -> Option<Value> {
 
 fn number_like(text: &str) -> Value {
     if ruby::begins_as_date(text) {
-        let date = is_date(text).then(|| timestamp(text)).flatten();
+        let date = is_date(text).then(|| read_timestamp(text)).flatten();
         date.unwrap_or(Value::String)
     } else if is_float(text) {
         float(text)
     } else if is_integer(text) {
         integer(text)
     } else if is_date(text) {
-        timestamp(text).unwrap_or(Value::String)
+        read_timestamp(text).unwrap_or(Value::String)
     } else {
         Value::String
     }
@@ -289,14 +290,13 @@ fn is_date(text: &str) -> bool {
 }
 
 /// `None` where the text is no timestamp; an error where its parts are out of range.
-fn timestamp(text: &str) -> Option<Value> {
+fn read_timestamp(text: &str) -> Option<Value> {
     let mut scanner = Scanner::new(text);
-    let (year, month, day) = scanner.date()?;
-    let date = (year, month, day);
-    let is_day = year > 0 && is_day_of_calendar(date);
+    let day = scanner.date()?;
+    let is_day = day.year > 0 && day.is_real();
     if scanner.rest().is_empty() {
         return Some(if is_day {
-            Value::Timestamp(calendar::day_alone(year, month, day))
+            Value::Timestamp(timestamp::day_alone(day))
         } else {
             no_such(text)
         });
@@ -312,21 +312,14 @@ fn timestamp(text: &str) -> Option<Value> {
         && time.hour <= 23
         && time.minute <= 59
         && time.second <= 59
-        && !matches!(zone, Zone::Offset(seconds) if i64::from(seconds).abs() >= calendar::DAY);
+        && !matches!(zone, Zone::Offset(seconds) if i64::from(seconds).abs() >= DAY_SECONDS);
     if !in_range {
         return Some(no_such(text));
     }
     // Microseconds are the finest that Python keeps.
     let nanosecond = time.nanosecond / 1_000 * 1_000;
-    let at = calendar::timestamp(date, time.second_of_day(), nanosecond, zone);
+    let at = timestamp::timestamp(day, time.second_of_day(), nanosecond, zone);
     Some(Value::Timestamp(at))
-}
-
-/// Whether the Gregorian calendar has this day.
-fn is_day_of_calendar((year, month, day): (i64, i64, i64)) -> bool {
-    (1..=12).contains(&month)
-        && day >= 1
-        && calendar::date(calendar::days(year, month, day)) == (year, month, day)
 }
 
 fn no_such(text: &str) -> Value {

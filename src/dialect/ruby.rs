@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Value;
+use crate::text::calendar::Day;
 use crate::text::shorten;
 
 /// The beginning of a text for a message.
@@ -13,6 +14,17 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
 /// Ruby raises on this text.
 pub(super) fn no_number(text: &str) -> Value {
     Value::Error(format!("Ruby cannot read `{}` as a number", shown(text)).into())
+}
+
+/// Whether Ruby's `Date` knows this day: Julian until 1582-10-04, Gregorian from 1582-10-15.
+pub(super) fn is_date(day: Day) -> bool {
+    if day >= Day::new(1582, 10, 15) {
+        return day.is_real();
+    }
+    // The Julian calendar has a leap year every four years.
+    let is_leap_day = day.year % 4 == 0 && (day.month, day.day) == (2, 29);
+    let in_month = day.is_real() || is_leap_day;
+    in_month && day <= Day::new(1582, 10, 4)
 }
 
 /// What libyaml takes for a line break beside those of YAML 1.2.
@@ -183,7 +195,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// `YYYY-M-D`, the month and the day of one digit or two, in any range.
-    pub(super) fn date(&mut self) -> Option<(i64, i64, i64)> {
+    pub(super) fn date(&mut self) -> Option<Day> {
         if let Some((date, rest)) = usual_date(self.rest) {
             self.rest = rest;
             return Some(date);
@@ -191,12 +203,12 @@ impl<'t> Scanner<'t> {
         self.date_of_any_width()
     }
 
-    fn date_of_any_width(&mut self) -> Option<(i64, i64, i64)> {
+    fn date_of_any_width(&mut self) -> Option<Day> {
         let year = self.digits(4, 4)?;
         self.byte(b'-')?;
         let month = self.digits(1, 2)?;
         self.byte(b'-')?;
-        Some((year, month, self.digits(1, 2)?))
+        Some(Day::new(year, month, self.digits(1, 2)?))
     }
 
     fn time_of_any_width(&mut self) -> Option<(i64, i64, i64)> {
@@ -232,13 +244,13 @@ impl<'t> Scanner<'t> {
 
 /// The date that a text begins with and what follows it, if it is written as nearly all are:
 /// `2020-05-04`.
-fn usual_date(text: &str) -> Option<((i64, i64, i64), &str)> {
+fn usual_date(text: &str) -> Option<(Day, &str)> {
     let (date, rest) = text.as_bytes().split_first_chunk()?;
     let [y, e, a, r, b'-', m, o, b'-', d, i] = *date else {
         return None;
     };
     let year = pair(y, e)? * 100 + pair(a, r)?;
-    let date = (year, pair(m, o)?, pair(d, i)?);
+    let date = Day::new(year, pair(m, o)?, pair(d, i)?);
     let ends = !rest.first().is_some_and(u8::is_ascii_digit);
     ends.then_some((date, text.get(text.len() - rest.len()..)?))
 }

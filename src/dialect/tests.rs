@@ -129,12 +129,6 @@ fn a_line_separator_ends_a_line_for_libyaml() {
 
 proptest! {
     #[test]
-    fn days_and_dates_are_inverse(days in -4_000_000_i64..4_000_000) {
-        let (year, month, day) = calendar::date(days);
-        prop_assert_eq!(calendar::days(year, month, day), days);
-    }
-
-    #[test]
     fn big_integers_are_right(number in any::<u128>()) {
         let expected = number.to_string();
         for (text, radix) in [

@@ -5,10 +5,9 @@ use std::path::{Component, Path, PathBuf};
 use super::globs;
 use super::walk::Survey;
 use super::{Glob, Input, Origin, STDIN, Search};
-use crate::config::nearest;
 use crate::diagnostic::Problem;
 use crate::files::{self, Boundary, ReadError};
-use crate::text::{path_line, path_text};
+use crate::text::{Tolerance, nearest, path_line, path_text};
 
 /// Failures about arguments beyond this many suggest no other name.
 const MOST_SUGGESTIONS: usize = 100;
@@ -194,7 +193,8 @@ impl Search<'_> {
             true => files::names(&folder),
             false => Vec::new(),
         };
-        let help = nearest(&name, names.iter().map(String::as_str)).map(|near| {
+        let names = names.iter().map(String::as_str);
+        let help = nearest(&name, names, Tolerance::Third).map(|near| {
             let mut meant = parent.join(near);
             if let Ok(rest) = path.strip_prefix(broken)
                 && !rest.as_os_str().is_empty()

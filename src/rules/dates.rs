@@ -4,31 +4,11 @@ use super::Context;
 use super::values::Leaf;
 use crate::dialect::{Timestamp, Value};
 use crate::site::Generator;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::text::calendar::{self, Day};
 
 /// `4 May 2020`
 pub(super) fn in_words(year: i32, month: i8, day: i8) -> String {
-    let name = usize::try_from(month - 1)
-        .ok()
-        .and_then(|index| MONTHS.get(index));
-    match name {
-        Some(name) => format!("{day} {name} {year}"),
-        None => format!("{year}-{month:02}-{day:02}"),
-    }
+    Day::new(year, month, day).in_words()
 }
 
 /// `+02:00`
@@ -173,27 +153,27 @@ impl Written {
         if !(1..=12).contains(&self.month) {
             return Some(format!("there is no month {:02}", self.month));
         }
-        let last = days_in(self.year, self.month);
-        if self.day < 1 || self.day > last {
-            let name = in_words(self.year.into(), self.month, self.day);
-            return Some(format!("there is no {name}: that month has {last} days"));
+        if let Some(fault) = self.calendar_day().fault() {
+            return Some(fault);
         }
         let (hour, minute, second) = self.time?;
-        if hour > 24 || (hour == 24 && (minute, second) != (0, 0)) {
-            return Some(format!("there is no hour {hour}: hours go from 00 to 23"));
+        if (hour, minute, second) == (24, 0, 0) {
+            return None;
         }
-        if minute > 59 {
-            return Some(format!(
-                "there is no minute {minute}: minutes go from 00 to 59"
-            ));
-        }
-        (second > 60).then(|| format!("there is no second {second}: seconds go from 00 to 59"))
+        // A leap second is one.
+        let second = if second == 60 { 59 } else { second };
+        calendar::clock_fault(hour.into(), minute.into(), second.into())
+    }
+
+    fn calendar_day(&self) -> Day {
+        Day::new(self.year, self.month, self.day)
     }
 
     /// The day that a day beyond the end of its month is counted on to; `None` where another part
     /// is impossible.
     pub(super) fn rolled(&self) -> Option<(i32, i8, i8)> {
-        let beyond = self.day - days_in(self.year, self.month);
+        let last = self.calendar_day().days_in_month();
+        let beyond = self.day - i8::try_from(last).unwrap_or(31);
         let clock = Self { day: 1, ..*self };
         (self.has_month() && beyond > 0 && clock.fault().is_none())
             .then(|| (self.year.into(), self.month + 1, beyond))
@@ -230,15 +210,6 @@ fn number(part: &str) -> Option<u8> {
 fn before_colon(clock: &str) -> Option<(&str, &str)> {
     let at = memchr::memchr(b':', clock.as_bytes())?;
     Some((clock.get(..at)?, clock.get(at + 1..)?))
-}
-
-fn days_in(year: i16, month: i8) -> i8 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        _ => 31,
-    }
 }
 
 #[cfg(test)]

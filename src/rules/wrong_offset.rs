@@ -7,6 +7,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::{Dialect, Style, Timestamp, Value, Zone};
 use crate::site::TimeZone;
 use crate::syntax::Scalar;
+use crate::text::calendar::Day;
 use crate::text::{SourceId, Span};
 
 super::rule! {
@@ -191,8 +192,8 @@ fn uses_utc(zone: &TimeZone, instant: i64) -> bool {
 /// The day and the time of a number of seconds since 1970.
 fn clock_text(seconds: i64) -> (String, String) {
     let days = seconds.div_euclid(86_400);
-    let (year, month, day) = crate::dialect::civil(days);
+    let day = Day::from_days(days);
     let second = seconds.rem_euclid(86_400);
     let clock = format!("{:02}:{:02}", second / 3600, second / 60 % 60);
-    (dates::in_words(year, month, day), clock)
+    (day.in_words(), clock)
 }

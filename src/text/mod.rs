@@ -4,9 +4,11 @@
 //! Owns the one way from a byte offset to a line and a column. Knows nothing of front matter,
 //! and imports no other room.
 
+pub mod calendar;
 mod characters;
 mod lines;
 mod names;
+mod nearest;
 mod parts;
 mod quote;
 mod source;
@@ -16,6 +18,7 @@ mod uri;
 pub use characters::{invisible, named};
 pub use lines::{ColumnUnit, LineIndex, Position};
 pub use names::{bytes_text, one_line, path_line, path_text};
+pub use nearest::{Tolerance, letters, nearest};
 pub use parts::all_parts;
 pub use quote::{LONGEST_SHOWN, code, in_double_quotes, in_single_quotes, shorten, visible_code};
 pub use source::{SourceFile, SourceId, SourceMap, Sources};

@@ -16,7 +16,7 @@ use crate::schema::formats::Paths;
 use crate::schema::levels::Levels;
 use crate::schema::pattern_sizes;
 use crate::schema::resources::{File, Location, Resources, base_of, join};
-use crate::text::SourceMap;
+use crate::text::{SourceMap, Tolerance, nearest};
 
 const DRAFTS: [(Draft, &str); 5] = [
     (
@@ -165,19 +165,17 @@ fn referencing(name: &str, resources: &Resources, error: &ReferencingError) -> D
 
 fn unknown_draft(name: &str, resources: &Resources, place: &Location, text: &str) -> Diagnostic {
     let message = format!("`{text}` is not a draft of JSON Schema that frontlint knows");
-    let nearest = DRAFTS
-        .iter()
-        .map(|(_, uri)| (strsim::osa_distance(uri, text), uri))
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, _)| *distance <= 4);
-    let help = nearest.map_or_else(
+    // A URI is long, and the drafts differ in their numbers.
+    let uris = DRAFTS.iter().map(|(_, uri)| *uri);
+    let meant = nearest(text, uris, Tolerance::Letters(4));
+    let help = meant.map_or_else(
         || {
             format!(
                 "the newest is `{}`; drafts 4, 6, 7, 2019-09 and 2020-12 are known",
                 DRAFTS[0].1
             )
         },
-        |(_, uri)| format!("did you mean `{uri}`?"),
+        |uri| format!("did you mean `{uri}`?"),
     );
     at(name, resources, place, message).help(help)
 }

@@ -28,7 +28,7 @@ use super::reference::SchemaRef;
 use super::resources::{File, Resources};
 use crate::diagnostic::{Diagnostic, Problem, RuleId};
 use crate::files::Boundary;
-use crate::text::{SourceMap, Span, path_line, path_text};
+use crate::text::{SourceMap, Span, Tolerance, nearest, path_line, path_text};
 use crate::threads::Lock;
 use preload::Known;
 use retrieve::{Loader, Retriever, read, read_problem};
@@ -369,16 +369,13 @@ fn unusable(path: &Path, problem: Problem) -> Box<Diagnostic> {
 
 fn unknown_bundled(name: &str) -> Box<Diagnostic> {
     let names = bundle::bundled().iter().map(|bundled| bundled.name);
-    let nearest = names
-        .clone()
-        .min_by_key(|known| strsim::osa_distance(known, name))
-        .filter(|known| strsim::osa_distance(known, name) <= 3);
-    let help = nearest.map_or_else(
+    let meant = nearest(name, names.clone(), Tolerance::Letters(3));
+    let help = meant.map_or_else(
         || {
             let all: Vec<_> = names.map(|name| format!("`bundled:{name}`")).collect();
             format!("the bundled schemas are {}", all.join(", "))
         },
-        |nearest| format!("did you mean `bundled:{nearest}`?"),
+        |meant| format!("did you mean `bundled:{meant}`?"),
     );
     failure(format!("there is no bundled schema `{name}`"), Some(help))
 }

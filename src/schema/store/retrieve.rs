@@ -15,7 +15,9 @@ use crate::schema::bundle;
 use crate::schema::instance::to_json;
 use crate::schema::resources::{DATA, File, Origin, percent_decoded};
 use crate::syntax::{self, Block, Syntax};
-use crate::text::{SourceFile, SourceMap, encoded_reference, file_uri, path_line, strict_uri};
+use crate::text::{
+    SourceFile, SourceMap, Tolerance, encoded_reference, file_uri, nearest, path_line, strict_uri,
+};
 use crate::threads::Lock;
 
 /// Reads the files of one schema and keeps them for its messages.
@@ -277,22 +279,22 @@ fn nearest_file(path: &Path, within: &Boundary) -> Option<String> {
         ));
     }
     let names = files::names(&listed);
-    let score = |name: &&String| {
-        let (name, wanted) = (name.to_lowercase(), wanted.to_lowercase());
-        let stem = |name: &str| name.split('.').next().unwrap_or("").to_owned();
-        if stem(&name) == stem(&wanted) {
-            0
-        } else {
-            strsim::osa_distance(&name, &wanted)
-        }
-    };
-    let nearest = names.iter().min_by_key(score)?;
-    (score(&nearest) <= 3).then(|| {
-        format!(
-            "did you mean `{}`?",
-            path_line(&path.with_file_name(nearest))
-        )
-    })
+    let wanted = wanted.to_lowercase();
+    let lower: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    let stem = |name: &str| name.split('.').next().map(str::to_owned);
+    let index = lower
+        .iter()
+        .position(|name| stem(name) == stem(&wanted))
+        .or_else(|| {
+            let meant = nearest(
+                &wanted,
+                lower.iter().map(String::as_str),
+                Tolerance::Letters(3),
+            )?;
+            lower.iter().position(|name| name == meant)
+        })?;
+    let meant = path.with_file_name(names.get(index)?);
+    Some(format!("did you mean `{}`?", path_line(&meant)))
 }
 
 fn syntax_of(path: &Path, text: &str) -> Syntax {

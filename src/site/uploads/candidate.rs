@@ -4,6 +4,7 @@ use super::listing::{self, End};
 use super::reference::{self, WrittenPath};
 use super::root::{UploadRoot, join};
 use super::{Candidate, Difference, Publishes, Reading, Uploads, nearest, percent};
+use crate::text::Tolerance;
 
 impl<K> Uploads<K> {
     /// The file that was probably meant.
@@ -121,7 +122,9 @@ fn near_text(written: &[u8], name: &str) -> Option<Difference> {
     if listing::fold(&written) == listing::fold(name) {
         return Some(Difference::Case);
     }
-    (name.len() >= 4 && strsim::osa_distance(&written, name) <= 2).then_some(Difference::Spelling)
+    // In a name of three letters any other is two letters away.
+    let is_near = name.len() >= 4 && Tolerance::Letters(2).distance(&written, name).is_some();
+    is_near.then_some(Difference::Spelling)
 }
 
 /// The last `count` segments as written, before decoding.

@@ -40,8 +40,7 @@ pub(super) fn check(wanted: Wanted, input: &Input<'_>) -> Result<(), Problem> {
     })
 }
 
-/// Whether [`check`] finds nothing.
-pub(super) fn accepts(wanted: Wanted, input: &Input<'_>) -> bool {
+fn accepts(wanted: Wanted, input: &Input<'_>) -> bool {
     match input.value {
         Value::Timestamp(timestamp) => {
             wanted != Wanted::DateTime || timestamp.nanosecond_of_day.is_some()

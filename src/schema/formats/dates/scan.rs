@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::schema::formats::text::fold;
+use crate::text::calendar::{self, Day, MONTHS};
 
 /// A date as written, and perhaps a time.
 #[derive(Clone, Debug)]
@@ -36,21 +37,7 @@ pub(in crate::schema::formats) struct Time {
     pub(in crate::schema::formats) zone: Option<String>,
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
+/// The French names of the months, without accents.
 const FRENCH: [&str; 12] = [
     "janvier",
     "fevrier",
@@ -74,7 +61,7 @@ impl Loose {
 
     /// `4 May 2020`
     pub(super) fn in_words(&self) -> String {
-        format!("{} {} {}", self.day, month_name(self.month), self.year)
+        self.calendar_day().in_words()
     }
 
     /// The part that no calendar or clock has.
@@ -85,14 +72,12 @@ impl Loose {
                 self.month
             ));
         }
-        let days = days_in(self.year, self.month);
-        if self.day == 0 || self.day > days {
-            return Some(format!(
-                "there is no {}: that month has {days} days",
-                self.in_words()
-            ));
-        }
-        self.time.as_ref().and_then(Time::fault)
+        let time_fault = || self.time.as_ref().and_then(Time::fault);
+        self.calendar_day().fault().or_else(time_fault)
+    }
+
+    fn calendar_day(&self) -> Day {
+        Day::new(self.year, self.month, self.day)
     }
 }
 
@@ -107,28 +92,11 @@ impl Time {
 
     /// The part that no clock has.
     pub(in crate::schema::formats) fn fault(&self) -> Option<String> {
-        if self.hour > 23 {
-            let midnight = if self.hour == 24 && self.minute == 0 {
-                "; midnight is 00:00 of the next day"
-            } else {
-                ""
-            };
-            return Some(format!(
-                "there is no hour {}: hours go from 00 to 23{midnight}",
-                self.hour
-            ));
-        }
-        if self.minute > 59 {
-            return Some(format!(
-                "there is no minute {}: minutes go from 00 to 59",
-                self.minute
-            ));
-        }
-        if self.second > 59 {
-            return Some(format!(
-                "there is no second {}: seconds go from 00 to 59",
-                self.second
-            ));
+        if let Some(fault) = calendar::clock_fault(self.hour, self.minute, self.second) {
+            return Some(match (self.hour, self.minute) {
+                (24, 0) => format!("{fault}; midnight is 00:00 of the next day"),
+                _ => fault,
+            });
         }
         let zone = self.zone.as_deref()?;
         let hours: u32 = zone.get(1..3)?.parse().ok()?;
@@ -344,22 +312,6 @@ fn loose(year: u32, month: u32, day: u32, order: Order) -> Loose {
     }
 }
 
-fn days_in(year: u32, month: u32) -> u32 {
-    match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-fn month_name(month: u32) -> &'static str {
-    let index = (month as usize).wrapping_sub(1);
-    MONTHS.get(index).copied().unwrap_or("month")
-}
-
 /// The month of an English or French name, whole or cut to three letters or more.
 fn month_number(word: &str) -> Option<u32> {
     let word = fold(word).to_lowercase();
@@ -374,22 +326,12 @@ fn month_number(word: &str) -> Option<u32> {
 }
 
 fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 14] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
+    const FRENCH_DAYS: [&str; 7] = [
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
     ];
     let word = word.to_lowercase();
-    word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&word))
+    let is_english = |day: &str| day.to_lowercase().starts_with(&word);
+    word.len() >= 3
+        && (FRENCH_DAYS.iter().any(|day| day.starts_with(&word))
+            || calendar::WEEKDAYS.iter().any(|day| is_english(day)))
 }
