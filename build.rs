@@ -7,8 +7,6 @@
     reason = "a build script reads its environment, writes a file and prints to cargo"
 )]
 
-#[path = "build/compile.rs"]
-mod compile;
 #[path = "build/phone.rs"]
 mod phone;
 

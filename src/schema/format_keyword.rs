@@ -83,12 +83,13 @@ impl Format {
 pub(super) fn accepts(format: formats::Format, scalar: &Scalar<'_>, paths: &dyn Paths) -> bool {
     let input = input(scalar);
     let is_as_date = |value| {
-        format.accepts(&Input {
+        let as_date = Input {
             value: &value,
             ..input
-        })
+        };
+        format.check(&as_date).is_ok()
     };
-    format.accepts(&input) || as_date(&input, paths).is_some_and(is_as_date)
+    format.check(&input).is_ok() || as_date(&input, paths).is_some_and(is_as_date)
 }
 
 #[inline]

@@ -14,60 +14,11 @@ pub(super) fn check(text: &str, idn: bool) -> Result<(), Problem> {
     Err(explain(text, idn))
 }
 
-/// Whether [`check`] finds nothing.
-pub(super) fn accepts(text: &str, idn: bool) -> bool {
+fn accepts(text: &str, idn: bool) -> bool {
     let name = if idn { "idn-email" } else { "email" };
     // The library takes `Ann <a@b.fr>` too.
-    is_plain(text) || !text.ends_with('>') && standard::accepts(name, text)
+    !text.ends_with('>') && standard::accepts(name, text)
 }
-
-/// Whether an address is of the common kind that needs no thorough look.
-pub(super) fn is_plain(text: &str) -> bool {
-    let mut state = State::Local;
-    for byte in text.bytes() {
-        state = NEXT[state as usize][usize::from(byte)];
-    }
-    text.len() <= 64 && matches!(state, State::InDomain)
-}
-
-/// How far a plain address is read.
-#[derive(Clone, Copy)]
-enum State {
-    /// What comes next begins the address, or a part of it after a dot.
-    Local,
-    InLocal,
-    /// What comes next begins the domain, or a part of it after a dot or a hyphen: two hyphens may
-    /// begin punycode, which is looked into.
-    Domain,
-    InDomain,
-    Failed,
-}
-
-/// What each byte makes of each [`State`].
-static NEXT: [[State; 256]; 5] = {
-    let mut next = [[State::Failed; 256]; 5];
-    let mut byte = 0;
-    while byte < 256 {
-        let (letter, sign) = match byte as u8 {
-            b'-' | b'_' | b'+' => (false, true),
-            byte => (byte.is_ascii_alphanumeric(), false),
-        };
-        if letter || sign {
-            next[State::Local as usize][byte] = State::InLocal;
-            next[State::InLocal as usize][byte] = State::InLocal;
-        }
-        if letter {
-            next[State::Domain as usize][byte] = State::InDomain;
-            next[State::InDomain as usize][byte] = State::InDomain;
-        }
-        byte += 1;
-    }
-    next[State::InLocal as usize][b'.' as usize] = State::Local;
-    next[State::InLocal as usize][b'@' as usize] = State::Domain;
-    next[State::InDomain as usize][b'.' as usize] = State::Domain;
-    next[State::InDomain as usize][b'-' as usize] = State::Domain;
-    next
-};
 
 fn explain(text: &str, idn: bool) -> Problem {
     let shown = visible_code(text);

@@ -102,19 +102,6 @@ impl Format {
             Kind::Standard(standard) => standard.check(input.text),
         }
     }
-
-    /// Whether [`Self::check`] finds nothing; quicker, since it looks for no words.
-    #[must_use]
-    pub fn accepts(self, input: &Input<'_>) -> bool {
-        match (self.0, input.value) {
-            (Kind::Date(wanted), Value::String | Value::Timestamp(_)) => {
-                dates::accepts(wanted, input)
-            }
-            (Kind::Email { idn }, Value::String) => email::accepts(input.text, idn),
-            (Kind::Phone(home), Value::String) => phone::accepts(home, input.text),
-            _ => self.check(input).is_ok(),
-        }
-    }
 }
 
 /// Checks a scalar against the [`Format`] of this name; any value is of one that is unknown.

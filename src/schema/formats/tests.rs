@@ -24,17 +24,38 @@ pub(super) fn assert_accepts(format: &str, texts: &[&str]) {
     }
 }
 
-/// Rows of format, text, message, help, replacement; `""` stands for none.
-pub(super) fn assert_problems(rows: &[[&str; 5]]) {
-    for [format, text, message, help, replacement] in rows {
-        let found = problem(format, text);
-        let parts = [
-            found.message.as_str(),
-            found.help.as_deref().unwrap_or_default(),
-            found.replacement.as_deref().unwrap_or_default(),
-        ];
-        assert_eq!(parts, [*message, *help, *replacement], "{format} {text:?}");
+/// Lines of format, text, message, help and replacement; `-` stands for none.
+pub(super) fn assert_problems(table: &str) {
+    for row in rows(table) {
+        let [format, text, expected @ ..] = row.as_slice() else {
+            panic!("{row:?}");
+        };
+        assert_eq!(
+            words(&problem(format, text)),
+            *expected,
+            "{format} {text:?}"
+        );
     }
+}
+
+/// The cells of a table, a row a line.
+pub(super) fn rows(table: &str) -> Vec<Vec<&str>> {
+    let lines = table.trim().lines();
+    let rows: Vec<Vec<_>> = lines
+        .map(|line| line.trim_ascii_start().split(" | ").collect())
+        .collect();
+    assert!(
+        rows.iter().all(|row| row.len() == rows[0].len()),
+        "{rows:?}"
+    );
+    rows
+}
+
+/// Message, help and replacement as a row has them.
+pub(super) fn words(problem: &Problem) -> [&str; 3] {
+    let (help, replacement) = (&problem.help, &problem.replacement);
+    [Some(&problem.message), help.as_ref(), replacement.as_ref()]
+        .map(|text| text.map_or("-", String::as_str))
 }
 
 #[test]
@@ -117,50 +138,16 @@ fn timestamps_satisfy_what_their_parts_allow() {
 fn standard_formats() {
     assert_accepts("uri", &["https://example.org/a?b#c", "mailto:a@b.fr"]);
     assert_accepts("duration", &["P1D"]);
-    assert_problems(&[
-        [
-            "uri",
-            "www.gouv.fr",
-            "`www.gouv.fr` has no scheme such as `https:`",
-            "write `https://www.gouv.fr`",
-            "",
-        ],
-        [
-            "uri",
-            "https://x.fr/a b",
-            "a space in `https://x.fr/a b` must be written `%20`",
-            "write `https://x.fr/a%20b`",
-            "https://x.fr/a%20b",
-        ],
-        [
-            "uri",
-            "https://x.fr/é",
-            "`é` in `https://x.fr/é` must be written `%C3%A9`",
-            "write `https://x.fr/%C3%A9`",
-            "https://x.fr/%C3%A9",
-        ],
-        [
-            "uri",
-            " https://x.fr",
-            "` https://x.fr` has blanks at its ends",
-            "write `https://x.fr`",
-            "https://x.fr",
-        ],
-        [
-            "uuid",
-            "12",
-            "`12` is not a UUID",
-            "write it like `2eb8aa08-aa98-11ea-b4aa-73b441d16380`",
-            "",
-        ],
-        [
-            "ipv4",
-            "1.2.3.400",
-            "`1.2.3.400` is not an IPv4 address",
-            "write it like `192.0.2.1`",
-            "",
-        ],
-    ]);
+    assert_problems(
+        "
+        uri | www.gouv.fr | `www.gouv.fr` has no scheme such as `https:` | write `https://www.gouv.fr` | -
+        uri | https://x.fr/a b | a space in `https://x.fr/a b` must be written `%20` | write `https://x.fr/a%20b` | https://x.fr/a%20b
+        uri | https://x.fr/é | `é` in `https://x.fr/é` must be written `%C3%A9` | write `https://x.fr/%C3%A9` | https://x.fr/%C3%A9
+        uri |  https://x.fr | ` https://x.fr` has blanks at its ends | write `https://x.fr` | https://x.fr
+        uuid | 12 | `12` is not a UUID | write it like `2eb8aa08-aa98-11ea-b4aa-73b441d16380` | -
+        ipv4 | 1.2.3.400 | `1.2.3.400` is not an IPv4 address | write it like `192.0.2.1` | -
+        ",
+    );
 }
 
 #[test]

@@ -1,10 +1,8 @@
 //! What is known of each region's numbers, generated from libphonenumber's metadata at build time.
 
-use super::program::{Match, Run};
+use super::pattern::Pattern;
 
 include!(concat!(env!("OUT_DIR"), "/phone_table.rs"));
-
-const NONE: u16 = u16::MAX;
 
 /// How many digits a number has, beside those that its numbering plan allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +39,22 @@ pub(super) struct Region {
     layouts: (usize, usize),
 }
 
+/// A way in which numbers of a region are written.
+#[derive(Debug)]
+struct Layout {
+    leading: u16,
+    pattern: u16,
+    /// Whether always with the national prefix.
+    wants_prefix: bool,
+}
+
+/// A calling code and its regions: from and to which index.
+#[derive(Debug)]
+struct CallingCode {
+    code: u16,
+    regions: (usize, usize),
+}
+
 impl Region {
     /// The region of an ISO code in lower case: `fr`.
     pub(super) fn by_id(id: &str) -> Option<&'static Self> {
@@ -59,25 +73,25 @@ impl Region {
     /// The regions that share a calling code, the main one first.
     pub(super) fn sharing(code: u16) -> &'static [Self] {
         CALLING_CODES
-            .binary_search_by_key(&code, |entry| entry.0)
+            .binary_search_by_key(&code, |entry| entry.code)
             .ok()
             .and_then(|index| CALLING_CODES.get(index))
-            .and_then(|&(_, start, end)| REGIONS.get(usize::from(start)..usize::from(end)))
+            .and_then(|entry| REGIONS.get(entry.regions.0..entry.regions.1))
             .unwrap_or_default()
     }
 
     /// Whether `national`, without prefixes, is a number of this region.
     pub(super) fn accepts(&self, national: &str) -> bool {
         matches(self.general, national)
-            && self.kinds().iter().any(|&(lengths, program)| {
-                has_length(lengths, national.len()) && matches(program, national)
+            && self.kinds().iter().any(|&(lengths, pattern)| {
+                has_length(lengths, national.len()) && matches(pattern, national)
             })
     }
 
     /// Whether numbers that begin like this are this region's; `None` where the metadata does not
     /// tell by the beginning.
     pub(super) fn claims(&self, national: &str) -> Option<bool> {
-        begins(self.leading, national).map(|found| found.is_some())
+        Some(pattern(self.leading)?.is_match(national))
     }
 
     /// Whether it has the shape of a number of this region, in use or not.
@@ -87,22 +101,13 @@ impl Region {
 
     /// `digits` without the national prefix (and carrier code); `None` where it has none.
     pub(super) fn strip_prefix(&self, digits: &str) -> Option<String> {
-        let found = begins(self.parsing, digits)??;
-        let rest = digits.get(found.end..)?;
-        let stripped = if self.transform.is_empty() || found.group(self.groups).is_none() {
+        let found = pattern(self.parsing)?.captures(digits)?;
+        let rest = digits.get(found.get_match()?.end()..)?;
+        let stripped = if self.transform.is_empty() || found.get_group(self.groups).is_none() {
             rest.to_owned()
         } else {
-            let group = |index| found.group(index).and_then(|range| digits.get(range));
             let mut replaced = String::new();
-            let mut rule = self.transform.chars();
-            while let Some(c) = rule.next() {
-                if c == '$' {
-                    let index = rule.next().and_then(|c| c.to_digit(10)).unwrap_or(0);
-                    replaced.push_str(group(index as usize).unwrap_or_default());
-                } else {
-                    replaced.push(c);
-                }
-            }
+            found.interpolate_string_into(digits, self.transform, &mut replaced);
             replaced + rest
         };
         (!self.is_viable(digits) || self.is_viable(&stripped)).then_some(stripped)
@@ -110,8 +115,8 @@ impl Region {
 
     /// `digits` without the prefix that this region dials before a calling code.
     pub(super) fn strip_international<'d>(&self, digits: &'d str) -> Option<&'d str> {
-        let found = begins(self.international, digits)??;
-        let rest = digits.get(found.end..)?;
+        let found = pattern(self.international)?.captures(digits)?;
+        let rest = digits.get(found.get_match()?.end()..)?;
         (!rest.starts_with('0')).then_some(rest)
     }
 
@@ -148,22 +153,21 @@ impl Region {
             .get(start..end)
             .unwrap_or_default()
             .iter()
-            .find(|&&(leading, pattern, _)| {
-                begins(leading, national).is_none_or(|found| found.is_some())
-                    && matches(pattern, national)
+            .find(|layout| {
+                pattern(layout.leading).is_none_or(|leading| leading.is_match(national))
+                    && matches(layout.pattern, national)
             })
-            .is_some_and(|layout| layout.2)
+            .is_some_and(|layout| layout.wants_prefix)
     }
 
     /// How many digits of `national` still begin some number of that length.
     pub(super) fn known_digits(&self, national: &str) -> usize {
-        let mut run = Run::new(&CODE, national, true);
-        for &(lengths, program) in self.kinds() {
-            if has_length(lengths, national.len()) {
-                run.find(program);
-            }
-        }
-        run.furthest
+        let kinds = self.kinds().iter();
+        let of_length = kinds.filter(|(lengths, _)| has_length(*lengths, national.len()));
+        of_length
+            .filter_map(|&(_, kind)| pattern(kind)?.known_digits(national))
+            .max()
+            .unwrap_or(0)
     }
 
     fn kinds(&self) -> &'static [(u32, u16)] {
@@ -191,11 +195,24 @@ fn has_length(lengths: u32, digits: usize) -> bool {
     digits < 32 && lengths & (1 << digits) != 0
 }
 
-fn matches(program: u16, digits: &str) -> bool {
-    Run::new(&CODE, digits, true).find(program).is_some()
+/// The pattern of an index; `None` for the number that stands for none.
+fn pattern(index: u16) -> Option<&'static Pattern> {
+    PATTERNS.get(usize::from(index))
 }
 
-/// `None` without a program; else what it finds at the beginning.
-fn begins(program: u16, digits: &str) -> Option<Option<Match>> {
-    (program != NONE).then(|| Run::new(&CODE, digits, false).find(program))
+fn matches(index: u16, digits: &str) -> bool {
+    pattern(index).is_some_and(|pattern| pattern.is_match(digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles() {
+        assert!(PATTERNS.len() > 1000);
+        for pattern in &PATTERNS {
+            assert!(pattern.engine().is_some(), "{pattern:?}");
+        }
+    }
 }
