@@ -3,9 +3,9 @@
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError};
 
-use super::place::{Found, of_gap, of_value};
-use super::schema_side::Side;
-use super::{Accusation, Explainer, Rank, Verdict, words};
+use super::keyword_notes::KeywordNotes;
+use super::target::{KeyedNode, gap_target, value_target};
+use super::{Explainer, Explanation, KeyFault, Rank, words};
 use crate::diagnostic::RuleId;
 use crate::dialect::Value;
 use crate::syntax::pointer;
@@ -19,13 +19,13 @@ impl Explainer<'_> {
     /// No branch accepts the value.
     pub(super) fn no_branch(
         &mut self,
-        side: &Side<'_>,
-        found: Found<'_>,
+        notes: &KeywordNotes<'_>,
+        found: KeyedNode<'_>,
         at: &str,
         branches: &Branches,
     ) {
         if let Some(keys) = alternatives(branches, at) {
-            self.lacks_all(side, found, at, &keys);
+            self.lacks_all(notes, found, at, &keys);
             return;
         }
         if let Some(branch) = nearest(branches, at).and_then(|index| branches.get(index)) {
@@ -34,8 +34,7 @@ impl Explainer<'_> {
             }
             return;
         }
-        let nouns = self.nouns(side, branches.len());
-        let subject = words::subject(self.document, at);
+        let nouns = self.nouns(notes, branches.len());
         let mismatched = branches
             .iter()
             .all(|branch| branch.iter().any(|error| is_of_other_type(error, at)));
@@ -45,10 +44,23 @@ impl Explainer<'_> {
                 || words::types(&expected, None),
                 |nouns| words::join(&nouns, "or"),
             );
-            let verdict = self.not_a(found, at, &noun, &expected);
-            self.accuse(side, verdict);
+            let explanation = self.not_of_type(found, at, &noun, &expected);
+            self.report(notes, explanation);
             return;
         }
+        self.no_form(notes, found, at, nouns, branches);
+    }
+
+    /// A value of a right type that has none of the forms.
+    fn no_form(
+        &mut self,
+        notes: &KeywordNotes<'_>,
+        found: KeyedNode<'_>,
+        at: &str,
+        nouns: Option<Vec<String>>,
+        branches: &Branches,
+    ) {
+        let subject = words::subject(self.document, at);
         let is_null = self.document.is_null(found.id);
         let is = match self.document.scalar(found.id).map(|scalar| &scalar.value) {
             Some(Value::Null) => "empty".to_owned(),
@@ -81,17 +93,17 @@ impl Explainer<'_> {
             (_, true) => RuleId::InvalidValue,
             _ => RuleId::SchemaMismatch,
         };
-        let spot = of_value(self.document, found);
-        let verdict = Verdict::new(rule, Rank::Branch, spot, at.to_owned(), message)
-            .there("the forms allowed are given here");
-        self.accuse(side, verdict);
+        let target = value_target(self.document, found);
+        let explanation = Explanation::new(rule, Rank::Branch, target, at.to_owned(), message)
+            .schema_label("the forms allowed are given here");
+        self.report(notes, explanation);
     }
 
     /// More than one branch of `oneOf` accepts the value.
     pub(super) fn many_branches(
         &mut self,
-        side: &Side<'_>,
-        found: Found<'_>,
+        notes: &KeywordNotes<'_>,
+        found: KeyedNode<'_>,
         at: &str,
         branches: &Branches,
     ) {
@@ -101,7 +113,7 @@ impl Explainer<'_> {
             .collect();
         let keys: Option<Vec<String>> = fitting
             .iter()
-            .map(|&index| self.required_key(side, index))
+            .map(|&index| self.required_key(notes, index))
             .collect();
         let message = match keys {
             Some(keys) if keys.len() > 1 => {
@@ -112,7 +124,7 @@ impl Explainer<'_> {
                 )
             }
             _ => {
-                let all = self.nouns(side, branches.len());
+                let all = self.nouns(notes, branches.len());
                 let nouns: Option<Vec<String>> = all.map(|all| {
                     fitting
                         .iter()
@@ -130,19 +142,25 @@ impl Explainer<'_> {
                 }
             }
         };
-        let spot = of_value(self.document, found);
-        let verdict = Verdict::new(
+        let target = value_target(self.document, found);
+        let explanation = Explanation::new(
             RuleId::SchemaMismatch,
             Rank::Branch,
-            spot,
+            target,
             at.to_owned(),
             message,
         )
-        .there("exactly one of these must fit");
-        self.accuse(side, verdict);
+        .schema_label("exactly one of these must fit");
+        self.report(notes, explanation);
     }
 
-    fn lacks_all(&mut self, side: &Side<'_>, found: Found<'_>, at: &str, keys: &[String]) {
+    fn lacks_all(
+        &mut self,
+        notes: &KeywordNotes<'_>,
+        found: KeyedNode<'_>,
+        at: &str,
+        keys: &[String],
+    ) {
         let names: Vec<_> = keys.iter().map(|key| words::code(key)).collect();
         let message = format!(
             "{} lacks the key {}",
@@ -153,17 +171,18 @@ impl Explainer<'_> {
         if let Some(first) = keys.first() {
             pointer::push(&mut pointer, first);
         }
-        let spot = of_gap(self.document, found);
-        let mut verdict = Verdict::new(RuleId::MissingKey, Rank::Type, spot, pointer, message)
-            .there("one of these is required");
-        verdict.accusation = Accusation::Missing;
-        verdict.help = Some(format!("add one of them, {}", words::join(&names, "or")));
-        self.accuse(side, verdict);
+        let target = gap_target(self.document, found);
+        let mut explanation =
+            Explanation::new(RuleId::MissingKey, Rank::Type, target, pointer, message)
+                .schema_label("one of these is required");
+        explanation.key_fault = KeyFault::Missing;
+        explanation.help = Some(format!("add one of them, {}", words::join(&names, "or")));
+        self.report(notes, explanation);
     }
 
     /// Every branch as a noun, where each has one and they differ.
-    fn nouns(&self, side: &Side<'_>, branches: usize) -> Option<Vec<String>> {
-        let at = side.at.as_ref().filter(|_| branches <= MOST_NAMED)?;
+    fn nouns(&self, notes: &KeywordNotes<'_>, branches: usize) -> Option<Vec<String>> {
+        let at = notes.at.as_ref().filter(|_| branches <= MOST_NAMED)?;
         let describer = self.describer();
         let mut nouns = Vec::new();
         for index in 0..branches {
@@ -175,8 +194,8 @@ impl Explainer<'_> {
         Some(nouns)
     }
 
-    fn required_key(&self, side: &Side<'_>, index: usize) -> Option<String> {
-        let at = side.at.as_ref()?.child(&[&index.to_string(), "required"]);
+    fn required_key(&self, notes: &KeywordNotes<'_>, index: usize) -> Option<String> {
+        let at = notes.at.as_ref()?.child(&[&index.to_string(), "required"]);
         let keys = self.schema.resources.value(&at)?.as_array()?;
         match keys.as_slice() {
             [only] => only.as_str().map(str::to_owned),

@@ -4,13 +4,13 @@
 //! Decides nothing about validity; that is the validator's.
 
 mod branches;
-mod excess;
-mod near;
-mod nearest;
-mod place;
+mod keyword_notes;
+mod meant_names;
+mod near_misses;
+mod over_budget;
 mod rewrite;
 mod scalars;
-mod schema_side;
+mod target;
 mod types;
 mod violation;
 mod words;
@@ -23,17 +23,17 @@ use super::formats::Paths;
 use super::instance::{Node, Page};
 use super::resources::Location;
 use super::shape::{Search, ShapeId, Shapes};
-use crate::diagnostic::{Diagnostic, Fix, LeftOut, Merged, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Label, LeftOut, Merged, RuleId, Severity};
 use crate::syntax::{Document, Kind, pointer};
 use crate::text::{SourceId, one_line};
-use place::{Finder, Found, Spot};
-use schema_side::Side;
+use keyword_notes::KeywordNotes;
+use target::{KeyedNode, NodeFinder, Target};
 
 /// A document with more findings than this is not the work of a person; the rest is counted.
 const MOST: usize = 1_000;
 /// Unknown keys of one mapping that are reported one by one; the rest is counted.
 const MOST_KEYS: usize = 100;
-/// Pairs of a subschema and a value that are remembered from the searches for the subschemas of values.
+/// Pairs of a subschema and a value that are remembered from searches.
 const MOST_SEARCHED: usize = 200_000;
 
 /// What is wrong with a document.
@@ -46,7 +46,7 @@ pub struct Violations {
     pub merged: Vec<Merged>,
 }
 
-/// Which finding speaks where several are about one value; the lowest.
+/// Of several findings about one value the lowest is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Type,
@@ -58,9 +58,9 @@ enum Rank {
     Rest,
 }
 
-/// What a key is accused of.
+/// What is wrong with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Accusation {
+enum KeyFault {
     None,
     Missing,
     Unknown,
@@ -69,18 +69,18 @@ enum Accusation {
 /// A finding before it is compared with the others.
 struct Finding {
     rank: Rank,
-    accusation: Accusation,
+    key_fault: KeyFault,
     /// For an unknown key, the known one it looks like.
     meant: Option<String>,
     diagnostic: Diagnostic,
 }
 
-/// What a violation comes to, in our words.
-struct Verdict {
+/// What is wrong with a value or a key, before the schema's own words are added.
+struct Explanation {
     rule: RuleId,
     rank: Rank,
-    accusation: Accusation,
-    spot: Spot,
+    key_fault: KeyFault,
+    target: Target,
     pointer: String,
     message: String,
     help: Option<String>,
@@ -88,25 +88,25 @@ struct Verdict {
     meant: Option<String>,
     /// For `errorMessage` by key.
     key: Option<String>,
-    /// Words for the label in the schema file.
-    there: &'static str,
-    related: Vec<(Spot, String)>,
+    /// The label of the keyword in the schema file.
+    schema_label: &'static str,
+    related: Vec<(Target, String)>,
 }
 
-impl Verdict {
-    fn new(rule: RuleId, rank: Rank, spot: Spot, pointer: String, message: String) -> Self {
+impl Explanation {
+    fn new(rule: RuleId, rank: Rank, target: Target, pointer: String, message: String) -> Self {
         Self {
             rule,
             rank,
-            accusation: Accusation::None,
-            spot,
+            key_fault: KeyFault::None,
+            target,
             pointer,
             message,
             help: None,
             fix: None,
             meant: None,
             key: None,
-            there: "the schema says so here",
+            schema_label: "the schema says so here",
             related: Vec::new(),
         }
     }
@@ -116,8 +116,8 @@ impl Verdict {
         self
     }
 
-    fn there(mut self, there: &'static str) -> Self {
-        self.there = there;
+    fn schema_label(mut self, label: &'static str) -> Self {
+        self.schema_label = label;
         self
     }
 }
@@ -127,13 +127,13 @@ struct Explainer<'a> {
     document: &'a Document<'a>,
     page: &'a Page<'a>,
     reader: &'a str,
-    finder: Finder<'a>,
+    finder: NodeFinder<'a>,
     findings: Vec<Finding>,
     left_out: LeftOut,
     /// The values that findings are about, once there are [`MOST`] of them.
     known: HashSet<String>,
     searches: Searches,
-    comparisons: nearest::Allowance,
+    comparisons: meant_names::ComparisonBudget,
 }
 
 /// The searches for the subschemas of values, by the values' pointers: many violations may be about
@@ -164,7 +164,7 @@ impl Searches {
     }
 }
 
-/// Everything the schema has against a document.
+/// Everything that violates the schema in a document.
 pub(super) fn explain(
     schema: &Schema,
     document: &Document<'_>,
@@ -185,14 +185,14 @@ pub(super) fn explain(
             violations
         }
         Err(omission) => Violations {
-            findings: vec![excess::explain(&omission, document, schema.name())],
+            findings: vec![over_budget::explain(&omission, document, schema.name())],
             merged: Vec::new(),
         },
     }
 }
 
-/// Adds what was not checked, in the place of what is said of values that hold it: a value that is not
-/// checked is taken to be valid.
+/// Adds what was not checked. It replaces findings about the values around it: a value that is not
+/// checked counts as valid, so that those findings may be wrong.
 #[cold]
 fn add_omissions(
     findings: &mut Vec<Diagnostic>,
@@ -203,7 +203,7 @@ fn add_omissions(
     let omitted: Vec<_> = omissions
         .first
         .iter()
-        .map(|omission| excess::explain(omission, document, schema))
+        .map(|omission| over_budget::explain(omission, document, schema))
         .collect();
     let holds = |outer: &str, inner: &str| {
         let rest = inner.strip_prefix(outer);
@@ -211,7 +211,9 @@ fn add_omissions(
     };
     findings.retain(|finding| {
         let outer = finding.pointer.as_deref().unwrap_or_default();
-        let mut inner = omitted.iter().filter_map(|it| it.pointer.as_deref());
+        let mut inner = omitted
+            .iter()
+            .filter_map(|finding| finding.pointer.as_deref());
         !inner.any(|inner| holds(outer, inner))
     });
     findings.extend(omitted);
@@ -248,12 +250,12 @@ fn explain_all(
         document,
         page,
         reader,
-        finder: Finder::new(document),
+        finder: NodeFinder::new(document),
         findings: Vec::new(),
         left_out: LeftOut::default(),
         known: HashSet::new(),
         searches: Searches::default(),
-        comparisons: nearest::Allowance::default(),
+        comparisons: meant_names::ComparisonBudget::default(),
     };
     let root = page.root();
     let is_valid = is_valid.unwrap_or_else(|| schema.holds(root));
@@ -270,52 +272,62 @@ fn explain_all(
 }
 
 impl<'a> Explainer<'a> {
-    fn node(&self, found: Found<'_>) -> Node<'a> {
+    fn node(&self, found: KeyedNode<'_>) -> Node<'a> {
         Node::Value {
             page: self.page,
             id: found.id,
         }
     }
 
-    /// Adds what the schema itself says and keeps the finding.
-    fn accuse(&mut self, side: &Side<'_>, verdict: Verdict) {
-        let mut diagnostic = Diagnostic::new(verdict.rule, verdict.message)
-            .at_source(verdict.spot.source, verdict.spot.span, verdict.spot.label)
-            .pointer(verdict.pointer);
-        if let Some(severity) = side.severity() {
+    /// Adds the schema's own words and keeps the finding.
+    fn report(&mut self, notes: &KeywordNotes<'_>, explanation: Explanation) {
+        let mut diagnostic = Diagnostic::new(explanation.rule, explanation.message)
+            .at_source(
+                explanation.target.source,
+                explanation.target.span,
+                explanation.target.label,
+            )
+            .pointer(explanation.pointer);
+        if let Some(severity) = notes.severity() {
             diagnostic.severity = severity;
         }
-        if let Some(wording) = side.wording(verdict.key.as_deref()) {
+        if let Some(wording) = notes.wording(explanation.key.as_deref()) {
             let ours = std::mem::replace(&mut diagnostic.message, wording);
             // Beside an underline there is room for a few words.
             if ours.chars().count() <= 80 {
                 diagnostic = diagnostic.label(ours);
             }
         }
-        // Where the site was asked and answered, what the schema has to say is of no more use.
-        let of_site = matches!(verdict.rule, RuleId::MissingFile | RuleId::RelativeUpload);
-        diagnostic.help = match (verdict.help, side.description(verdict.key.as_deref())) {
+        // The site has looked the path up; what the schema says of paths in general adds nothing.
+        let of_site = matches!(
+            explanation.rule,
+            RuleId::MissingFile | RuleId::RelativeUpload
+        );
+        diagnostic.help = match (
+            explanation.help,
+            notes.description(explanation.key.as_deref()),
+        ) {
             (Some(help), Some(_)) if of_site => Some(help),
             (Some(help), Some(said)) => Some(format!("{help}; the schema says: {said}")),
             (None, Some(said)) => Some(format!("the schema says: {said}")),
             (help, None) => help,
         };
-        diagnostic.fix = verdict.fix;
-        for (spot, label) in verdict.related {
-            diagnostic = diagnostic.related(spot.source, spot.span, label);
+        diagnostic.fix = explanation.fix;
+        for (target, label) in explanation.related {
+            diagnostic = diagnostic.related(target.source, target.span, label);
         }
-        if let Some((source, span)) = side.span() {
-            diagnostic = diagnostic.related(source, span, verdict.there);
+        if let Some((source, span)) = notes.span() {
+            diagnostic = diagnostic.related(source, span, explanation.schema_label);
         }
         self.findings.push(Finding {
-            rank: verdict.rank,
-            accusation: verdict.accusation,
-            meant: verdict.meant,
+            rank: explanation.rank,
+            key_fault: explanation.key_fault,
+            meant: explanation.meant,
             diagnostic,
         });
     }
 
-    /// One fault, one finding.
+    /// Keeps one finding for each value.
     fn finish(mut self) -> Violations {
         let mut order: HashMap<String, usize> = HashMap::new();
         let mut kept: Vec<Finding> = Vec::new();
@@ -336,9 +348,9 @@ impl<'a> Explainer<'a> {
             }
         }
         let misspelt = merge_misspelt(self.document, &mut kept);
-        ask_for_missing(&mut kept);
+        name_missing_keys(&mut kept);
         drop_counts_beside_gaps(&mut kept);
-        let mut merged = beside(&kept, merged);
+        let mut merged = merged_findings(&kept, merged);
         merged.extend(misspelt);
         let findings = kept.into_iter().map(|finding| finding.diagnostic);
         Violations {
@@ -348,15 +360,15 @@ impl<'a> Explainer<'a> {
     }
 }
 
-/// Of the findings that others take the place of, those about values, where the other one is about
-/// the value too and of another rule.
-fn beside(kept: &[Finding], merged: Vec<Finding>) -> Vec<Merged> {
+/// Of the findings that were replaced, those about values whose replacement is about the value too
+/// and of another rule.
+fn merged_findings(kept: &[Finding], merged: Vec<Finding>) -> Vec<Merged> {
     if merged.is_empty() {
         return Vec::new();
     }
     let about_values = kept
         .iter()
-        .filter(|finding| finding.accusation == Accusation::None)
+        .filter(|finding| finding.key_fault == KeyFault::None)
         .filter_map(|finding| {
             let diagnostic = &finding.diagnostic;
             Some((diagnostic.pointer.as_deref()?, diagnostic.rule))
@@ -364,7 +376,7 @@ fn beside(kept: &[Finding], merged: Vec<Finding>) -> Vec<Merged> {
     let rules: HashMap<&str, RuleId> = about_values.collect();
     merged
         .into_iter()
-        .filter(|finding| finding.accusation == Accusation::None)
+        .filter(|finding| finding.key_fault == KeyFault::None)
         .filter_map(|Finding { diagnostic, .. }| {
             let pointer = diagnostic.pointer.clone()?;
             let rule = rules.get(pointer.as_str())?;
@@ -376,26 +388,26 @@ fn beside(kept: &[Finding], merged: Vec<Finding>) -> Vec<Merged> {
         .collect()
 }
 
-/// The lower speaks.
+/// The lower one is reported.
 fn weight(finding: &Finding) -> (std::cmp::Reverse<Severity>, Rank) {
     (std::cmp::Reverse(finding.diagnostic.severity), finding.rank)
 }
 
-/// A misspelt key is both unknown and, under its right name, missing: that is one fault, told as
-/// the missing key, since that is the worse half, at the key to be renamed. Returns the findings
-/// about unknown keys that are so merged.
+/// A misspelt key is both unknown and, under its right name, missing. That is one fault: it is
+/// reported as the missing key, which is worse, at the key to be renamed. Returns the findings about
+/// unknown keys that are merged in this way.
 fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) -> Vec<Merged> {
     let missing: HashMap<String, usize> = kept
         .iter()
         .enumerate()
-        .filter(|(_, finding)| finding.accusation == Accusation::Missing)
+        .filter(|(_, finding)| finding.key_fault == KeyFault::Missing)
         .filter_map(|(index, finding)| Some((finding.diagnostic.pointer.clone()?, index)))
         .collect();
     if missing.is_empty() {
         return Vec::new();
     }
     let mut merged = Vec::new();
-    let mut gone = vec![false; kept.len()];
+    let mut is_merged = vec![false; kept.len()];
     for index in 0..kept.len() {
         let unknown = &kept[index];
         let (Some(meant), Some(at)) = (&unknown.meant, &unknown.diagnostic.pointer) else {
@@ -409,48 +421,41 @@ fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) -> Vec<Merge
         let Some(&other) = missing.get(&wanted) else {
             continue;
         };
-        if gone[other] {
+        if is_merged[other] {
             continue;
         }
-        let primary = unknown.diagnostic.primary.clone();
-        let fix = unknown.diagnostic.fix.clone();
         let help = format!("rename `{}` to `{}`", one_line(&name), one_line(meant));
-        let note = format!(
-            "{} has {} instead",
-            words::subject(document, mapping),
-            words::code(&name)
-        );
-        merged.push(Merged {
-            finding: unknown.diagnostic.clone(),
-            into: wanted,
+        let subject = words::subject(document, mapping);
+        let note = format!("{subject} has {} instead", words::code(&name));
+        let unknown = unknown.diagnostic.clone();
+        is_merged[index] = true;
+        let survivor = &mut kept[other];
+        survivor.key_fault = KeyFault::None;
+        survivor.diagnostic.primary = unknown.primary.clone().map(|primary| Label {
+            message: note,
+            ..primary
         });
-        gone[index] = true;
-        let survivor = &mut kept[other].diagnostic;
-        survivor.primary = primary;
-        survivor.fix = fix;
-        survivor.help = Some(match survivor.help.take() {
+        survivor.diagnostic.fix = unknown.fix.clone();
+        survivor.diagnostic.help = Some(match survivor.diagnostic.help.take() {
             Some(said) => format!("{help}; {said}"),
             None => help,
         });
-        *survivor =
-            std::mem::replace(survivor, Diagnostic::new(RuleId::MissingKey, "")).label(note);
-        gone[other] = false;
-        kept[other].accusation = Accusation::None;
+        merged.push(Merged {
+            finding: unknown,
+            into: wanted,
+        });
     }
-    let mut index = 0;
-    kept.retain(|_| {
-        index += 1;
-        !gone[index - 1]
-    });
+    let mut is_merged = is_merged.into_iter();
+    kept.retain(|_| is_merged.next() != Some(true));
     merged
 }
 
-/// What to write where a key is missing and not only misspelt.
-fn ask_for_missing(kept: &mut [Finding]) {
+/// Adds the help for keys that are missing and not only misspelt.
+fn name_missing_keys(kept: &mut [Finding]) {
     for finding in kept {
         let at = finding.diagnostic.pointer.as_deref();
-        let (Accusation::Missing, Some((_, key))) =
-            (finding.accusation, at.and_then(pointer::split_last))
+        let (KeyFault::Missing, Some((_, key))) =
+            (finding.key_fault, at.and_then(pointer::split_last))
         else {
             continue;
         };
@@ -466,7 +471,7 @@ fn ask_for_missing(kept: &mut [Finding]) {
     }
 }
 
-/// A mapping that lacks a key has too few keys, too; that goes without saying.
+/// Drops the finding that a mapping has too few keys where another says which key it lacks.
 fn drop_counts_beside_gaps(kept: &mut Vec<Finding>) {
     let gaps: Vec<String> = kept
         .iter()

@@ -1,12 +1,21 @@
 //! Fixes that write a value anew: quoted where it must be.
 
-use super::place::Found;
-use super::types::syntax_of;
+use super::target::KeyedNode;
 use super::{Explainer, words};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::dialect::{Dialect, Style, Value};
 use crate::syntax::{Document, NodeId, Syntax};
-use crate::text::{in_double_quotes, in_single_quotes};
+use crate::text::{SourceId, in_double_quotes, in_single_quotes};
+
+/// The language a node is written in. Defaults stand in YAML configurations.
+pub(super) fn syntax_of(document: &Document<'_>, source: SourceId) -> Syntax {
+    let own = document.node(document.root()).source;
+    if source == SourceId::PAGE || source == own {
+        document.block.syntax
+    } else {
+        Syntax::Yaml
+    }
+}
 
 /// A text as a quoted scalar; `None` where that takes more than quotes.
 pub(super) fn quoted(text: &str, syntax: Syntax) -> Option<String> {
@@ -41,7 +50,7 @@ impl Explainer<'_> {
     /// something else without quotes.
     pub(super) fn rewritten(
         &self,
-        found: Found<'_>,
+        found: KeyedNode<'_>,
         text: &str,
         applicability: Applicability,
     ) -> Option<Fix> {

@@ -4,10 +4,10 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::json::Node as _;
 use serde_json::Value as JsonValue;
 
-use super::place::{Found, of_key, of_value};
+use super::keyword_notes::KeywordNotes;
 use super::rewrite::{applicability, differ_in_blanks};
-use super::schema_side::Side;
-use super::{Explainer, Rank, Verdict, nearest, words};
+use super::target::{KeyedNode, key_target, value_target};
+use super::{Explainer, Explanation, Rank, meant_names, words};
 use crate::diagnostic::{PathProblem, RuleId};
 use crate::schema::format_keyword::{Fault, Format};
 use crate::syntax::pointer;
@@ -16,155 +16,166 @@ use crate::syntax::pointer;
 const MOST_OPTIONS: usize = 8;
 
 impl Explainer<'_> {
-    /// The verdict on a value; `None` where there is nothing to say.
+    /// What is wrong with a value; `None` where nothing is.
     pub(super) fn wrong_value(
         &mut self,
-        side: &Side<'_>,
-        found: Found<'_>,
+        notes: &KeywordNotes<'_>,
+        found: KeyedNode<'_>,
         at: &str,
         kind: &Kind,
-    ) -> Option<Verdict> {
+    ) -> Option<Explanation> {
+        match kind {
+            Kind::Custom { .. } | Kind::Format { .. } => self.format(notes, found, at),
+            Kind::UniqueItems => self.repeated(found, at),
+            Kind::Enum { options } => Some(self.not_listed(found, at, options)),
+            Kind::MaxItems { limit } => {
+                Some(self.surplus(found, at, usize::try_from(*limit).ok()?))
+            }
+            Kind::AdditionalItems { limit } => Some(self.surplus(found, at, *limit)),
+            Kind::Contains => Some(self.lacks_item(notes, found, at)),
+            Kind::Not { schema } => Some(self.excluded(notes, found, at, schema)),
+            _ => {
+                let beyond = self.beyond_limit(found, at, kind);
+                Some(beyond.unwrap_or_else(|| self.other_value(found, at, kind)))
+            }
+        }
+    }
+
+    /// A value that is too small, too large, too short or too long.
+    fn beyond_limit(&self, found: KeyedNode<'_>, at: &str, kind: &Kind) -> Option<Explanation> {
         let subject = words::subject(self.document, at);
         let is = words::plainly(self.document, found.id);
-        let value = |rank, message| {
-            let spot = of_value(self.document, found);
-            Verdict::new(RuleId::InvalidValue, rank, spot, at.to_owned(), message)
+        let bound = |relation: &str, limit: &JsonValue| {
+            let limit = words::value(limit);
+            format!("{subject} must be {relation} {limit}, but is {is}")
         };
-        let bound = |message| value(Rank::Bound, message).there("the limit is set here");
-        let limit = |limit: &JsonValue| words::value(limit);
-        Some(match kind {
-            Kind::Custom { .. } | Kind::Format { .. } => return self.format(side, found, at),
-            Kind::Enum { options } => self.not_listed(found, at, options),
+        let characters = || {
+            let scalar = self.document.scalar(found.id);
+            words::count(
+                scalar.map_or(0, |scalar| scalar.text.chars().count()),
+                "character",
+            )
+        };
+        let items = || words::count(self.document.items(found.id).len(), "item");
+        let keys = || words::count(self.document.members(found.id).len(), "key");
+        let message = match kind {
+            Kind::MinLength { limit: 1 } => format!("{subject} must not be empty"),
+            Kind::MinLength { limit } => {
+                format!(
+                    "{subject} has {}, at least {limit} are needed",
+                    characters()
+                )
+            }
+            Kind::MaxLength { limit } => {
+                format!(
+                    "{subject} has {}, at most {limit} are allowed",
+                    characters()
+                )
+            }
+            Kind::Minimum { limit } => bound("at least", limit),
+            Kind::Maximum { limit } => bound("at most", limit),
+            Kind::ExclusiveMinimum { limit } => bound("more than", limit),
+            Kind::ExclusiveMaximum { limit } => bound("less than", limit),
+            Kind::MultipleOf { multiple_of } => {
+                format!("{subject} must be a multiple of {multiple_of}, but is {is}")
+            }
+            Kind::MinItems { limit } => {
+                let are = is_or_are(*limit);
+                format!("{subject} has {}, at least {limit} {are} needed", items())
+            }
+            Kind::MinProperties { limit } => {
+                let are = is_or_are(*limit);
+                format!("{subject} has {}, at least {limit} {are} needed", keys())
+            }
+            Kind::MaxProperties { limit } => {
+                let are = is_or_are(*limit);
+                format!("{subject} has {}, at most {limit} {are} allowed", keys())
+            }
+            _ => return None,
+        };
+        let target = value_target(self.document, found);
+        let rule = RuleId::InvalidValue;
+        let explanation = Explanation::new(rule, Rank::Bound, target, at.to_owned(), message);
+        Some(explanation.schema_label("the limit is set here"))
+    }
+
+    /// A value that is wrong for any other keyword.
+    fn other_value(&self, found: KeyedNode<'_>, at: &str, kind: &Kind) -> Explanation {
+        let subject = words::subject(self.document, at);
+        let is = words::plainly(self.document, found.id);
+        let explain = |rule, rank, message| {
+            let target = value_target(self.document, found);
+            Explanation::new(rule, rank, target, at.to_owned(), message)
+        };
+        let (invalid, mismatch) = (RuleId::InvalidValue, RuleId::SchemaMismatch);
+        match kind {
             Kind::Constant { expected_value } => {
-                let message = format!(
-                    "{subject} must be {}, but is {is}",
-                    words::value(expected_value)
-                );
-                value(Rank::Choice, message).there("the value is fixed here")
+                let expected = words::value(expected_value);
+                let message = format!("{subject} must be {expected}, but is {is}");
+                explain(invalid, Rank::Choice, message).schema_label("the value is fixed here")
             }
             Kind::Pattern { pattern } => {
-                let message = format!(
-                    "{subject} is {is}, which does not match the pattern {}",
-                    words::code(pattern)
-                );
-                value(Rank::Pattern, message).there("the pattern")
+                let pattern = words::code(pattern);
+                let message =
+                    format!("{subject} is {is}, which does not match the pattern {pattern}");
+                explain(invalid, Rank::Pattern, message).schema_label("the pattern")
             }
             Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. } => {
                 let message = format!(
                     "the pattern for {subject} takes too long on this value, so it is not checked"
                 );
-                value(Rank::Pattern, message)
+                explain(invalid, Rank::Pattern, message)
                     .help("simplify the pattern in the schema: repetitions within repetitions make it slow")
-                    .there("the pattern")
+                    .schema_label("the pattern")
             }
-            Kind::MinLength { limit: 1 } => bound(format!("{subject} must not be empty")),
-            Kind::MinLength { limit } => bound(format!(
-                "{subject} has {}, at least {limit} are needed",
-                words::count(self.characters(found), "character")
-            )),
-            Kind::MaxLength { limit } => bound(format!(
-                "{subject} has {}, at most {limit} are allowed",
-                words::count(self.characters(found), "character")
-            )),
-            Kind::Minimum { limit: least } => bound(format!(
-                "{subject} must be at least {}, but is {is}",
-                limit(least)
-            )),
-            Kind::Maximum { limit: most } => bound(format!(
-                "{subject} must be at most {}, but is {is}",
-                limit(most)
-            )),
-            Kind::ExclusiveMinimum { limit: least } => bound(format!(
-                "{subject} must be more than {}, but is {is}",
-                limit(least)
-            )),
-            Kind::ExclusiveMaximum { limit: most } => bound(format!(
-                "{subject} must be less than {}, but is {is}",
-                limit(most)
-            )),
-            Kind::MultipleOf { multiple_of } => bound(format!(
-                "{subject} must be a multiple of {multiple_of}, but is {is}"
-            )),
-            Kind::MinItems { limit } => bound(format!(
-                "{subject} has {}, at least {limit} {} needed",
-                words::count(self.document.items(found.id).len(), "item"),
-                if *limit == 1 { "is" } else { "are" }
-            )),
-            Kind::MaxItems { limit } => {
-                self.surplus(found, at, usize::try_from(*limit).ok()?, Rank::Bound)
-            }
-            Kind::AdditionalItems { limit } => self.surplus(found, at, *limit, Rank::Bound),
             Kind::UnevaluatedItems { .. } => {
                 let message = format!("{subject} has items that the schema does not provide for");
-                let mut verdict = value(Rank::Rest, message);
-                verdict.rule = RuleId::SchemaMismatch;
-                verdict
+                explain(mismatch, Rank::Rest, message)
             }
-            Kind::MinProperties { limit } => bound(format!(
-                "{subject} has {}, at least {limit} {} needed",
-                words::count(self.document.members(found.id).len(), "key"),
-                if *limit == 1 { "is" } else { "are" }
-            )),
-            Kind::MaxProperties { limit } => bound(format!(
-                "{subject} has {}, at most {limit} {} allowed",
-                words::count(self.document.members(found.id).len(), "key"),
-                if *limit == 1 { "is" } else { "are" }
-            )),
-            Kind::UniqueItems => self.repeated(found, at)?,
-            Kind::Contains => self.lacks_item(side, found, at),
-            Kind::Not { schema } => self.excluded(side, found, at, schema),
             Kind::ContentEncoding { content_encoding } => {
                 let message = format!("{subject} is not encoded as {content_encoding}");
-                let mut verdict = value(Rank::Format, message);
-                verdict.rule = RuleId::SchemaMismatch;
-                verdict
+                explain(mismatch, Rank::Format, message)
             }
             Kind::ContentMediaType { content_media_type } => {
                 let message = format!("{subject} is not {content_media_type}");
-                let mut verdict = value(Rank::Format, message);
-                verdict.rule = RuleId::SchemaMismatch;
-                verdict
+                explain(mismatch, Rank::Format, message)
             }
             other => {
-                let message = format!(
-                    "{subject} does not satisfy `{}` of the schema",
-                    other.keyword()
-                );
-                let mut verdict = value(Rank::Rest, message);
-                verdict.rule = RuleId::SchemaMismatch;
-                verdict
+                let keyword = other.keyword();
+                let message = format!("{subject} does not satisfy `{keyword}` of the schema");
+                explain(mismatch, Rank::Rest, message)
             }
-        })
+        }
     }
 
-    fn characters(&self, found: Found<'_>) -> usize {
-        self.document
-            .scalar(found.id)
-            .map_or(0, |scalar| scalar.text.chars().count())
-    }
-
-    fn format(&mut self, side: &Side<'_>, found: Found<'_>, at: &str) -> Option<Verdict> {
-        let name = side.owner()?.get("format")?.as_str()?;
+    fn format(
+        &mut self,
+        notes: &KeywordNotes<'_>,
+        found: KeyedNode<'_>,
+        at: &str,
+    ) -> Option<Explanation> {
+        let name = notes.owner()?.get("format")?.as_str()?;
         let node = self.node(found);
-        let spot = of_value(self.document, found);
+        let target = value_target(self.document, found);
         let (rule, problem) = match Format::named(name).check(&node).err()? {
             Fault::Text(problem) => (RuleId::InvalidFormat, problem),
             Fault::Path(PathProblem { rule, problem }) => (rule, problem),
         };
-        let mut verdict = Verdict::new(rule, Rank::Format, spot, at.to_owned(), problem.message)
-            .there("the format is given here");
-        verdict.help = problem.help;
-        verdict.fix = problem.replacement.and_then(|text| {
+        let mut explanation =
+            Explanation::new(rule, Rank::Format, target, at.to_owned(), problem.message)
+                .schema_label("the format is given here");
+        explanation.help = problem.help;
+        explanation.fix = problem.replacement.and_then(|text| {
             let written = self.document.scalar(found.id)?.text.as_ref();
             // A file that is found under one name only leaves no doubt; a `/` more may be one too
             // many for the template.
             let sure = rule == RuleId::MissingFile || differ_in_blanks(written, &text);
             self.rewritten(found, &text, applicability(sure))
         });
-        Some(verdict)
+        Some(explanation)
     }
 
-    fn not_listed(&mut self, found: Found<'_>, at: &str, options: &JsonValue) -> Verdict {
+    fn not_listed(&mut self, found: KeyedNode<'_>, at: &str, options: &JsonValue) -> Explanation {
         let empty = Vec::new();
         let options = options.as_array().unwrap_or(&empty);
         let is = words::plainly(self.document, found.id);
@@ -188,57 +199,65 @@ impl Explainer<'_> {
                 options.len()
             ),
         };
-        let spot = of_value(self.document, found);
-        let mut verdict = Verdict::new(
+        let target = value_target(self.document, found);
+        let mut explanation = Explanation::new(
             RuleId::InvalidValue,
             Rank::Choice,
-            spot,
+            target,
             at.to_owned(),
             message,
         )
-        .there("the values allowed are listed here");
+        .schema_label("the values allowed are listed here");
         let text = self
             .document
             .scalar(found.id)
             .map(|scalar| scalar.text.trim());
         let texts = options.iter().filter_map(JsonValue::as_str);
         let compared = text.filter(|text| self.comparisons.allows(text, texts.clone()));
-        match compared.and_then(|text| nearest::meant(text, texts)) {
+        match compared.and_then(|text| meant_names::meant(text, texts)) {
             Some(meant) => {
-                verdict.help = Some(format!("did you mean `{meant}`?"));
+                explanation.help = Some(format!("did you mean `{meant}`?"));
                 let sure = text.is_some_and(|text| text.to_lowercase() == meant.to_lowercase());
-                verdict.fix = self.rewritten(found, meant, applicability(sure));
+                explanation.fix = self.rewritten(found, meant, applicability(sure));
             }
             None if options.len() > MOST_OPTIONS => {
-                verdict.help = Some(format!("the first of them are {}", first.join(", ")));
+                explanation.help = Some(format!("the first of them are {}", first.join(", ")));
             }
             None => {}
         }
-        verdict
+        explanation
     }
 
     /// A list that is too long: the first item too many is the place.
-    fn surplus(&self, found: Found<'_>, at: &str, most: usize, rank: Rank) -> Verdict {
+    fn surplus(&self, found: KeyedNode<'_>, at: &str, most: usize) -> Explanation {
         let items = self.document.items(found.id);
         let message = format!(
             "{} has {}, at most {most} {} allowed",
             words::subject(self.document, at),
             words::count(items.len(), "item"),
-            if most == 1 { "is" } else { "are" }
+            is_or_are(most)
         );
-        let first = items.get(most).map_or(found, |&id| Found { id, key: None });
-        let mut spot = of_value(self.document, first);
+        let first = items
+            .get(most)
+            .map_or(found, |&id| KeyedNode { id, key: None });
+        let mut target = value_target(self.document, first);
         if first.id != found.id {
-            spot.label = "the first one too many";
+            target.label = "the first one too many";
         }
-        Verdict::new(RuleId::InvalidValue, rank, spot, at.to_owned(), message)
-            .there("the limit is set here")
+        Explanation::new(
+            RuleId::InvalidValue,
+            Rank::Bound,
+            target,
+            at.to_owned(),
+            message,
+        )
+        .schema_label("the limit is set here")
     }
 
-    fn repeated(&self, found: Found<'_>, at: &str) -> Option<Verdict> {
+    fn repeated(&self, found: KeyedNode<'_>, at: &str) -> Option<Explanation> {
         let (first, second) = self.node(found).as_array()?.duplicate()?;
         let items = self.document.items(found.id);
-        let at_index = |index: usize| Found {
+        let at_index = |index: usize| KeyedNode {
             id: items.get(index).copied().unwrap_or(found.id),
             key: None,
         };
@@ -249,22 +268,23 @@ impl Explainer<'_> {
         );
         let mut pointer = at.to_owned();
         pointer::push_index(&mut pointer, second);
-        let spot = of_value(self.document, at_index(second));
-        let mut verdict = Verdict::new(RuleId::InvalidValue, Rank::Bound, spot, pointer, message)
-            .help("delete one of the two")
-            .there("repetition is excluded here");
-        let before = of_value(self.document, at_index(first));
-        verdict
+        let target = value_target(self.document, at_index(second));
+        let mut explanation =
+            Explanation::new(RuleId::InvalidValue, Rank::Bound, target, pointer, message)
+                .help("delete one of the two")
+                .schema_label("repetition is excluded here");
+        let before = value_target(self.document, at_index(first));
+        explanation
             .related
             .push((before, "listed here first".to_owned()));
-        Some(verdict)
+        Some(explanation)
     }
 
-    fn lacks_item(&self, side: &Side<'_>, found: Found<'_>, at: &str) -> Verdict {
+    fn lacks_item(&self, notes: &KeywordNotes<'_>, found: KeyedNode<'_>, at: &str) -> Explanation {
         let subject = words::subject(self.document, at);
-        let owner = side.owner();
+        let owner = notes.owner();
         let number = |keyword: &str| owner?.get(keyword)?.as_u64();
-        let wanted = side.at.as_ref().and_then(|place| {
+        let wanted = notes.at.as_ref().and_then(|place| {
             let (owner, _) = place.owner()?;
             self.describer().describe(&owner.child(&["contains"]))
         });
@@ -281,74 +301,79 @@ impl Explainer<'_> {
                 format!("between {least} and {most} items of {subject} must be {wanted}")
             }
         };
-        let spot = of_value(self.document, found);
-        Verdict::new(
+        let target = value_target(self.document, found);
+        Explanation::new(
             RuleId::SchemaMismatch,
             Rank::Rest,
-            spot,
+            target,
             at.to_owned(),
             message,
         )
     }
 
+    /// A value that `not` excludes.
     fn excluded(
         &mut self,
-        side: &Side<'_>,
-        found: Found<'_>,
+        notes: &KeywordNotes<'_>,
+        found: KeyedNode<'_>,
         at: &str,
         schema: &JsonValue,
-    ) -> Verdict {
-        let subject = words::subject(self.document, at);
-        let only_required = schema.as_object().filter(|schema| schema.len() == 1);
-        let required = only_required.and_then(|schema| schema.get("required")?.as_array());
-        let keys: Vec<&str> = required
-            .into_iter()
-            .flatten()
-            .filter_map(JsonValue::as_str)
-            .collect();
-        if let Some(&first) = keys.first() {
-            let names: Vec<_> = keys.iter().map(|key| words::code(key)).collect();
-            let message = match keys.len() {
-                1 => format!("the key {} is not allowed in {subject}", names[0]),
-                _ => format!(
-                    "{subject} must not have {} together",
-                    words::join(&names, "and")
-                ),
-            };
-            if let Some(Found { key: Some(key), .. }) = self.finder.step(found.id, first) {
-                let mut pointer = at.to_owned();
-                pointer::push(&mut pointer, first);
-                let mut verdict = Verdict::new(
-                    RuleId::SchemaMismatch,
-                    Rank::Rest,
-                    of_key(key),
-                    pointer,
-                    message,
-                );
-                for other in &keys[1..] {
-                    if let Some(Found { key: Some(key), .. }) = self.finder.step(found.id, other) {
-                        let label = "and this stands beside it".to_owned();
-                        verdict.related.push((of_key(key), label));
-                    }
-                }
-                return verdict;
-            }
+    ) -> Explanation {
+        if let Some(explanation) = self.excluded_keys(found, at, schema) {
+            return explanation;
         }
-        let noun = side
-            .at
-            .as_ref()
-            .and_then(|at| self.describer().describe(at));
+        let subject = words::subject(self.document, at);
+        let excluded = notes.at.as_ref();
+        let noun = excluded.and_then(|at| self.describer().describe(at));
         let is = words::plainly(self.document, found.id);
         let message = match noun {
             Some(noun) => format!("{subject} must not be {noun}, but is {is}"),
             None => format!("{subject} is {is}, which the schema excludes"),
         };
-        let spot = of_value(self.document, found);
-        let (rule, rank) = match speaks_of_value(schema) {
+        let target = value_target(self.document, found);
+        let (rule, rank) = match is_about_value(schema) {
             true => (RuleId::InvalidValue, Rank::Pattern),
             false => (RuleId::SchemaMismatch, Rank::Rest),
         };
-        Verdict::new(rule, rank, spot, at.to_owned(), message).there("excluded here")
+        Explanation::new(rule, rank, target, at.to_owned(), message).schema_label("excluded here")
+    }
+
+    /// Keys that `"not": {"required": […]}` excludes.
+    fn excluded_keys(
+        &mut self,
+        found: KeyedNode<'_>,
+        at: &str,
+        schema: &JsonValue,
+    ) -> Option<Explanation> {
+        let only_required = schema.as_object().filter(|schema| schema.len() == 1)?;
+        let required = only_required.get("required")?.as_array()?;
+        let keys: Vec<&str> = required.iter().filter_map(JsonValue::as_str).collect();
+        let (first, others) = keys.split_first()?;
+        let subject = words::subject(self.document, at);
+        let names: Vec<_> = keys.iter().map(|key| words::code(key)).collect();
+        let message = match names.as_slice() {
+            [name] => format!("the key {name} is not allowed in {subject}"),
+            _ => format!(
+                "{subject} must not have {} together",
+                words::join(&names, "and")
+            ),
+        };
+        let mut pointer = at.to_owned();
+        pointer::push(&mut pointer, first);
+        let target = key_target(self.finder.step(found.id, first)?.key?);
+        let (rule, rank) = (RuleId::SchemaMismatch, Rank::Rest);
+        let mut explanation = Explanation::new(rule, rank, target, pointer, message);
+        for other in others {
+            if let Some(key) = self
+                .finder
+                .step(found.id, other)
+                .and_then(|found| found.key)
+            {
+                let label = "and this stands beside it".to_owned();
+                explanation.related.push((key_target(key), label));
+            }
+        }
+        Some(explanation)
     }
 
     pub(super) fn describer(&self) -> words::Describer<'_> {
@@ -359,8 +384,12 @@ impl Explainer<'_> {
     }
 }
 
+fn is_or_are<N: PartialEq + From<u8>>(number: N) -> &'static str {
+    if number == N::from(1) { "is" } else { "are" }
+}
+
 /// Whether a subschema is nothing but lists, patterns and bounds.
-fn speaks_of_value(schema: &JsonValue) -> bool {
+fn is_about_value(schema: &JsonValue) -> bool {
     const KEYWORDS: [&str; 10] = [
         "const",
         "enum",

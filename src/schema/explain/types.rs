@@ -3,55 +3,45 @@
 use jsonschema::JsonType;
 use serde_json::Value as JsonValue;
 
-use super::place::{Found, of_value};
-use super::rewrite::{quoted, replace};
-use super::{Explainer, Rank, Verdict, words};
+use super::rewrite::{quoted, replace, syntax_of};
+use super::target::{KeyedNode, value_target};
+use super::{Explainer, Explanation, Rank, words};
 use crate::diagnostic::{Applicability, Fix, RuleId};
 use crate::dialect::{Style, Value};
-use crate::syntax::{Document, Kind, Scalar, Syntax};
-use crate::text::SourceId;
-
-/// The language a node is written in. Defaults stand in YAML configurations.
-pub(super) fn syntax_of(document: &Document<'_>, source: SourceId) -> Syntax {
-    let own = document.node(document.root()).source;
-    if source == SourceId::PAGE || source == own {
-        document.block.syntax
-    } else {
-        Syntax::Yaml
-    }
-}
+use crate::syntax::{Kind, Scalar, Syntax};
 
 impl Explainer<'_> {
     /// A value whose type is none of `expected`.
     pub(super) fn wrong_type(
         &self,
-        found: Found<'_>,
+        found: KeyedNode<'_>,
         pointer: &str,
         expected: &[JsonType],
         owner: Option<&JsonValue>,
-    ) -> Verdict {
-        let mut verdict = self.not_a(found, pointer, &words::types(expected, owner), expected);
+    ) -> Explanation {
+        let mut explanation =
+            self.not_of_type(found, pointer, &words::types(expected, owner), expected);
         let may_be_empty = owner.is_none_or(|owner| {
             ["minLength", "pattern", "enum", "format"]
                 .iter()
                 .all(|limit| owner.get(limit).is_none())
         });
         if !may_be_empty && self.document.is_null(found.id) {
-            verdict.help = verdict
+            explanation.help = explanation
                 .help
                 .map(|help| help.replace(", or `\"\"` if it is to be empty", ""));
         }
-        verdict
+        explanation
     }
 
     /// A value that is not what `noun` says.
-    pub(super) fn not_a(
+    pub(super) fn not_of_type(
         &self,
-        found: Found<'_>,
+        found: KeyedNode<'_>,
         pointer: &str,
         noun: &str,
         expected: &[JsonType],
-    ) -> Verdict {
+    ) -> Explanation {
         let subject = words::subject(self.document, pointer);
         let node = self.document.node(found.id);
         let is = words::found(self.document, found.id);
@@ -60,28 +50,40 @@ impl Explainer<'_> {
             Some(scalar) if scalar.value == Value::Null => self.null(&subject, found, scalar, noun),
             _ => format!("{subject} must be {noun}, but is {is}"),
         };
-        let mut verdict = Verdict::new(
+        let mut explanation = Explanation::new(
             RuleId::WrongType,
             Rank::Type,
-            of_value(self.document, found),
+            value_target(self.document, found),
             pointer.to_owned(),
             message,
         )
-        .there("the type is given here");
-        let syntax = syntax_of(self.document, node.source);
+        .schema_label("the type is given here");
         let Some(scalar) = scalar else {
             if let (Kind::Sequence(items), true) = (&node.kind, wants_scalar(expected))
                 && items.len() == 1
             {
-                verdict.help = Some("write its one item without the list".to_owned());
+                explanation.help = Some("write its one item without the list".to_owned());
             }
-            return verdict;
+            return explanation;
         };
+        self.suggest_type(&mut explanation, found, scalar, expected);
+        explanation
+    }
+
+    /// Says how to write the scalar so that it has an expected type.
+    fn suggest_type(
+        &self,
+        explanation: &mut Explanation,
+        found: KeyedNode<'_>,
+        scalar: &Scalar<'_>,
+        expected: &[JsonType],
+    ) {
+        let syntax = syntax_of(self.document, self.document.node(found.id).source);
         let wants = |kind| expected.contains(&kind);
         match &scalar.value {
             Value::Null if wants(JsonType::String) => {
                 let key = found.key.map(|key| key.text.as_ref());
-                verdict.help = key.map(|key| match syntax {
+                explanation.help = key.map(|key| match syntax {
                     Syntax::Yaml => {
                         format!("write a text after `{key}:`, or `\"\"` if it is to be empty")
                     }
@@ -90,20 +92,19 @@ impl Explainer<'_> {
             }
             Value::Null => {}
             Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => {
-                self.unquote(&mut verdict, found, scalar, expected, syntax);
+                self.unquote(explanation, found, scalar, expected, syntax);
             }
-            _ if wants(JsonType::String) => self.quote(&mut verdict, found, scalar, syntax),
+            _ if wants(JsonType::String) => self.quote(explanation, found, scalar, syntax),
             Value::Integer(number @ (0 | 1)) if wants(JsonType::Boolean) => {
                 let meant = if *number == 1 { "true" } else { "false" };
-                verdict.help = Some(format!("write `{meant}`"));
-                verdict.fix = Some(self.boolean(found, meant, Applicability::Unsafe));
+                explanation.help = Some(format!("write `{meant}`"));
+                explanation.fix = Some(self.boolean(found, meant, Applicability::Unsafe));
             }
             _ => {}
         }
-        verdict
     }
 
-    fn null(&self, subject: &str, found: Found<'_>, scalar: &Scalar<'_>, noun: &str) -> String {
+    fn null(&self, subject: &str, found: KeyedNode<'_>, scalar: &Scalar<'_>, noun: &str) -> String {
         let source = self.document.node(found.id).source;
         match syntax_of(self.document, source) {
             Syntax::Yaml if scalar.text.is_empty() => {
@@ -119,13 +120,19 @@ impl Explainer<'_> {
     }
 
     /// Text was meant; quotes make it text.
-    fn quote(&self, verdict: &mut Verdict, found: Found<'_>, scalar: &Scalar<'_>, syntax: Syntax) {
+    fn quote(
+        &self,
+        explanation: &mut Explanation,
+        found: KeyedNode<'_>,
+        scalar: &Scalar<'_>,
+        syntax: Syntax,
+    ) {
         let Some(quoted) = quoted(&scalar.text, syntax) else {
             return;
         };
         let is = words::found(self.document, found.id);
         let same = is.ends_with(&format!(" {}", scalar.text)) || is == scalar.text.as_ref();
-        verdict.help = Some(if same || syntax != Syntax::Yaml {
+        explanation.help = Some(if same || syntax != Syntax::Yaml {
             format!("quote it to make it text: {quoted}")
         } else {
             format!(
@@ -134,7 +141,7 @@ impl Explainer<'_> {
                 words::code(&scalar.text)
             )
         });
-        verdict.fix = Some(replace(
+        explanation.fix = Some(replace(
             self.document,
             found.id,
             quoted,
@@ -143,7 +150,7 @@ impl Explainer<'_> {
         ));
     }
 
-    fn boolean(&self, found: Found<'_>, meant: &str, sure: Applicability) -> Fix {
+    fn boolean(&self, found: KeyedNode<'_>, meant: &str, sure: Applicability) -> Fix {
         let title = format!("Change to `{meant}`");
         replace(self.document, found.id, meant.to_owned(), title, sure)
     }
@@ -151,8 +158,8 @@ impl Explainer<'_> {
     /// A number, a boolean or a list was meant.
     fn unquote(
         &self,
-        verdict: &mut Verdict,
-        found: Found<'_>,
+        explanation: &mut Explanation,
+        found: KeyedNode<'_>,
         scalar: &Scalar<'_>,
         expected: &[JsonType],
         syntax: Syntax,
@@ -165,8 +172,8 @@ impl Explainer<'_> {
             || (wants(JsonType::Number) && (is_integer || is_plain_decimal(text)));
         let boolean = wants(JsonType::Boolean) && matches!(text, "true" | "false");
         if is_quoted && (numeric || boolean) {
-            verdict.help = Some(format!("remove the quotes: {text}"));
-            verdict.fix = Some(replace(
+            explanation.help = Some(format!("remove the quotes: {text}"));
+            explanation.fix = Some(replace(
                 self.document,
                 found.id,
                 text.to_owned(),
@@ -185,9 +192,9 @@ impl Explainer<'_> {
                 "n" | "non" | "faux" => Some(("false", uncertain)),
                 _ => None,
             };
-            verdict.fix = meant.map(|(meant, sure)| self.boolean(found, meant, sure));
+            explanation.fix = meant.map(|(meant, sure)| self.boolean(found, meant, sure));
             let meant = meant.map(|(meant, _)| meant);
-            verdict.help = meant.map(|meant| match scalar.style {
+            explanation.help = meant.map(|meant| match scalar.style {
                 Style::Plain if syntax == Syntax::Yaml => format!(
                     "{} reads {} as text; write `{meant}`",
                     self.reader,
@@ -204,7 +211,7 @@ impl Explainer<'_> {
             } else {
                 quoted(text, syntax)
             };
-            verdict.help = item
+            explanation.help = item
                 .filter(|item| item.chars().count() <= 60)
                 .map(|item| format!("write a list, even of one item: [{item}]"));
         }

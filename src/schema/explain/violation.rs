@@ -1,21 +1,22 @@
-//! One violation to its verdict: the mapping of keywords to rules.
+//! One violation to its explanation: the mapping of keywords to rules.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value as JsonValue;
 
-use super::place::{Found, of_gap, of_key, of_value};
-use super::rewrite::quoted;
-use super::schema_side::Side;
-use super::types::syntax_of;
-use super::{Accusation, Explainer, MOST, MOST_KEYS, Rank, Verdict, nearest, words};
+use super::keyword_notes::KeywordNotes;
+use super::rewrite::{quoted, syntax_of};
+use super::target::{KeyedNode, gap_target, key_target, value_target};
+use super::{Explainer, Explanation, KeyFault, MOST, MOST_KEYS, Rank, meant_names, words};
 use crate::diagnostic::{Applicability, Edit, Fix, RuleId, Severity};
 use crate::schema::guard;
 use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::resources::Location;
 use crate::syntax::{Document, Key, pointer};
+use crate::text::SourceId;
 
 /// Names for keys that are listed one by one in a message.
 const MOST_NAMES: usize = 64;
@@ -42,79 +43,84 @@ pub(super) fn rename(document: &Document<'_>, key: &Key<'_>, name: &str) -> Opti
     })
 }
 
-impl Explainer<'_> {
+impl<'a> Explainer<'a> {
     /// Turns one violation into one finding or several.
     pub(super) fn violation(&mut self, error: &ValidationError<'_>) {
-        let at = error.instance_path().as_str().to_owned();
-        let Some(found) = self.finder.find(&at) else {
+        let at = error.instance_path().as_str();
+        let Some(found) = self.finder.find(at) else {
             return;
         };
-        let tokens: Vec<String> = pointer::tokens(&at)
-            .map(|token| token.into_owned())
-            .collect();
-        let mut place = error
-            .absolute_keyword_location()
-            .and_then(|uri| self.schema.resources.locate(uri.as_str()))
-            .unwrap_or_else(|| Location {
-                file: 0,
-                pointer: error.schema_path().as_str().to_owned(),
-            });
-        place = guard::as_written(place);
-        // Some keywords name a place within them by numbers of the validator's own.
-        if self.schema.resources.value(&place).is_none()
-            && let Some((owner, _)) = place.owner()
-        {
-            place = owner;
-        }
-        let shapes = self.schema.shapes();
         let is_left_out = self.findings.len() >= MOST;
-        // What is left out is only weighed.
-        let has_chain = !is_left_out || shapes.have_severities();
-        let side = Side::new(
-            self.schema,
-            place,
-            tokens.is_empty(),
-            |owner| match has_chain {
-                true => self.searches.chain(shapes, &at, &tokens, owner),
-                false => Vec::new(),
-            },
-        );
+        let notes = self.notes_on(error, is_left_out);
         if is_left_out {
-            self.leave_out(&side, found, at, error.kind());
+            self.leave_out(&notes, found, at, error.kind());
             return;
         }
         match error.kind() {
-            Kind::Required { property } => self.missing(&side, found, &at, property),
+            Kind::Required { property } => self.missing(&notes, found, at, property),
             Kind::AdditionalProperties { unexpected }
             | Kind::UnevaluatedProperties { unexpected } => {
-                self.unknown(&side, found, &at, unexpected);
+                self.unknown(&notes, found, at, unexpected);
             }
-            Kind::PropertyNames { error } => self.bad_name(&side, found, &at, error),
-            Kind::FalseSchema => self.forbidden(&side, found, &at),
-            Kind::Not { schema } if is_refusal(&side, schema) => self.forbidden(&side, found, &at),
+            Kind::PropertyNames { error } => self.bad_name(&notes, found, at, error),
+            Kind::FalseSchema => self.forbid_value(&notes, found, at),
+            Kind::Not { schema } if is_refusal(&notes, schema) => {
+                self.forbid_value(&notes, found, at);
+            }
             Kind::AnyOf { context } | Kind::OneOfNotValid { context } => {
-                self.no_branch(&side, found, &at, context);
+                self.no_branch(&notes, found, at, context);
             }
-            Kind::OneOfMultipleValid { context } => self.many_branches(&side, found, &at, context),
+            Kind::OneOfMultipleValid { context } => self.many_branches(&notes, found, at, context),
             Kind::Type { kind } => {
                 let expected: Vec<_> = match kind {
                     TypeKind::Single(one) => vec![*one],
                     TypeKind::Multiple(set) => set.iter().collect(),
                 };
-                let verdict = self.wrong_type(found, &at, &expected, side.owner());
-                self.accuse(&side, verdict);
+                let explanation = self.wrong_type(found, at, &expected, notes.owner());
+                self.report(&notes, explanation);
             }
             kind => {
-                if let Some(verdict) = self.wrong_value(&side, found, &at, kind) {
-                    self.accuse(&side, verdict);
+                if let Some(explanation) = self.wrong_value(&notes, found, at, kind) {
+                    self.report(&notes, explanation);
                 }
             }
         }
     }
 
+    /// What the schema says next to the violated keyword.
+    fn notes_on(&mut self, error: &ValidationError<'_>, is_left_out: bool) -> KeywordNotes<'a> {
+        let at = error.instance_path().as_str();
+        let resources = &self.schema.resources;
+        let located = error
+            .absolute_keyword_location()
+            .and_then(|uri| resources.locate(uri.as_str()));
+        let place = guard::as_written(located.unwrap_or_else(|| Location {
+            file: 0,
+            pointer: error.schema_path().as_str().to_owned(),
+        }));
+        // Some keywords name a place within them by numbers of the validator's own.
+        let place = match place.owner() {
+            Some((owner, _)) if resources.value(&place).is_none() => owner,
+            _ => place,
+        };
+        let shapes = self.schema.shapes();
+        let tokens: Vec<String> = pointer::tokens(at).map(Cow::into_owned).collect();
+        // A violation that is left out needs its severity and nothing else.
+        let needs_chain = !is_left_out || shapes.have_severities();
+        KeywordNotes::new(
+            self.schema,
+            place,
+            tokens.is_empty(),
+            |owner| match needs_chain {
+                true => self.searches.chain(shapes, at, &tokens, owner),
+                false => Vec::new(),
+            },
+        )
+    }
+
     /// Counts a violation beyond [`MOST`], without the words for it; those about one value as one.
     #[cold]
-    fn leave_out(&mut self, side: &Side<'_>, found: Found<'_>, at: String, kind: &Kind) {
+    fn leave_out(&mut self, notes: &KeywordNotes<'_>, found: KeyedNode<'_>, at: &str, kind: &Kind) {
         if self.known.is_empty() {
             let findings = self.findings.iter();
             let pointers = findings.filter_map(|finding| finding.diagnostic.pointer.clone());
@@ -130,25 +136,32 @@ impl Explainer<'_> {
             _ => &[],
         };
         let below = unexpected.iter().map(|key| {
-            let mut below = at.clone();
+            let mut below = at.to_owned();
             pointer::push(&mut below, key);
             below
         });
         let mut pointers: Vec<_> = below.collect();
         if pointers.is_empty() {
-            pointers.push(at);
+            pointers.push(at.to_owned());
         }
-        let spot = of_value(self.document, found);
-        let severity = side.severity().unwrap_or(Severity::Error);
+        let target = value_target(self.document, found);
+        let severity = notes.severity().unwrap_or(Severity::Error);
         for pointer in pointers {
             if self.known.insert(pointer) {
                 let rule = rule_of(kind);
-                self.left_out.add(rule, severity, spot.source, spot.span);
+                self.left_out
+                    .add(rule, severity, target.source, target.span);
             }
         }
     }
 
-    fn missing(&mut self, side: &Side<'_>, found: Found<'_>, at: &str, property: &JsonValue) {
+    fn missing(
+        &mut self,
+        notes: &KeywordNotes<'_>,
+        found: KeyedNode<'_>,
+        at: &str,
+        property: &JsonValue,
+    ) {
         let Some(key) = property.as_str() else {
             return;
         };
@@ -156,7 +169,7 @@ impl Explainer<'_> {
         if is_root && key == SCHEMA_KEY && self.document.get(found.id, SCHEMA_KEY).is_some() {
             return;
         }
-        let because = self.cause(side, found, key);
+        let because = self.cause(notes, found, key);
         let mut message = format!(
             "{} lacks the key {}",
             words::subject(self.document, at),
@@ -170,17 +183,18 @@ impl Explainer<'_> {
         }
         let mut pointer = at.to_owned();
         pointer::push(&mut pointer, key);
-        let spot = of_gap(self.document, found);
-        let mut verdict = Verdict::new(RuleId::MissingKey, Rank::Type, spot, pointer, message)
-            .there("required here");
-        verdict.accusation = Accusation::Missing;
-        verdict.key = Some(key.to_owned());
-        self.accuse(side, verdict);
+        let target = gap_target(self.document, found);
+        let mut explanation =
+            Explanation::new(RuleId::MissingKey, Rank::Type, target, pointer, message)
+                .schema_label("required here");
+        explanation.key_fault = KeyFault::Missing;
+        explanation.key = Some(key.to_owned());
+        self.report(notes, explanation);
     }
 
     /// The key whose presence makes another one required.
-    fn cause(&self, side: &Side<'_>, found: Found<'_>, key: &str) -> Option<String> {
-        let place = side.at.as_ref()?;
+    fn cause(&self, notes: &KeywordNotes<'_>, found: KeyedNode<'_>, key: &str) -> Option<String> {
+        let place = notes.at.as_ref()?;
         let (schema, keyword) =
             ["dependentRequired", "dependencies"]
                 .into_iter()
@@ -203,87 +217,96 @@ impl Explainer<'_> {
         present.next().map(|(cause, _)| cause.clone())
     }
 
-    fn unknown(&mut self, side: &Side<'_>, found: Found<'_>, at: &str, unexpected: &[String]) {
-        let shapes = self.schema.shapes().with_closures(&side.chain);
+    fn unknown(
+        &mut self,
+        notes: &KeywordNotes<'_>,
+        found: KeyedNode<'_>,
+        at: &str,
+        unexpected: &[String],
+    ) {
+        let shapes = self.schema.shapes().with_closures(&notes.chain);
         let mut known: Vec<&str> = self.schema.shapes().keys(&shapes).collect();
         known.sort_unstable();
         known.dedup();
+        let mapping = gap_target(self.document, found);
         let mut sources = HashMap::new();
         for member in self.document.members(found.id) {
             let name: &str = &member.key.text;
             sources.entry(name).or_insert(member.key.source);
         }
         for (index, name) in unexpected.iter().enumerate() {
+            let found = self.finder.step(found.id, name);
+            let key = found.and_then(|found| found.key);
             if index == MOST_KEYS {
-                let severity = side.severity().unwrap_or(Severity::Error);
-                let key = self.finder.step(found.id, name).and_then(|it| it.key);
-                let spot = key.map_or_else(|| of_gap(self.document, found), of_key);
+                let severity = notes.severity().unwrap_or(Severity::Error);
+                let target = key.map_or(mapping, key_target);
                 for _ in index..unexpected.len() {
                     let rule = RuleId::UnknownKey;
-                    self.left_out.add(rule, severity, spot.source, spot.span);
+                    self.left_out
+                        .add(rule, severity, target.source, target.span);
                 }
                 break;
             }
-            let Some(Found { key: Some(key), .. }) = self.finder.step(found.id, name) else {
-                continue;
-            };
-            let message = format!(
-                "unknown key {} in {}",
-                words::code(name),
-                words::subject(self.document, at)
-            );
-            let mut pointer = at.to_owned();
-            pointer::push(&mut pointer, name);
-            let mut verdict = Verdict::new(
-                RuleId::UnknownKey,
-                Rank::Type,
-                of_key(key),
-                pointer,
-                message,
-            )
-            .there("other keys are excluded here");
-            verdict.accusation = Accusation::Unknown;
-            // A key that only a default gives may well be the one that was meant here.
-            let given = |known: &&str| sources.get(known) == Some(&key.source);
-            let absent = known.iter().copied().filter(|known| !given(known));
-            let is_compared = self.comparisons.allows(name, known.iter().copied());
-            let meant = is_compared.then(|| nearest::meant(name, absent)).flatten();
-            match meant {
-                Some(meant) => {
-                    verdict.help = Some(format!("did you mean `{meant}`?"));
-                    verdict.fix = rename(self.document, key, meant);
-                    verdict.meant = Some(meant.to_owned());
-                }
-                None if known.is_empty() => {}
-                None if known.len() == 1 => {
-                    verdict.help = Some(format!(
-                        "the only key known here is {}",
-                        words::code(known[0])
-                    ));
-                }
-                None if known.len() <= 12 => {
-                    let known: Vec<_> = known.iter().map(|key| words::code(key)).collect();
-                    verdict.help = Some(format!(
-                        "the keys known here are {}",
-                        words::join(&known, "and")
-                    ));
-                }
-                None if !is_compared => {}
-                None => {
-                    let help =
-                        "no known key resembles it: delete it, unless the site's templates use it";
-                    verdict.help = Some(help.to_owned());
-                }
+            if let Some(key) = key {
+                let explanation = self.unknown_key(key, at, &known, &sources);
+                self.report_key(notes, explanation);
             }
-            self.accuse_key(side, verdict);
         }
     }
 
+    /// One unknown key, with the known one that was meant or with all known ones.
+    fn unknown_key(
+        &mut self,
+        key: &Key<'_>,
+        at: &str,
+        known: &[&str],
+        sources: &HashMap<&str, SourceId>,
+    ) -> Explanation {
+        let name: &str = &key.text;
+        let mapping = words::subject(self.document, at);
+        let message = format!("unknown key {} in {mapping}", words::code(name));
+        let mut pointer = at.to_owned();
+        pointer::push(&mut pointer, name);
+        let (rule, target) = (RuleId::UnknownKey, key_target(key));
+        let mut explanation = Explanation::new(rule, Rank::Type, target, pointer, message)
+            .schema_label("other keys are excluded here");
+        explanation.key_fault = KeyFault::Unknown;
+        // A key that only a default gives may well be the one that was meant here.
+        let is_given = |known: &&str| sources.get(known) == Some(&key.source);
+        let absent = known.iter().copied().filter(|known| !is_given(known));
+        let is_compared = self.comparisons.allows(name, known.iter().copied());
+        let meant = is_compared
+            .then(|| meant_names::meant(name, absent))
+            .flatten();
+        if let Some(meant) = meant {
+            explanation.fix = rename(self.document, key, meant);
+            explanation.meant = Some(meant.to_owned());
+        }
+        explanation.help = match (meant, known) {
+            (Some(meant), _) => Some(format!("did you mean `{meant}`?")),
+            (None, []) => None,
+            (None, [only]) => Some(format!("the only key known here is {}", words::code(only))),
+            (None, few) if few.len() <= 12 => {
+                let few: Vec<_> = few.iter().map(|key| words::code(key)).collect();
+                Some(format!(
+                    "the keys known here are {}",
+                    words::join(&few, "and")
+                ))
+            }
+            (None, _) if !is_compared => None,
+            (None, _) => Some(
+                "no known key resembles it: delete it, unless the site's templates use it"
+                    .to_owned(),
+            ),
+        };
+        explanation
+    }
+
     /// The description beside `additionalProperties` is the mapping's, of no use for the key.
-    fn accuse_key(&mut self, side: &Side<'_>, mut verdict: Verdict) {
-        verdict.key = None;
-        let help = verdict.help.clone();
-        self.accuse(side, verdict);
+    fn report_key(&mut self, notes: &KeywordNotes<'_>, mut explanation: Explanation) {
+        explanation.key = None;
+        let help = explanation.help.clone();
+        self.report(notes, explanation);
         if let Some(last) = self.findings.last_mut() {
             last.diagnostic.help = help;
         }
@@ -291,15 +314,15 @@ impl Explainer<'_> {
 
     fn bad_name(
         &mut self,
-        side: &Side<'_>,
-        found: Found<'_>,
+        notes: &KeywordNotes<'_>,
+        found: KeyedNode<'_>,
         at: &str,
         error: &ValidationError<'_>,
     ) {
         let Some(name) = error.instance().as_str() else {
             return;
         };
-        let Some(Found { key: Some(key), .. }) = self.finder.step(found.id, name) else {
+        let Some(KeyedNode { key: Some(key), .. }) = self.finder.step(found.id, name) else {
             return;
         };
         let why = match error.kind() {
@@ -331,26 +354,26 @@ impl Explainer<'_> {
         );
         let mut pointer = at.to_owned();
         pointer::push(&mut pointer, name);
-        let mut verdict = Verdict::new(
+        let mut explanation = Explanation::new(
             RuleId::UnknownKey,
             Rank::Type,
-            of_key(key),
+            key_target(key),
             pointer,
             message,
         )
         .help(why)
-        .there("the form of keys is given here");
-        verdict.accusation = Accusation::Unknown;
-        self.accuse_key(side, verdict);
+        .schema_label("the form of keys is given here");
+        explanation.key_fault = KeyFault::Unknown;
+        self.report_key(notes, explanation);
     }
 
     /// A value where there may be none.
-    fn forbidden(&mut self, side: &Side<'_>, found: Found<'_>, at: &str) {
+    fn forbid_value(&mut self, notes: &KeywordNotes<'_>, found: KeyedNode<'_>, at: &str) {
         let (owner, name) = pointer::split_last(at).unwrap_or(("", "".into()));
         let owner = words::subject(self.document, owner);
-        let verdict = match found.key {
+        let explanation = match found.key {
             Some(key) => {
-                let by_name = side
+                let by_name = notes
                     .at
                     .as_ref()
                     .is_some_and(|at| at.pointer.contains("/properties/"));
@@ -359,27 +382,27 @@ impl Explainer<'_> {
                 } else {
                     format!("unknown key {} in {owner}", words::code(&name))
                 };
-                Verdict::new(
+                Explanation::new(
                     RuleId::UnknownKey,
                     Rank::Type,
-                    of_key(key),
+                    key_target(key),
                     at.to_owned(),
                     message,
                 )
             }
             None => {
                 let message = format!("{} is not allowed", words::subject(self.document, at));
-                let spot = of_value(self.document, found);
-                Verdict::new(
+                let target = value_target(self.document, found);
+                Explanation::new(
                     RuleId::SchemaMismatch,
                     Rank::Type,
-                    spot,
+                    target,
                     at.to_owned(),
                     message,
                 )
             }
         };
-        self.accuse(side, verdict);
+        self.report(notes, explanation);
     }
 }
 
@@ -402,8 +425,8 @@ fn rule_of(kind: &Kind) -> RuleId {
 }
 
 /// `{"not": {}}` under `additionalProperties` is another way to write `false`.
-fn is_refusal(side: &Side<'_>, negated: &JsonValue) -> bool {
+fn is_refusal(notes: &KeywordNotes<'_>, negated: &JsonValue) -> bool {
     let everything = negated == &JsonValue::Bool(true)
         || negated.as_object().is_some_and(serde_json::Map::is_empty);
-    everything && side.at.is_some()
+    everything && notes.at.is_some()
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::place::{Finder, of_key, of_value};
+use super::target::{NodeFinder, key_target, value_target};
 use super::words;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::schema::budget::{Excess, Omission, STEPS};
@@ -30,14 +30,14 @@ pub(super) fn explain(omission: &Omission, document: &Document<'_>, schema: &str
     let finding = Diagnostic::new(RuleId::InvalidSchema, message)
         .pointer(at.clone())
         .help(help);
-    let Some(found) = Finder::new(document).find(&at) else {
+    let Some(found) = NodeFinder::new(document).find(&at) else {
         return finding;
     };
-    let spot = match (found.key, &omission.key) {
-        (Some(key), Some(_)) => of_key(key),
-        _ => of_value(document, found),
+    let target = match (found.key, &omission.key) {
+        (Some(key), Some(_)) => key_target(key),
+        _ => value_target(document, found),
     };
-    finding.at_source(spot.source, spot.span, spot.label)
+    finding.at_source(target.source, target.span, target.label)
 }
 
 fn words_of(excess: &Excess, subject: &str, schema: &str) -> (String, String) {

@@ -10,7 +10,7 @@ const LARGE: usize = 64;
 
 /// A node with the key it stands under.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Found<'a> {
+pub(super) struct KeyedNode<'a> {
     /// The node.
     pub(super) id: NodeId,
     /// Its key; `None` for the root and for list items.
@@ -18,12 +18,12 @@ pub(super) struct Found<'a> {
 }
 
 /// Finds nodes by pointer, quickly even where one mapping has very many findings.
-pub(super) struct Finder<'a> {
+pub(super) struct NodeFinder<'a> {
     document: &'a Document<'a>,
     indexes: HashMap<NodeId, HashMap<&'a str, usize>>,
 }
 
-impl<'a> Finder<'a> {
+impl<'a> NodeFinder<'a> {
     pub(super) fn new(document: &'a Document<'a>) -> Self {
         Self {
             document,
@@ -32,8 +32,8 @@ impl<'a> Finder<'a> {
     }
 
     /// The node at a pointer.
-    pub(super) fn find(&mut self, pointer: &str) -> Option<Found<'a>> {
-        let root = Found {
+    pub(super) fn find(&mut self, pointer: &str) -> Option<KeyedNode<'a>> {
+        let root = KeyedNode {
             id: self.document.root(),
             key: None,
         };
@@ -41,12 +41,12 @@ impl<'a> Finder<'a> {
     }
 
     /// A member of a mapping or an item of a list.
-    pub(super) fn step(&mut self, id: NodeId, token: &str) -> Option<Found<'a>> {
+    pub(super) fn step(&mut self, id: NodeId, token: &str) -> Option<KeyedNode<'a>> {
         let members = self.document.members(id);
         if members.is_empty() {
             let index: usize = token.parse().ok()?;
             let id = *self.document.items(id).get(index)?;
-            return Some(Found { id, key: None });
+            return Some(KeyedNode { id, key: None });
         }
         let position = if members.len() < LARGE {
             members.iter().position(|member| member.key.text == token)?
@@ -58,7 +58,7 @@ impl<'a> Finder<'a> {
             *index.get(token)?
         };
         let member = members.get(position)?;
-        Some(Found {
+        Some(KeyedNode {
             id: member.value,
             key: Some(&member.key),
         })
@@ -67,23 +67,23 @@ impl<'a> Finder<'a> {
 
 /// A place to underline, with what is to be said there.
 #[derive(Clone, Debug)]
-pub(super) struct Spot {
+pub(super) struct Target {
     pub(super) source: SourceId,
     pub(super) span: Span,
     pub(super) label: &'static str,
 }
 
 /// Where a value is wrong. An absent one is an empty place just after its colon.
-pub(super) fn of_value(document: &Document<'_>, found: Found<'_>) -> Spot {
+pub(super) fn value_target(document: &Document<'_>, found: KeyedNode<'_>) -> Target {
     let node = document.node(found.id);
     match found.key {
-        Some(_) if node.span.is_empty() => Spot {
+        Some(_) if node.span.is_empty() => Target {
             source: node.source,
             span: node.span,
             label: "no value stands here",
         },
-        None if node.span.is_empty() && found.id == document.root() => opening(document),
-        _ => Spot {
+        None if node.span.is_empty() && found.id == document.root() => opening_fence(document),
+        _ => Target {
             source: node.source,
             span: node.span,
             label: "",
@@ -92,8 +92,8 @@ pub(super) fn of_value(document: &Document<'_>, found: Found<'_>) -> Spot {
 }
 
 /// Where a key is wrong.
-pub(super) fn of_key(key: &Key<'_>) -> Spot {
-    Spot {
+pub(super) fn key_target(key: &Key<'_>) -> Target {
+    Target {
         source: key.source,
         span: key.span,
         label: "",
@@ -102,21 +102,21 @@ pub(super) fn of_key(key: &Key<'_>) -> Spot {
 
 /// Where a mapping lacks a key: at its own key, at the first key of a list item, at the opening
 /// fence for the root.
-pub(super) fn of_gap(document: &Document<'_>, mapping: Found<'_>) -> Spot {
+pub(super) fn gap_target(document: &Document<'_>, mapping: KeyedNode<'_>) -> Target {
     if mapping.id == document.root() {
-        return opening(document);
+        return opening_fence(document);
     }
     if let Some(key) = mapping.key {
-        return of_key(key);
+        return key_target(key);
     }
     match document.members(mapping.id).first() {
-        Some(first) => of_key(&first.key),
-        None => of_value(document, mapping),
+        Some(first) => key_target(&first.key),
+        None => value_target(document, mapping),
     }
 }
 
-fn opening(document: &Document<'_>) -> Spot {
-    Spot {
+fn opening_fence(document: &Document<'_>) -> Target {
+    Target {
         source: document.node(document.root()).source,
         span: document.block.open,
         label: "",

@@ -9,8 +9,8 @@ use super::super::shape::ShapeId;
 use crate::diagnostic::Severity;
 use crate::text::{SourceId, Span};
 
-/// The schema's side of one violation.
-pub(super) struct Side<'a> {
+/// The schema's notes of one violation.
+pub(super) struct KeywordNotes<'a> {
     schema: &'a Schema,
     /// Where the keyword stands.
     pub(super) at: Option<Location>,
@@ -22,27 +22,27 @@ pub(super) struct Side<'a> {
     is_root: bool,
 }
 
-impl<'a> Side<'a> {
+impl<'a> KeywordNotes<'a> {
     pub(super) fn new(
         schema: &'a Schema,
         at: Location,
         is_root: bool,
         chain: impl FnOnce(&Location) -> Vec<ShapeId>,
     ) -> Self {
-        let mut side = Self {
+        let mut notes = Self {
             is_root,
             ..Self::none(schema)
         };
         if let Some((owner, keyword)) = at.owner() {
-            side.chain = chain(&owner);
-            side.owner = schema.resources.value(&owner);
-            side.keyword = Some(keyword);
+            notes.chain = chain(&owner);
+            notes.owner = schema.resources.value(&owner);
+            notes.keyword = Some(keyword);
         }
-        side.at = Some(at);
-        side
+        notes.at = Some(at);
+        notes
     }
 
-    /// The side of something that no keyword says.
+    /// The notes of something that no keyword says.
     pub(super) fn none(schema: &'a Schema) -> Self {
         Self {
             schema,

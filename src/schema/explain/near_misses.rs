@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::place::{Found, of_key};
-use super::schema_side::Side;
-use super::{Accusation, Explainer, Rank, Verdict, nearest, violation, words};
+use super::keyword_notes::KeywordNotes;
+use super::target::{KeyedNode, key_target};
+use super::{Explainer, Explanation, KeyFault, Rank, meant_names, violation, words};
 use crate::diagnostic::{RuleId, Severity};
 use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::levels::Level;
@@ -14,16 +14,24 @@ use crate::syntax::{Key, Kind, NodeId, pointer};
 use crate::text::one_line;
 
 /// A mapping with more keys than this that no schema lists is data, not front matter.
-const MOST_STRANGERS: usize = 100;
+const MOST_UNLISTED: usize = 100;
 
-/// The way to a value from the root.
-enum Way<'w> {
-    Root,
-    Member(&'w Way<'w>, &'w str),
-    Item(&'w Way<'w>, usize),
+/// A key that no schema lists and the listed one that was probably meant.
+struct NearMiss {
+    pointer: String,
+    mapping: NodeId,
+    name: String,
+    meant: String,
 }
 
-impl Way<'_> {
+/// The keys and indices that lead to a value from the root.
+enum ValuePath<'w> {
+    Root,
+    Member(&'w ValuePath<'w>, &'w str),
+    Item(&'w ValuePath<'w>, usize),
+}
+
+impl ValuePath<'_> {
     fn pointer(&self) -> String {
         match self {
             Self::Root => String::new(),
@@ -47,8 +55,14 @@ impl<'a> Explainer<'a> {
         let mut misses = Vec::new();
         let level = self.schema.levels.root(self.schema.shapes());
         let root = self.document.root();
-        self.walk(root, &level, &Way::Root, &mut misses);
-        for (pointer, mapping, name, meant) in misses {
+        self.walk(root, &level, &ValuePath::Root, &mut misses);
+        for miss in misses {
+            let NearMiss {
+                pointer,
+                mapping,
+                name,
+                meant,
+            } = miss;
             if self
                 .findings
                 .iter()
@@ -56,7 +70,7 @@ impl<'a> Explainer<'a> {
             {
                 continue;
             }
-            let Some(Found { key: Some(key), .. }) = self.finder.step(mapping, &name) else {
+            let Some(KeyedNode { key: Some(key), .. }) = self.finder.step(mapping, &name) else {
                 continue;
             };
             let owner = pointer::split_last(&pointer).map_or("", |(owner, _)| owner);
@@ -65,18 +79,18 @@ impl<'a> Explainer<'a> {
                 words::code(&name),
                 words::subject(self.document, owner)
             );
-            let mut verdict = Verdict::new(
+            let mut explanation = Explanation::new(
                 RuleId::UnknownKey,
                 Rank::Type,
-                of_key(key),
+                key_target(key),
                 pointer.clone(),
                 message,
             )
             .help(format!("did you mean `{}`?", one_line(&meant)));
-            verdict.accusation = Accusation::Unknown;
-            verdict.fix = violation::rename(self.document, key, &meant);
-            verdict.meant = Some(meant);
-            self.accuse(&Side::none(self.schema), verdict);
+            explanation.key_fault = KeyFault::Unknown;
+            explanation.fix = violation::rename(self.document, key, &meant);
+            explanation.meant = Some(meant);
+            self.report(&KeywordNotes::none(self.schema), explanation);
             if let Some(last) = self.findings.last_mut() {
                 last.diagnostic.severity = Severity::Warning;
             }
@@ -87,8 +101,8 @@ impl<'a> Explainer<'a> {
         &self,
         id: NodeId,
         level: &Arc<Level>,
-        way: &Way<'_>,
-        misses: &mut Vec<(String, NodeId, String, String)>,
+        path: &ValuePath<'_>,
+        misses: &mut Vec<NearMiss>,
     ) {
         if level.shapes().is_empty() {
             return;
@@ -109,13 +123,16 @@ impl<'a> Explainer<'a> {
                     if matches!(self.document.node(item).kind, Kind::Scalar(_)) {
                         continue;
                     }
-                    self.walk(item, &last, &Way::Item(way, index), misses);
+                    self.walk(item, &last, &ValuePath::Item(path, index), misses);
                 }
             }
             Kind::Mapping(_) => {
                 let members = self.document.members(id);
-                if !members.iter().all(|it| level.knows(shapes, &it.key.text)) {
-                    self.strangers(id, level.shapes(), &way.pointer(), misses);
+                if !members
+                    .iter()
+                    .all(|member| level.knows(shapes, &member.key.text))
+                {
+                    self.compare_keys(id, level.shapes(), &path.pointer(), misses);
                 }
                 for member in members {
                     if self.is_flat(member.value) {
@@ -123,7 +140,7 @@ impl<'a> Explainer<'a> {
                     }
                     let name = &member.key.text;
                     let below = levels.member(shapes, level, name);
-                    self.walk(member.value, &below, &Way::Member(way, name), misses);
+                    self.walk(member.value, &below, &ValuePath::Member(path, name), misses);
                 }
             }
         }
@@ -139,37 +156,43 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    fn strangers(
+    /// Compares the keys of a mapping that no schema lists with those that one lists.
+    fn compare_keys(
         &self,
         id: NodeId,
         shapes: &[ShapeId],
         pointer: &str,
-        misses: &mut Vec<(String, NodeId, String, String)>,
+        misses: &mut Vec<NearMiss>,
     ) {
         let members = self.document.members(id);
         let is_root = id == self.document.root();
-        let strangers: Vec<&Key<'_>> = members
+        let unlisted_keys: Vec<&Key<'_>> = members
             .iter()
             .map(|member| &member.key)
             .filter(|key| !(is_root && key.text == SCHEMA_KEY))
             .filter(|key| !self.schema.shapes().knows(shapes, &key.text))
-            .take(MOST_STRANGERS + 1)
+            .take(MOST_UNLISTED + 1)
             .collect();
-        if strangers.is_empty() || strangers.len() > MOST_STRANGERS {
+        if unlisted_keys.is_empty() || unlisted_keys.len() > MOST_UNLISTED {
             return;
         }
         let known: Vec<&str> = self.schema.shapes().keys(shapes).collect();
         let keys = members.iter().map(|member| &member.key);
         let given: HashSet<_> = keys.map(|key| (&*key.text, key.source)).collect();
-        for stranger in strangers {
-            let name: &str = &stranger.text;
+        for key in unlisted_keys {
+            let name: &str = &key.text;
             // A key that only a default gives may well be the one that was meant here.
-            let given = |known: &&str| given.contains(&(*known, stranger.source));
+            let given = |known: &&str| given.contains(&(*known, key.source));
             let absent = known.iter().copied().filter(|known| !given(known));
-            if let Some(meant) = nearest::slip_of(name, absent) {
+            if let Some(meant) = meant_names::slip_of(name, absent) {
                 let mut at = pointer.to_owned();
                 pointer::push(&mut at, name);
-                misses.push((at, id, name.to_owned(), meant.to_owned()));
+                misses.push(NearMiss {
+                    pointer: at,
+                    mapping: id,
+                    name: name.to_owned(),
+                    meant: meant.to_owned(),
+                });
             }
         }
     }
