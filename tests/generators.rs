@@ -4,13 +4,16 @@ use std::fs;
 use std::path::Path;
 
 use frontlint::config::GENERATORS;
-use frontlint::site::Generator;
+use frontlint::site::all_generators;
 
 use super::support::Site;
 
 #[test]
 fn the_configuration_offers_the_generators_that_there_are() {
-    let known: Vec<_> = Generator::ALL.iter().map(|it| it.as_str()).collect();
+    let known: Vec<_> = all_generators()
+        .iter()
+        .map(|generator| generator.name())
+        .collect();
     assert_eq!(GENERATORS, known);
 }
 

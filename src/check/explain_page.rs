@@ -9,7 +9,7 @@ use super::run::Checker;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{Dialect, Value};
 use crate::read::Reader;
-use crate::site::{Generator, PageKind};
+use crate::site::PageKind;
 use crate::syntax::{self, Document, Extraction, Key, Kind, NodeId, pointer};
 use crate::text::{SourceFile, SourceId, Span};
 
@@ -79,11 +79,11 @@ impl Checker<'_> {
             .read(|fences, limit| Reader::new().read(path, fences, limit))
             .map_err(|failure| vec![*failure])?;
         let site = &*folder.site;
-        let has_generator = site.generator() != Generator::None;
+        let has_generator = site.generator().is_some();
         let is_misread = |finding: &Diagnostic| finding.severity == Severity::Error;
         let mut explained = Explained {
             source: Arc::new(SourceFile::new(path, head.text)),
-            generator: has_generator.then(|| site.fence_rules().generator),
+            generator: has_generator.then(|| site.generator_name()),
             reader: site.dialect().reader(),
             kind: kind(&page.place.kind),
             is_draft: false,

@@ -8,7 +8,7 @@ use crate::config::{Config, Finder, Placed};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::{Boundary, ReadError};
 use crate::paths;
-use crate::site::{Generator, Site, SiteOptions};
+use crate::site::{Generator, Site, SiteOptions, generator_named, generator_of};
 use crate::text::{SourceMap, path_line};
 use crate::threads::Lock;
 
@@ -22,7 +22,7 @@ pub(super) struct FolderContext {
 }
 
 /// A folder, and the generator whose site's root is looked up; `None` for any.
-type RootQuery = (PathBuf, Option<Generator>);
+type RootQuery = (PathBuf, Option<&'static dyn Generator>);
 
 /// Folders and sites, each looked up once and shared between threads.
 pub(super) struct Folders<'a> {
@@ -103,7 +103,7 @@ impl<'a> Folders<'a> {
 
     /// The nearest folder, this one or above it, with a configuration of the generator, or of any.
     /// Threads that look up one folder at once may both look.
-    fn root_of(&self, folder: &Path, generator: Option<Generator>) -> Option<PathBuf> {
+    fn root_of(&self, folder: &Path, generator: Option<&'static dyn Generator>) -> Option<PathBuf> {
         let mut below = Vec::new();
         let mut found = None;
         for folder in folder.ancestors() {
@@ -121,7 +121,7 @@ impl<'a> Folders<'a> {
             let is_root = !is_known
                 && match generator {
                     Some(generator) => generator.has_root(folder),
-                    None => Generator::of(folder) != Generator::None,
+                    None => generator_of(folder).is_some(),
                 };
             if is_root {
                 found = Some(folder.to_owned());
@@ -138,7 +138,7 @@ impl<'a> Folders<'a> {
         let generator = config
             .generator
             .as_ref()
-            .and_then(|named| Generator::named(&named.value));
+            .and_then(|named| generator_named(&named.value));
         let folder = paths::absolute(file, cwd);
         let folder = folder.parent().unwrap_or(cwd);
         let root = self

@@ -145,8 +145,9 @@ impl<'p> Page<'p> {
         let Some(schema) = self.found.schema.as_ref().map(|chosen| &chosen.schema) else {
             return;
         };
-        if site.dialect().folds_keys() {
-            schema.respell(document);
+        let dialect = site.dialect();
+        if dialect.folds_keys() {
+            schema.respell(document, &|one, other| dialect.same_key(one, other));
         }
         let paths = PagePaths::new(site, self.context.path);
         let mut violations = schema.violations(document, &paths, site.reader());
@@ -258,7 +259,7 @@ fn soften_external(violation: &mut Diagnostic, page: &PageContext<'_>) {
         return;
     };
     let site = &page.folder.site;
-    if let Some(origin) = site.may_come_from_elsewhere(page.path, &key) {
+    if let Some(origin) = site.external_source_of(page.path, &key) {
         violation.severity = Severity::Warning;
         violation.help = Some(match violation.help.take() {
             Some(help) => format!("{help}; {origin}"),

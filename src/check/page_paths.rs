@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use crate::diagnostic::PathProblem;
-use crate::dialect::{Timestamp, hugo_date};
+use crate::dialect::Timestamp;
 use crate::schema::formats::Paths;
-use crate::site::{Generator, Site};
+use crate::site::Site;
 use crate::threads::Lock;
 
 /// Paths as one page writes them.
@@ -40,11 +40,11 @@ impl Paths for PagePaths<'_> {
     }
 
     fn is_surely_there(&self, path: &str) -> bool {
-        self.site.plainly_has(path)
+        self.site.surely_has(path)
     }
 
     fn date(&self, text: &str) -> Option<Timestamp> {
-        let date = hugo_date(text).filter(|_| self.site.generator() == Generator::Hugo)?;
+        let date = self.site.date_in_text(text)?;
         // A time of day is one of the first day of all.
         (date.year > 0).then_some(date)
     }

@@ -230,6 +230,12 @@ impl Dialect {
         matches!(self, Self::HugoYamlV2 | Self::HugoGoccy)
     }
 
+    /// Whether two keys are the same to the generator.
+    #[must_use]
+    pub fn same_key(self, one: &str, other: &str) -> bool {
+        one == other || (self.folds_keys() && hugo_key(one) == hugo_key(other))
+    }
+
     /// Whether the parser gives up on a mapping in which a key is written twice, rather than take
     /// the last one.
     #[must_use]

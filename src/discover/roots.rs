@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::Search;
-use crate::site::Generator;
+use crate::site::generator_of;
 
 impl Search<'_> {
     /// Whether a walk of `folder` (absolute) takes in the whole site it belongs to: the root of
     /// the site lies in it. A folder with no root above it is whole where it is the working
     /// directory.
     pub(super) fn is_whole(&self, folder: &Path) -> bool {
-        let is_root = |folder: &Path| Generator::of(folder) != Generator::None;
+        let is_root = |folder: &Path| generator_of(folder).is_some();
         let config = self.finder.for_folder(folder).ok();
         let config = config.filter(|config| config.file.is_some());
         // Another than that of the config where `--config` names one.

@@ -3,7 +3,6 @@
 use super::Context;
 use super::values::Leaf;
 use crate::dialect::{Timestamp, Value};
-use crate::site::Generator;
 use crate::text::calendar::{self, Day};
 
 /// `4 May 2020`
@@ -23,21 +22,21 @@ pub(super) fn read(context: &Context<'_>, leaf: &Leaf<'_>) -> Option<Timestamp> 
     match &leaf.scalar.value {
         Value::Timestamp(timestamp) => Some(*timestamp),
         Value::Bool(_) | Value::Null => None,
-        _ if is_field(context, leaf) => context.site.date_of_hugo(context.document, leaf.scalar),
+        _ if is_field(context, leaf) => context.site.read_date(context.document, leaf.scalar),
         _ => None,
     }
 }
 
 /// Whether the generator itself reads some fields as dates, whatever its parser made of them.
 pub(super) fn has_fields(context: &Context<'_>) -> bool {
-    context.site.generator() == Generator::Hugo
+    context.site.has_date_fields()
 }
 
 /// Whether a value stands in a field that the generator itself reads as a date.
 pub(super) fn is_field(context: &Context<'_>, leaf: &Leaf<'_>) -> bool {
     has_fields(context)
         && context.values.is_at_root(leaf, leaf.key)
-        && context.site.reads_date(context.document, leaf.key)
+        && context.site.is_date_field(context.document, leaf.key)
 }
 
 /// Whether a key's name says that its value is a date.

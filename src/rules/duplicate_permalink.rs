@@ -85,7 +85,7 @@ fn collect(context: &Context<'_>, tell: Tell<'_>) {
     };
     if let Some(own) = &addresses.own {
         claim(own, &|| match context.site.written_address(document) {
-            Some((id, pointer)) => (document.node(id).span, Some(pointer.into_owned()), WRITTEN),
+            Some((id, pointer)) => (document.node(id).span, Some(pointer), WRITTEN),
             None => (document.block.open, None, NAMED),
         });
     }

@@ -3,7 +3,6 @@
 use super::Context;
 use super::dates;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::Generator;
 use crate::text::SourceId;
 
 super::rule! {
@@ -42,7 +41,7 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    if context.is_draft || !context.site.hides_future(context.place) {
+    if context.is_draft || !context.site.withholds_future(context.place) {
         return;
     }
     let Some(date) = context
@@ -55,10 +54,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if node.source != SourceId::PAGE {
         return;
     }
-    let (generator, setting) = match context.site.generator() {
-        Generator::Hugo => ("Hugo", "`buildFuture = true` in the site's configuration"),
-        _ => ("Jekyll", "`future: true` in `_config.yml`"),
-    };
+    let generator = context.site.generator_name();
+    let setting = context.site.publish_early_setting();
     let (year, month, day) = date.day;
     findings.push(
         Diagnostic::new(

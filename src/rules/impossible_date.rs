@@ -6,7 +6,6 @@ use super::dates::{self, Written};
 use super::values::{self, Leaf};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Dialect, Style, Value};
-use crate::site::Generator;
 use crate::syntax::{Scalar, Syntax};
 
 super::rule! {
@@ -62,17 +61,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         };
         let reader = context.site.reader();
+        let generator = context.site.generator_name();
         let text = leaf.scalar.text.as_ref();
-        // Jekyll reads the `date` of a document again: it counts a 30 February on into March, and
-        // stops at all else.
-        let is_read_again = context.values.is_at_root(leaf, "date")
-            && context.site.generator() == Generator::Jekyll
-            && context.place.collection().is_some();
+        let is_read_again =
+            context.values.is_at_root(leaf, "date") && context.site.rereads_date(context.place);
         let date = Written::read(text.trim());
         let becomes = match (&leaf.scalar.value, date.and_then(|date| date.rolled())) {
             (Value::String, Some((year, month, day))) if is_read_again => {
                 format!(
-                    "Jekyll dates the page {}",
+                    "{generator} dates the page {}",
                     dates::in_words(year, month, day)
                 )
             }

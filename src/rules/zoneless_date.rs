@@ -5,7 +5,6 @@ use super::values;
 use super::{Context, dates, impossible_date};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Value, Zone};
-use crate::site::Generator;
 use crate::syntax::{Scalar, Syntax};
 
 super::rule! {
@@ -71,10 +70,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Syntax::Yaml => context.site.reader(),
             Syntax::Toml | Syntax::Json => "the generator",
         };
-        let set = match context.site.generator() {
-            Generator::Jekyll => ", or set `timezone` in `_config.yml`",
-            Generator::Hugo => ", or set `timeZone` in the site's configuration",
-            _ => "",
+        let set = match context.site.timezone_setting() {
+            "" => String::new(),
+            setting => format!(", or set {setting}"),
         };
         findings.push(
             Diagnostic::new(

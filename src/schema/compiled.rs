@@ -16,8 +16,10 @@ use super::patterns::SlowPattern;
 use super::resources::Resources;
 use super::shape::{ShapeId, Shapes};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::hugo_key;
 use crate::syntax::{Document, Kind, NodeId};
+
+/// Whether two keys are the same to a generator.
+pub type SameKey<'a> = &'a dyn Fn(&str, &str) -> bool;
 
 /// A validator, made when it is first needed.
 pub(super) type LazyValidator =
@@ -153,11 +155,11 @@ impl Schema {
     }
 
     /// Writes the keys of a document as the schema does where they differ only in case, for a
-    /// generator to which they are the same. As Hugo, it looks into mappings, but not into lists.
-    pub fn respell(&self, document: &mut Document<'_>) {
+    /// generator to which they are the same. It looks into mappings, but not into lists.
+    pub fn respell(&self, document: &mut Document<'_>, same_key: SameKey<'_>) {
         let mut open = vec![(document.root(), self.levels.root(self.shapes()))];
         while let Some((mapping, level)) = open.pop() {
-            self.respell_mapping(document, mapping, level.shapes());
+            self.respell_mapping(document, mapping, level.shapes(), same_key);
             let is_mapping = |id| matches!(document.node(id).kind, Kind::Mapping(_));
             let members = document.members(mapping).iter();
             let inner = members.filter(|member| is_mapping(member.value));
@@ -169,12 +171,18 @@ impl Schema {
         }
     }
 
-    fn respell_mapping(&self, document: &mut Document<'_>, mapping: NodeId, shapes: &[ShapeId]) {
+    fn respell_mapping(
+        &self,
+        document: &mut Document<'_>,
+        mapping: NodeId,
+        shapes: &[ShapeId],
+        same_key: SameKey<'_>,
+    ) {
         let members = document.members(mapping).iter();
         let texts: Vec<_> = members.map(|member| &*member.key.text).collect();
         let meant = |text: &str| {
             let mut known = self.shapes().keys(shapes);
-            known.find(|known| hugo_key(known) == hugo_key(text) && !texts.contains(known))
+            known.find(|known| same_key(known, text) && !texts.contains(known))
         };
         let unknown = texts
             .iter()

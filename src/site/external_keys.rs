@@ -1,198 +1,106 @@
-//! Keys that a page can have from elsewhere than its own front matter: looked for simply, since
-//! a page that lacks one is about to be reported.
+//! Keys that a page may have from other files than its own. The search is simple, since it is made
+//! only for a page that lacks a key and is about to be reported.
 //!
-//! Must not decide that a key is there: conditions and code are beyond it. What it says is a note.
+//! Must not decide that a key exists: conditions and code are not followed. The result is a note.
 
 use std::path::Path;
 
-use super::Generator;
-use super::folders::Folders;
-use super::generators::astro::CONTENT_CONFIGS;
-use super::settings::{MOST_SEARCHED, Settings, below, folders_above, program};
+use super::config_file::MOST_SEARCHED;
+use super::program::Program;
 use crate::dialect::Dialect;
 use crate::files::{self, Boundary};
 use crate::syntax::{Block, Document, Extraction, FenceRules, NodeId, Syntax, extract, parse};
 use crate::text::SourceId;
 
-/// What is asked about, and where.
-pub(super) struct Question<'a> {
+/// A search for a key that a page lacks.
+pub struct KeySearch<'a> {
     pub root: &'a Path,
     pub boundary: &'a Boundary,
-    pub folders: &'a Folders,
-    pub settings: &'a Settings,
     pub dialect: Dialect,
     pub fences: &'a FenceRules,
+    /// The generator's configuration file, relative to the root.
+    pub config: Option<&'static str>,
     /// The page, relative to the root.
     pub page: &'a str,
-    /// The key that it lacks.
-    pub key: &'a str,
 }
 
-impl Question<'_> {
-    /// Where else the key may come from, as a sentence; `None` where no trace of it is found.
-    pub(super) fn answer(&self, generator: Generator) -> Option<String> {
-        match generator {
-            Generator::Hugo => self.cascade(),
-            Generator::MkDocs => self.meta_file(),
-            Generator::Eleventy => self.data_file(),
-            Generator::Astro => self.schema_default(),
-            Generator::Docusaurus => self.hook("parseFrontMatter"),
-            Generator::VitePress => self.hook("transformPageData"),
-            Generator::Zola | Generator::Jekyll | Generator::None => None,
-        }
+impl KeySearch<'_> {
+    /// A function of the configuration that may give a page a key.
+    pub(super) fn hook(&self, function: &str, key: &str) -> Option<String> {
+        let name = self.config?;
+        let config = self.program(name);
+        (config.mentions(function) && config.mentions(key))
+            .then(|| format!("`{function}` in `{name}` may give `{key}`"))
     }
 
-    /// <https://gohugo.io/content-management/front-matter/#cascade>
-    fn cascade(&self) -> Option<String> {
-        let note = |place: &str| format!("the `cascade` of {place} may give `{}`", self.key);
-        if let Some((document, cascade)) = self.settings.value(&["cascade"])
-            && holds_key(document, cascade, self.key)
-        {
-            return Some(note("the configuration"));
-        }
-        let own = ["_index.md", "_index.markdown", "_index.html"];
-        let inside = |folder: &&str| {
-            let mut content = self.folders.content.iter();
-            content.any(|content| folder.starts_with(content.as_str()))
-        };
-        for folder in folders_above(self.page).filter(inside) {
-            for name in own {
-                let place = shown(folder, name);
-                let Some(text) = self.read(&below(self.root, folder, name)) else {
-                    continue;
-                };
-                let Extraction::Found(block) = extract(text.as_bytes(), true, self.fences) else {
-                    continue;
-                };
-                if place != self.page && self.gives(&text, &block, Some("cascade")) {
-                    return Some(note(&format!("`{place}`")));
-                }
-            }
-        }
-        None
+    /// A program of the site; an empty one where it cannot be read.
+    pub(super) fn program(&self, name: &str) -> Program {
+        Program::new(&String::from_utf8_lossy(
+            &self.bytes(name).unwrap_or_default(),
+        ))
     }
 
-    /// <https://squidfunk.github.io/mkdocs-material/plugins/meta/>
-    fn meta_file(&self) -> Option<String> {
-        folders_above(self.page).find_map(|folder| {
-            let text = self.read(&below(self.root, folder, ".meta.yml"))?;
-            let block = Block::whole(Syntax::Yaml, &text);
-            let place = shown(folder, ".meta.yml");
-            self.gives(&text, &block, None).then(|| {
-                format!(
-                    "`{place}` gives `{}`, which the plugin `meta` lays under the page",
-                    self.key
-                )
-            })
+    /// Whether a data file has the key at its root.
+    pub(super) fn data_has(&self, name: &str, syntax: Syntax, key: &str) -> bool {
+        self.read(name).is_some_and(|text| {
+            let document = self.parse(&text, &Block::whole(syntax, &text));
+            document.is_some_and(|document| document.get(document.root(), key).is_some())
         })
     }
 
-    /// <https://www.11ty.dev/docs/data-template-dir/>
-    fn data_file(&self) -> Option<String> {
-        const ENDS: &[&str] = &[
-            ".json",
-            ".11tydata.json",
-            ".11tydata.js",
-            ".11tydata.mjs",
-            ".11tydata.cjs",
-        ];
-        let (folder, name) = self.page.rsplit_once('/').unwrap_or(("", self.page));
-        let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
-        let of_folders = folders_above(self.page).map(|folder| {
-            let name = folder.rsplit('/').next().unwrap_or(folder);
-            (folder, name)
-        });
-        for (folder, stem) in std::iter::once((folder, stem)).chain(of_folders) {
-            if stem.is_empty() {
-                continue;
-            }
-            for end in ENDS {
-                let name = format!("{stem}{end}");
-                let path = below(self.root, folder, &name);
-                let found = if end.ends_with("json") {
-                    self.read(&path).is_some_and(|text| {
-                        self.gives(&text, &Block::whole(Syntax::Json, &text), None)
-                    })
-                } else {
-                    program(&path, self.boundary).mentions(self.key)
-                };
-                if found {
-                    let place = shown(folder, &name);
-                    return Some(format!("the data file `{place}` may give `{}`", self.key));
-                }
-            }
-        }
-        self.hook("addGlobalData")
-    }
-
-    /// A collection's schema of its own that fills the key in:
-    /// <https://docs.astro.build/en/guides/content-collections/#defining-the-collection-schema>
-    fn schema_default(&self) -> Option<String> {
-        let source = self.folders.content.first()?;
-        CONTENT_CONFIGS.iter().find_map(|name| {
-            let gives = program(&below(self.root, source, name), self.boundary);
-            gives.property_calls(self.key, "default").then(|| {
-                let place = shown(source, name);
-                format!("`{place}` gives `{}` a default", self.key)
-            })
-        })
-    }
-
-    /// A function of the configuration that can change what a page has.
-    fn hook(&self, function: &str) -> Option<String> {
-        let name = self.generator_config()?;
-        let config = program(&self.root.join(name), self.boundary);
-        (config.mentions(function) && config.mentions(self.key))
-            .then(|| format!("`{function}` in `{name}` may give `{}`", self.key))
-    }
-
-    fn generator_config(&self) -> Option<&'static str> {
-        Generator::of(self.root).profile()?.config(self.root)
-    }
-
-    fn read(&self, path: &Path) -> Option<String> {
-        let bytes = files::read_up_to(MOST_SEARCHED, path, self.boundary).ok()?;
-        String::from_utf8(bytes).ok()
-    }
-
-    /// Whether the key is in a document, or below the key `within` of it.
-    fn gives(&self, text: &str, block: &Block, within: Option<&str>) -> bool {
-        let parsed = parse(text, block, self.dialect, SourceId::PAGE);
-        let Some(document) = parsed.document else {
+    /// Whether another page's front matter has the key below the key `within`.
+    pub(super) fn page_has(&self, name: &str, within: &str, key: &str) -> bool {
+        let Some(text) = self.read(name) else {
             return false;
         };
-        let node = match within {
-            None => Some(document.root()),
-            Some(key) => document
-                .get(document.root(), key)
-                .map(|member| member.value),
+        let Extraction::Found(block) = extract(text.as_bytes(), true, self.fences) else {
+            return false;
         };
-        node.is_some_and(|node| match within {
-            None => document.get(node, self.key).is_some(),
-            Some(_) => holds_key(&document, node, self.key),
+        self.parse(&text, &block).is_some_and(|document| {
+            let member = document.get(document.root(), within);
+            member.is_some_and(|member| holds_key(&document, member.value, key))
+        })
+    }
+
+    fn parse<'s>(&self, text: &'s str, block: &Block) -> Option<Document<'s>> {
+        parse(text, block, self.dialect, SourceId::PAGE).document
+    }
+
+    fn read(&self, name: &str) -> Option<String> {
+        String::from_utf8(self.bytes(name)?).ok()
+    }
+
+    fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        files::read_up_to(MOST_SEARCHED, &self.root.join(name), self.boundary).ok()
+    }
+
+    /// The folders of the page's path, from its own up to the root: `a/b`, `a`, and the empty one.
+    pub(super) fn folders_above(&self) -> impl Iterator<Item = &str> {
+        let own = self.page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        std::iter::successors(Some(own), |folder| {
+            let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            (!folder.is_empty()).then_some(above)
         })
     }
 }
 
-/// Whether a mapping, or one of a list, has the key: itself, or among its `params`.
-fn holds_key(document: &Document<'_>, node: NodeId, key: &str) -> bool {
+/// Whether a mapping, or one of a list, has the key at its root or among its `params`.
+pub(super) fn holds_key(document: &Document<'_>, node: NodeId, key: &str) -> bool {
     let has = |mapping| {
         let mut members = document.members(mapping).iter();
         members.any(|member| member.key.text.eq_ignore_ascii_case(key))
     };
-    let one = |mapping| {
-        has(mapping)
-            || document
-                .get(mapping, "params")
-                .is_some_and(|params| has(params.value))
+    let has_or_below = |mapping| {
+        let params = document.get(mapping, "params");
+        has(mapping) || params.is_some_and(|params| has(params.value))
     };
-    one(node) || document.items(node).iter().any(|&item| one(item))
+    has_or_below(node) || document.items(node).iter().any(|&item| has_or_below(item))
 }
 
-fn shown(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
+/// A file of a folder of the site, relative to the root.
+pub(super) fn in_folder(folder: &str, name: &str) -> String {
+    match folder {
+        "" => name.to_owned(),
+        _ => format!("{folder}/{name}"),
     }
 }

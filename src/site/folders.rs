@@ -1,21 +1,20 @@
-//! A site whose pages are told by the folder they lie in: every generator but Jekyll.
+//! The folders of a site: which hold its pages and which are served.
 
 use std::path::Path;
 
 use globset::GlobSet;
-use ignore::gitignore::Gitignore;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::generators::jekyll::Served;
 use super::place::{PageKind, PagePlace};
 use super::uploads::UploadRoot;
 use crate::text::SourceId;
 
-/// What the folders of a site hold. All paths are relative to its root, with `/`.
+/// The folders of a site. All paths are relative to its root, with `/`.
 #[derive(Debug)]
-pub(super) struct Folders {
+pub struct Folders {
     /// Folders whose files are pages; the empty one is the whole site.
     pub content: Vec<String>,
-    /// Folders that hold no page, wherever they lie: what the generator fills, templates.
+    /// Folders within those that hold no page: what the generator fills, templates.
     pub apart: Vec<String>,
     /// Which files of a content folder are pages, by their path below it.
     pub is_page: fn(&str) -> bool,
@@ -27,38 +26,74 @@ pub(super) struct Folders {
     pub source: String,
     /// The path that the site is mounted at.
     pub base: String,
-    /// URL prefixes and the folders served under them, in the order they are asked.
-    pub served: Vec<(String, String)>,
-    /// What a path may begin with in place of a folder: `@site` of Docusaurus.
+    /// The folders that are served; the first that has a file serves it.
+    pub served: Vec<ServedFolder>,
+    /// What a path may begin with in place of a folder, such as `@site`.
     pub aliases: Vec<(&'static str, String)>,
+    /// Whether the URL of a page has no `.html` unless it is configured so.
+    pub has_bare_urls: bool,
     /// The configuration file, where findings can point into it.
     pub config: Option<SourceId>,
 }
 
-/// Files that the configuration takes out of the pages.
+/// A folder that is served under a URL prefix.
+#[derive(Debug)]
+pub struct ServedFolder {
+    pub url: String,
+    pub folder: String,
+    /// Where the generator publishes only some of its files: what it calls the folder.
+    pub filter: Option<String>,
+}
+
+impl ServedFolder {
+    /// A folder all files of which are served from the root of the site.
+    pub(super) fn at_root(folder: impl Into<String>) -> Self {
+        Self::at("", folder)
+    }
+
+    /// A folder all files of which are served below this URL.
+    pub(super) fn at(url: impl Into<String>, folder: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            folder: folder.into(),
+            filter: None,
+        }
+    }
+}
+
+/// Files that the configuration takes out of the pages, by their paths below the content folder.
 #[derive(Debug, Default)]
-pub(super) enum Ignored {
+pub enum Ignored {
     #[default]
     Nothing,
-    /// Globs, on paths below the content folder.
     Globs(GlobSet),
-    /// A list as `.gitignore` has it, on paths below the content folder.
+    /// A list in the language of `.gitignore`.
     List(Box<Gitignore>),
 }
 
 impl Ignored {
     /// Globs as most JavaScript tools read them; those that cannot be read are left out.
-    pub(super) fn globs<'g>(globs: impl Iterator<Item = &'g str>) -> Self {
+    pub(super) fn globs<'g>(globs: impl IntoIterator<Item = &'g str>) -> Self {
         let mut set = GlobSet::builder();
         for glob in globs {
-            if let Ok(glob) = globset::GlobBuilder::new(glob)
+            let glob = globset::GlobBuilder::new(glob)
                 .literal_separator(true)
-                .build()
-            {
+                .build();
+            if let Ok(glob) = glob {
                 set.add(glob);
             }
         }
         set.build().map_or(Self::Nothing, Self::Globs)
+    }
+
+    /// A list in the language of `.gitignore`; lines that cannot be read are left out.
+    pub(super) fn list<'l>(lines: impl IntoIterator<Item = &'l str>) -> Self {
+        let mut list = GitignoreBuilder::new("");
+        for line in lines {
+            let _ = list.add_line(None, line);
+        }
+        list.build()
+            .map_or(Self::Nothing, |list| Self::List(Box::new(list)))
     }
 
     fn takes_out(&self, path: &str) -> bool {
@@ -84,44 +119,43 @@ impl Default for Folders {
             base: String::new(),
             served: Vec::new(),
             aliases: Vec::new(),
+            has_bare_urls: true,
             config: None,
         }
     }
 }
 
 impl Folders {
-    /// What the generator makes of the file at `path`, relative to the site's root.
+    /// What the generator takes the file at `path` for.
     pub(super) fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
-        let inside = self.content.iter().find_map(|folder| below(path, folder));
-        let hidden = path.split('/').any(|segment| segment.starts_with('.'));
-        let packages = path.split('/').any(|segment| segment == "node_modules");
-        let apart = self.apart.iter().any(|folder| {
+        let is_unread = |segment: &str| segment.starts_with('.') || segment == "node_modules";
+        let is_apart = |folder: &String| {
             !folder.is_empty() && below(path, folder).is_some_and(|rest| rest != path)
+        };
+        let page = self.below_content(path).filter(|rest| {
+            !path.split('/').any(is_unread)
+                && !self.apart.iter().any(is_apart)
+                && (self.is_page)(rest)
+                && !self.ignored.takes_out(rest)
         });
-        let page = inside.filter(|rest| {
-            !hidden && !packages && !apart && (self.is_page)(rest) && !self.ignored.takes_out(rest)
-        });
-        match page {
-            Some(rest) => {
-                let kind = (self.collection)(path)
-                    .map_or(PageKind::Page, |label| PageKind::Collection(label.into()));
-                PagePlace::new(kind, rest)
-            }
-            None => PagePlace::new(PageKind::Unrendered, path),
+        match (page, (self.collection)(path)) {
+            (Some(rest), Some(label)) => PagePlace::new(PageKind::Collection(label.into()), rest),
+            (Some(rest), None) => PagePlace::new(PageKind::Page, rest),
+            (None, _) => PagePlace::new(PageKind::Unrendered, path),
         }
     }
 
-    /// Why the generator makes no page of the file at `path`, relative to the site's root; a clause.
+    /// Why the generator makes no page of the file at `path`; a clause.
     pub(super) fn why_unrendered(&self, path: &str, generator: &str) -> String {
         let is_in = |folder: &&String| !folder.is_empty() && below(path, folder).is_some();
         if let Some(folder) = self.apart.iter().find(is_in) {
             return format!("{generator} reads no pages from `{folder}`");
         }
-        let inside = self.content.iter().find_map(|folder| below(path, folder));
-        match inside {
+        match self.below_content(path) {
             None => {
-                let folders: Vec<_> = self.content.iter().map(|it| format!("`{it}`")).collect();
-                format!("{generator} reads pages only from {}", folders.join(", "))
+                let folders = self.content.iter().map(|folder| format!("`{folder}`"));
+                let folders = folders.collect::<Vec<_>>().join(", ");
+                format!("{generator} reads pages only from {folders}")
             }
             Some(rest) if self.ignored.takes_out(rest) => {
                 format!("the configuration of {generator} leaves out `{path}`")
@@ -130,23 +164,26 @@ impl Folders {
         }
     }
 
+    /// The path below the first content folder that has it.
+    fn below_content<'p>(&self, path: &'p str) -> Option<&'p str> {
+        self.content.iter().find_map(|folder| below(path, folder))
+    }
+
     /// The roots that serve files. `shown` is how users see the site's root.
-    pub(super) fn roots(&self, root: &Path, shown: &str) -> Vec<UploadRoot<Served>> {
-        let shown = |folder: &str| match (shown, folder) {
-            ("", folder) => folder.to_owned(),
-            (shown, "") => shown.to_owned(),
-            (shown, folder) => format!("{shown}/{folder}"),
+    pub(super) fn roots(&self, root: &Path, shown: &str) -> Vec<UploadRoot> {
+        let new = |url: &str, folder: &str, filter| {
+            let shown = match (shown, folder) {
+                ("", folder) => folder.to_owned(),
+                (shown, "") => shown.to_owned(),
+                (shown, folder) => format!("{shown}/{folder}"),
+            };
+            UploadRoot::new(url, root.to_owned(), folder, shown, filter)
         };
-        let aliases = self.aliases.iter();
-        let aliases = aliases.map(|(alias, folder)| (*alias, folder.as_str()));
         let served = self.served.iter();
-        let served = served.map(|(url, folder)| (url.as_str(), folder.as_str()));
+        let served = served.map(|served| new(&served.url, &served.folder, served.filter.clone()));
+        let aliases = self.aliases.iter();
         served
-            .chain(aliases)
-            .map(|(url, folder)| {
-                let root = root.to_owned();
-                UploadRoot::new(url, root, folder, shown(folder), Served::Configured)
-            })
+            .chain(aliases.map(|(alias, folder)| new(alias, folder, None)))
             .collect()
     }
 
@@ -154,14 +191,14 @@ impl Folders {
     pub(super) fn is_aliased(&self, path: &str) -> bool {
         let mut aliases = self.aliases.iter();
         aliases.any(|(alias, _)| {
-            path.strip_prefix(alias)
-                .is_some_and(|rest| rest.starts_with('/'))
+            let rest = path.strip_prefix(alias);
+            rest.is_some_and(|rest| rest.starts_with('/'))
         })
     }
 }
 
 /// A path below a folder; the path itself where the folder is empty.
-fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+pub(super) fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     if folder.is_empty() {
         return Some(path);
     }

@@ -1,77 +1,185 @@
-//! What the generators differ in: Jekyll has a model of its own, the others share one.
+//! One site as its generator sees it.
 
-use super::address::Addressing;
+use std::fmt;
+
+use jiff::civil::DateTime;
+
+use super::address::Addresses;
+use super::external_keys::KeySearch;
 use super::folders::Folders;
-use super::generators::jekyll::Jekyll;
-use super::generators::{Generator, Profile};
-use super::generators::{astro, docusaurus, eleventy, hugo, mkdocs, vitepress, zola};
-use super::settings::{Opening, Settings};
+use super::merge::Effects;
+use super::place::{PageKind, PagePlace};
 use super::timezone::TimeZone;
-use crate::syntax::FenceRules;
-use crate::text::SourceId;
+use crate::dialect::{Dialect, Style, Timestamp, Value, Zone};
+use crate::syntax::{Document, FenceRules, Member, Scalar};
 
-/// What the generators differ in.
-#[derive(Debug)]
-pub(super) enum Model {
-    Jekyll(Box<Jekyll>),
-    Folders(Box<FolderSite>),
-    None,
-}
+/// Whether there is a file or folder (a folder, where the second argument says so) at a path
+/// relative to the site's root.
+pub type Exists<'a> = &'a dyn Fn(&str, bool) -> bool;
 
-/// A site of any generator but Jekyll.
-#[derive(Debug)]
-pub(super) struct FolderSite {
-    pub generator: Generator,
-    pub fences: &'static FenceRules,
-    pub folders: Folders,
-    pub settings: Settings,
-    pub addressing: Addressing,
-    /// The time zone that the configuration names: `timeZone` of Hugo.
-    pub timezone: Option<TimeZone>,
-}
+/// One site as its generator sees it. Paths are relative to the site's root, with `/`.
+pub trait SiteModel: fmt::Debug + Send + Sync {
+    /// Which folders hold pages and which are served.
+    fn folders(&self) -> &Folders;
 
-impl Model {
-    pub(super) fn source_dir(&self) -> &str {
-        match self {
-            Self::Jekyll(jekyll) => jekyll.source_dir(),
-            Self::Folders(site) => &site.folders.source,
-            Self::None => "",
+    /// What the generator takes a file for.
+    fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
+        self.folders().place(path)
+    }
+
+    /// Why the generator makes no page of a file; a clause.
+    fn why_unrendered(&self, path: &str, generator: &str) -> String {
+        self.folders().why_unrendered(path, generator)
+    }
+
+    /// The fences of a page at this place, where they are not those of the profile.
+    fn fences_at(&self, _place: &PagePlace<'_>) -> Option<&'static FenceRules> {
+        None
+    }
+
+    /// The bundled schema for pages of this kind.
+    #[allow(dead_code, reason = "no bundled schema belongs to a generator yet")]
+    fn bundled_schema(&self, _place: &PagePlace<'_>) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether the generator publishes a file of a folder that [`Folders::served`] says it filters.
+    fn publishes(&self, _folder: &str, _path: &str) -> bool {
+        true
+    }
+
+    /// Lays the defaults of the configuration under a page.
+    fn lay_defaults<'s>(
+        &'s self,
+        _page: &mut Document<'s>,
+        _place: &PagePlace<'_>,
+        _exists: Exists<'_>,
+    ) -> Effects {
+        Effects::default()
+    }
+
+    /// From where else the page may have a key, as a sentence without its full stop. Reads files.
+    fn external_source_of(&self, _key: &str, _search: &KeySearch<'_>) -> Option<String> {
+        None
+    }
+
+    /// Whether a page is not published yet.
+    fn is_draft(&self, page: &Document<'_>, _place: &PagePlace<'_>) -> bool {
+        has_bool(page, self.field(page, "draft"), true)
+    }
+
+    /// Whether the generator takes two keys for the same.
+    fn same_key(&self, one: &str, other: &str) -> bool {
+        one == other
+    }
+
+    /// A key at the root of a page that the generator itself reads; `name` is in small letters.
+    fn field<'p, 's>(&self, page: &'p Document<'s>, name: &str) -> Option<&'p Member<'s>> {
+        page.get(page.root(), name)
+    }
+
+    /// The addresses of a page that is rendered.
+    fn addresses(
+        &self,
+        _page: &Document<'_>,
+        _place: &PagePlace<'_>,
+        _facts: &AddressFacts<'_>,
+    ) -> Addresses {
+        Addresses::default()
+    }
+
+    /// The time zone that the configuration names.
+    fn timezone(&self) -> Option<&TimeZone> {
+        None
+    }
+
+    /// Seconds east of UTC when the clocks of the site's zone show a time.
+    fn offset_of_clock(&self, zone: &TimeZone, clock: i64) -> Option<i32> {
+        zone.offset_of_clock(clock)
+    }
+
+    /// The offset at which the site shows a date where it names no time zone.
+    fn shown_offset(&self, written: Zone) -> i32 {
+        match written {
+            Zone::Offset(seconds) => seconds,
+            Zone::None => 0,
         }
     }
 
-    pub(super) fn baseurl(&self) -> &str {
-        match self {
-            Self::Jekyll(jekyll) => jekyll.baseurl(),
-            Self::Folders(site) => &site.folders.base,
-            Self::None => "",
+    /// What the generator reads in a field of dates.
+    fn read_date(
+        &self,
+        _page: &Document<'_>,
+        scalar: &Scalar<'_>,
+        dialect: Dialect,
+    ) -> Option<ReadDate> {
+        let resolved = match scalar.value {
+            Value::Timestamp(timestamp) => return Some(ReadDate::new(timestamp, false)),
+            Value::String => dialect.resolve(scalar.text.trim(), Style::Plain, None),
+            _ => return None,
+        };
+        match resolved {
+            Value::Timestamp(timestamp) => Some(ReadDate::new(timestamp, true)),
+            _ => None,
         }
     }
 
-    /// Whether the URL of a page has no `.html` unless it is configured so.
-    pub(super) fn has_bare_urls(&self) -> bool {
-        matches!(self, Self::Folders(_))
+    /// Whether the configuration leaves [`Profile::date_fields`](super::generator::Profile) as
+    /// they are.
+    fn has_usual_date_fields(&self) -> bool {
+        true
     }
 
-    pub(super) fn config_source(&self) -> Option<SourceId> {
-        match self {
-            Self::Jekyll(jekyll) => jekyll.config_source(),
-            Self::Folders(site) => site.folders.config,
-            Self::None => None,
-        }
+    /// The date in a text that the generator understands in its fields of dates.
+    fn date_in_text(&self, _text: &str) -> Option<Timestamp> {
+        None
+    }
+
+    /// Whether the generator reads the `date` of this page a second time as text, counts days
+    /// beyond the end of a month on into the next and stops at everything else.
+    fn rereads_date(&self, _place: &PagePlace<'_>) -> bool {
+        false
+    }
+
+    /// Whether the generator leaves a page out until its date.
+    fn withholds_future(&self, _place: &PagePlace<'_>) -> bool {
+        false
+    }
+
+    /// Whether the day on which a page is published is the written one, whatever the clocks show.
+    fn publishes_on_written_day(&self) -> bool {
+        false
+    }
+
+    /// Whether the day in the name of a page's file dates the page.
+    fn is_dated_by_name(&self, place: &PagePlace<'_>) -> bool {
+        place.kind == PageKind::Post
     }
 }
 
-pub(super) fn open_folders(profile: &Profile, opening: &mut Opening<'_>) -> (Folders, Settings) {
-    let generator = profile.generator;
-    let of_program = |folders| (folders, Settings::default());
-    match generator {
-        Generator::Hugo => hugo::open(opening),
-        Generator::Zola => zola::open(opening),
-        Generator::MkDocs => mkdocs::open(opening),
-        Generator::Astro => of_program(astro::open(opening)),
-        Generator::Docusaurus => of_program(docusaurus::open(opening)),
-        Generator::VitePress => of_program(vitepress::open(opening)),
-        Generator::Eleventy => of_program(eleventy::open(opening)),
-        Generator::Jekyll | Generator::None => of_program(Folders::default()),
+/// What a generator reads in a field of dates.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadDate {
+    pub timestamp: Timestamp,
+    /// Whether it reads a text, which without an offset is what the clocks of the site show.
+    pub is_text: bool,
+}
+
+impl ReadDate {
+    pub(super) fn new(timestamp: Timestamp, is_text: bool) -> Self {
+        Self { timestamp, is_text }
     }
+}
+
+/// What an address may depend on outside of the page.
+pub struct AddressFacts<'a> {
+    pub exists: Exists<'a>,
+    /// The date of the page on the clocks of the site.
+    pub date: &'a dyn Fn() -> Option<DateTime>,
+}
+
+/// Whether a key has this truth value.
+pub(super) fn has_bool(page: &Document<'_>, member: Option<&Member<'_>>, wanted: bool) -> bool {
+    let scalar = member.and_then(|member| page.scalar(member.value));
+    scalar.is_some_and(|scalar| scalar.value == Value::Bool(wanted))
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use crate::site::Generator;
+use crate::site::all_generators;
 use crate::syntax::{CloseRule, OpenRule};
 
 #[test]
@@ -34,8 +34,8 @@ fn table() -> String {
          A configuration that is a program (`astro.config.mjs`) is never run: what it says \
          plainly, as `srcDir: 'src'`, is used, and what it computes is not seen.\n",
     );
-    for generator in Generator::ALL {
-        let profile = generator.profile().unwrap();
+    for generator in all_generators() {
+        let profile = generator.profile();
         let fences = profile.fences;
         let list = |items: &[&str]| {
             let items: Vec<_> = items.iter().map(|item| format!("`{item}`")).collect();
@@ -69,7 +69,7 @@ fn table() -> String {
             (false, false) => "nothing",
         };
         let rows = [
-            ("`generator`", format!("`\"{}\"`", generator.as_str())),
+            ("`generator`", format!("`\"{}\"`", generator.name())),
             ("known by", list(profile.configs)),
             ("pages", profile.pages.to_owned()),
             ("files that a path names", profile.uploads.to_owned()),
@@ -92,10 +92,10 @@ fn table() -> String {
                 "front matter that is not closed",
                 format!("it {}", fences.when_unclosed),
             ),
-            ("reads YAML as", format!("`{}`", generator.dialect())),
-            ("a key can also come from", profile.elsewhere.to_owned()),
+            ("reads YAML as", format!("`{}`", profile.dialect)),
+            ("a key can also come from", profile.other_sources.to_owned()),
         ];
-        let _ = write!(text, "\n## {}\n\n| | |\n|---|---|\n", fences.generator);
+        let _ = write!(text, "\n## {}\n\n| | |\n|---|---|\n", profile.display_name);
         for (what, value) in rows {
             let _ = writeln!(text, "| {what} | {value} |");
         }

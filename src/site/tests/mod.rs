@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::diagnostic::Diagnostic;
+use crate::text::SourceMap;
 
 /// A site of these files; those whose names end with a slash are folders.
 fn site(files: &[(&str, &str)]) -> (TempDir, Site, Vec<Diagnostic>) {
@@ -60,61 +61,51 @@ fn missing(folder: &TempDir, site: &Site, page: &str, path: &str) -> Option<Cand
 
 #[test]
 fn each_generator_is_known_by_its_configuration() {
-    let cases: &[(&[(&str, &str)], Generator)] = &[
-        (&[("_config.yml", "title: x")], Generator::Jekyll),
-        (&[("hugo.yaml", "title: x")], Generator::Hugo),
+    let cases: &[(&[(&str, &str)], &str)] = &[
+        (&[("_config.yml", "title: x")], "jekyll"),
+        (&[("hugo.yaml", "title: x")], "hugo"),
         (
             &[("config.toml", "baseURL = 'x'"), ("content/a.md", "")],
-            Generator::Hugo,
+            "hugo",
         ),
         (
             &[("config/_default/config.toml", ""), ("content/a.md", "")],
-            Generator::Hugo,
+            "hugo",
         ),
         (
             &[("config.toml", "# x\nbase_url = 'x'"), ("content/a.md", "")],
-            Generator::Zola,
+            "zola",
         ),
-        (&[("zola.toml", "")], Generator::Zola),
-        (
-            &[("config.toml", "[extra]\nbase_url = 'x'")],
-            Generator::None,
-        ),
-        (&[("astro.config.mjs", "")], Generator::Astro),
-        (&[("docusaurus.config.ts", "")], Generator::Docusaurus),
-        (&[(".vitepress/config.mts", "")], Generator::VitePress),
-        (&[("mkdocs.yml", "site_name: x")], Generator::MkDocs),
-        (&[(".eleventy.js", "")], Generator::Eleventy),
-        (&[("eleventy.config.mjs", "")], Generator::Eleventy),
+        (&[("zola.toml", "")], "zola"),
+        (&[("config.toml", "[extra]\nbase_url = 'x'")], "none"),
+        (&[("astro.config.mjs", "")], "astro"),
+        (&[("docusaurus.config.ts", "")], "docusaurus"),
+        (&[(".vitepress/config.mts", "")], "vitepress"),
+        (&[("mkdocs.yml", "site_name: x")], "mkdocs"),
+        (&[(".eleventy.js", "")], "eleventy"),
+        (&[("eleventy.config.mjs", "")], "eleventy"),
         // `_config.yml` says how GitHub publishes what another generator builds.
         (
             &[("_config.yml", "theme: x"), ("mkdocs.yml", "site_name: x")],
-            Generator::MkDocs,
+            "mkdocs",
         ),
         (
             &[("_config.yml", ""), ("docusaurus.config.js", "")],
-            Generator::Docusaurus,
+            "docusaurus",
         ),
-        (&[("readme.md", "")], Generator::None),
+        (&[("readme.md", "")], "none"),
     ];
     for (files, expected) in cases {
         let (folder, site, _) = site(files);
-        assert_eq!(site.generator(), *expected, "{files:?}");
-        assert_eq!(
-            expected.has_root(folder.path()),
-            *expected != Generator::None
-        );
-        let page = folder.path().join("a/b/c.md");
-        let root = Site::find_root(&page);
-        assert_eq!(
-            root.as_deref() == Some(folder.path()),
-            *expected != Generator::None
-        );
+        let generator = site.generator();
+        let name = generator.map_or("none", |generator| generator.name());
+        assert_eq!(name, *expected, "{files:?}");
+        assert!(generator.is_none_or(|generator| generator.has_root(folder.path())));
+        let root = Site::find_root(&folder.path().join("a/b/c.md"));
+        assert_eq!(root.as_deref() == Some(folder.path()), generator.is_some());
     }
-    for generator in Generator::ALL {
-        assert_eq!(Generator::named(generator.as_str()), Some(*generator));
-        let profile = generator.profile().unwrap();
-        assert_eq!(profile.generator, *generator);
+    for generator in all_generators() {
+        assert_eq!(generator_named(generator.name()), Some(*generator));
     }
 }
 
@@ -194,7 +185,7 @@ fn hugo() {
     );
     let near = missing(&folder, &site, page, "/press/Plan.pdf").unwrap();
     assert_eq!(near.path, "static/press/plan.pdf");
-    let says = |key| site.may_come_from_elsewhere(&folder.path().join(page), key);
+    let says = |key| site.external_source_of(&folder.path().join(page), key);
     assert_eq!(
         says("author").unwrap(),
         "the `cascade` of `content/news/_index.md` may give `author`"
@@ -252,7 +243,7 @@ fn astro() {
         (near.path.as_str(), near.written.as_str()),
         ("src/assets/b.png", "@/assets/b.png")
     );
-    let says = |key| site.may_come_from_elsewhere(&folder.path().join(page), key);
+    let says = |key| site.external_source_of(&folder.path().join(page), key);
     assert!(says("layout").unwrap().contains("src/content.config.ts"));
     assert_eq!(says("title"), None);
 }
@@ -322,8 +313,8 @@ fn vitepress() {
     );
     found(&folder, &site, "src/guide/a.md", &["a.png", "/logo.svg"]);
     let page = folder.path().join("src/guide/a.md");
-    assert!(site.may_come_from_elsewhere(&page, "author").is_some());
-    assert!(site.may_come_from_elsewhere(&page, "title").is_none());
+    assert!(site.external_source_of(&page, "author").is_some());
+    assert!(site.external_source_of(&page, "title").is_none());
 }
 
 #[test]
@@ -360,7 +351,7 @@ fn mkdocs() {
     );
     let page = folder.path().join("manual/a/b.md");
     assert_eq!(
-        site.may_come_from_elsewhere(&page, "tags").unwrap(),
+        site.external_source_of(&page, "tags").unwrap(),
         "`manual/a/.meta.yml` gives `tags`, which the plugin `meta` lays under the page"
     );
 }
@@ -400,7 +391,7 @@ fn eleventy() {
         &["a.png", "/posts/a.png", "/b.png", "/img/c.png"],
     );
     let page = folder.path().join("content/posts/a.md");
-    let says = |key| site.may_come_from_elsewhere(&page, key);
+    let says = |key| site.external_source_of(&page, key);
     assert_eq!(
         says("layout").unwrap(),
         "the data file `content/posts/posts.json` may give `layout`"
@@ -467,7 +458,7 @@ fn a_broken_configuration_of_any_generator_is_one_finding() {
             assert_eq!(diagnostics, []);
             let page = folder.path().join("docs/a.md");
             let _ = (site.place(&page), site.look_up(&page, "/x.png"));
-            assert_eq!(site.may_come_from_elsewhere(&page, "title"), None);
+            assert_eq!(site.external_source_of(&page, "title"), None);
         }
     }
 }

@@ -32,7 +32,7 @@ fn what_is_plainly_there_is_looked_up_as_found() {
         ("/../a.pdf", false),
         ("", false),
     ] {
-        assert_eq!(site.plainly_has(path), expected, "{path}");
+        assert_eq!(site.surely_has(path), expected, "{path}");
         let problem = site.look_up(&page, path).problem(path);
         assert!(!expected || problem.is_none(), "{path}: {problem:?}");
     }

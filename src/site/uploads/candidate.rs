@@ -2,114 +2,127 @@
 
 use super::listing::{self, End};
 use super::reference::{self, WrittenPath};
-use super::root::{UploadRoot, join};
-use super::{Candidate, Difference, Publishes, Reading, Uploads, nearest, percent};
+use super::root::UploadRoot;
+use super::search::{Search, Target};
+use super::{Candidate, Difference, nearest, percent};
 use crate::text::Tolerance;
 
-impl<K> Uploads<K> {
+/// So many names of one path may be replaced by near ones.
+const MOST_REPLACED: usize = 2;
+
+impl Search<'_> {
     /// The file that was probably meant.
-    pub(super) fn candidate(
-        &self,
-        url: &[&[u8]],
-        path: &WrittenPath<'_>,
-        generator: &dyn Publishes<K>,
-    ) -> Option<Candidate> {
-        if path.decoded.contains(&b'\\') {
-            let slashed = path
-                .decoded
-                .iter()
-                .map(|&b| if b == b'\\' { b'/' } else { b });
+    pub(super) fn candidate(&self, url: &[&[u8]]) -> Option<Candidate> {
+        if self.path.decoded.contains(&b'\\') {
+            let bytes = self.path.decoded.iter();
+            let slashed = bytes.map(|&byte| if byte == b'\\' { b'/' } else { byte });
             let slashed: Vec<u8> = slashed.collect();
             let url = reference::resolve(&[], &slashed)?;
-            if let Reading::Found = self.read(&url, path, generator) {
+            if let Target::File = self.target(&url) {
                 return Some(Candidate {
                     path: self.looked_for(&url),
-                    written: format!("{}{}", path.raw.replace('\\', "/"), path.tail),
+                    written: format!("{}{}", self.path.raw.replace('\\', "/"), self.path.tail),
                     why: Difference::Backslash,
                 });
             }
         }
         let mut best: Option<Candidate> = None;
-        for root in &self.roots {
-            // A prefix that is a letter off is a near miss of the root itself.
-            let prefix = root.url.len();
-            let (given, rest) = match root.below(url) {
-                Some(rest) => (Difference::Normalisation, rest),
-                None if prefix == 1 && url.len() > 1 => match near_text(url[0], &root.url[0]) {
-                    Some(difference) => (difference, &url[1..]),
-                    None => continue,
-                },
-                None => continue,
-            };
-            let raw = raw_segments(path, rest.len());
-            // What differs as much or more would not be preferred to what is found already.
-            let below = best.as_ref().map(|best| best.why);
-            let Some((why, found)) = self.search(root, rest, &raw, (2, below)) else {
-                continue;
-            };
-            let below: Vec<&[u8]> = found.iter().map(Vec::as_slice).collect();
-            let is_text = below.iter().all(|name| std::str::from_utf8(name).is_ok());
-            if !is_text || !generator.publishes(&root.kind, &join("", &below)) {
-                continue;
-            }
-            let why = why.map_or(given, |why| why.max(given));
-            if best.as_ref().is_none_or(|best| why < best.why) {
-                best = Some(Candidate {
-                    path: root.shown(&below),
-                    written: root.written(&below, path),
-                    why,
-                });
-            }
+        for root in &self.uploads.roots {
+            let limit = best.as_ref().map(|best| best.why);
+            let candidate = self.candidate_in(root, url, limit);
+            best = candidate
+                .filter(|candidate| limit.is_none_or(|limit| candidate.why < limit))
+                .or(best);
         }
-        best.or_else(|| self.with_tail(path))
+        best.or_else(|| self.with_tail())
     }
 
-    /// A file whose name really holds the `?` or `#` that was taken for a query or a fragment.
-    fn with_tail(&self, path: &WrittenPath<'_>) -> Option<Candidate> {
-        if path.tail.is_empty() {
-            return None;
-        }
-        let whole = format!("{}{}", path.raw, path.tail);
-        let decoded = percent::decode(whole.as_bytes());
-        let url = reference::resolve(&[], &decoded)?;
-        self.roots.iter().find_map(|root| {
-            let rest = root.below(&url)?;
-            match root.boundary.walk(&self.directories, &root.path(rest)) {
-                End::File => Some(Candidate {
-                    path: root.shown(rest),
-                    written: format!("{}{}", path.raw, percent::encode(path.tail, false)),
-                    why: Difference::Encoding,
-                }),
-                _ => None,
-            }
+    /// The candidate in one root, if it differs less than `limit`.
+    fn candidate_in(
+        &self,
+        root: &UploadRoot,
+        url: &[&[u8]],
+        limit: Option<Difference>,
+    ) -> Option<Candidate> {
+        let (of_root, rest) = match root.below(url) {
+            Some(rest) => (Difference::Normalisation, rest),
+            // A prefix that is a letter off is a near miss of the root itself.
+            None => match (url, root.url.as_slice()) {
+                ([first, rest @ ..], [prefix]) if !rest.is_empty() => {
+                    (near_text(first, prefix)?, rest)
+                }
+                _ => return None,
+            },
+        };
+        let near = NearPath {
+            search: self,
+            root,
+            raw: &raw_segments(self.path, rest.len()),
+            limit,
+        };
+        let (of_names, found) = near.find(rest, MOST_REPLACED)?;
+        let below: Vec<&[u8]> = found.iter().map(Vec::as_slice).collect();
+        let is_text = below.iter().all(|name| std::str::from_utf8(name).is_ok());
+        (is_text && self.publishes(root, &below)).then(|| Candidate {
+            path: root.shown(&below),
+            written: root.written(&below, self.path),
+            why: of_names.map_or(of_root, |of_names| of_names.max(of_root)),
         })
     }
 
-    /// Follows `rest`, taking a near name where there is no exact one, at most `turns` times, and
-    /// none that differs as much as `below`. `None` in the pair where every name was exact.
-    fn search(
-        &self,
-        root: &UploadRoot<K>,
-        rest: &[&[u8]],
-        raw: &[&[u8]],
-        (turns, below): (usize, Option<Difference>),
-    ) -> Option<(Option<Difference>, Vec<Vec<u8>>)> {
-        let way = root.path(rest);
-        match root.boundary.walk(&self.directories, &way) {
-            End::File => Some((None, rest.iter().map(|name| name.to_vec()).collect())),
+    /// A file whose name really has the `?` or `#` that was taken for a query or a fragment.
+    fn with_tail(&self) -> Option<Candidate> {
+        let WrittenPath { raw, tail, .. } = *self.path;
+        if tail.is_empty() {
+            return None;
+        }
+        let whole = format!("{raw}{tail}");
+        let decoded = percent::decode(whole.as_bytes());
+        let url = reference::resolve(&[], &decoded)?;
+        self.uploads.roots.iter().find_map(|root| {
+            let rest = root.below(&url)?;
+            let end = root
+                .boundary
+                .walk(&self.uploads.directories, &root.path(rest));
+            (end == End::File).then(|| Candidate {
+                path: root.shown(rest),
+                written: format!("{raw}{}", percent::encode(tail, false)),
+                why: Difference::Encoding,
+            })
+        })
+    }
+}
+
+/// A search for a path of which some names are only near those that exist.
+struct NearPath<'a> {
+    search: &'a Search<'a>,
+    root: &'a UploadRoot,
+    /// The names before percent-decoding.
+    raw: &'a [&'a [u8]],
+    /// No name that differs as much as this is tried.
+    limit: Option<Difference>,
+}
+
+impl NearPath<'_> {
+    /// Follows `names`, replacing at most `most` of them. Returns the names of the file and how the
+    /// worst of them differs; `None` where every name is exact.
+    fn find(&self, names: &[&[u8]], most: usize) -> Option<(Option<Difference>, Vec<Vec<u8>>)> {
+        let directories = &self.search.uploads.directories;
+        match self.root.boundary.walk(directories, &self.root.path(names)) {
+            End::File => Some((None, names.iter().map(|name| name.to_vec()).collect())),
             End::Folder(_) | End::Outside => None,
             End::Missing { directory, index } => {
-                let at = index.checked_sub(root.folder.len())?;
-                let turns = turns.checked_sub(1)?;
-                let listing = self.directories.list(&directory);
-                let name = rest.get(at)?;
-                let as_written = raw.get(at).unwrap_or(name);
+                let at = index.checked_sub(self.root.folder.len())?;
+                let most = most.checked_sub(1)?;
+                let listing = directories.list(&directory);
+                let name = names.get(at)?;
+                let as_written = self.raw.get(at).unwrap_or(name);
                 nearest::entries(&listing, name, as_written)
-                    .filter(|(why, _)| below.is_none_or(|below| *why < below))
+                    .filter(|(why, _)| self.limit.is_none_or(|limit| *why < limit))
                     .find_map(|(why, entry)| {
-                        let mut tried = rest.to_vec();
+                        let mut tried = names.to_vec();
                         *tried.get_mut(at)? = entry.bytes();
-                        let (further, found) = self.search(root, &tried, raw, (turns, below))?;
+                        let (further, found) = self.find(&tried, most)?;
                         Some((Some(further.map_or(why, |further| further.max(why))), found))
                     })
             }

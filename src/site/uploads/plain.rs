@@ -71,10 +71,10 @@ struct Shelf {
     published: Box<[AtomicU8]>,
 }
 
-impl<K> Uploads<K> {
+impl Uploads {
     /// Whether a path from the site's root plainly names a file that is published. `false` says
     /// nothing.
-    pub(in crate::site) fn has_plainly(&self, path: &str, generator: &dyn Publishes<K>) -> bool {
+    pub(in crate::site) fn surely_has(&self, path: &str, publishes: Publishes<'_>) -> bool {
         let slash = memchr::memrchr(b'/', path.as_bytes());
         let Some((folder, name)) = slash.and_then(|at| path.split_at_checked(at + 1)) else {
             return false;
@@ -82,14 +82,14 @@ impl<K> Uploads<K> {
         if path.len() > LONGEST {
             return false;
         }
-        let known = |shelf: &Shelf| self.holds(shelf, name, generator);
+        let known = |shelf: &Shelf| self.holds(shelf, name, publishes);
         if let Some(found) = self.shelves.ask(folder, known) {
             return found;
         }
         let Some(shelf) = is_plain(name).then(|| self.shelf(folder)).flatten() else {
             return false;
         };
-        let found = self.holds(&shelf, name, generator);
+        let found = self.holds(&shelf, name, publishes);
         self.shelves.keep(folder, shelf);
         found
     }
@@ -128,7 +128,7 @@ impl<K> Uploads<K> {
     }
 
     #[inline]
-    fn holds(&self, shelf: &Shelf, name: &str, generator: &dyn Publishes<K>) -> bool {
+    fn holds(&self, shelf: &Shelf, name: &str, publishes: Publishes<'_>) -> bool {
         let Some(place) = shelf.listing.place(name.as_bytes()) else {
             return false;
         };
@@ -145,7 +145,10 @@ impl<K> Uploads<K> {
                 let entry = shelf.listing.at(place);
                 let published = entry.is_some_and(|entry| entry.kind == EntryKind::File)
                     && is_plain(name)
-                    && generator.publishes(&root.kind, &path);
+                    && root
+                        .filter
+                        .as_deref()
+                        .is_none_or(|folder| publishes(folder, &path));
                 let kept = if published { PUBLISHED } else { HELD_BACK };
                 answer.store(kept, Ordering::Relaxed);
                 published

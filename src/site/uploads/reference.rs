@@ -54,7 +54,7 @@ pub(super) enum Reference<'p> {
 #[derive(Debug, PartialEq)]
 pub(super) struct WrittenPath<'p> {
     /// Whether it begins with `/`.
-    pub absolute: bool,
+    pub is_absolute: bool,
     /// Before query and fragment, percent-decoded once.
     pub decoded: Cow<'p, [u8]>,
     /// Before query and fragment, as written.
@@ -102,7 +102,7 @@ pub(super) fn read(text: &str) -> Reference<'_> {
         return Reference::Refused(Refusal::Nul);
     }
     Reference::Path(WrittenPath {
-        absolute: decoded.starts_with(b"/"),
+        is_absolute: decoded.starts_with(b"/"),
         decoded,
         raw,
         tail,

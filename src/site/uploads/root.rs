@@ -9,7 +9,7 @@ use super::reference::WrittenPath;
 
 /// A folder whose files are served under a URL prefix.
 #[derive(Debug)]
-pub(in crate::site) struct UploadRoot<K> {
+pub(in crate::site) struct UploadRoot {
     /// The prefix's segments, decoded: `uploads` for `/uploads/`.
     pub(super) url: Vec<String>,
     /// What nothing is looked up outside of.
@@ -18,26 +18,27 @@ pub(in crate::site) struct UploadRoot<K> {
     pub(super) folder: Vec<String>,
     /// The folder as shown to users, without a trailing slash.
     pub(super) shown: String,
-    /// What the generator asks itself about the files here.
-    pub(super) kind: K,
+    /// Where the generator publishes only some of its files: what it calls the folder.
+    pub(super) filter: Option<String>,
+    /// How many paths needed the folder while it was absent.
     pub(super) misses: AtomicUsize,
 }
 
-impl<K> UploadRoot<K> {
+impl UploadRoot {
     /// A root below `boundary`; `shown` is how users see the folder.
     pub(in crate::site) fn new(
         url: &str,
         boundary: PathBuf,
         folder: &str,
         shown: String,
-        kind: K,
+        filter: Option<String>,
     ) -> Self {
         Self {
             url: segments(url),
             boundary: Confined::new(boundary),
             folder: segments(folder),
             shown,
-            kind,
+            filter,
             misses: AtomicUsize::new(0),
         }
     }
@@ -53,12 +54,8 @@ impl<K> UploadRoot<K> {
 
     pub(super) fn written(&self, rest: &[&[u8]], path: &WrittenPath<'_>) -> String {
         let url: Vec<_> = self.url.iter().map(String::as_bytes).collect();
-        let decoded = join(&join("", &url), rest);
-        let decoded = if path.absolute {
-            format!("/{decoded}")
-        } else {
-            decoded
-        };
+        let slash = if path.is_absolute { "/" } else { "" };
+        let decoded = slash.to_owned() + &join(&join("", &url), rest);
         percent::encode(&decoded, path.raw.contains('%')) + path.tail
     }
 

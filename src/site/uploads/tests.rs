@@ -12,16 +12,13 @@ use tempfile::TempDir;
 
 use super::*;
 
-struct NoUnderscore;
-
-impl Publishes<&'static str> for NoUnderscore {
-    fn publishes(&self, kind: &&'static str, path: &str) -> bool {
-        *kind != "source" || !path.starts_with('_')
-    }
+/// A generator that publishes nothing that begins with an underscore.
+fn no_underscore(_: &str, path: &str) -> bool {
+    !path.starts_with('_')
 }
 
 /// A site with files `/uploads/x` in `_uploads/x`, and the rest under its own path.
-fn site(files: &[&str], base: &str) -> (TempDir, Uploads<&'static str>) {
+fn site(files: &[&str], base: &str) -> (TempDir, Uploads) {
     let folder = tempfile::tempdir().unwrap();
     for file in files {
         write(folder.path(), file);
@@ -33,11 +30,16 @@ fn site(files: &[&str], base: &str) -> (TempDir, Uploads<&'static str>) {
             root.clone(),
             "_uploads",
             "_uploads".into(),
-            "uploads",
+            None,
         ),
-        UploadRoot::new("", root.clone(), "", String::new(), "source"),
+        UploadRoot::new("", root.clone(), "", String::new(), Some(String::new())),
     ];
-    let uploads = Uploads::new(root, String::new(), "", base, false, roots);
+    let folders = Folders {
+        base: base.to_owned(),
+        has_bare_urls: false,
+        ..Folders::default()
+    };
+    let uploads = Uploads::new(root, String::new(), &folders, roots);
     (folder, uploads)
 }
 
@@ -48,16 +50,16 @@ fn write(root: &Path, file: &str) {
 }
 
 /// What the search says; the plain way must say the same, or nothing.
-fn look(uploads: &Uploads<&'static str>, path: &str) -> Lookup {
-    let before = uploads.has_plainly(path, &NoUnderscore);
-    let found = uploads.look_up(Some(&[b"_communiques"]), path, &NoUnderscore);
-    for plainly in [before, uploads.has_plainly(path, &NoUnderscore)] {
+fn look(uploads: &Uploads, path: &str) -> Lookup {
+    let before = uploads.surely_has(path, &no_underscore);
+    let found = uploads.look_up(Some(&[b"_communiques"]), path, &no_underscore);
+    for plainly in [before, uploads.surely_has(path, &no_underscore)] {
         assert!(!plainly || found == Lookup::Found, "{path}: {found:?}");
     }
     found
 }
 
-fn candidate(uploads: &Uploads<&'static str>, path: &str) -> (String, String, Difference) {
+fn candidate(uploads: &Uploads, path: &str) -> (String, String, Difference) {
     match look(uploads, path) {
         Lookup::Missing {
             candidate: Some(found),
@@ -336,7 +338,7 @@ fn the_plain_way_finds_what_is_written_as_it_is_named() {
         ],
         "/presse",
     );
-    let plainly = |path: &str| uploads.has_plainly(path, &NoUnderscore);
+    let plainly = |path: &str| uploads.surely_has(path, &no_underscore);
     for path in [
         "/uploads/a b.pdf",
         "/uploads/\u{e9}.pdf",

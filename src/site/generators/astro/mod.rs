@@ -1,13 +1,19 @@
 //! Astro, and Starlight on top of it: content collections, pages, and `public`.
 
-use super::{Generator, Profile, always};
-use crate::site::folders::Folders;
-use crate::site::settings::{Opening, folder, mount};
+use crate::dialect::Dialect;
+use crate::site::config_file::Opening;
+use crate::site::external_keys::{KeySearch, in_folder};
+use crate::site::folders::{Folders, ServedFolder};
+use crate::site::generator::{Generator, Profile};
+use crate::site::model::SiteModel;
+use crate::site::settings::{folder, mount};
 use crate::syntax::{CloseRule, FenceRules, OpenRule};
 
 /// What Astro is known by (<https://docs.astro.build/en/guides/configuring-astro/>).
-pub(in crate::site) static PROFILE: Profile = Profile {
-    generator: Generator::Astro,
+static PROFILE: Profile = Profile {
+    name: "astro",
+    display_name: "Astro",
+    precedence: 3,
     configs: &[
         "astro.config.mjs",
         "astro.config.ts",
@@ -16,13 +22,14 @@ pub(in crate::site) static PROFILE: Profile = Profile {
         "astro.config.cjs",
         "astro.config.cts",
     ],
-    is_root: always,
     output: &["dist", ".astro"],
     fences: &FENCES,
+    dialect: Dialect::JsYaml4,
     pages: "`src/` (`srcDir`) and each `base` of the content configuration, without what begins \
             with `_`; `src/content/x/` is the collection `x`",
     uploads: "`public/` (`publicDir`), files beside a page, and paths that begin with `~/` or `@/`",
-    elsewhere: "a `default` in the content configuration",
+    other_sources: "a `default` in the content configuration",
+    ..Profile::COMMON
 };
 
 /// Astro compares the beginning of a page with `frontmatterRE` in
@@ -43,7 +50,7 @@ static FENCES: FenceRules = FenceRules {
 
 /// Where collections are defined
 /// (<https://docs.astro.build/en/guides/content-collections/#the-collection-config-file>).
-pub(in crate::site) const CONTENT_CONFIGS: &[&str] = &[
+const CONTENT_CONFIGS: &[&str] = &[
     "content.config.ts",
     "content.config.mjs",
     "content.config.js",
@@ -52,33 +59,38 @@ pub(in crate::site) const CONTENT_CONFIGS: &[&str] = &[
     "content/config.js",
 ];
 
-pub(in crate::site) fn open(opening: &mut Opening<'_>) -> Folders {
-    let config = PROFILE
-        .config(opening.root)
-        .map(|name| opening.program(name))
-        .unwrap_or_default();
-    let dir = |name, default: &str| {
-        let written = config.property(name).and_then(folder);
-        written.unwrap_or_else(|| default.to_owned())
-    };
-    let source = dir("srcDir", "src");
-    let mut content = vec![source.clone()];
-    for name in CONTENT_CONFIGS {
-        let collections = opening.program(&format!("{source}/{name}"));
-        let bases = collections.properties("base").filter_map(folder);
-        content.extend(bases.filter(|base| !base.is_empty()));
+pub(super) struct Astro;
+
+impl Generator for Astro {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
     }
-    let base = mount(config.property("base").unwrap_or_default());
-    Folders {
-        content,
-        apart: vec![dir("outDir", "dist"), dir("publicDir", "public")],
-        is_page: |path| !path.split('/').any(|segment| segment.starts_with('_')),
-        collection,
-        source: format!("{source}/pages"),
-        base,
-        served: vec![(String::new(), dir("publicDir", "public"))],
-        aliases: vec![("~", source.clone()), ("@", source)],
-        ..Folders::default()
+
+    fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
+        let config = opening.program();
+        let dir = |name, default: &str| {
+            let written = config.property(name).and_then(folder);
+            written.unwrap_or_else(|| default.to_owned())
+        };
+        let source = dir("srcDir", "src");
+        let mut content = vec![source.clone()];
+        for name in CONTENT_CONFIGS {
+            let collections = opening.program_at(&format!("{source}/{name}"));
+            let bases = collections.properties("base").filter_map(folder);
+            content.extend(bases.filter(|base| !base.is_empty()));
+        }
+        let folders = Folders {
+            content,
+            apart: vec![dir("outDir", "dist"), dir("publicDir", "public")],
+            is_page: |path| !path.split('/').any(|segment| segment.starts_with('_')),
+            collection,
+            source: format!("{source}/pages"),
+            base: mount(config.property("base").unwrap_or_default()),
+            served: vec![ServedFolder::at_root(dir("publicDir", "public"))],
+            aliases: vec![("~", source.clone()), ("@", source)],
+            ..Folders::default()
+        };
+        Box::new(AstroSite { folders })
     }
 }
 
@@ -88,4 +100,25 @@ fn collection(path: &str) -> Option<&str> {
     segments.by_ref().find(|segment| *segment == "content")?;
     let label = segments.next()?;
     segments.next().map(|_| label)
+}
+
+#[derive(Debug)]
+struct AstroSite {
+    folders: Folders,
+}
+
+impl SiteModel for AstroSite {
+    fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
+    /// A collection's own schema may give a key a default:
+    /// <https://docs.astro.build/en/guides/content-collections/#defining-the-collection-schema>
+    fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {
+        let source = self.folders.content.first()?;
+        let mut names = CONTENT_CONFIGS.iter().map(|name| in_folder(source, name));
+        names
+            .find(|name| search.program(name).property_calls(key, "default"))
+            .map(|name| format!("`{name}` gives `{key}` a default"))
+    }
 }

@@ -1,15 +1,24 @@
 //! Docusaurus: docs, blogs and pages in folders that its plugins name, and `static`.
 
-pub(in crate::site) mod address;
+mod address;
 
-use super::{Generator, Profile, always};
-use crate::site::folders::{Folders, Ignored};
-use crate::site::settings::{Opening, folder, mount};
-use crate::syntax::{CloseRule, FenceRules, OpenRule};
+use super::gray_matter;
+use crate::dialect::{Dialect, Zone};
+use crate::site::address::Addresses;
+use crate::site::config_file::Opening;
+use crate::site::external_keys::KeySearch;
+use crate::site::folders::{Folders, Ignored, ServedFolder};
+use crate::site::generator::{Generator, Profile};
+use crate::site::model::{AddressFacts, SiteModel};
+use crate::site::place::PagePlace;
+use crate::site::settings::{folder, mount};
+use crate::syntax::{Document, FenceRules};
 
 /// What Docusaurus is known by (<https://docusaurus.io/docs/configuration>).
-pub(in crate::site) static PROFILE: Profile = Profile {
-    generator: Generator::Docusaurus,
+static PROFILE: Profile = Profile {
+    name: "docusaurus",
+    display_name: "Docusaurus",
+    precedence: 1,
     configs: &[
         "docusaurus.config.js",
         "docusaurus.config.ts",
@@ -18,67 +27,59 @@ pub(in crate::site) static PROFILE: Profile = Profile {
         "docusaurus.config.cjs",
         "docusaurus.config.cts",
     ],
-    is_root: always,
     output: &["build", ".docusaurus"],
     fences: &FENCES,
+    // Since 3.10.2, which reads with a fork of gray-matter; js-yaml 3 before.
+    dialect: Dialect::JsYaml4,
+    address_keys: &["slug"],
+    // Where code of the configuration has it.
+    address_movers: &["slug"],
     pages: "every folder but `static/` and `src/` (of which `src/pages/` counts), since plugins \
             name them in code; not the files in the root, nor what begins with `_`; `blog/` is \
             the collection `blog`",
     uploads: "`static/` (`staticDirectories`), files beside a page, and paths that begin with \
               `@site/`",
-    elsewhere: "`parseFrontMatter` in the configuration",
+    other_sources: "`parseFrontMatter` in the configuration",
+    ..Profile::COMMON
 };
 
 /// Docusaurus reads front matter with gray-matter
-/// (<https://docusaurus.io/docs/api/docusaurus-config#markdown>), which skips a byte order mark,
-/// takes what follows `---` for the name of a language, closes at the first line that begins with
-/// `---`, and where there is none takes all of the file
-/// (<https://github.com/jonschlinkert/gray-matter/blob/master/index.js>).
+/// (<https://docusaurus.io/docs/api/docusaurus-config#markdown>).
 static FENCES: FenceRules = FenceRules {
     generator: "Docusaurus",
-    ..GRAY_MATTER
+    ..gray_matter::FENCES
 };
 
-/// gray-matter with its default engines.
-pub(in crate::site) const GRAY_MATTER: FenceRules = FenceRules {
-    generator: "gray-matter",
-    opens: &[OpenRule::AfterByteOrderMark, OpenRule::WithLanguage],
-    closes: &[
-        CloseRule::WithTrailingText,
-        CloseRule::OnlyByFence,
-        CloseRule::AtEndOfFile,
-    ],
-    when_missed: "prints these lines as text and drops all metadata",
-    when_unclosed: "takes the whole page for metadata",
-};
+pub(super) struct Docusaurus;
 
-pub(in crate::site) fn open(opening: &mut Opening<'_>) -> Folders {
-    let config = PROFILE
-        .config(opening.root)
-        .map(|name| opening.program(name))
-        .unwrap_or_default();
-    let written = config.list("staticDirectories").unwrap_or_default();
-    let mut statics: Vec<String> = written.into_iter().filter_map(folder).collect();
-    if statics.is_empty() {
-        statics.push("static".to_owned());
+impl Generator for Docusaurus {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
     }
-    let base = mount(config.property("baseUrl").unwrap_or_default());
-    let served = statics.iter().map(|it| (String::new(), it.clone()));
-    Folders {
-        is_page,
-        // The default `exclude` of the docs plugin:
-        // https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-docs#exclude
-        ignored: Ignored::globs(
-            ["**/*.{test,spec}.{md,mdx}", "**/__tests__/**"]
-                .iter()
-                .copied(),
-        ),
-        collection: |path| path.starts_with("blog/").then_some("blog"),
-        base,
-        served: served.collect(),
-        apart: statics.into_iter().chain(["build".to_owned()]).collect(),
-        aliases: vec![("@site", String::new())],
-        ..Folders::default()
+
+    fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
+        let config = opening.program();
+        let written = config.list("staticDirectories").unwrap_or_default();
+        let mut statics: Vec<String> = written.into_iter().filter_map(folder).collect();
+        if statics.is_empty() {
+            statics.push("static".to_owned());
+        }
+        let folders = Folders {
+            is_page,
+            // The default `exclude` of the docs plugin:
+            // https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-docs#exclude
+            ignored: Ignored::globs(["**/*.{test,spec}.{md,mdx}", "**/__tests__/**"]),
+            collection: |path| path.starts_with("blog/").then_some("blog"),
+            base: mount(config.property("baseUrl").unwrap_or_default()),
+            served: statics.iter().map(ServedFolder::at_root).collect(),
+            apart: statics.into_iter().chain(["build".to_owned()]).collect(),
+            aliases: vec![("@site", String::new())],
+            ..Folders::default()
+        };
+        Box::new(DocusaurusSite {
+            folders,
+            has_certain_slugs: opening.config.is_some() && address::are_certain(&config),
+        })
     }
 }
 
@@ -86,4 +87,41 @@ fn is_page(path: &str) -> bool {
     path.contains('/')
         && (path.starts_with("src/pages/") || !path.starts_with("src/"))
         && !path.split('/').any(|segment| segment.starts_with('_'))
+}
+
+#[derive(Debug)]
+struct DocusaurusSite {
+    folders: Folders,
+    has_certain_slugs: bool,
+}
+
+impl SiteModel for DocusaurusSite {
+    fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
+    fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {
+        search.hook("parseFrontMatter", key)
+    }
+
+    fn addresses(
+        &self,
+        page: &Document<'_>,
+        place: &PagePlace<'_>,
+        _: &AddressFacts<'_>,
+    ) -> Addresses {
+        match self.has_certain_slugs {
+            true => address::addresses(page, &place.path),
+            false => Addresses::default(),
+        }
+    }
+
+    /// The blog shows all days in UTC.
+    fn shown_offset(&self, _: Zone) -> i32 {
+        0
+    }
+
+    fn is_dated_by_name(&self, place: &PagePlace<'_>) -> bool {
+        place.collection() == Some("blog")
+    }
 }

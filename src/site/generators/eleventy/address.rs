@@ -4,19 +4,10 @@
 use crate::site::address::{Address, Addresses};
 use crate::syntax::Document;
 
-/// The keys that move a page or keep it back where data of a folder have them. A page's own
-/// `permalink` is stronger than theirs.
-pub(in crate::site) const MOVERS: &[&str] = &[
-    "eleventyComputed",
-    "eleventyComputed.permalink",
-    "pagination",
-    "draft",
-];
-
-/// The signs of which template languages make something else.
+/// What template languages replace.
 const TEMPLATES: &[&str] = &["{{", "{%", "<%", "${", "#{", "{#"];
 
-pub(in crate::site) fn addresses(page: &Document<'_>) -> Addresses {
+pub(super) fn addresses(page: &Document<'_>) -> Addresses {
     let get = |key| page.get(page.root(), key);
     // They write several pages of one file, or compute where it goes.
     let own = match get("permalink") {
@@ -37,7 +28,7 @@ fn of_permalink(permalink: &str) -> Option<Address> {
         && !TEMPLATES.iter().any(|sign| permalink.contains(sign));
     let path = permalink.strip_prefix('/').unwrap_or(permalink);
     let mut segments = path.trim_end_matches('/').split('/');
-    if !is_plain || path.is_empty() || segments.any(|it| matches!(it, "" | "." | "..")) {
+    if !is_plain || path.is_empty() || segments.any(|segment| matches!(segment, "" | "." | "..")) {
         return None;
     }
     let path = ["/", path].concat();

@@ -6,24 +6,9 @@ use crate::dialect::{Value, hugo_key};
 use crate::site::address::{Address, Addresses, each_text, plain_text};
 use crate::syntax::{Document, Kind, Member, NodeId};
 
-/// The keys that move a page or keep it back where a `cascade` has them.
-pub(in crate::site) const MOVERS: &[&str] = &[
-    "url",
-    "slug",
-    "build",
-    "_build",
-    "headless",
-    "draft",
-    "outputs",
-    "expiryDate",
-];
-
-/// The files that make a page with resources of their folder: other pages in it are not published.
-pub(in crate::site) const BUNDLES: &[&str] = &["index.md", "index.markdown", "index.html"];
-
 /// What the configuration leaves certain of the addresses.
 #[derive(Debug)]
-pub(in crate::site) struct Style {
+pub(super) struct AddressRules {
     /// Of a page that is named by its file.
     pub(super) named: bool,
     /// Of the page of a section.
@@ -37,9 +22,9 @@ pub(in crate::site) struct Style {
     pub(super) accents: bool,
 }
 
-impl Style {
+impl AddressRules {
     /// The addresses of the page at `path` below the content folder.
-    pub(in crate::site) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
+    pub(super) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
         let mut addresses = Addresses::default();
         if !self.written {
             return addresses;

@@ -1,50 +1,49 @@
 //! What Hugo's configuration leaves certain of the addresses.
 
-use super::PROFILE;
-use super::address::{Style, has_html, is_html};
+use super::address::{AddressRules, has_html, is_html};
 use crate::dialect::hugo_key;
+use crate::site::config_file::Opening;
 use crate::site::folders::Folders;
-use crate::site::settings::{Opening, Settings};
+use crate::site::settings::Settings;
 use crate::syntax::{Document, NodeId};
 
-impl Style {
-    pub(in crate::site) fn new(
-        opening: &Opening<'_>,
-        folders: &Folders,
-        settings: &Settings,
-    ) -> Self {
-        let has = |key: &str| settings.value(&[key]).is_some();
+impl AddressRules {
+    pub(super) fn new(opening: &Opening<'_>, folders: &Folders, settings: &Settings) -> Self {
         let kinds = settings.texts(&["disableKinds"]);
         let disables = |kinds_of: &[&str]| {
             let mut kinds = kinds.iter();
-            kinds.any(|kind| kinds_of.iter().any(|it| kind.eq_ignore_ascii_case(it)))
+            kinds.any(|kind| {
+                kinds_of
+                    .iter()
+                    .any(|known| kind.eq_ignore_ascii_case(known))
+            })
         };
         let unread = settings.source.is_some() && settings.document.is_none();
         let written = !unread
             && folders.content.len() == 1
-            && !has("ignoreFiles")
-            && !has("cascade")
+            && !settings.has("ignoreFiles")
+            && !settings.has("cascade")
             // What a theme says counts, too.
-            && !has("_merge")
+            && !settings.has("_merge")
             && !has_several_languages(settings)
-            && !settings.is_true(&["defaultContentLanguageInSubdir"])
+            && !settings.is(&["defaultContentLanguageInSubdir"], true)
             && !mounts_content(settings)
             && !has_other_formats(settings)
             && !has_further_configuration(opening)
             && !disables(&["page"]);
         // Of sections alone, or of all.
-        let ugly = has("uglyURLs") && !settings.is_false(&["uglyURLs"]);
+        let ugly = settings.has("uglyURLs") && !settings.is(&["uglyURLs"], false);
         let names_from_files = settings
             .value(&["frontmatter"])
             .is_some_and(|(document, id)| mentions(document, id, ":filename"));
-        let named = written && !ugly && !has("permalinks") && !names_from_files;
+        let named = written && !ugly && !settings.has("permalinks") && !names_from_files;
         Self {
             named,
             sections: named && !disables(&["section", "home", "taxonomy", "term", "taxonomyTerm"]),
             written,
-            aliases: written && !ugly && !settings.is_true(&["disableAliases"]),
-            lower: !settings.is_true(&["disablePathToLower"]),
-            accents: !settings.is_true(&["removePathAccents"]),
+            aliases: written && !ugly && !settings.is(&["disableAliases"], true),
+            lower: !settings.is(&["disablePathToLower"], true),
+            accents: !settings.is(&["removePathAccents"], true),
         }
     }
 }
@@ -129,8 +128,8 @@ fn has_further_configuration(opening: &Opening<'_>) -> bool {
     let several = ["hugo", "config"]
         .iter()
         .any(|stem| defaults.iter().any(|name| name.starts_with(stem)))
-        && PROFILE
-            .config(opening.root)
+        && opening
+            .config
             .is_some_and(|name| !name.starts_with("config/"));
     several
         || !defaults.iter().all(harmless)
@@ -143,9 +142,8 @@ fn has_further_configuration(opening: &Opening<'_>) -> bool {
 /// Whether a text stands anywhere below a node.
 fn mentions(document: &Document<'_>, id: NodeId, text: &str) -> bool {
     let is = |id| {
-        document
-            .string(id)
-            .is_some_and(|it| it.eq_ignore_ascii_case(text))
+        let found = document.string(id);
+        found.is_some_and(|found| found.eq_ignore_ascii_case(text))
     };
     is(id)
         || document.items(id).iter().any(|&item| is(item))

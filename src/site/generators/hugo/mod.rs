@@ -1,32 +1,74 @@
 //! Hugo: the content folder, the static and asset folders, module mounts and themes.
 
-pub(in crate::site) mod address;
+mod address;
 mod address_config;
+mod dates;
 
 use std::path::Path;
 
-use super::{Generator, Profile};
-use crate::site::folders::{Folders, Ignored};
-use crate::site::load::{has_folder, leads_out};
-use crate::site::settings::{Opening, Settings, folder, mount};
-use crate::syntax::{CloseRule, FenceRules, OpenRule};
+use crate::dialect::{Dialect, Timestamp, Value, hugo_date, hugo_date_of, hugo_key};
+use crate::site::address::Addresses;
+use crate::site::config_file::{Opening, has_folder, leads_out};
+use crate::site::external_keys::{KeySearch, holds_key, in_folder};
+use crate::site::folders::{Folders, ServedFolder};
+use crate::site::generator::{Generator, Profile};
+use crate::site::model::{AddressFacts, ReadDate, SiteModel};
+use crate::site::place::{PageKind, PagePlace};
+use crate::site::settings::{Settings, folder, mount};
+use crate::site::timezone::TimeZone;
+use crate::syntax::{CloseRule, Document, FenceRules, Member, OpenRule, Scalar, Syntax};
+use address::AddressRules;
 
 /// What Hugo is known by: `hugo.*`, before 0.110 `config.*`, or a folder of them
-/// (<https://gohugo.io/configuration/introduction/>). `config.*` is anybody's, so that a folder
-/// `content` has to stand beside it.
-pub(in crate::site) static PROFILE: Profile = Profile {
-    generator: Generator::Hugo,
-    configs: CONFIGS,
-    is_root,
+/// (<https://gohugo.io/configuration/introduction/>).
+static PROFILE: Profile = Profile {
+    name: "hugo",
+    display_name: "Hugo",
+    precedence: 6,
+    configs: &[
+        "hugo.toml",
+        "hugo.yaml",
+        "hugo.yml",
+        "hugo.json",
+        "config.toml",
+        "config.yaml",
+        "config.yml",
+        "config.json",
+        "config/_default/hugo.toml",
+        "config/_default/hugo.yaml",
+        "config/_default/hugo.yml",
+        "config/_default/config.toml",
+        "config/_default/config.yaml",
+        "config/_default/config.yml",
+    ],
     output: &["public", "resources"],
     fences: &FENCES,
+    // goccy since 0.152, yaml.v2 before.
+    dialect: Dialect::HugoGoccy,
+    date_fields: dates::FIELDS,
+    publication_fields: dates::PUBLICATION,
+    publish_early: "`buildFuture = true` in the site's configuration",
+    set_timezone: "`timeZone` in the site's configuration",
+    address_keys: &["url", "slug"],
+    // Where a `cascade` has them.
+    address_movers: &[
+        "url",
+        "slug",
+        "build",
+        "_build",
+        "headless",
+        "draft",
+        "outputs",
+        "expiryDate",
+    ],
+    bundles: &["index.md", "index.markdown", "index.html"],
     pages: "`content/`, `contentDir` of each language, module mounts onto `content`",
     uploads: "`static/`, `assets/`, the same of a theme, module mounts, files beside a page \
               (page bundles)",
-    elsewhere: "`cascade` in the configuration or in an `_index.md` above the page",
+    other_sources: "`cascade` in the configuration or in an `_index.md` above the page",
 };
 
-/// Hugo's lexer skips a byte order mark and blanks before the fence, compares three bytes of a
+/// Hugo's lexer skips a byte order mark and spaces before the fence, compares three bytes of a
 /// line with the closing fence, and stops where none comes: `lexFrontMatterSection` in
 /// <https://github.com/gohugoio/hugo/blob/master/parser/pageparser/pagelexer_intro.go>.
 static FENCES: FenceRules = FenceRules {
@@ -45,84 +87,77 @@ static FENCES: FenceRules = FenceRules {
     when_unclosed: "stops with an error",
 };
 
-const CONFIGS: &[&str] = &[
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config.toml",
-    "config.yaml",
-    "config.yml",
-    "config.json",
-    "config/_default/hugo.toml",
-    "config/_default/hugo.yaml",
-    "config/_default/hugo.yml",
-    "config/_default/config.toml",
-    "config/_default/config.yaml",
-    "config/_default/config.yml",
-];
+pub(super) struct Hugo;
 
-fn is_root(root: &Path, name: &str) -> bool {
-    // A folder `config` that leads out, in which nothing is looked up, may be anybody's as well.
-    let is_hugos = name.contains("hugo.") && !(name.contains('/') && leads_out(root, "config"));
-    is_hugos || has_folder(root, "content")
+impl Generator for Hugo {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
+    }
+
+    /// `config.*` is a common name, so that a folder `content` has to be beside it.
+    fn recognizes(&self, root: &Path, config: &str) -> bool {
+        // Other programs have a folder `config` too: one that leads out of the site, and so is not
+        // looked into, is not enough.
+        let may_be_other = config.contains('/') && leads_out(root, "config");
+        (config.contains("hugo.") && !may_be_other) || has_folder(root, "content")
+    }
+
+    fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
+        let settings = opening.settings();
+        let folders = folders(opening, &settings);
+        let timezone = settings.text(&["timeZone"]);
+        Box::new(HugoSite {
+            address_rules: AddressRules::new(opening, &folders, &settings),
+            // https://gohugo.io/configuration/all/#timezone
+            timezone: timezone.and_then(|name| TimeZone::named(&name)),
+            folders,
+            settings,
+        })
+    }
 }
 
-pub(in crate::site) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {
-    let settings = PROFILE
-        .config(opening.root)
-        .map(|name| opening.settings(name))
-        .unwrap_or_default();
-    let text = |key: &str| settings.text(&[key]);
-    let dir = |key: &str, default: &str| {
-        let written = text(key).unwrap_or_else(|| default.to_owned());
-        folder(&written).unwrap_or_else(|| default.to_owned())
-    };
-    let mut content = vec![dir("contentDir", "content")];
-    let mut static_dirs = statics(&settings, &[]);
-    if static_dirs.is_empty() {
-        static_dirs.push("static".to_owned());
+fn folders(opening: &Opening<'_>, settings: &Settings) -> Folders {
+    let mut content = vec![settings.folder_or("contentDir", "content")];
+    let mut statics = static_folders(settings, &[]);
+    if statics.is_empty() {
+        statics.push("static".to_owned());
     }
     if let Some((document, languages)) = settings.value(&["languages"]) {
         for language in document.members(languages) {
             let name = language.key.text.as_ref();
             let own = settings.text(&["languages", name, "contentDir"]);
             content.extend(own.as_deref().and_then(folder));
-            static_dirs.extend(statics(&settings, &["languages", name]));
+            statics.extend(static_folders(settings, &["languages", name]));
         }
     }
-    let mut served: Vec<(String, String)> = static_dirs
-        .into_iter()
-        .map(|folder| (String::new(), folder))
-        .collect();
-    let assets = dir("assetDir", "assets");
-    let mut others = opening.existing(&[&assets]);
+    statics.extend(opening.existing(&[&settings.folder_or("assetDir", "assets")]));
+    let themes = settings.folder_or("themesDir", "themes");
     for theme in settings.texts(&["theme"]) {
-        let theme = format!("{}/{theme}", dir("themesDir", "themes"));
-        others.extend(opening.existing(&[&format!("{theme}/static"), &format!("{theme}/assets")]));
+        let folders = ["static", "assets"].map(|folder| format!("{themes}/{theme}/{folder}"));
+        statics.extend(opening.existing(&folders.each_ref().map(String::as_str)));
     }
     // Page bundles, under the URLs of their pages.
-    others.extend(opening.existing(&[&content[0]]));
-    served.extend(others.into_iter().map(|folder| (String::new(), folder)));
-    mounts(&settings, &mut content, &mut served);
+    statics.extend(opening.existing(&[&content[0]]));
+    let mut served = statics.into_iter().map(ServedFolder::at_root).collect();
+    add_mounts(settings, &mut content, &mut served);
     content.dedup();
-    let source = content[0].clone();
-    let folders = Folders {
+    Folders {
+        apart: vec![
+            settings.folder_or("publishDir", "public"),
+            "resources".to_owned(),
+        ],
+        source: content[0].clone(),
         content,
-        apart: vec![dir("publishDir", "public"), "resources".to_owned()],
-        ignored: Ignored::Nothing,
-        source,
-        base: mount(&text("baseURL").unwrap_or_default()),
+        base: mount(&settings.text(&["baseURL"]).unwrap_or_default()),
         served,
         config: settings.source,
         ..Folders::default()
-    };
-    (folders, settings)
+    }
 }
 
 /// `staticDir` and `staticDir0` to `staticDir10`
 /// (<https://gohugo.io/configuration/all/#staticdir>).
-fn statics(settings: &Settings, above: &[&str]) -> Vec<String> {
+fn static_folders(settings: &Settings, above: &[&str]) -> Vec<String> {
     let names = (0..=10).map(|number| format!("staticDir{number}"));
     let names = std::iter::once("staticDir".to_owned()).chain(names);
     names
@@ -136,11 +171,11 @@ fn statics(settings: &Settings, above: &[&str]) -> Vec<String> {
 
 /// `module.mounts`: folders of the project that stand for those that Hugo knows
 /// (<https://gohugo.io/configuration/module/#mounts>).
-fn mounts(settings: &Settings, content: &mut Vec<String>, served: &mut Vec<(String, String)>) {
-    let Some((document, list)) = settings.value(&["module", "mounts"]) else {
+fn add_mounts(settings: &Settings, content: &mut Vec<String>, served: &mut Vec<ServedFolder>) {
+    let Some((document, mounts)) = settings.value(&["module", "mounts"]) else {
         return;
     };
-    for &item in document.items(list) {
+    for &item in document.items(mounts) {
         let text = |key| {
             let member = document.get(item, key)?;
             document.string(member.value)
@@ -151,8 +186,100 @@ fn mounts(settings: &Settings, content: &mut Vec<String>, served: &mut Vec<(Stri
         let (kind, below) = target.split_once('/').unwrap_or((target, ""));
         match kind {
             "content" if !content.contains(&source) => content.push(source),
-            "static" | "assets" => served.push((below.to_owned(), source)),
+            "static" | "assets" => served.push(ServedFolder::at(below, source)),
             _ => {}
         }
+    }
+}
+
+#[derive(Debug)]
+struct HugoSite {
+    folders: Folders,
+    settings: Settings,
+    address_rules: AddressRules,
+    timezone: Option<TimeZone>,
+}
+
+impl SiteModel for HugoSite {
+    fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
+    /// <https://gohugo.io/content-management/front-matter/#cascade>
+    fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {
+        let note = |place: &str| Some(format!("the `cascade` of {place} may give `{key}`"));
+        if let Some((document, cascade)) = self.settings.value(&["cascade"])
+            && holds_key(document, cascade, key)
+        {
+            return note("the configuration");
+        }
+        let is_content = |folder: &&str| {
+            let mut content = self.folders.content.iter();
+            content.any(|content| folder.starts_with(content.as_str()))
+        };
+        let names = ["_index.md", "_index.markdown", "_index.html"];
+        let above = search.folders_above().filter(|folder| is_content(folder));
+        let mut pages = above.flat_map(|folder| names.map(|name| in_folder(folder, name)));
+        let page =
+            pages.find(|page| page != search.page && search.page_has(page, "cascade", key))?;
+        note(&format!("`{page}`"))
+    }
+
+    fn same_key(&self, one: &str, other: &str) -> bool {
+        hugo_key(one) == hugo_key(other)
+    }
+
+    fn field<'p, 's>(&self, page: &'p Document<'s>, name: &str) -> Option<&'p Member<'s>> {
+        let mut members = page.members(page.root()).iter();
+        members.find(|member| *hugo_key(&member.key.text) == *name)
+    }
+
+    fn addresses(
+        &self,
+        page: &Document<'_>,
+        place: &PagePlace<'_>,
+        _: &AddressFacts<'_>,
+    ) -> Addresses {
+        self.address_rules.addresses(page, &place.path)
+    }
+
+    fn timezone(&self) -> Option<&TimeZone> {
+        self.timezone.as_ref()
+    }
+
+    fn offset_of_clock(&self, zone: &TimeZone, clock: i64) -> Option<i32> {
+        zone.offset_of_clock_in_go(clock)
+    }
+
+    /// `None` is a value at which Hugo stops.
+    fn read_date(
+        &self,
+        page: &Document<'_>,
+        scalar: &Scalar<'_>,
+        dialect: Dialect,
+    ) -> Option<ReadDate> {
+        let is_text = matches!(scalar.value, Value::String | Value::Timestamp(_));
+        // A number in JSON is one with a fraction to Go, and so no date.
+        let may_be_date = is_text || page.block.syntax != Syntax::Json;
+        let date = may_be_date.then(|| hugo_date_of(&scalar.value, &scalar.text, dialect))?;
+        Some(ReadDate::new(date?, true))
+    }
+
+    fn has_usual_date_fields(&self) -> bool {
+        !self.settings.has("frontmatter")
+    }
+
+    fn date_in_text(&self, text: &str) -> Option<Timestamp> {
+        hugo_date(text)
+    }
+
+    fn withholds_future(&self, place: &PagePlace<'_>) -> bool {
+        let is_page = matches!(place.kind, PageKind::Page | PageKind::Collection(_));
+        // Other fields than the usual ones may date a page.
+        is_page && self.has_usual_date_fields() && !self.settings.is(&["buildFuture"], true)
+    }
+
+    fn publishes_on_written_day(&self) -> bool {
+        true
     }
 }

@@ -1,20 +1,19 @@
 //! `_config.yml` as Jekyll reads it, and what is wrong with it.
 //!
-//! Where Jekyll stops, the finding is an error; where it only looks away, a warning. Either way
+//! Where Jekyll stops, the finding is an error; where it ignores the fault, a warning. Either way
 //! the rest of the configuration is used.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::defaults::Set;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::{Dialect, Style, Value};
-use crate::files::Boundary;
-use crate::site::load::load;
+use crate::site::config_file::Opening;
+use crate::site::settings::Settings;
 use crate::syntax::{Document, Kind, NodeId};
-use crate::text::{SourceId, SourceMap};
+use crate::text::SourceId;
 
-/// Excluded by Jekyll besides what the configuration says.
+/// What Jekyll excludes in addition to `exclude`.
 const DEFAULT_EXCLUDES: &[&str] = &[
     ".sass-cache",
     ".jekyll-cache",
@@ -42,8 +41,6 @@ pub(super) struct Collection {
 pub(super) struct Config {
     /// The parsed file; `None` where there is none or it is broken.
     pub document: Option<Document<'static>>,
-    /// The file as findings name it.
-    pub source: Option<SourceId>,
     pub source_dir: String,
     pub collections_dir: String,
     pub destination: String,
@@ -54,37 +51,31 @@ pub(super) struct Config {
     pub sets: Vec<Set>,
 }
 
-/// Reads the configuration of the site at `root`, shown to users as `shown`; it must not lead out
-/// of the boundary.
-pub(super) fn read(
-    root: &Path,
-    boundary: &Boundary,
-    shown: &Path,
-    dialect: Dialect,
-    sources: &SourceMap,
-) -> (Config, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let (mut document, source) = load(
-        super::FILES,
-        root,
-        boundary,
-        shown,
-        dialect,
-        sources,
-        &mut diagnostics,
-    );
+/// Reads the configuration of a site, and which source it is.
+pub(super) fn read(opening: &mut Opening<'_>) -> (Config, Option<SourceId>) {
+    let Settings {
+        mut document,
+        source,
+    } = opening.settings();
     let mut reader = Reader {
         document: document.as_ref(),
         source: source.unwrap_or_default(),
-        diagnostics: &mut diagnostics,
+        diagnostics: opening.diagnostics,
     };
     let mut config = reader.config();
     if let Some(document) = &mut document {
-        read_dates(document, &config.sets, dialect);
+        read_dates(document, &config.sets, opening.dialect);
     }
-    config.source = source;
     config.document = document;
-    (config, diagnostics)
+    (config, source)
+}
+
+impl Config {
+    /// The collection of this label.
+    pub(super) fn collection(&self, label: &str) -> Option<&Collection> {
+        let mut collections = self.collections.iter();
+        collections.find(|collection| *collection.label == *label)
+    }
 }
 
 /// Jekyll reads the `date` of a default as a time, also where it is quoted.
@@ -124,7 +115,6 @@ impl<'a> Reader<'a> {
         let defaults = DEFAULT_EXCLUDES.iter().map(ToString::to_string);
         Config {
             document: None,
-            source: None,
             source_dir: trim(&source_dir),
             collections_dir: trim(&text(self, "collections_dir").unwrap_or_default()),
             destination: trim(&text(self, "destination").unwrap_or_else(|| "_site".to_owned())),

@@ -7,6 +7,7 @@ use foldhash::HashMap;
 
 use super::ruby::DirGlob;
 use crate::site::merge::Merged;
+use crate::site::model::Exists;
 use crate::syntax::{Document, NodeId};
 use crate::threads::Lock;
 
@@ -47,10 +48,6 @@ pub(super) struct Target<'p> {
     /// The collection's label, or `pages`.
     pub kind: &'p str,
 }
-
-/// Whether there is a file or folder (a folder, where that is asked for) at a path relative to the
-/// source; asked for globs only.
-pub(super) type Exists<'a> = &'a dyn Fn(&str, bool) -> bool;
 
 /// All sets, indexed so that a page meets only those that can reach it.
 #[derive(Debug, Default)]

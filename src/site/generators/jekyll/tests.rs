@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::Dialect;
-use crate::site::{Generator, Lookup, PageKind, Site, SiteOptions};
+use crate::site::{Lookup, PageKind, Site, SiteOptions};
 use crate::syntax::{Block, Document, OpenRule, Syntax, parse};
 use crate::text::{SourceId, SourceMap};
 
@@ -32,7 +32,7 @@ fn open_named(name: &str, config: &[u8]) -> (TempDir, Site, Vec<Diagnostic>) {
         boundary: crate::files::Boundary::none(),
     };
     let (site, diagnostics) = Site::open(options, &SourceMap::default());
-    assert_eq!(site.generator(), Generator::Jekyll);
+    assert_eq!(site.generator().unwrap().name(), "jekyll");
     (folder, site, diagnostics)
 }
 
@@ -69,7 +69,7 @@ fn a_mapping_half_the_pages_is_told_with_both_places() {
     assert_eq!(mixed.own[0].source, SourceId::PAGE);
     let filled: Vec<_> = mixed.filled.iter().map(|key| key.key.as_str()).collect();
     assert_eq!(filled, ["email"]);
-    assert_eq!([mixed.filled[0].source], site.config_sources());
+    assert_eq!([mixed.filled[0].source], [site.config_source().unwrap()]);
     assert_eq!(mixed.filled[0].span.slice(CONTACT), "email");
     let place = document.locate("/contact-presse/email").unwrap();
     assert_eq!(place.value.slice(CONTACT), "d@example.org");
@@ -115,7 +115,7 @@ fn a_broken_configuration_is_one_finding() {
             "{diagnostics:?}"
         );
         let label = diagnostics[0].primary.as_ref().unwrap();
-        assert_eq!([label.source], site.config_sources(), "{shown}");
+        assert_eq!([label.source], [site.config_source().unwrap()], "{shown}");
         let mut document = page("a: 1\n");
         let place = site.place(&folder.path().join("index.md")).into_owned();
         let _ = site.with_defaults(&mut document, &place);

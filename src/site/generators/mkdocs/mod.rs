@@ -1,22 +1,27 @@
 //! MkDocs: one folder of pages, with their files among them.
 
-use ignore::gitignore::GitignoreBuilder;
-
-use super::{Generator, Profile, always};
-use crate::site::folders::{Folders, Ignored};
-use crate::site::settings::{Opening, Settings, folder, mount};
-use crate::syntax::{CloseRule, FenceRules, OpenRule};
+use crate::dialect::Dialect;
+use crate::site::config_file::Opening;
+use crate::site::external_keys::{KeySearch, in_folder};
+use crate::site::folders::{Folders, Ignored, ServedFolder};
+use crate::site::generator::{Generator, Profile};
+use crate::site::model::SiteModel;
+use crate::site::settings::mount;
+use crate::syntax::{CloseRule, FenceRules, OpenRule, Syntax};
 
 /// What MkDocs is known by (<https://www.mkdocs.org/user-guide/configuration/>).
-pub(in crate::site) static PROFILE: Profile = Profile {
-    generator: Generator::MkDocs,
+static PROFILE: Profile = Profile {
+    name: "mkdocs",
+    display_name: "MkDocs",
+    precedence: 7,
     configs: &["mkdocs.yml", "mkdocs.yaml"],
-    is_root: always,
     output: &["site"],
     fences: &FENCES,
+    dialect: Dialect::PyYaml,
     pages: "`docs/` (`docs_dir`) without what `exclude_docs` names",
     uploads: "`docs/` (`docs_dir`), and files beside a page",
-    elsewhere: "a `.meta.yml` above the page, with the plugin `meta` of Material for MkDocs",
+    other_sources: "a `.meta.yml` above the page, with the plugin `meta` of Material for MkDocs",
+    ..Profile::COMMON
 };
 
 /// MkDocs reads a page as `utf-8-sig` and compares its beginning with `YAML_RE` in
@@ -34,39 +39,52 @@ static FENCES: FenceRules = FenceRules {
     when_unclosed: "prints these lines as text and drops all metadata",
 };
 
-pub(in crate::site) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {
-    let settings = PROFILE
-        .config(opening.root)
-        .map(|name| opening.settings(name))
-        .unwrap_or_default();
-    let dir = |key, default: &str| {
-        let written = settings.text(&[key]);
-        let written = written.as_deref().and_then(folder);
-        written.unwrap_or_else(|| default.to_owned())
-    };
-    let docs = dir("docs_dir", "docs");
-    let mut list = GitignoreBuilder::new("");
-    for line in settings
-        .text(&["exclude_docs"])
-        .unwrap_or_default()
-        .lines()
-        .chain(["/templates/"])
-    {
-        // A pattern that cannot be read excludes nothing.
-        let _ = list.add_line(None, line);
+pub(super) struct MkDocs;
+
+impl Generator for MkDocs {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
     }
-    let ignored = list
-        .build()
-        .map_or(Ignored::Nothing, |list| Ignored::List(Box::new(list)));
-    let folders = Folders {
-        content: vec![docs.clone()],
-        apart: vec![dir("site_dir", "site")],
-        ignored,
-        source: docs.clone(),
-        base: mount(&settings.text(&["site_url"]).unwrap_or_default()),
-        served: vec![(String::new(), docs)],
-        config: settings.source,
-        ..Folders::default()
-    };
-    (folders, settings)
+
+    fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
+        // The configuration may have tags that a page may not.
+        opening.dialect = Dialect::Core;
+        let settings = opening.settings();
+        let docs = settings.folder_or("docs_dir", "docs");
+        let excluded = settings.text(&["exclude_docs"]).unwrap_or_default();
+        let folders = Folders {
+            content: vec![docs.clone()],
+            apart: vec![settings.folder_or("site_dir", "site")],
+            ignored: Ignored::list(excluded.lines().chain(["/templates/"])),
+            source: docs.clone(),
+            base: mount(&settings.text(&["site_url"]).unwrap_or_default()),
+            served: vec![ServedFolder::at_root(docs)],
+            config: settings.source,
+            ..Folders::default()
+        };
+        Box::new(MkDocsSite { folders })
+    }
+}
+
+#[derive(Debug)]
+struct MkDocsSite {
+    folders: Folders,
+}
+
+impl SiteModel for MkDocsSite {
+    fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
+    /// <https://squidfunk.github.io/mkdocs-material/plugins/meta/>
+    fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {
+        let mut names = search
+            .folders_above()
+            .map(|folder| in_folder(folder, ".meta.yml"));
+        names
+            .find(|name| search.data_has(name, Syntax::Yaml, key))
+            .map(|name| {
+                format!("`{name}` gives `{key}`, which the plugin `meta` lays under the page")
+            })
+    }
 }

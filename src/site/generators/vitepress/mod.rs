@@ -1,14 +1,20 @@
 //! VitePress: every Markdown file of its source folder, and `public` in it.
 
-use super::{Generator, Profile, always};
-use crate::site::folders::{Folders, Ignored};
-use crate::site::generators::docusaurus::GRAY_MATTER;
-use crate::site::settings::{Opening, folder, mount};
+use super::gray_matter;
+use crate::dialect::Dialect;
+use crate::site::config_file::Opening;
+use crate::site::external_keys::{KeySearch, in_folder};
+use crate::site::folders::{Folders, Ignored, ServedFolder};
+use crate::site::generator::{Generator, Profile};
+use crate::site::model::SiteModel;
+use crate::site::settings::{folder, mount};
 use crate::syntax::FenceRules;
 
 /// What VitePress is known by (<https://vitepress.dev/reference/site-config#config-resolution>).
-pub(in crate::site) static PROFILE: Profile = Profile {
-    generator: Generator::VitePress,
+static PROFILE: Profile = Profile {
+    name: "vitepress",
+    display_name: "VitePress",
+    precedence: 2,
     configs: &[
         ".vitepress/config.ts",
         ".vitepress/config.mts",
@@ -19,44 +25,64 @@ pub(in crate::site) static PROFILE: Profile = Profile {
         ".vitepress/config/index.js",
         ".vitepress/config/index.mjs",
     ],
-    is_root: always,
-    // Both lie in the hidden folder, which no walk enters.
+    // Both are in the hidden folder, which no walk enters.
     output: &[".vitepress/dist", ".vitepress/cache"],
     fences: &FENCES,
+    // gray-matter with js-yaml 3.
+    dialect: Dialect::JsYaml3,
     pages: "every `.md` file of `srcDir` (the folder of `.vitepress/` by default) without what \
             `srcExclude` names",
     uploads: "`public/` of `srcDir`, and files beside a page",
-    elsewhere: "`transformPageData` in the configuration",
+    other_sources: "`transformPageData` in the configuration",
+    ..Profile::COMMON
 };
 
 /// VitePress reads front matter with gray-matter (<https://vitepress.dev/guide/frontmatter>).
 static FENCES: FenceRules = FenceRules {
     generator: "VitePress",
-    ..GRAY_MATTER
+    ..gray_matter::FENCES
 };
 
-pub(in crate::site) fn open(opening: &mut Opening<'_>) -> Folders {
-    let config = PROFILE
-        .config(opening.root)
-        .map(|name| opening.program(name))
-        .unwrap_or_default();
-    let source = config.property("srcDir").and_then(folder);
-    let source = source.unwrap_or_default();
-    let public = if source.is_empty() {
-        "public".to_owned()
-    } else {
-        format!("{source}/public")
-    };
-    let excluded = config.list("srcExclude").unwrap_or_default();
-    let mut apart = vec![public.clone()];
-    apart.extend(config.property("outDir").and_then(folder));
-    Folders {
-        content: vec![source.clone()],
-        apart,
-        ignored: Ignored::globs(excluded.into_iter()),
-        base: mount(config.property("base").unwrap_or_default()),
-        served: vec![(String::new(), public)],
-        source,
-        ..Folders::default()
+pub(super) struct VitePress;
+
+impl Generator for VitePress {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
+    }
+
+    fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
+        let config = opening.program();
+        let source = config
+            .property("srcDir")
+            .and_then(folder)
+            .unwrap_or_default();
+        let public = in_folder(&source, "public");
+        let mut apart = vec![public.clone()];
+        apart.extend(config.property("outDir").and_then(folder));
+        let folders = Folders {
+            content: vec![source.clone()],
+            apart,
+            ignored: Ignored::globs(config.list("srcExclude").unwrap_or_default()),
+            base: mount(config.property("base").unwrap_or_default()),
+            served: vec![ServedFolder::at_root(public)],
+            source,
+            ..Folders::default()
+        };
+        Box::new(VitePressSite { folders })
+    }
+}
+
+#[derive(Debug)]
+struct VitePressSite {
+    folders: Folders,
+}
+
+impl SiteModel for VitePressSite {
+    fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
+    fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {
+        search.hook("transformPageData", key)
     }
 }

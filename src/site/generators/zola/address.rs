@@ -1,34 +1,31 @@
 //! Zola's addresses: `path`, else the folders and `slug` or the name of the file, and `aliases`
 //! (<https://www.getzola.org/documentation/content/page/>).
 //!
-//! Says nothing of a name that Zola would make a slug of in one way or another.
+//! Gives no address where Zola would turn a name into a slug.
 
 use crate::dialect::Value;
 use crate::site::address::{Address, Addresses, each_text};
 use crate::site::settings::Settings;
 use crate::syntax::Document;
 
-/// The file beside which there are no other pages.
-pub(in crate::site) const BUNDLES: &[&str] = &["index.md"];
-
 /// What the configuration says about addresses.
 #[derive(Debug)]
-pub(in crate::site) struct Style {
+pub(super) struct AddressRules {
     is_read: bool,
     /// The date that a file's name begins with stays in the address.
     keeps_dates: bool,
 }
 
-impl Style {
-    pub(in crate::site) fn new(settings: &Settings) -> Self {
+impl AddressRules {
+    pub(super) fn new(settings: &Settings) -> Self {
         Self {
             is_read: settings.document.is_some(),
-            keeps_dates: settings.is_true(&["slugify", "paths_keep_dates"]),
+            keeps_dates: settings.is(&["slugify", "paths_keep_dates"], true),
         }
     }
 
     /// The addresses of the page at `path` below the content folder.
-    pub(in crate::site) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
+    pub(super) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
         let mut addresses = Addresses::default();
         let get = |key| page.get(page.root(), key);
         let is_kept_back = get("render").is_some_and(|member| {

@@ -1,28 +1,35 @@
 //! Zola: `content` with the files beside its pages, and `static`.
 
-pub(in crate::site) mod address;
+mod address;
 
 use std::path::Path;
 
-use super::{Generator, Profile};
 use crate::files;
-use crate::site::folders::{Folders, Ignored};
-use crate::site::load::around;
-use crate::site::settings::{Opening, Settings, folder, mount};
-use crate::syntax::{FenceRules, OpenRule};
+use crate::site::address::Addresses;
+use crate::site::config_file::{Opening, boundary_around};
+use crate::site::folders::{Folders, Ignored, ServedFolder};
+use crate::site::generator::{Generator, Profile};
+use crate::site::model::{AddressFacts, SiteModel};
+use crate::site::place::PagePlace;
+use crate::site::settings::mount;
+use crate::syntax::{Document, FenceRules, OpenRule};
+use address::AddressRules;
 
 /// What Zola is known by: `zola.toml`, or a `config.toml` with `base_url`, the one setting that it
 /// asks for (<https://www.getzola.org/documentation/getting-started/configuration/>).
-pub(in crate::site) static PROFILE: Profile = Profile {
-    generator: Generator::Zola,
+static PROFILE: Profile = Profile {
+    name: "zola",
+    display_name: "Zola",
+    precedence: 5,
     configs: &["zola.toml", "config.toml"],
-    is_root,
     output: &["public"],
     fences: &FENCES,
+    address_keys: &["path", "slug"],
+    bundles: &["index.md"],
     pages: "`.md` files of `content/` without those of `ignored_content`",
     uploads: "`static/`, the same of the theme, files beside a page in `content/`, and paths that \
               begin with `@/`",
-    elsewhere: "nothing",
+    ..Profile::COMMON
 };
 
 /// Zola skips a byte order mark and white space before the fence, and stops at a file of `content`
@@ -40,47 +47,73 @@ static FENCES: FenceRules = FenceRules {
     ..FenceRules::STRICT
 };
 
-fn is_root(root: &Path, name: &str) -> bool {
-    if name != "config.toml" {
-        return true;
+pub(super) struct Zola;
+
+impl Generator for Zola {
+    fn profile(&self) -> &'static Profile {
+        &PROFILE
     }
-    let bytes = files::read(&root.join(name), &around(root)).ok();
-    let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
-        return false;
-    };
-    text.lines()
-        .map(str::trim_start)
-        .take_while(|line| !line.starts_with('['))
-        .any(|line| {
-            line.strip_prefix("base_url")
-                .is_some_and(|rest| rest.trim_start().starts_with('='))
+
+    fn recognizes(&self, folder: &Path, config: &str) -> bool {
+        if config != "config.toml" {
+            return true;
+        }
+        let bytes = files::read(&folder.join(config), &boundary_around(folder)).ok();
+        let Some(text) = bytes.and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            return false;
+        };
+        let lines = text.lines().map(str::trim_start);
+        let mut before_tables = lines.take_while(|line| !line.starts_with('['));
+        before_tables.any(|line| {
+            let rest = line.strip_prefix("base_url");
+            rest.is_some_and(|rest| rest.trim_start().starts_with('='))
         })
+    }
+
+    fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
+        let settings = opening.settings();
+        let mut served = vec!["static".to_owned()];
+        if let Some(theme) = settings.text(&["theme"]) {
+            served.extend(opening.existing(&[&format!("themes/{theme}/static")]));
+        }
+        served.extend(opening.existing(&["content"]));
+        let ignored = settings.texts(&["ignored_content"]);
+        let folders = Folders {
+            content: vec!["content".to_owned()],
+            apart: vec![settings.folder_or("output_dir", "public")],
+            is_page: |path| Path::new(path).extension().is_some_and(|end| end == "md"),
+            ignored: Ignored::globs(ignored.iter().map(String::as_str)),
+            source: "content".to_owned(),
+            base: mount(&settings.text(&["base_url"]).unwrap_or_default()),
+            served: served.into_iter().map(ServedFolder::at_root).collect(),
+            aliases: vec![("@", "content".to_owned())],
+            config: settings.source,
+            ..Folders::default()
+        };
+        Box::new(ZolaSite {
+            folders,
+            address_rules: AddressRules::new(&settings),
+        })
+    }
 }
 
-pub(in crate::site) fn open(opening: &mut Opening<'_>) -> (Folders, Settings) {
-    let settings = PROFILE
-        .config(opening.root)
-        .map(|name| opening.settings(name))
-        .unwrap_or_default();
-    let output = settings.text(&["output_dir"]);
-    let output = output.as_deref().and_then(folder);
-    let mut served = vec!["static".to_owned()];
-    if let Some(theme) = settings.text(&["theme"]) {
-        served.extend(opening.existing(&[&format!("themes/{theme}/static")]));
+#[derive(Debug)]
+struct ZolaSite {
+    folders: Folders,
+    address_rules: AddressRules,
+}
+
+impl SiteModel for ZolaSite {
+    fn folders(&self) -> &Folders {
+        &self.folders
     }
-    served.extend(opening.existing(&["content"]));
-    let ignored = settings.texts(&["ignored_content"]);
-    let folders = Folders {
-        content: vec!["content".to_owned()],
-        apart: vec![output.unwrap_or_else(|| "public".to_owned())],
-        is_page: |path| Path::new(path).extension().is_some_and(|end| end == "md"),
-        ignored: Ignored::globs(ignored.iter().map(String::as_str)),
-        source: "content".to_owned(),
-        base: mount(&settings.text(&["base_url"]).unwrap_or_default()),
-        served: served.into_iter().map(|it| (String::new(), it)).collect(),
-        aliases: vec![("@", "content".to_owned())],
-        config: settings.source,
-        ..Folders::default()
-    };
-    (folders, settings)
+
+    fn addresses(
+        &self,
+        page: &Document<'_>,
+        place: &PagePlace<'_>,
+        _: &AddressFacts<'_>,
+    ) -> Addresses {
+        self.address_rules.addresses(page, &place.path)
+    }
 }

@@ -7,12 +7,14 @@ mod template;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::JekyllSite;
+use super::config::Collection;
 use jiff::civil::DateTime;
 
-use super::Jekyll;
-use super::config::Collection;
 use crate::dialect::Value;
 use crate::site::address::{Address, Addresses};
+use crate::site::file_date;
+use crate::site::model::AddressFacts;
 use crate::site::{PageKind, PagePlace};
 use crate::syntax::{Document, Kind, NodeId, pointer};
 use template::{Filled, Template};
@@ -21,7 +23,7 @@ const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
 
 /// What the site's configuration says about addresses.
 #[derive(Debug)]
-pub(in crate::site) struct Style {
+pub(super) struct AddressRules {
     /// `permalink` as written.
     permalink: String,
     /// The templates of collections; `None` for one that Jekyll fails on.
@@ -30,8 +32,8 @@ pub(in crate::site) struct Style {
     markdown: Vec<String>,
 }
 
-impl Style {
-    pub(in crate::site) fn new(config: Option<&Document<'_>>, collections: &[Collection]) -> Self {
+impl AddressRules {
+    pub(super) fn new(config: Option<&Document<'_>>, collections: &[Collection]) -> Self {
         let text = |key| {
             let config = config?;
             let value = config.get(config.root(), key)?.value;
@@ -124,29 +126,40 @@ impl<'p> Named<'p> {
     }
 }
 
-impl Jekyll {
-    /// The addresses of a page. `date` is that of the page on the clocks of the site; few templates
-    /// ask for it, or for the categories.
-    pub(in crate::site) fn addresses(
+/// The values of the keys that give a page its addresses, without empty ones.
+#[derive(Default)]
+struct AddressKeys {
+    permalink: Option<NodeId>,
+    slug: Option<NodeId>,
+    redirects: Option<NodeId>,
+}
+
+impl AddressKeys {
+    fn read(page: &Document<'_>) -> Self {
+        let mut keys = Self::default();
+        for member in page.members(page.root()) {
+            let value = match &*member.key.text {
+                "permalink" => &mut keys.permalink,
+                "slug" => &mut keys.slug,
+                "redirect_from" => &mut keys.redirects,
+                _ => continue,
+            };
+            *value = Some(member.value).filter(|&id| !page.is_null(id));
+        }
+        keys
+    }
+}
+
+impl JekyllSite {
+    /// The addresses of a page that Jekyll writes.
+    pub(super) fn addresses_of(
         &self,
         page: &Document<'_>,
         place: &PagePlace<'_>,
-        categories_of_defaults: &dyn Fn() -> Option<NodeId>,
-        date: &dyn Fn() -> Option<DateTime>,
+        facts: &AddressFacts<'_>,
     ) -> Addresses {
-        let (mut permalink, mut slug, mut redirects) = (None, None, None);
-        for member in page.members(page.root()) {
-            let value = match &*member.key.text {
-                "permalink" => &mut permalink,
-                "slug" => &mut slug,
-                "redirect_from" => &mut redirects,
-                _ => continue,
-            };
-            *value = Some(member.value);
-        }
-        let written = |value: Option<NodeId>| value.filter(|&id| !page.is_null(id));
-        let named = Named::new(&place.path);
-        let permalink = match written(permalink) {
+        let keys = AddressKeys::read(page);
+        let permalink = match keys.permalink {
             None => None,
             // Jekyll fails on a permalink that is no text, and on an empty one.
             Some(id) => match page.string(id).filter(|text| !text.is_empty()) {
@@ -154,11 +167,12 @@ impl Jekyll {
                 None => return Addresses::default(),
             },
         };
+        let named = Named::new(&place.path);
         let extension = permalink
             .filter(|permalink| !permalink.ends_with('/'))
             .map(|permalink| Named::new(permalink).extension)
             .filter(|extension| !extension.is_empty())
-            .unwrap_or_else(|| self.style.output_extension(named.extension));
+            .unwrap_or_else(|| self.address_rules.output_extension(named.extension));
         let own = match &place.kind {
             PageKind::Page => Some(Filled {
                 url: self.url_of_page(&named, permalink, extension),
@@ -166,49 +180,36 @@ impl Jekyll {
             }),
             PageKind::Post | PageKind::Draft | PageKind::Collection(_) => {
                 let label = place.collection().unwrap_or_default();
-                let slug = written(slug).map(|id| page.string(id));
+                let of_defaults = || self.default_value(place, "categories", facts.exists);
+                let of_name = || {
+                    let (year, month, day) = file_date::day(place)?;
+                    DateTime::new(year, month, day, 0, 0, 0, 0).ok()
+                };
+                let slug = keys.slug.map(|id| page.string(id));
                 let named_slug = || undated(named.basename).trim_end_matches('.');
                 let document = template::Document {
                     collection: label,
                     path: &cleaned(&named, label),
                     basename: named.basename,
                     slug: &|| slug.flatten().unwrap_or_else(named_slug),
-                    categories: &|| self.categories(page, place, categories_of_defaults()),
+                    categories: &|| self.categories(page, place, of_defaults()),
                     output_extension: extension,
-                    date,
+                    date: &|| (facts.date)().or_else(of_name),
                 };
-                let template = match permalink {
+                let filled = match permalink {
                     Some(own) => Template::new(own).and_then(|own| own.fill(&document)),
-                    None => self.template(label).and_then(|it| it.fill(&document)),
+                    None => self.template(label).and_then(|own| own.fill(&document)),
                 };
                 // Jekyll fails on a slug that is no text.
-                template.filter(|_| slug != Some(None))
+                filled.filter(|_| slug != Some(None))
             }
             PageKind::Unrendered | PageKind::Outside => None,
         };
-        let own = own.map(|filled| match filled.is_clean {
-            true => {
-                Address::unescaped(filled.url, |url| ending(url, url.ends_with('/'), extension))
-            }
-            false => address(filled.url, extension),
-        });
         Addresses {
-            own,
-            redirects: redirects.map_or(Vec::new(), |id| redirects_of(page, id)),
-        }
-    }
-
-    /// Whether Jekyll writes a file for documents of this collection.
-    pub(in crate::site) fn writes(&self, place: &PagePlace<'_>) -> bool {
-        match &place.kind {
-            PageKind::Collection(label) => {
-                let collections = self.config.collections.iter();
-                collections
-                    .filter(|collection| *collection.label == **label)
-                    .any(|collection| collection.output)
-            }
-            PageKind::Page | PageKind::Post | PageKind::Draft => true,
-            PageKind::Unrendered | PageKind::Outside => false,
+            own: own.map(|filled| filled.address(extension)),
+            redirects: keys
+                .redirects
+                .map_or(Vec::new(), |id| redirects_of(page, id)),
         }
     }
 
@@ -222,15 +223,15 @@ impl Jekyll {
                 "/:path/:basename:output_ext".to_owned()
             }
             None if basename == "index" => "/:path/".to_owned(),
-            None => self.style.suffixed("/:path/:basename"),
+            None => self.address_rules.suffixed("/:path/:basename"),
         };
         template::of_page(&template, &folder, basename, extension)
     }
 
     /// The URL template of a collection.
     fn template(&self, label: &str) -> Option<&Template> {
-        let mut each = self.style.of_collections.iter();
-        let (_, template) = each.find(|(collection, _)| **collection == *label)?;
+        let mut templates = self.address_rules.of_collections.iter();
+        let (_, template) = templates.find(|(collection, _)| **collection == *label)?;
         template.as_ref()
     }
 
@@ -310,30 +311,29 @@ fn cleaned<'p>(named: &Named<'p>, label: &str) -> Cow<'p, str> {
 
 /// The name of a file without the date that it begins with.
 fn undated(basename: &str) -> &str {
-    file_date(basename).map_or(basename, |(_, rest)| rest)
+    file_date::split(basename).map_or(basename, |(_, rest)| rest)
 }
 
-/// Year, month and day at the beginning of a file's name, and what follows them.
-pub(in crate::site) fn file_date(basename: &str) -> Option<((&str, &str, &str), &str)> {
-    let mut parts = basename.splitn(4, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let rest = parts.next()?;
-    let digits = |part: &str, least, most| {
-        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let dated = digits(year, 2, 4) && digits(month, 1, 2) && digits(day, 1, 2);
-    dated.then_some(((year, month, day), rest))
+impl Filled {
+    fn address(self, extension: &str) -> Address {
+        match self.is_clean {
+            true => Address::unescaped(self.url, |url| {
+                file_ending(url, url.ends_with('/'), extension)
+            }),
+            false => address(self.url, extension),
+        }
+    }
 }
 
 /// A URL of a template, and the file that is written for it.
 fn address(url: String, extension: &str) -> Address {
     let url = slug::sanitized(url);
     let is_folder = url.ends_with('/');
-    Address::escaped(url, |file| ending(file, is_folder, extension))
+    Address::escaped(url, |file| file_ending(file, is_folder, extension))
 }
 
 /// What the name of a file has behind the address that leads to it.
-fn ending<'e>(file: &str, is_folder: bool, extension: &'e str) -> &'e str {
+fn file_ending<'e>(file: &str, is_folder: bool, extension: &'e str) -> &'e str {
     match is_folder {
         true => "index.html",
         false if file.ends_with(extension) => "",

@@ -1,0 +1,98 @@
+//! How a site is opened.
+
+use std::path::{Path, PathBuf};
+
+use super::config_file::Opening;
+use super::generator::Generator;
+use super::generators::{generator_of, no_generator};
+use super::uploads::{UploadRoot, Uploads};
+use super::{Site, slashes};
+use crate::diagnostic::Diagnostic;
+use crate::dialect::Dialect;
+use crate::files::{self, Boundary};
+use crate::paths;
+use crate::text::SourceMap;
+
+/// How to open a site.
+#[derive(Clone, Debug)]
+pub struct SiteOptions<'a> {
+    /// The site's root.
+    pub root: &'a Path,
+    /// The root as shown to users: relative to the working directory, empty for that itself.
+    pub display_root: &'a Path,
+    /// The generator where it is configured; else it is found from the files in the root.
+    pub generator: Option<&'static dyn Generator>,
+    /// The dialect where it is configured; else the generator's.
+    pub dialect: Option<Dialect>,
+    /// Upload roots in addition to the generator's: URL prefix and folder.
+    pub uploads: &'a [(String, PathBuf)],
+    /// What the files of the site must not lead out of; it begins at the root.
+    pub boundary: Boundary,
+}
+
+impl Site {
+    /// The nearest folder above `file` that has a generator's configuration, as an absolute path.
+    /// Reads the file system; callers remember the answer for a folder.
+    #[must_use]
+    pub fn find_root(file: &Path) -> Option<PathBuf> {
+        let file = paths::absolute(&files::absolute(file), Path::new(""));
+        let mut folders = file.ancestors().skip(1);
+        let root = folders.find(|folder| generator_of(folder).is_some());
+        root.map(Path::to_owned)
+    }
+
+    /// Opens a site. A broken configuration makes diagnostics (`invalid-config`, pointing into that
+    /// file) and a site that works with what could be read.
+    #[must_use]
+    pub fn open(options: SiteOptions<'_>, sources: &SourceMap) -> (Self, Vec<Diagnostic>) {
+        let generator = options.generator.or_else(|| generator_of(options.root));
+        let profile = generator.map_or(&no_generator::PROFILE, Generator::profile);
+        let dialect = options.dialect.unwrap_or(profile.dialect);
+        let working_directory = files::working_directory();
+        let absolute_root = paths::absolute(options.root, &working_directory);
+        let shown = match slashes(options.display_root) {
+            shown if shown == "." => String::new(),
+            shown => shown.into_owned(),
+        };
+        let config = generator.and_then(|generator| generator.config_in(options.root));
+        let mut diagnostics = Vec::new();
+        let model = match generator {
+            Some(generator) => generator.open(&mut Opening {
+                root: options.root,
+                shown: Path::new(&shown),
+                config,
+                dialect,
+                boundary: &options.boundary,
+                sources,
+                diagnostics: &mut diagnostics,
+            }),
+            None => Box::new(no_generator::PlainFolder::new()),
+        };
+        let mut roots = configured_roots(options.uploads, &working_directory);
+        roots.extend(model.folders().roots(&absolute_root, &shown));
+        let site = Self {
+            generator,
+            profile,
+            config,
+            dialect,
+            uploads: Uploads::new(absolute_root.clone(), shown, model.folders(), roots),
+            model,
+            root: options.root.to_owned(),
+            absolute_root,
+            working_directory,
+            boundary: options.boundary,
+        };
+        (site, diagnostics)
+    }
+}
+
+/// The upload roots of `frontlint.toml`.
+fn configured_roots(uploads: &[(String, PathBuf)], working_directory: &Path) -> Vec<UploadRoot> {
+    let root = |(url, folder): &(String, PathBuf)| {
+        let folder = paths::absolute(folder, working_directory);
+        let relative = folder.strip_prefix(working_directory).unwrap_or(&folder);
+        let shown = slashes(relative).into_owned();
+        UploadRoot::new(url, folder, "", shown, None)
+    };
+    uploads.iter().map(root).collect()
+}
