@@ -7,16 +7,16 @@ use crate::diagnostic::{Diagnostic, RuleId};
 use crate::syntax::Document;
 use crate::text::{SourceId, Span};
 
-/// What a comment has to begin with to be meant for frontlint.
+/// The first word of a comment that is meant for frontlint.
 const NAME: &str = "frontlint";
 
 /// The allow comments of one page.
 #[derive(Debug, Default)]
 pub(super) struct AllowComments {
     allowed: Vec<Allowed>,
-    /// What the comments allow, each rule of a line once, so that a finding looks up its own line
-    /// however many comments there are. Lines do not overlap.
-    scopes: BTreeMap<Scope, Reached>,
+    /// What the comments allow. A map, since a page may have thousands of comments and findings.
+    /// Lines do not overlap.
+    scopes: BTreeMap<Scope, AllowedLine>,
     /// Comments that allow nothing, since they are misspelt.
     mistakes: Vec<Diagnostic>,
 }
@@ -34,43 +34,44 @@ struct Allowed {
 /// page.
 type Scope = (RuleId, Option<u32>);
 
-/// The state of a scope.
+/// The line of a scope.
 #[derive(Debug)]
-struct Reached {
+struct AllowedLine {
     /// The end of the line.
     end: u32,
+    /// Whether a finding was suppressed.
     used: bool,
 }
 
 impl AllowComments {
-    /// Those of front matter that parses.
+    /// The comments of front matter that parses.
     pub(super) fn of_document(document: &Document<'_>, text: &str) -> Self {
         let mut found = Self::default();
         let mut lines = Lines::new(text);
         for &comment in &document.comments {
-            found.comment(&mut lines, comment);
+            found.add(&mut lines, comment);
         }
         found
     }
 
-    /// Those of front matter that does not parse or has no end: comments that have a line of their
-    /// own. Where another one begins, only the parser could tell.
+    /// The comments of front matter that does not parse or has no end, as far as they have a line of
+    /// their own. Where another one begins, only the parser knows.
     pub(super) fn of_lines(text: &str) -> Self {
         let mut found = Self::default();
         let mut lines = Lines::new(text);
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-            if line[blanks..].starts_with('#') {
+            let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+            if line[indent..].starts_with('#') {
                 let end = start + line.trim_end().len();
-                found.comment(&mut lines, Span::from_usize(start + blanks, end));
+                found.add(&mut lines, Span::from_usize(start + indent, end));
             }
             start += line.len();
         }
         found
     }
 
-    /// Whether a comment allows a finding. Every comment that does is used from then on.
+    /// Whether a comment allows a finding. Every comment that does counts as used.
     pub(super) fn allow(&mut self, finding: &Diagnostic) -> bool {
         if finding.rule.is_failure() {
             return false;
@@ -78,7 +79,7 @@ impl AllowComments {
         let primary = finding.primary.as_ref();
         let at = match primary {
             Some(label) if label.source != SourceId::PAGE => return false,
-            // What it stands for is not on its line alone.
+            // It stands for findings on other lines too.
             _ if finding.left_out > 0 => None,
             Some(label) => Some(label.span.start),
             None => None,
@@ -94,7 +95,7 @@ impl AllowComments {
             allows = true;
         }
         if let Some(at) = at {
-            // Of the lines that begin at the finding or before it only the last may hold it.
+            // Of the lines that begin at the finding or before it only the last may contain it.
             let mut before = self.scopes.range_mut((rule, Some(0))..=(rule, Some(at)));
             if let Some((_, line)) = before.next_back()
                 && at <= line.end
@@ -107,12 +108,12 @@ impl AllowComments {
     }
 
     /// What is wrong with the comments themselves: misspelt ones, and those that allowed nothing
-    /// though their rule was `judged`.
-    pub(super) fn findings(&mut self, judged: impl Fn(RuleId) -> bool) -> Vec<Diagnostic> {
+    /// though their rule `was_applied`.
+    pub(super) fn findings(&mut self, was_applied: impl Fn(RuleId) -> bool) -> Vec<Diagnostic> {
         let unused = self
             .allowed
             .iter()
-            .filter(|allowed| self.is_unused(allowed) && judged(allowed.rule));
+            .filter(|allowed| self.is_unused(allowed) && was_applied(allowed.rule));
         let mut findings: Vec<_> = unused
             .map(|allowed| {
                 let place = match allowed.scope.1 {
@@ -130,16 +131,16 @@ impl AllowComments {
     }
 
     fn is_unused(&self, allowed: &Allowed) -> bool {
-        let reached = self.scopes.get(&allowed.scope);
-        reached.is_some_and(|reached| !reached.used)
+        let line = self.scopes.get(&allowed.scope);
+        line.is_some_and(|line| !line.used)
     }
 
-    fn comment(&mut self, lines: &mut Lines<'_>, comment: Span) {
+    fn add(&mut self, lines: &mut Lines<'_>, comment: Span) {
         let Some(directive) = Directive::read(lines.text, comment) else {
             return;
         };
         let line = match directive.verb {
-            "allow" => Some(lines.reach(comment)),
+            "allow" => Some(lines.line_of(comment)),
             "allow-file" => None,
             _ => {
                 let help = "write `# frontlint: allow(RULE)` for the line or the one below, or \
@@ -164,7 +165,7 @@ impl AllowComments {
                     let end = line.map_or(0, |line| line.end);
                     self.scopes
                         .entry(scope)
-                        .or_insert(Reached { end, used: false });
+                        .or_insert(AllowedLine { end, used: false });
                     self.allowed.push(Allowed { rule, span, scope });
                 }
                 Err(unknown) => {
@@ -188,24 +189,24 @@ impl AllowComments {
 
 /// A comment that is meant for frontlint.
 struct Directive<'s> {
-    /// What it is to do; empty where it has not the form of a directive.
+    /// What comes before the parentheses; empty where the comment has another form.
     verb: &'s str,
     /// The rules between the parentheses with their places.
     rules: Vec<(&'s str, Span)>,
-    /// The comment without `#` and blanks.
+    /// The comment without `#` and spaces.
     place: Span,
 }
 
 impl<'s> Directive<'s> {
     fn read(text: &'s str, comment: Span) -> Option<Self> {
         let whole = comment.slice(text);
-        let said = whole.trim_start_matches('#').trim_start();
-        let rest = said.strip_prefix(NAME)?;
+        let words = whole.trim_start_matches('#').trim_start();
+        let rest = words.strip_prefix(NAME)?;
         // `frontlint.toml` and `frontlint's` are words of a sentence.
         let rest = rest.trim_start().strip_prefix(':')?.trim_start();
         let at = comment.range().end - rest.len();
-        let start = comment.range().end - said.len();
-        let place = Span::from_usize(start, start + said.trim_end().len());
+        let start = comment.range().end - words.len();
+        let place = Span::from_usize(start, start + words.trim_end().len());
         let form = rest
             .split_once('(')
             .and_then(|(verb, rest)| Some((verb, rest.split_once(')')?.0)));
@@ -238,8 +239,8 @@ impl<'s> Directive<'s> {
 /// Finds the line that each comment of a text is about. Comments come in the order of the text.
 struct Lines<'s> {
     text: &'s str,
-    /// From the line of a comment to the line that it is about: the comments in between are about
-    /// the same one, and looking for it again for each would read the lines below over and over.
+    /// The start of the line of a comment, and the line that it is about. The comments in between are
+    /// about the same line: to look for it anew for each would take quadratic time.
     known: Option<(usize, Span)>,
 }
 
@@ -248,9 +249,9 @@ impl<'s> Lines<'s> {
         Self { text, known: None }
     }
 
-    /// The line a comment is about: its own where something else stands there, else the next one
-    /// that is no comment.
-    fn reach(&mut self, comment: Span) -> Span {
+    /// The line that a comment is about: its own where something precedes the comment, else the next
+    /// one that is not a comment.
+    fn line_of(&mut self, comment: Span) -> Span {
         let at = comment.range().start;
         let start = self.text.get(..at).map_or(0, line_start);
         if let Some((first, line)) = self.known
@@ -265,9 +266,9 @@ impl<'s> Lines<'s> {
             let end = from + line.trim_end_matches(['\n', '\r']).len();
             let trails = from == start && start + (line.len() - line.trim_start().len()) < at;
             if trails || (from > start && !is_comment(line)) {
-                let reached = Span::from_usize(from, end);
-                self.known = Some((start, reached));
-                return reached;
+                let line = Span::from_usize(from, end);
+                self.known = Some((start, line));
+                return line;
             }
             from += line.len();
         }
@@ -312,7 +313,10 @@ mod tests {
         assert!(!comments.allow(&finding(RuleId::MissingFile, text, "y")));
         assert!(!comments.allow(&finding(RuleId::InvalidValue, text, "x\n")));
         let left = comments.findings(|_| true);
-        let left: Vec<_> = left.iter().map(|it| it.message.as_str()).collect();
+        let left: Vec<_> = left
+            .iter()
+            .map(|finding| finding.message.as_str())
+            .collect();
         assert_eq!(left, ["this comment hides no `wrong-type` finding"]);
     }
 
@@ -320,40 +324,41 @@ mod tests {
     fn a_comment_behind_a_value_reaches_its_line() {
         let text = "a: x # frontlint: allow(missing-file) kept elsewhere\r\nb: y\r\n";
         let comment = Span::from_usize(text.find('#').unwrap(), text.find('\r').unwrap());
-        assert_eq!(
-            Lines::new(text).reach(comment).slice(text),
-            text.lines().next().unwrap()
-        );
+        let line = Lines::new(text).line_of(comment);
+        assert_eq!(line.slice(text), text.lines().next().unwrap());
     }
 
     #[test]
-    fn a_whole_page_is_reached_by_what_has_no_place_too() {
+    fn a_comment_for_the_whole_page_allows_findings_without_a_place() {
         let mut comments = of("# frontlint:allow-file( missing-file )");
         assert!(comments.allow(&Diagnostic::new(RuleId::MissingFile, "")));
         assert!(comments.findings(|_| true).is_empty());
     }
 
     #[test]
-    fn misspelt_comments_are_told() {
-        let said = messages("# frontlint: allow(mising-file)\n");
-        assert_eq!(said[0].0, "mising-file");
-        assert_eq!(said[0].1, "there is no rule `mising-file`");
-        assert_eq!(said[0].2.as_deref(), Some("did you mean `missing-file`?"));
+    fn misspelt_comments_are_reported() {
+        let mistakes = messages("# frontlint: allow(mising-file)\n");
+        assert_eq!(mistakes[0].0, "mising-file");
+        assert_eq!(mistakes[0].1, "there is no rule `mising-file`");
+        assert_eq!(
+            mistakes[0].2.as_deref(),
+            Some("did you mean `missing-file`?")
+        );
         for text in [
             "# frontlint: alow(missing-file)",
             "# frontlint: missing-file",
             "# frontlint: allow()",
         ] {
-            let said = messages(text);
-            assert_eq!(said[0].1, "this comment allows nothing", "{text}");
-            assert_eq!(said[0].0, text.trim_start_matches("# "));
+            let mistakes = messages(text);
+            assert_eq!(mistakes[0].1, "this comment allows nothing", "{text}");
+            assert_eq!(mistakes[0].0, text.trim_start_matches("# "));
         }
         assert_eq!(messages("# frontlint: allow(invalid-schema)").len(), 1);
         assert!(messages("# frontlint.toml: see there\n# frontlint is a linter").is_empty());
     }
 
     #[test]
-    fn what_was_not_judged_is_not_unused() {
+    fn a_comment_about_a_rule_that_was_not_applied_is_not_unused() {
         let mut comments = of("# frontlint: allow(missing-file)");
         assert!(
             comments

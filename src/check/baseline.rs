@@ -1,4 +1,4 @@
-//! Hides the findings that a baseline lists, and tells of entries whose findings are gone.
+//! Suppresses the findings that a baseline lists, and reports entries whose findings are gone.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -12,21 +12,21 @@ use crate::discover::Found;
 use crate::paths;
 use crate::text::{SourceMap, path_text};
 
-/// What tells one entry of a baseline from another.
+/// What distinguishes one entry of a baseline from another.
 type Key = (String, String, Option<String>, String);
 
 /// A baseline in use.
-struct Known {
+struct LoadedBaseline {
     config: Arc<Config>,
     baseline: Baseline,
     /// The place of each entry by what it lists.
     places: HashMap<Key, usize>,
-    /// How many findings of each entry have not been met.
+    /// How many findings of each entry have not been found so far.
     left: Vec<usize>,
 }
 
-/// Takes the findings that baselines list out of an outcome and counts them. Gives what is to be
-/// said about the baselines themselves.
+/// Takes the findings that baselines list out of an outcome and counts them. Returns findings about
+/// the baselines themselves.
 pub(super) fn apply(
     finder: &Finder,
     found: &Found,
@@ -42,7 +42,7 @@ pub(super) fn apply(
         };
         let within = config.boundary_of(named.source);
         match Baseline::load(named, &config.base, cwd, &within, sources) {
-            Ok(baseline) => known.push(Known::new(config, baseline)),
+            Ok(baseline) => known.push(LoadedBaseline::new(config, baseline)),
             Err(failure) => findings.push(*failure),
         }
     }
@@ -55,22 +55,13 @@ pub(super) fn apply(
             continue;
         };
         let path = relative(path, cwd, &known.baseline.folder);
-        outcome.baselined += known.hide(&path, report);
+        outcome.baselined += known.suppress(&path, report);
     }
     outcome.reports.retain(|report| !report.findings.is_empty());
-    let checked: Vec<Arc<Path>> = outcome
-        .files
-        .iter()
-        .map(|file| Arc::clone(&file.path))
-        .collect();
     for known in &known {
-        let folder = &known.baseline.folder;
-        let checked: BTreeSet<String> = checked
-            .iter()
-            .map(|path| relative(path, cwd, folder))
-            .collect();
+        let checked = checked_paths(outcome, cwd, &known.baseline.folder);
         let whole = found.covers(&known.config.base);
-        findings.extend(known.gone(|path| whole || checked.contains(path)));
+        findings.extend(known.unused(|path| whole || checked.contains(path)));
     }
     findings
 }
@@ -87,25 +78,25 @@ pub fn baseline_of(
 ) -> Vec<BaselineEntry> {
     let mut entries = Vec::new();
     if let Some(before) = before.filter(|_| !found.covers(folder)) {
-        let checked: BTreeSet<String> = outcome
-            .files
-            .iter()
-            .map(|file| relative(&file.path, cwd, folder))
-            .collect();
+        let checked = checked_paths(outcome, cwd, folder);
         let others = before.entries.iter();
-        entries.extend(others.filter(|it| !checked.contains(&it.path)).cloned());
+        entries.extend(
+            others
+                .filter(|entry| !checked.contains(&entry.path))
+                .cloned(),
+        );
     }
     for report in &outcome.reports {
         let path = relative(report.source.path(), cwd, folder);
         let merged = report.merged.iter().map(|merged| &merged.finding);
         let listed = report.findings.iter().chain(merged);
-        let listed = listed.filter(|it| !it.rule.is_failure());
-        entries.extend(listed.map(|it| BaselineEntry::new(path.clone(), it.identity())));
+        let listed = listed.filter(|finding| !finding.rule.is_failure());
+        entries.extend(listed.map(|finding| BaselineEntry::new(path.clone(), finding.identity())));
     }
     entries
 }
 
-impl Known {
+impl LoadedBaseline {
     fn new(config: Arc<Config>, baseline: Baseline) -> Self {
         let mut places = HashMap::new();
         let mut left: Vec<usize> = Vec::new();
@@ -133,25 +124,26 @@ impl Known {
 
     /// Takes the findings of a file that the baseline lists out of its report and counts them. A
     /// finding in whose place one of them was reported takes that place, unless it is listed too.
-    fn hide(&mut self, path: &str, report: &mut FileReport) -> usize {
+    fn suppress(&mut self, path: &str, report: &mut FileReport) -> usize {
         let before = report.findings.len();
         let mut merged = std::mem::take(&mut report.merged);
-        merged.retain(|merged| !self.hides(path, &merged.finding));
+        merged.retain(|merged| !self.lists(path, &merged.finding));
         let mut values: HashSet<String> = HashSet::new();
         report.findings.retain(|finding| {
-            let is_hidden = self.hides(path, finding);
-            if is_hidden && !merged.is_empty() {
+            let is_listed = self.lists(path, finding);
+            if is_listed && !merged.is_empty() {
                 values.extend(finding.pointer.clone());
             }
-            !is_hidden
+            !is_listed
         });
-        let hidden = before - report.findings.len();
+        let suppressed = before - report.findings.len();
         merged.retain(|merged| values.contains(&merged.into));
         report.merged = suppress_shadowed(&mut report.findings, merged);
-        hidden
+        suppressed
     }
 
-    fn hides(&mut self, path: &str, finding: &Diagnostic) -> bool {
+    /// Whether a finding is listed; it is counted as found then.
+    fn lists(&mut self, path: &str, finding: &Diagnostic) -> bool {
         if finding.rule.is_failure() || finding.left_out > 0 {
             return false;
         }
@@ -167,12 +159,13 @@ impl Known {
         }
     }
 
-    /// Findings about the entries that found less than they list.
-    fn gone(&self, judged: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    /// Findings about the entries that list more than was found; `is_checked` says whether a file of
+    /// that path was checked.
+    fn unused(&self, is_checked: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let setting = self.config.severity(RuleId::UnusedSuppression, None);
         let entries = self.baseline.entries.iter().zip(&self.left);
         entries
-            .filter(|(entry, left)| **left > 0 && judged(&entry.path))
+            .filter(|(entry, left)| **left > 0 && is_checked(&entry.path))
             .filter_map(|(entry, left)| {
                 let message = if *left < entry.count {
                     let now = entry.count - left;
@@ -203,12 +196,24 @@ impl Known {
     }
 }
 
-/// The baseline that governs a file.
-fn of_file<'k>(finder: &Finder, known: &'k mut [Known], path: &Path) -> Option<&'k mut Known> {
+/// The baseline of a file's configuration.
+fn of_file<'k>(
+    finder: &Finder,
+    known: &'k mut [LoadedBaseline],
+    path: &Path,
+) -> Option<&'k mut LoadedBaseline> {
     let config = finder.for_file(path).ok()?;
     known
         .iter_mut()
         .find(|known| known.config.base == config.base && known.config.file == config.file)
+}
+
+/// The files of an outcome, relative to the folder of a baseline.
+fn checked_paths(outcome: &Outcome, cwd: &Path, folder: &Path) -> BTreeSet<String> {
+    let files = outcome.files.iter();
+    files
+        .map(|file| relative(&file.path, cwd, folder))
+        .collect()
 }
 
 fn relative(path: &Path, cwd: &Path, folder: &Path) -> String {

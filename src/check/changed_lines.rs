@@ -50,9 +50,11 @@ impl Checker<'_> {
         let source = &report.source;
         let absences = |document: Option<&Document<'_>>| {
             let findings = report.findings.iter();
-            findings.map(|it| Absence::of(it, document)).collect()
+            findings
+                .map(|finding| Absence::of(finding, document))
+                .collect()
         };
-        let is_of_schema = |it: &Diagnostic| it.rule.group() == Group::Schema;
+        let is_of_schema = |finding: &Diagnostic| finding.rule.group() == Group::Schema;
         if report.page.is_none() || !report.findings.iter().any(is_of_schema) {
             return absences(None);
         }
@@ -69,7 +71,7 @@ impl Checker<'_> {
 
     fn has_front_matter_changed(&self, report: &FileReport, changes: &Changes) -> bool {
         let path = report.source.path();
-        let is_unclosed = |it: &Diagnostic| it.rule == RuleId::UnclosedFrontMatter;
+        let is_unclosed = |finding: &Diagnostic| finding.rule == RuleId::UnclosedFrontMatter;
         changes.touch_within(path, 1..=self.last_line(report))
             || (report.findings.iter().any(is_unclosed) && changes.delete_fence(path))
     }
@@ -86,10 +88,10 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a finding is about something that is not there.
+/// Whether a finding is about something that is missing.
 enum Absence {
     Missing,
-    /// It is not: where the key and the value stand, as far as that is known.
+    /// Nothing is missing: the span of the key and the value, as far as it is known.
     Not(Option<Span>),
 }
 
@@ -117,14 +119,14 @@ impl Absence {
         }
         // A key too many is on its own line, whatever its value is.
         let document = document.filter(|_| rule != RuleId::UnknownKey);
-        let node = document.and_then(|it| Some(it.node(it.find(pointer)?)));
+        let node = document.and_then(|document| Some(document.node(document.find(pointer)?)));
         match node {
             Some(node) if !matches!(node.kind, Kind::Scalar(_)) || node.span.is_empty() => {
                 Self::Missing
             }
             _ => {
-                let place = document.and_then(|it| it.locate(pointer));
-                let place = place.filter(|it| it.source == SourceId::PAGE);
+                let place = document.and_then(|document| document.locate(pointer));
+                let place = place.filter(|place| place.source == SourceId::PAGE);
                 Self::Not(place.map(Place::entry))
             }
         }
@@ -157,7 +159,7 @@ fn last_open_line(report: &FileReport) -> u32 {
     let findings = &report.findings;
     if findings
         .iter()
-        .any(|it| it.rule == RuleId::MissingFrontMatter)
+        .any(|finding| finding.rule == RuleId::MissingFrontMatter)
     {
         let text = source.text();
         let empty = text.len() - text.trim_start().len();
@@ -165,9 +167,9 @@ fn last_open_line(report: &FileReport) -> u32 {
     }
     let fences = findings
         .iter()
-        .filter(|it| it.rule.group() == Group::Fences);
+        .filter(|finding| finding.rule.group() == Group::Fences);
     let last = fences
-        .flat_map(|it| &it.related)
+        .flat_map(|finding| &finding.related)
         .map(|label| label.span.end);
     last.max()
         .map_or(u32::MAX, |last| line(source, last).saturating_add(1))

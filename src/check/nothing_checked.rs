@@ -89,7 +89,10 @@ fn unread_failures(
 
 /// The failure for an argument in which no page was read; `None` where a finding says why.
 fn unread_failure(run: &RunContext<'_>, unread: &Unread, has_failed: bool) -> Option<Problem> {
-    let visited = unread.survey.as_ref().and_then(|it| it.visited.as_ref());
+    let visited = unread
+        .survey
+        .as_ref()
+        .and_then(|survey| survey.visited.as_ref());
     let Some(file) = visited else {
         return Some(unread.failure());
     };
@@ -120,7 +123,10 @@ fn empty_collections(run: &RunContext<'_>, found: &Found, outcome: &Outcome) -> 
     };
     let due = configs.iter().filter(|config| is_due(config));
     due.flat_map(|config| {
-        let empty = config.collections.iter().filter(|it| !it.seen());
+        let empty = config
+            .collections
+            .iter()
+            .filter(|collection| !collection.seen());
         empty.map(|collection| empty_collection(config, collection, outcome))
     })
     .collect()

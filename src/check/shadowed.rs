@@ -144,139 +144,128 @@ mod tests {
         Diagnostic::new(rule, format!("what {rule} says")).pointer(pointer)
     }
 
-    fn left_of(findings: &[Diagnostic]) -> Vec<(RuleId, Option<String>)> {
-        let mut findings = findings.to_vec();
+    fn loser(rule: RuleId, pointer: &str, into: &str) -> Merged {
+        Merged {
+            finding: finding(rule, pointer),
+            into: into.to_owned(),
+        }
+    }
+
+    /// The rules of the findings that are left, and the help of the first.
+    fn left_of(mut findings: Vec<Diagnostic>) -> (Vec<RuleId>, Option<String>) {
         suppress_shadowed(&mut findings, Vec::new());
-        findings
-            .into_iter()
-            .map(|finding| (finding.rule, finding.help))
-            .collect()
+        let help = findings.first().and_then(|finding| finding.help.clone());
+        (findings.iter().map(|finding| finding.rule).collect(), help)
     }
 
     #[test]
-    fn the_first_group_is_reported_with_what_the_others_say() {
-        let schema = finding(RuleId::WrongType, "/tel").help("quote it");
-        let dialect = finding(RuleId::SurprisingScalar, "/tel");
-        let hygiene = finding(RuleId::PaddedValue, "/tel");
-        assert_eq!(
-            left_of(&[hygiene, dialect, schema]),
-            [(
+    fn one_finding_about_a_value_says_what_the_others_say() {
+        let schema = || finding(RuleId::WrongType, "/tel");
+        let dialect = || finding(RuleId::SurprisingScalar, "/tel");
+        let hygiene = || finding(RuleId::PaddedValue, "/tel");
+        let bound = || finding(RuleId::InvalidValue, "/tel").severity(Severity::Warning);
+        let date = || finding(RuleId::ImpossibleDate, "/tel");
+        for (findings, rule, help) in [
+            (
+                vec![hygiene(), dialect(), schema().help("quote it")],
                 RuleId::WrongType,
-                Some("quote it; what padded-value says; what surprising-scalar says".to_owned())
-            )]
-        );
-    }
-
-    #[test]
-    fn a_help_does_not_repeat_what_the_finding_says() {
-        let dialect = finding(RuleId::SurprisingScalar, "/tel");
-        let schema =
-            finding(RuleId::WrongType, "/tel").help("what surprising-scalar says; quote it");
-        assert_eq!(
-            left_of(&[schema, dialect]),
-            [(
+                Some("quote it; what padded-value says; what surprising-scalar says"),
+            ),
+            (
+                vec![
+                    schema().help("what surprising-scalar says; quote it"),
+                    dialect(),
+                ],
                 RuleId::WrongType,
-                Some("what surprising-scalar says; quote it".to_owned())
-            )]
-        );
-    }
-
-    #[test]
-    fn a_key_and_its_value_are_two_things() {
-        let key = finding(RuleId::UnknownKey, "/maill");
-        let value = finding(RuleId::PaddedValue, "/maill");
-        assert_eq!(left_of(&[key, value]).len(), 2);
-    }
-
-    #[test]
-    fn rules_of_one_group_do_not_suppress_each_other() {
-        let offset = finding(RuleId::WrongOffset, "/date");
-        let future = finding(RuleId::FutureDate, "/date");
-        let elsewhere = finding(RuleId::PaddedValue, "/title");
-        assert_eq!(left_of(&[offset, future, elsewhere]).len(), 3);
-        let ambiguous = finding(RuleId::AmbiguousScalar, "/date");
-        let zoneless = finding(RuleId::ZonelessDate, "/date");
-        let left = left_of(&[ambiguous, zoneless]);
-        assert_eq!(left.len(), 1);
-        assert_eq!(left[0].0, RuleId::ZonelessDate);
-    }
-
-    #[test]
-    fn the_most_severe_is_reported() {
-        let schema = finding(RuleId::InvalidValue, "/date").severity(Severity::Warning);
-        let dialect = finding(RuleId::ImpossibleDate, "/date");
-        let said = left_of(&[schema.clone(), dialect.clone()]);
-        assert_eq!(
-            said,
-            [(
+                Some("what surprising-scalar says; quote it"),
+            ),
+            (
+                vec![bound(), date()],
                 RuleId::ImpossibleDate,
-                Some("what invalid-value says".to_owned())
-            )]
-        );
-        let both = [schema.severity(Severity::Error), dialect];
-        assert_eq!(left_of(&both)[0].0, RuleId::InvalidValue);
-        let ambiguous = finding(RuleId::AmbiguousScalar, "/date").severity(Severity::Error);
-        let zoneless = finding(RuleId::ZonelessDate, "/date");
-        assert_eq!(
-            left_of(&[zoneless, ambiguous])[0].0,
-            RuleId::AmbiguousScalar
-        );
+                Some("what invalid-value says"),
+            ),
+            (
+                vec![bound().severity(Severity::Error), date()],
+                RuleId::InvalidValue,
+                Some("what impossible-date says"),
+            ),
+        ] {
+            assert_eq!(left_of(findings), (vec![rule], help.map(str::to_owned)));
+        }
+    }
+
+    #[test]
+    fn findings_of_one_group_or_about_key_and_value_are_reported_side_by_side() {
+        use RuleId::{AmbiguousScalar, FutureDate, PaddedValue, UnknownKey, WrongOffset};
+        let ambiguous = || finding(AmbiguousScalar, "/a");
+        let zoneless = || finding(RuleId::ZonelessDate, "/a");
+        for (findings, rules) in [
+            (
+                vec![finding(UnknownKey, "/a"), finding(PaddedValue, "/a")],
+                vec![UnknownKey, PaddedValue],
+            ),
+            (
+                vec![finding(WrongOffset, "/a"), finding(FutureDate, "/a")],
+                vec![WrongOffset, FutureDate],
+            ),
+            (
+                vec![finding(WrongOffset, "/a"), finding(PaddedValue, "/b")],
+                vec![WrongOffset, PaddedValue],
+            ),
+            (vec![ambiguous(), zoneless()], vec![RuleId::ZonelessDate]),
+            (
+                vec![zoneless(), ambiguous().severity(Severity::Error)],
+                vec![AmbiguousScalar],
+            ),
+        ] {
+            assert_eq!(left_of(findings).0, rules);
+        }
     }
 
     #[test]
     fn findings_that_are_as_severe_are_returned() {
-        let mut findings = vec![
-            finding(RuleId::WrongType, "/tel"),
-            finding(RuleId::SurprisingScalar, "/tel"),
-            finding(RuleId::PaddedValue, "/tel"),
+        let rules = [
+            RuleId::WrongType,
+            RuleId::SurprisingScalar,
+            RuleId::PaddedValue,
         ];
+        let mut findings = rules.map(|rule| finding(rule, "/tel")).to_vec();
         let others = suppress_shadowed(&mut findings, Vec::new());
         assert_eq!(findings.len(), 1);
-        let rules: Vec<_> = others.iter().map(|merged| merged.finding.rule).collect();
-        assert_eq!(rules, [RuleId::SurprisingScalar]);
-    }
-
-    fn loser(rule: RuleId, pointer: &str, into: &str) -> Vec<Merged> {
-        vec![Merged {
-            finding: finding(rule, pointer),
-            into: into.to_owned(),
-        }]
+        let others: Vec<_> = others.iter().map(|merged| merged.finding.rule).collect();
+        assert_eq!(others, [RuleId::SurprisingScalar]);
     }
 
     #[test]
     fn a_loser_is_reported_where_nothing_takes_precedence() {
-        let loser = || loser(RuleId::InvalidValue, "/a", "/a");
-        let mut findings = vec![finding(RuleId::InvalidFormat, "/a")];
-        let others = suppress_shadowed(&mut findings, loser());
-        assert_eq!(findings[0].rule, RuleId::InvalidFormat);
-        assert_eq!((findings[0].help.as_deref(), others.len()), (None, 0));
-        let mut findings = vec![finding(RuleId::InvalidFormat, "/a").severity(Severity::Warning)];
-        assert!(suppress_shadowed(&mut findings, loser()).is_empty());
-        assert_eq!(
-            (findings.len(), findings[0].rule),
-            (1, RuleId::InvalidValue)
-        );
-        let mut findings = Vec::new();
-        suppress_shadowed(&mut findings, loser());
-        assert_eq!(findings.len(), 1);
-    }
-
-    #[test]
-    fn a_misspelt_key_is_reported_where_the_missing_one_is_less_severe() {
-        let loser = || loser(RuleId::UnknownKey, "/titel", "/title");
-        let missing = finding(RuleId::MissingKey, "/title");
-        for (before, after) in [
-            (vec![missing.clone()], RuleId::MissingKey),
+        let value = || loser(RuleId::InvalidValue, "/a", "/a");
+        let format = || finding(RuleId::InvalidFormat, "/a");
+        let misspelt = || loser(RuleId::UnknownKey, "/titel", "/title");
+        let missing = || finding(RuleId::MissingKey, "/title");
+        let warning = Severity::Warning;
+        for (winner, loser, left) in [
+            (Some(format()), value(), RuleId::InvalidFormat),
             (
-                vec![missing.severity(Severity::Warning)],
+                Some(format().severity(warning)),
+                value(),
+                RuleId::InvalidValue,
+            ),
+            (None, value(), RuleId::InvalidValue),
+            (Some(missing()), misspelt(), RuleId::MissingKey),
+            (
+                Some(missing().severity(warning)),
+                misspelt(),
                 RuleId::UnknownKey,
             ),
-            (Vec::new(), RuleId::UnknownKey),
+            (None, misspelt(), RuleId::UnknownKey),
         ] {
-            let mut findings = before;
-            suppress_shadowed(&mut findings, loser());
-            let rules: Vec<_> = findings.iter().map(|finding| finding.rule).collect();
-            assert_eq!(rules, [after]);
+            let mut findings: Vec<_> = winner.into_iter().collect();
+            suppress_shadowed(&mut findings, vec![loser]);
+            assert_eq!(findings.len(), 1);
+            assert_eq!(findings[0].rule, left);
+            // What a loser says is said by its winner already.
+            let is_winner = matches!(left, RuleId::InvalidFormat | RuleId::MissingKey);
+            assert!(!is_winner || findings[0].help.is_none());
         }
     }
 }

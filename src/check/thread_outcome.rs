@@ -37,14 +37,14 @@ pub(super) struct ThreadOutcome {
 }
 
 impl ThreadOutcome {
-    /// Adds a finished page; `text` is its beginning, which is returned where nothing needs it.
+    /// Adds a finished page; `text` is its beginning.
     pub(super) fn add(
         &mut self,
         input: &Input,
         folder: &Arc<FolderContext>,
         text: String,
         mut page: PageFindings,
-    ) -> Option<String> {
+    ) {
         self.suppressed += page.suppressed;
         self.without_schema += usize::from(page.is_without_schema);
         self.schema_unapplied += usize::from(page.is_schema_unapplied);
@@ -61,7 +61,7 @@ impl ThreadOutcome {
             schema: page.schema,
         });
         if page.findings.is_empty() && page.claims.is_empty() {
-            return Some(text);
+            return;
         }
         let source = Arc::new(SourceFile::new(&input.path, text));
         let claims = page.claims.into_iter();
@@ -78,7 +78,6 @@ impl ThreadOutcome {
                 page: Some(input.origin),
             });
         }
-        None
     }
 
     fn add_failure(&mut self, failure: Diagnostic) {

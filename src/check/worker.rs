@@ -137,10 +137,7 @@ impl<'a> CheckWorker<'a> {
         }
         let finished: Vec<_> = pages.into_iter().map(Page::finish).collect();
         for (file, findings) in files.into_iter().zip(finished) {
-            let text = self.outcome.add(file.input, folder, file.text, findings);
-            if let Some(text) = text {
-                self.reader.recycle(text);
-            }
+            self.outcome.add(file.input, folder, file.text, findings);
         }
     }
 

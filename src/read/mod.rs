@@ -1,7 +1,6 @@
 //! Reads as much of a file as its front matter needs.
 //!
-//! Owns how much of a page is read and the check that it is UTF-8; only the front matter has to
-//! be. Must not parse it.
+//! Owns how much of a page is read, and the check that the front matter is UTF-8. Must not parse it.
 
 mod encoding;
 mod unreadable;
@@ -14,15 +13,9 @@ use crate::files::{self, Boundary};
 use crate::syntax::{Extraction, FenceRules, extract};
 use crate::text::SourceId;
 
-/// How much is read at first; the front matter of nearly every page ends in it. Twice as much takes the
-/// system noticeably longer, which copies it from memory that no cache holds.
+/// How many bytes are read at first; the front matter of nearly every page ends in them. Twice as many
+/// take noticeably longer: the system copies them from memory that is in no cache.
 const FIRST: usize = 2048;
-
-/// So many texts are in use at once, at most.
-const MOST_SPARE: usize = 16;
-
-/// The memory of longer texts is given back.
-const LARGE: usize = 1 << 16;
 
 /// The beginning of a file.
 #[derive(Debug)]
@@ -37,11 +30,10 @@ pub struct Head {
 /// Reads one file after another into the same memory.
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// What was read is at its beginning; the rest is of files before.
+    /// Begins with what was read of the file; the rest is left from earlier files.
     buffer: Vec<u8>,
+    /// How much was read.
     filled: usize,
-    /// The memory of texts that are done with.
-    spare: Vec<String>,
 }
 
 impl Reader {
@@ -66,8 +58,8 @@ impl Reader {
         self.read_opened(&mut opened?, rules, max)
     }
 
-    /// The same for what a walk met: a regular file, or a link, which must not lead out of
-    /// `within`.
+    /// As [`Self::read`], for a file found on a walk: a regular file, or a link, which must not lead
+    /// out of `within`.
     ///
     /// # Errors
     /// As [`Self::read`].
@@ -83,8 +75,7 @@ impl Reader {
         self.read_opened(&mut opened?, rules, max)
     }
 
-    /// Reads the beginning of a stream, and then the rest of it, so that its writer is not cut
-    /// off.
+    /// Reads the beginning of a stream, and then the rest of it, so that its writer does not fail.
     ///
     /// # Errors
     /// An `unreadable-file` finding.
@@ -98,13 +89,6 @@ impl Reader {
         let head = self.head(stream, true, rules, max).map_err(failed)?;
         io::copy(stream, &mut io::sink()).map_err(failed)?;
         Ok(head)
-    }
-
-    /// Takes the memory of a text back for the next file.
-    pub fn recycle(&mut self, text: String) {
-        if self.spare.len() < MOST_SPARE && text.capacity() <= LARGE {
-            self.spare.push(text);
-        }
     }
 
     fn read_opened(
@@ -126,8 +110,8 @@ impl Reader {
     ) -> io::Result<Head> {
         self.filled = 0;
         let mut want = FIRST.min(max);
-        // What comes in one piece mostly has the closing fence in it; that the file ends there, if
-        // it does, need not be asked then.
+        // The first piece mostly has the closing fence in it. Then it does not matter whether the
+        // file ends there, which would take another call into the system to know.
         let mut complete = self.fill(file, want, in_pieces)?;
         loop {
             if let Some(diagnostic) = encoding::utf_16(self.bytes(), rules) {
@@ -136,7 +120,7 @@ impl Reader {
             }
             match extract(self.bytes(), complete, rules) {
                 Extraction::Incomplete if self.filled >= max => {
-                    // What is there is judged as if it were all, with words of its own.
+                    // What was read is taken for the whole file; the message says so.
                     let extraction = match extract(self.bytes(), true, rules) {
                         Extraction::Broken(diagnostic, None) => {
                             Extraction::Broken(Box::new(too_long(*diagnostic, max)), None)
@@ -162,8 +146,8 @@ impl Reader {
         &self.buffer[..self.filled]
     }
 
-    /// Reads until the buffer holds `want` bytes or the file is known to end; or, unless `all` of
-    /// them are asked for, until there is anything. Says whether the file ended.
+    /// Reads until the buffer holds `want` bytes or the file is known to end; unless `all` of them are
+    /// wanted, until there is anything. Returns whether the file ended.
     fn fill(&mut self, file: &mut dyn Read, want: usize, all: bool) -> io::Result<bool> {
         if self.buffer.len() < want {
             self.buffer.resize(want, 0);
@@ -185,8 +169,9 @@ impl Reader {
         Ok(ended)
     }
 
-    /// Cuts the text after what matters and makes sure that it is UTF-8.
-    fn finish(&mut self, extraction: Extraction) -> Head {
+    /// Cuts the text after the front matter, or the last place that a finding points at, and checks
+    /// that it is UTF-8.
+    fn finish(&self, extraction: Extraction) -> Head {
         let needed = match &extraction {
             Extraction::Found(block) => block.close.range().end,
             Extraction::Broken(diagnostic, block) => {
@@ -195,35 +180,33 @@ impl Reader {
             }
             Extraction::Absent | Extraction::Foreign | Extraction::Incomplete => 0,
         };
-        let mut text = self.spare.pop().unwrap_or_default();
-        text.clear();
-        let bytes = self.bytes();
-        let needed = needed.min(bytes.len());
-        let rest = &bytes[needed..];
+        let (needed, rest) = self.bytes().split_at(needed.min(self.filled));
         let line_end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-        let bytes = &bytes[..needed + line_end];
-        let (text, extraction) = match simdutf8::compat::from_utf8(bytes) {
-            Ok(valid) => {
-                text.push_str(valid);
-                (text, extraction)
-            }
-            Err(error) => {
-                let valid = error.valid_up_to();
-                let extraction = match extraction {
-                    // The wrong byte stands after the fence, where it is none of our business.
-                    Extraction::Found(block) if valid >= block.close.range().end => {
-                        Extraction::Found(block)
-                    }
-                    Extraction::Found(_) => {
-                        Extraction::Broken(Box::new(encoding::not_utf_8(bytes, valid)), None)
-                    }
-                    Extraction::Broken(diagnostic, _) => Extraction::Broken(diagnostic, None),
-                    other => other,
+        let bytes = &self.buffer[..needed.len() + line_end];
+        let valid = match simdutf8::compat::from_utf8(bytes) {
+            Ok(text) => {
+                return Head {
+                    extraction,
+                    text: text.to_owned(),
                 };
-                (encoding::without_wrong_bytes(bytes), extraction)
             }
+            Err(error) => error.valid_up_to(),
         };
-        Head { extraction, text }
+        let extraction = match extraction {
+            // Only the front matter has to be UTF-8; the wrong byte follows the closing fence.
+            Extraction::Found(block) if valid >= block.close.range().end => {
+                Extraction::Found(block)
+            }
+            Extraction::Found(_) => {
+                Extraction::Broken(Box::new(encoding::not_utf_8(bytes, valid)), None)
+            }
+            Extraction::Broken(diagnostic, _) => Extraction::Broken(diagnostic, None),
+            other => other,
+        };
+        Head {
+            extraction,
+            text: encoding::without_wrong_bytes(bytes),
+        }
     }
 }
 
@@ -238,7 +221,7 @@ fn last_label(diagnostic: &Diagnostic) -> usize {
         .unwrap_or(0)
 }
 
-/// A fence that does not close within the bytes that are read.
+/// Rewords the finding about a fence that is not closed within the bytes that are read.
 fn too_long(mut diagnostic: Diagnostic, max: usize) -> Diagnostic {
     if diagnostic.rule != RuleId::UnclosedFrontMatter {
         return diagnostic;

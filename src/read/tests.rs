@@ -80,48 +80,52 @@ fn a_long_block_is_read_to_its_end() {
 }
 
 #[test]
-fn the_limit_is_told() {
+fn front_matter_beyond_the_limit_is_reported() {
     let page = page(100_000, 0);
-    let head = read_max(&page, 20_000);
-    let finding = broken(head);
+    let finding = broken(read_max(&page, 20_000));
     assert_eq!(finding.rule, RuleId::UnclosedFrontMatter);
-    assert!(
-        finding.message.contains("in the first 20000 bytes"),
-        "{finding:?}"
-    );
+    assert!(finding.message.contains("in the first 20000 bytes"));
     assert!(finding.help.unwrap().contains("raise `max-front-matter`"));
-    let exact = page.len();
-    assert!(matches!(
-        read_max(&page, exact).extraction,
-        Extraction::Found(_)
-    ));
-    assert!(!matches!(
-        read_max(&page, 3).extraction,
-        Extraction::Found(_)
-    ));
+    let is_found = |max| matches!(read_max(&page, max).extraction, Extraction::Found(_));
+    assert!(is_found(page.len()) && !is_found(3));
     assert!(matches!(read_max(b"", 3).extraction, Extraction::Absent));
 }
 
 #[test]
-fn latin_1_is_recognised() {
-    let head = read(b"---\ntitle: Communiqu\xe9 de presse\n---\n");
-    assert_eq!(head.text, "---\ntitle: Communiqu? de presse\n---\n");
-    let finding = broken(head);
-    assert_eq!(finding.rule, RuleId::InvalidSyntax);
+fn bytes_that_are_not_utf_8_are_explained() {
+    for (bytes, message, help) in [
+        (
+            b"---\ntitle: Communiqu\xe9 de presse\n---\n".as_slice(),
+            "the byte 0xE9 is not UTF-8; in Windows-1252 it is the `é` of `Communiqué`",
+            "save the file as UTF-8 instead of Windows-1252 or ISO 8859-1 (Latin-1)",
+        ),
+        (
+            b"---\na: \xc3\xa9\nb: l\x92\xe9t\xe9\n---\n",
+            "the byte 0x92 is not UTF-8; in Windows-1252 it is the `’` of `l’été`",
+            "the rest is UTF-8: type the `’` of `l’été` again",
+        ),
+        (
+            b"---\na: \xc3\xa9t\xc3\n---\n",
+            "the byte 0xC3 is only the beginning of a character; the rest of it is missing",
+            "write the character again, or delete what is left of it",
+        ),
+        (
+            b"---\na: \x81\n---\n",
+            "the byte 0x81 is not UTF-8",
+            "save the file as UTF-8",
+        ),
+    ] {
+        let head = read(bytes);
+        assert!(head.text.contains('?'), "{:?}", head.text);
+        let finding = broken(head);
+        assert_eq!(finding.rule, RuleId::InvalidSyntax);
+        assert_eq!(
+            (finding.message.as_str(), finding.help.as_deref()),
+            (message, Some(help))
+        );
+    }
+    let finding = broken(read(b"---\ntitle: Communiqu\xe9\n---\n"));
     assert_eq!(finding.primary.unwrap().span, Span::new(20, 21));
-    assert_eq!(
-        finding.message,
-        "the byte 0xE9 is not UTF-8; in Windows-1252 it is the `é` of `Communiqué`"
-    );
-    let mixed = broken(read(b"---\na: \xc3\xa9\nb: l\x92\xe9t\xe9\n---\n"));
-    assert_eq!(
-        mixed.help.unwrap(),
-        "the rest is UTF-8: type the `’` of `l’été` again"
-    );
-    let cut = broken(read(b"---\na: \xc3\xa9t\xc3\n---\n"));
-    assert!(cut.message.contains("only the beginning of a character"));
-    let unknown = broken(read(b"---\na: \x81\n---\n"));
-    assert_eq!(unknown.message, "the byte 0x81 is not UTF-8");
 }
 
 #[test]
@@ -139,68 +143,52 @@ fn utf_16_has_a_message_of_its_own() {
         let finding = broken(read(&bytes));
         assert!(finding.message.contains("saved as UTF-16"), "{finding:?}");
     }
-    let plain: Vec<u8> = "é".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let plain = [b"\xff\xfe".as_slice(), &plain].concat();
-    assert!(matches!(read(&plain).extraction, Extraction::Absent));
+    assert!(matches!(
+        read(b"\xff\xfe\xe9\x00").extraction,
+        Extraction::Absent
+    ));
+}
+
+fn refused(path: &Path) -> String {
+    let finding = Reader::new().read(path, &rules(), MAX).unwrap_err();
+    assert_eq!(finding.rule, RuleId::UnreadableFile);
+    finding.message
 }
 
 #[test]
-fn memory_is_used_again() {
-    let mut reader = Reader::new();
-    let page = page(10_000, 0);
-    let head = reader
-        .read_stream(&mut page.as_slice(), &rules(), MAX)
-        .unwrap();
-    let capacity = head.text.capacity();
-    reader.recycle(head.text);
-    let head = reader
-        .read_stream(&mut b"none".as_slice(), &rules(), MAX)
-        .unwrap();
-    assert!(matches!(head.extraction, Extraction::Absent));
-    assert_eq!(
-        (head.text.as_str(), head.text.capacity()),
-        ("none", capacity)
-    );
-}
-
-#[test]
-fn what_is_no_file_is_told() {
+fn folders_and_missing_files_are_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let told = |path: &Path| {
-        let finding = Reader::new().read(path, &rules(), MAX).unwrap_err();
-        assert_eq!(finding.rule, RuleId::UnreadableFile);
-        finding.message
-    };
-    assert_eq!(told(folder.path()), "this is a folder, not a file");
-    let gone = folder.path().join("gone.md");
+    assert_eq!(refused(folder.path()), "this is a folder, not a file");
     assert_eq!(
-        told(&gone),
+        refused(&folder.path().join("gone.md")),
         "the file cannot be read: it does not exist any more"
     );
 }
 
 #[cfg(unix)]
 #[test]
-fn pipes_devices_and_dangling_links_are_told_at_once() {
+fn pipes_devices_and_dangling_links_are_refused_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    let told = |path: &Path| Reader::new().read(path, &rules(), MAX).unwrap_err().message;
     let made = std::process::Command::new("mkfifo")
         .arg(at("pipe.md"))
         .status();
     if made.is_ok_and(|status| status.success()) {
-        assert_eq!(told(&at("pipe.md")), "this is a named pipe, not a file");
+        assert_eq!(refused(&at("pipe.md")), "this is a named pipe, not a file");
     }
     let _socket = std::os::unix::net::UnixListener::bind(at("socket.md")).unwrap();
-    assert_eq!(told(&at("socket.md")), "this is a socket, not a file");
-    assert_eq!(told(Path::new("/dev/null")), "this is a device, not a file");
+    assert_eq!(refused(&at("socket.md")), "this is a socket, not a file");
+    assert_eq!(
+        refused(Path::new("/dev/null")),
+        "this is a device, not a file"
+    );
     std::os::unix::fs::symlink("gone.md", at("link.md")).unwrap();
     assert_eq!(
-        told(&at("link.md")),
+        refused(&at("link.md")),
         "this is a link to `gone.md`, which does not exist"
     );
     std::os::unix::fs::symlink("loop.md", at("loop.md")).unwrap();
-    assert!(told(&at("loop.md")).starts_with("the file cannot be read: "));
+    assert!(refused(&at("loop.md")).starts_with("the file cannot be read: "));
 }
 
 proptest::proptest! {
