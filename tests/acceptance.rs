@@ -12,9 +12,7 @@ use frontlint::text::{SourceId, SourceMap};
 
 use crate::plain::mutations::Mutations;
 use crate::plain::pages;
-
-/// How many mutated pages are checked, unless `FRONTLINT_MUTATIONS` says otherwise.
-const MUTATIONS: u64 = 10_000;
+use crate::sampling;
 
 /// What is below `/uploads/` is there.
 struct Uploads;
@@ -131,8 +129,7 @@ fn verdicts(schema: &Schema, content: &str, dialect: Dialect) -> Option<(bool, b
 
 #[test]
 fn no_mutated_page_is_accepted_that_is_not_valid() {
-    let wanted = std::env::var("FRONTLINT_MUTATIONS").ok();
-    let count = wanted.and_then(|it| it.parse().ok()).unwrap_or(MUTATIONS);
+    let count = sampling::cases(1_000, 10_000);
     let schemas = schemas();
     let mut mutations = Mutations::new(seeds(), pages::everywhere());
     let (mut tried, mut in_order, mut accepted) = (0, 0, 0);
@@ -173,9 +170,11 @@ fn seeds() -> Vec<String> {
 #[test]
 fn pages_in_order_are_accepted() {
     let schemas = schemas();
+    let of_releases = |schema: &&Arc<Schema>| schema.name() == "bundled:press-release";
+    let release = schemas.iter().find(of_releases).unwrap();
     let verdicts = seeds()
         .into_iter()
-        .filter_map(|page| verdicts(&schemas[0], &page, Dialect::Jekyll));
+        .filter_map(|page| verdicts(release, &page, Dialect::Jekyll));
     let in_order = verdicts.inspect(|(valid, accepted)| assert_eq!(valid, accepted));
     let in_order = in_order.filter(|(valid, _)| *valid).count();
     assert!(in_order > 5, "{in_order}");

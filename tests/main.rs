@@ -34,6 +34,8 @@ mod plain;
 mod properties;
 mod readme;
 mod rule_docs;
+#[path = "../src/text/sampling.rs"]
+mod sampling;
 mod schemas;
 mod since;
 #[cfg(unix)]

@@ -9,9 +9,7 @@ use frontlint::text::Span;
 
 use self::mutations::Mutations;
 use crate::properties::written_front_matter;
-
-/// How many mutated front matters are read, unless `FRONTLINT_MUTATIONS` says otherwise.
-const MUTATIONS: u64 = 20_000;
+use crate::sampling;
 
 /// A page with this front matter, whatever its lines are.
 fn page(content: &str) -> (String, Block) {
@@ -116,8 +114,7 @@ fn what_is_not_plain_is_left_to_the_full_parser() {
 
 #[test]
 fn mutated_front_matter_reads_the_same_both_ways() {
-    let wanted = std::env::var("FRONTLINT_MUTATIONS").ok();
-    let count = wanted.and_then(|it| it.parse().ok()).unwrap_or(MUTATIONS);
+    let count = sampling::cases(2_000, 20_000) as u64;
     let mut seeds = pages::everywhere();
     seeds.extend(written_front_matter(count.clamp(100, 5_000) as usize));
     let (plain, other) = seeds.into_iter().partition(|seed| short_ways(seed) > 0);

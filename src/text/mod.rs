@@ -11,6 +11,8 @@ mod names;
 mod nearest;
 mod parts;
 mod quote;
+#[cfg(test)]
+pub mod sampling;
 mod source;
 mod span;
 mod uri;

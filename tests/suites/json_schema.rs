@@ -55,10 +55,9 @@ struct Tally {
 }
 
 #[test]
+#[ignore = "needs FRONTLINT_SUITES"]
 fn verdicts_are_those_of_the_suite() {
-    let Some(suite) = super::suite("json-schema") else {
-        return;
-    };
+    let suite = super::suite("json-schema");
     let mut tally = Tally::default();
     for (draft, uri) in DRAFTS {
         let store = Store::with_options(
