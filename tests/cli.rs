@@ -1,5 +1,5 @@
 //! The program as a stranger calls it: what each mistake is told with, and the exit status.
-//! `INSTA_UPDATE=always cargo test cli` writes the snapshots anew.
+//! `scripts/update` writes the snapshots.
 
 use std::process::{Command, Stdio};
 

@@ -78,7 +78,7 @@ fn the_table_of_dialects_is_up_to_date() {
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         written == expected,
-        "run the test with UPDATE=1 to write docs/dialects.md"
+        "run scripts/update to write docs/dialects.md"
     );
 }
 

@@ -1,5 +1,5 @@
 //! The commonest mistakes, and what frontlint says: each message is read as the author of the
-//! page would read it. `INSTA_UPDATE=always cargo test messages` writes the snapshots anew.
+//! page would read it. `scripts/update` writes the snapshots.
 
 use crate::support::Site;
 

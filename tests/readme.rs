@@ -2,7 +2,7 @@
 //!
 //! Every line of a `sh` block is run from the project's root, every `toml` block is tried on a
 //! small site, and a block between `<!-- output: COMMAND -->` and `<!-- /output -->` is what
-//! COMMAND prints (`UPDATE=1 cargo test readme` writes it anew).
+//! COMMAND prints (`scripts/update` writes it).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -133,6 +133,6 @@ fn the_output_shown_in_the_readme_is_real() {
     if std::env::var_os("UPDATE").is_some() {
         fs::write(path, made).unwrap();
     } else {
-        assert_eq!(text, made, "UPDATE=1 cargo test readme writes it anew");
+        assert_eq!(text, made, "run scripts/update to write it");
     }
 }

@@ -1,10 +1,11 @@
 //! The documentation of the rules: its examples are tried, and its pages under `docs/rules` are
-//! what `frontlint explain` prints (`UPDATE=1 cargo test rule_docs` writes them anew).
+//! what `frontlint explain` prints (`scripts/update` writes them anew).
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use frontlint::diagnostic::Group;
 use frontlint::rules::{RULES, Rule};
 
 use crate::support::{Run, Site};
@@ -13,15 +14,16 @@ const GOOD_PAGE: &str = "---\ntitle: The archive is open\n\
                          date: 2024-05-23 14:00:00 +02:00\n---\n\nThe archive opens today.\n";
 
 /// A fenced block of the documentation: `md bad`, `toml good`, …, with the site it is tried on. A
-/// block `json schema` is what the blocks after it are checked against, a block `yaml config` is
-/// in `_config.yml` too, and pages that the prose names hold the block below it.
+/// block `json schema` is what the blocks after it are checked against; without one that is
+/// `bundled:press-release`, or nothing where the rule needs no schema. A block `yaml config` is added
+/// to `_config.yml`, and pages that the prose names hold the block below it.
 struct Example {
     language: String,
     bad: bool,
     text: String,
     schema: Option<String>,
     config: String,
-    /// Pages and what they hold, the page to be judged last.
+    /// Pages and what they hold; the last is the one to check.
     pages: Vec<(String, String)>,
 }
 
@@ -53,7 +55,7 @@ fn examples(docs: &str) -> Vec<Example> {
             "config" => config = text,
             _ => {
                 let bad = kind != "good";
-                // Of several pages one is mended.
+                // Of several pages one is corrected.
                 let others = paths[1..].iter().map(|path| {
                     let before = found.iter().rev().find(|example| example.bad && !bad);
                     let held = before.map_or(&text, |example| &example.text);
@@ -90,6 +92,11 @@ fn check(rule: &Rule, example: &Example) -> Run {
     if rule.id.default_severity().is_none() {
         all.extend(["--config", &switch]);
     }
+    // The keys that a schema requires would be in the way of a rule that needs none.
+    let needs_schema = rule.id.needs_schema() || rule.id.group() == Group::Meta;
+    if !needs_schema && example.schema.is_none() {
+        all.push("--no-schema");
+    }
     let mut arguments = all.clone();
     let site = match example.language.as_str() {
         "md" => {
@@ -123,7 +130,10 @@ fn examples_show_what_they_say() {
     for rule in RULES {
         let id = rule.id.as_str();
         let examples = examples(&explain(id));
-        assert!(examples.iter().any(|it| it.bad), "{id} has no bad example");
+        assert!(
+            examples.iter().any(|example| example.bad),
+            "{id} has no bad example"
+        );
         for example in examples {
             if cfg!(not(unix)) && example.language == "console" {
                 continue;
@@ -161,14 +171,14 @@ fn pages_are_what_explain_prints() {
             fs::write(folder.join(name), text).unwrap();
         }
     }
-    let there: BTreeSet<_> = fs::read_dir(&folder)
+    let present: BTreeSet<_> = fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     let expected: BTreeSet<_> = pages.iter().map(|(name, _)| name.clone()).collect();
-    assert_eq!(there, expected, "UPDATE=1 cargo test rule_docs");
+    assert_eq!(present, expected, "run scripts/update");
     for (name, text) in pages {
         let written = fs::read_to_string(folder.join(&name)).unwrap();
-        assert_eq!(written, text, "{name}: UPDATE=1 cargo test rule_docs");
+        assert_eq!(written, text, "{name}: run scripts/update");
     }
 }

@@ -81,10 +81,14 @@ fn output_files_add_to_or_replace_standard_output() {
 #[test]
 fn a_misspelt_format_is_no_file_name() {
     let error = "sarfi=report".parse::<OutputFile>().unwrap_err();
+    let formats: Vec<_> = Format::ALL.iter().map(|format| format.as_str()).collect();
     assert_eq!(
         error,
-        "there is no output format `sarfi`; write one of pretty, concise, json, jsonl, github, \
-         sarif, gitlab, junit, rdjson, checkstyle, or `./sarfi=report` for a file of that name"
+        format!(
+            "there is no output format `sarfi`; write one of {}, or `./sarfi=report` for a file of \
+             that name",
+            formats.join(", ")
+        )
     );
     assert!("json=".parse::<OutputFile>().is_err());
 }

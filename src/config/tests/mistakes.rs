@@ -83,7 +83,11 @@ rule = "invalid-schema"
 path = 3
 rule = "nothing-at-all-like-it"
 "#;
-    insta::assert_snapshot!(mistakes(text).join("\n"), @r#"
+    let rules: Vec<_> = RuleId::ALL.iter().map(|rule| format!("`{rule}`")).collect();
+    let (last, others) = rules.split_last().unwrap();
+    let every_rule = format!("{} and {last}", others.join(", "));
+    let mistakes = mistakes(text).join("\n").replace(&every_rule, "EVERY RULE");
+    insta::assert_snapshot!(mistakes, @r#"
     2:13 '"jekyl"' `generator` cannot be `jekyl` (did you mean `jekyll`?)
     3:11 '"ruby"' `dialect` cannot be `ruby` (write `jekyll`, `psych`, `hugo-goccy`, `hugo-yaml-v2`, `js-yaml-3`, `js-yaml-4`, `js-yaml-5`, `pyyaml` or `core`)
     4:20 '"1 MiB"' `max-front-matter` must be a number of bytes; this is a text (write a number of bytes: `max-front-matter = 1048576`)
@@ -95,7 +99,7 @@ rule = "nothing-at-all-like-it"
     10:8 '["a.md"]' `path` must be a text in quotes; this is a list (write `path = "a.md"`)
     11:8 '"invalid-schema"' `invalid-schema` cannot be ignored (such a finding means that frontlint could not do what it was asked)
     13:8 '3' `path` must be a text in quotes; this is a whole number (write `path = "3"`)
-    14:8 '"nothing-at-all-like-it"' unknown rule `nothing-at-all-like-it` (the rules are `unclosed-front-matter`, `missing-front-matter`, `misplaced-front-matter`, `malformed-fence`, `invalid-syntax`, `duplicate-key`, `missing-key`, `unknown-key`, `wrong-type`, `invalid-format`, `invalid-value`, `schema-mismatch`, `missing-file`, `relative-upload`, `mixed-default`, `date-mismatch`, `future-date`, `wrong-offset`, `duplicate-permalink`, `duplicate-title`, `ambiguous-scalar`, `surprising-scalar`, `impossible-date`, `zoneless-date`, `padded-value`, `empty-value`, `invalid-config`, `invalid-schema`, `unreadable-file` and `unused-suppression`)
+    14:8 '"nothing-at-all-like-it"' unknown rule `nothing-at-all-like-it` (the rules are EVERY RULE)
     "#);
 }
 

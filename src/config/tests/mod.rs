@@ -191,7 +191,7 @@ fn the_schema_of_the_config_is_up_to_date() {
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         written == text,
-        "run the test with UPDATE=1 to write {}",
+        "run scripts/update to write {}",
         path.display()
     );
 }

@@ -18,7 +18,7 @@ fn the_table_of_generators_is_up_to_date() {
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         written == expected,
-        "run the test with UPDATE=1 to write {}",
+        "run scripts/update to write {}",
         path.display()
     );
 }
