@@ -1,13 +1,13 @@
-//! Mends: edits to a source file that the command line and an editor apply alike.
+//! Fixes: edits to a source file that the command line and an editor apply alike.
 
 use crate::text::{SourceId, Span};
 
-/// How sure a fix is of itself.
+/// Whether a fix may be applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Applicability {
-    /// Only to be shown: it has a part for the author to fill in.
+    /// Only shown: it has a part for the author to fill in.
     DisplayOnly,
-    /// May change what the page means; applied only when asked for.
+    /// May change what the page means; applied only on request.
     Unsafe,
     /// Keeps the meaning, or the meaning is beyond doubt.
     Safe,
@@ -36,13 +36,13 @@ pub struct Edit {
     pub content: String,
 }
 
-/// A mend for one finding. Its edits do not overlap.
+/// A change that repairs one finding. Its edits do not overlap.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fix {
     /// What applying it does, as a command: "Quote the value".
     pub title: String,
     /// The replacements, in the order of their places.
     pub edits: Vec<Edit>,
-    /// How sure it is of itself.
+    /// Whether it may be applied.
     pub applicability: Applicability,
 }

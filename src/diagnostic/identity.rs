@@ -1,28 +1,27 @@
-//! What makes two findings one and the same, though the file has changed between them.
+//! What identifies a finding after the file has changed.
 
 use std::borrow::Cow;
 
 use super::{Diagnostic, RuleId};
 
-/// A finding without its place: what is told, and of which value. Line numbers in messages do not
-/// count.
+/// A finding without its place: its message, without line numbers, and its value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity<'d> {
-    /// The rule that spoke.
+    /// The rule.
     pub rule: RuleId,
-    /// The value it spoke of.
+    /// The value that it is about.
     pub pointer: Option<Cow<'d, str>>,
     /// The message, its line numbers replaced by `…`.
     pub message: Cow<'d, str>,
 }
 
 impl Identity<'_> {
-    /// The same with texts of its own.
+    /// A copy that borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> Identity<'static> {
         Identity {
             rule: self.rule,
-            pointer: self.pointer.map(|it| Cow::Owned(it.into_owned())),
+            pointer: self.pointer.map(|pointer| Cow::Owned(pointer.into_owned())),
             message: Cow::Owned(self.message.into_owned()),
         }
     }
@@ -42,22 +41,22 @@ impl Diagnostic {
 
 fn without_line_numbers(message: &str) -> Cow<'_, str> {
     const LINE: &str = "line ";
-    let mut kept = String::new();
+    let mut stripped = String::new();
     let mut rest = message;
     while let Some(at) = rest.find(LINE) {
         let (before, after) = rest.split_at(at + LINE.len());
         let number = after.trim_start_matches(|c: char| c.is_ascii_digit());
-        kept.push_str(before);
+        stripped.push_str(before);
         if number.len() < after.len() {
-            kept.push('…');
+            stripped.push('…');
         }
         rest = number;
     }
-    if kept.is_empty() {
+    if stripped.is_empty() {
         return Cow::Borrowed(message);
     }
-    kept.push_str(rest);
-    Cow::Owned(kept)
+    stripped.push_str(rest);
+    Cow::Owned(stripped)
 }
 
 #[cfg(test)]
@@ -66,12 +65,15 @@ mod tests {
 
     #[test]
     fn a_line_number_is_no_part_of_a_message() {
-        let of = |message: &str| without_line_numbers(message).into_owned();
-        assert_eq!(
-            of("opened on line 12, so line 3 is"),
-            "opened on line …, so line … is"
-        );
-        assert_eq!(of("in one line of 3"), "in one line of 3");
-        assert_eq!(of("`title` is 12"), "`title` is 12");
+        for (message, stripped) in [
+            (
+                "opened on line 12, so line 3 is",
+                "opened on line …, so line … is",
+            ),
+            ("in one line of 3", "in one line of 3"),
+            ("`title` is 12", "`title` is 12"),
+        ] {
+            assert_eq!(without_line_numbers(message), stripped);
+        }
     }
 }

@@ -7,12 +7,12 @@ use crate::text::{SourceId, Span};
 /// Findings that are not reported one by one.
 #[derive(Clone, Debug, Default)]
 pub struct LeftOut {
-    rules: Vec<OfRule>,
+    rules: Vec<RuleCount>,
 }
 
-/// Those of one rule.
+/// The findings of one rule that are left out.
 #[derive(Clone, Copy, Debug)]
-struct OfRule {
+struct RuleCount {
     rule: RuleId,
     /// The highest among them.
     severity: Severity,
@@ -30,7 +30,7 @@ impl LeftOut {
                 known.count += 1;
                 known.severity = known.severity.max(severity);
             }
-            None => self.rules.push(OfRule {
+            None => self.rules.push(RuleCount {
                 rule,
                 severity,
                 count: 1,
@@ -43,15 +43,15 @@ impl LeftOut {
     /// The findings that say how many there are, one for each rule. They are about no single value,
     /// so that no finding about a value takes their place.
     pub fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
-        self.rules.into_iter().map(|of_rule| {
-            let OfRule { rule, count, .. } = of_rule;
+        self.rules.into_iter().map(|left_out| {
+            let RuleCount { rule, count, .. } = left_out;
             let message = match count {
                 1 => format!("1 more `{rule}` finding is left out"),
                 _ => format!("{count} more `{rule}` findings are left out"),
             };
             let mut diagnostic = Diagnostic::new(rule, message)
-                .at_source(of_rule.source, of_rule.span, "the first of them")
-                .severity(of_rule.severity)
+                .at_source(left_out.source, left_out.span, "the first of them")
+                .severity(left_out.severity)
                 .help("correct those that are reported, then check again");
             diagnostic.left_out = count;
             diagnostic

@@ -1,4 +1,4 @@
-//! A finding in whose place another one is reported.
+//! A finding that another one stands for.
 
 use super::Diagnostic;
 

@@ -1,5 +1,4 @@
-//! What frontlint has to say: the one type for everything a user sees, and the names of the
-//! rules that say it.
+//! Findings: the one type for everything that is reported, and the table of rules.
 //!
 //! Must not format, sort or count; that is for `check` and `report`.
 
@@ -63,13 +62,13 @@ pub struct Diagnostic {
     pub primary: Option<Label>,
     /// Further places, in this file or in others.
     pub related: Vec<Label>,
-    /// What to write instead, derived from the bytes at hand.
+    /// What to write instead, derived from what is written.
     pub help: Option<String>,
     /// RFC 6901 pointer to the value in the front matter.
     pub pointer: Option<String>,
     /// Where to read more.
     pub url: Option<String>,
-    /// A mend that can be applied by machine.
+    /// A change that repairs it.
     pub fix: Option<Fix>,
     /// How many findings of the rule this one stands for, where not all are reported; else 0.
     pub left_out: usize,
@@ -151,15 +150,15 @@ impl Diagnostic {
         self
     }
 
-    /// Attaches a mend.
+    /// Attaches a fix.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
     }
 
-    /// Whether this says that frontlint could not do its job (exit status 2). A warning about a
-    /// configuration that works all the same does not.
+    /// Whether this means that frontlint could not do its job (exit status 2). A warning does not: it
+    /// is about a configuration that works all the same.
     #[must_use]
     pub fn is_failure(&self) -> bool {
         self.rule.is_failure() && self.severity == Severity::Error
