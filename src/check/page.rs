@@ -182,9 +182,9 @@ impl<'p> Page<'p> {
         };
         let for_rules = rules::Context {
             document: &document,
-            values: rules::Values::of(&document),
+            scalars: rules::Scalars::of(&document),
             effects: &self.effects,
-            found: earlier,
+            findings: earlier,
             text: self.text,
             path: context.path,
             place: &context.place,

@@ -1,8 +1,7 @@
 //! The rule ambiguous-scalar.
 
-use super::Context;
-use super::surprising_scalar;
-use super::values;
+use super::scalars::ScalarRef;
+use super::{Context, surprising_scalar, words};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Dialect, Style, Value};
 
@@ -45,63 +44,66 @@ super::rule! {
     AmbiguousScalar, since "0.1.0", check check
 }
 
+/// The dialects that read a value alike.
+struct Reading {
+    value: Value,
+    readers: Vec<&'static str>,
+}
+
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let document = context.document;
-    for leaf in context.values.each() {
-        if !leaf.is_untyped(document, context.text) || surprising_scalar::speaks_of(leaf) {
-            continue;
-        }
-        let text = leaf.scalar.text.as_ref();
-        let mut readings: Vec<(Value, Vec<&str>)> = Vec::new();
-        for dialect in Dialect::ALL {
-            let value = dialect.resolve(text, Style::Plain, None);
-            let same = |known: &Value| {
-                // The two kinds of NaN and of zero make no difference here.
-                *known == value || values::becomes(known) == values::becomes(&value)
-            };
-            match readings.iter_mut().find(|(known, _)| same(known)) {
-                Some((_, readers)) => readers.push(dialect.reader()),
-                None => readings.push((value, vec![dialect.reader()])),
+    for scalar in context.scalars.iter() {
+        let is_untyped = scalar.is_untyped(context.document, context.text);
+        if is_untyped && !surprising_scalar::may_report(scalar) {
+            let readings = readings(&scalar.inner.text);
+            if readings.len() > 1 && !is_date_to_all(&readings) {
+                findings.push(ambiguous(context, scalar, &readings));
             }
         }
-        if readings.len() < 2 || is_date_to_all(&readings) {
-            continue;
-        }
-        let readings: Vec<String> = readings
-            .iter()
-            .map(|(value, readers)| format!("{} to {}", values::becomes(value), list(readers)))
-            .collect();
-        let mut finding = Diagnostic::new(
-            RuleId::AmbiguousScalar,
-            format!("{} is {}", values::code(text), readings.join("; ")),
-        )
-        .at_source(leaf.source, leaf.span, "")
-        .pointer(context.values.pointer(leaf));
-        finding.help = values::in_single_quotes(text)
-            .map(|quoted| format!("quote it where it is text: {quoted}"));
-        findings.push(finding);
     }
+}
+
+fn readings(text: &str) -> Vec<Reading> {
+    let mut readings: Vec<Reading> = Vec::new();
+    for dialect in Dialect::ALL {
+        let value = dialect.resolve(text, Style::Plain, None);
+        // The two kinds of NaN and of zero make no difference here.
+        let is_same = |reading: &&mut Reading| {
+            reading.value == value || words::becomes(&reading.value) == words::becomes(&value)
+        };
+        match readings.iter_mut().find(is_same) {
+            Some(reading) => reading.readers.push(dialect.reader()),
+            None => readings.push(Reading {
+                value,
+                readers: vec![dialect.reader()],
+            }),
+        }
+    }
+    readings
 }
 
 /// Whether the readings differ only in that some leave the text of a date as it is.
-fn is_date_to_all(readings: &[(Value, Vec<&str>)]) -> bool {
-    let mut times = readings.iter().filter_map(|(value, _)| match value {
-        Value::Timestamp(timestamp) => Some(timestamp),
-        _ => None,
-    });
-    let first = times.next();
-    let others = readings.iter().map(|(value, _)| value);
-    first.is_some()
-        && times.all(|time| Some(time) == first)
-        && others
-            .into_iter()
-            .all(|value| matches!(value, Value::Timestamp(_) | Value::String))
+fn is_date_to_all(readings: &[Reading]) -> bool {
+    let is_date = |value: &Value| matches!(value, Value::Timestamp(_));
+    let first = readings.iter().find(|reading| is_date(&reading.value));
+    first.is_some_and(|first| {
+        readings
+            .iter()
+            .all(|reading| reading.value == first.value || reading.value == Value::String)
+    })
 }
 
-fn list(names: &[&str]) -> String {
-    match names.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+fn ambiguous(context: &Context<'_>, scalar: &ScalarRef<'_>, readings: &[Reading]) -> Diagnostic {
+    let text = scalar.inner.text.as_ref();
+    let readings: Vec<_> = readings
+        .iter()
+        .map(|reading| {
+            let readers = words::listed(&reading.readers);
+            format!("{} to {readers}", words::becomes(&reading.value))
+        })
+        .collect();
+    let message = format!("{} is {}", words::code(text), readings.join("; "));
+    let mut finding = context.finding(RuleId::AmbiguousScalar, scalar, message);
+    finding.help =
+        words::in_single_quotes(text).map(|quoted| format!("quote it where it is text: {quoted}"));
+    finding
 }

@@ -1,7 +1,7 @@
 //! The rule empty-value.
 
 use super::Context;
-use super::values;
+use super::words;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Value;
 use crate::syntax::{Document, NodeId, pointer};
@@ -74,7 +74,7 @@ fn walk(
             findings.push(
                 Diagnostic::new(
                     RuleId::EmptyValue,
-                    format!("{} has no value", values::code(&member.key.text)),
+                    format!("{} has no value", words::code(&member.key.text)),
                 )
                 .at(member.key.span)
                 .help("delete the line, or write a value after the colon")

@@ -1,6 +1,6 @@
 //! The rule mixed-default.
 
-use super::Context;
+use super::{Context, words};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{MixedKey, MixedMapping};
 use crate::syntax::pointer;
@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (Some(own), Some(filled)) = (mixed.own.first(), mixed.filled.first()) else {
             continue;
         };
-        if is_misspelt(mixed, context.found) {
+        if is_misspelt(mixed, context.findings) {
             continue;
         }
         let name = pointer::readable(&mixed.pointer);
@@ -91,9 +91,5 @@ fn is_misspelt(mixed: &MixedMapping, findings: &[Diagnostic]) -> bool {
 
 fn names(keys: &[MixedKey]) -> String {
     let names: Vec<_> = keys.iter().map(|key| format!("`{}`", key.key)).collect();
-    match names.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+    words::listed(&names)
 }

@@ -5,9 +5,10 @@
 //! so that every name is explained in one way. Must not read files or know of configuration.
 
 mod addresses;
-mod concerns;
+mod context;
 mod dates;
-mod values;
+mod scalars;
+mod words;
 
 mod ambiguous_scalar;
 mod date_mismatch;
@@ -44,39 +45,12 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::LazyLock;
 
-pub use values::Values;
+pub use context::{Context, PageValue};
+pub use scalars::Scalars;
 
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Effects, PagePlace, Site};
-use crate::syntax::{Document, NodeId};
+use crate::site::Site;
 use crate::text::Span;
-
-/// What a rule may look at.
-pub struct Context<'a> {
-    /// The page's front matter over the generator's defaults.
-    pub document: &'a Document<'a>,
-    /// Its scalars.
-    pub values: Values<'a>,
-    /// What laying the defaults under the page did.
-    pub effects: &'a Effects,
-    /// What the syntax and the schema have against the page.
-    pub found: &'a [Diagnostic],
-    /// The page's text, to the end of its front matter.
-    pub text: &'a str,
-    /// The page's path, as the upload index takes it.
-    pub path: &'a Path,
-    /// What the page is to its generator.
-    pub place: &'a PagePlace<'a>,
-    /// The site it belongs to.
-    pub site: &'a Site,
-    /// Whether the page is not published yet.
-    pub is_draft: bool,
-    /// Seconds since 1970-01-01T00:00:00Z, now.
-    pub now: i64,
-    /// Whether the schema would refuse a scalar, by its pointer, if it were text: the author had to
-    /// write something else. Costs a validation; for suspects only.
-    pub refuses_text: &'a dyn Fn(NodeId, &str) -> bool,
-}
 
 /// What a cross-file rule compares of a page with other pages', and the place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,14 +210,12 @@ pub fn check(
     wanted: &dyn Fn(RuleId) -> bool,
     findings: &mut Vec<Diagnostic>,
 ) {
-    static CHECKS: LazyLock<Vec<(RuleId, Check)>> = LazyLock::new(|| {
-        let rules = RULES.iter();
-        rules
-            .filter_map(|rule| Some((rule.id, rule.check?)))
-            .collect()
-    });
-    for (_, check) in CHECKS.iter().filter(|(id, _)| wanted(*id)) {
-        check(context, findings);
+    for rule in RULES {
+        if let Some(check) = rule.check
+            && wanted(rule.id)
+        {
+            check(context, findings);
+        }
     }
 }
 

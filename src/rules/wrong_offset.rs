@@ -1,8 +1,7 @@
 //! The rule wrong-offset.
 
-use super::dates;
-use super::values::Leaf;
-use super::{Context, impossible_date};
+use super::scalars::ScalarRef;
+use super::{Context, dates};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::{Dialect, Style, Timestamp, Value, Zone};
 use crate::site::TimeZone;
@@ -53,38 +52,38 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     };
     let dialect = context.site.dialect();
     let has_fields = dates::has_fields(context);
-    let wrong = |scalar: &Scalar<'_>| Wrong::of(&stamp(scalar, dialect)?, zone);
+    let wrong = |scalar: &Scalar<'_>| WrongOffset::of(&stamp(scalar, dialect)?, zone);
     let may_be = |scalar: &Scalar<'_>| has_fields || wrong(scalar).is_some();
-    for leaf in context.values.suspects(may_be) {
-        let wrong = match &leaf.scalar.value {
-            Value::String if dates::is_field(context, leaf) => {
-                dates::read(context, leaf).and_then(|stamp| Wrong::of(&stamp, zone))
+    for scalar in context.scalars.suspects(may_be) {
+        let wrong = match &scalar.inner.value {
+            Value::String if dates::is_field(context, scalar) => {
+                dates::read(context, scalar).and_then(|stamp| WrongOffset::of(&stamp, zone))
             }
-            Value::String if !context.values.is_at_root(leaf, "date") => None,
-            _ => wrong(leaf.scalar),
+            Value::String if !context.scalars.is_at_root(scalar, "date") => None,
+            _ => wrong(scalar.inner),
         };
         if let Some(wrong) = wrong {
-            findings.extend(finding(context, leaf, &wrong, zone));
+            findings.extend(finding(context, scalar, &wrong, zone));
         }
     }
 }
 
-/// What a parser reads as a time, or would if it stood without quotes.
+/// What a parser reads as a time, or would if it were unquoted.
 fn stamp(scalar: &Scalar<'_>, dialect: Dialect) -> Option<Timestamp> {
-    match scalar.value {
-        Value::Timestamp(timestamp) => Some(timestamp),
-        Value::String if impossible_date::may_be_date(&scalar.text) => {
-            match dialect.resolve(scalar.text.trim(), Style::Plain, None) {
-                Value::Timestamp(timestamp) => Some(timestamp),
-                _ => None,
-            }
+    let value = match &scalar.value {
+        Value::String if dates::may_be_date(&scalar.text) => {
+            dialect.resolve(scalar.text.trim(), Style::Plain, None)
         }
+        value => value.clone(),
+    };
+    match value {
+        Value::Timestamp(timestamp) => Some(timestamp),
         _ => None,
     }
 }
 
 /// A time whose offset is not its zone's.
-struct Wrong {
+struct WrongOffset {
     instant: i64,
     /// What the clocks show by the offset as written.
     clock: i64,
@@ -95,7 +94,7 @@ struct Wrong {
     actual: i32,
 }
 
-impl Wrong {
+impl WrongOffset {
     fn of(stamp: &Timestamp, zone: &TimeZone) -> Option<Self> {
         let Zone::Offset(written) = stamp.zone else {
             return None;
@@ -123,57 +122,44 @@ impl Wrong {
 
 fn finding(
     context: &Context<'_>,
-    leaf: &Leaf<'_>,
-    wrong: &Wrong,
+    scalar: &ScalarRef<'_>,
+    wrong: &WrongOffset,
     zone: &TimeZone,
 ) -> Option<Diagnostic> {
-    let &Wrong {
-        instant,
-        clock,
-        written,
-        meant,
-        actual,
-    } = wrong;
-    let shown = clock_text(instant.checked_add(actual.into())?);
-    let written_clock = clock_text(clock);
-    let becomes = if shown.0 == written_clock.0 {
-        format!("at {}", shown.1)
-    } else {
-        format!("on {} at {}", shown.0, shown.1)
+    let (shown_day, shown_time) = clock_text(wrong.instant.checked_add(wrong.actual.into())?);
+    let (written_day, _) = clock_text(wrong.clock);
+    let becomes = match shown_day == written_day {
+        true => format!("at {shown_time}"),
+        false => format!("on {shown_day} at {shown_time}"),
     };
-    let (right, wrong) = (dates::offset(meant), dates::offset(written));
+    let (right, written) = (dates::offset(wrong.meant), dates::offset(wrong.written));
     let message = format!(
-        "{} was {right} from UTC on {}, not {wrong}: this is shown {becomes}",
+        "{} was {right} from UTC on {written_day}, not {written}: this is shown {becomes}",
         zone.name(),
-        written_clock.0
     );
-    let mut finding = Diagnostic::new(RuleId::WrongOffset, message)
-        .at_source(leaf.source, leaf.span, "")
-        .pointer(context.values.pointer(leaf));
-    if leaf.source != SourceId::PAGE {
-        return Some(finding.help(format!("write {right} in place of {wrong}")));
-    }
-    let text = leaf.span.slice(context.text);
-    // The offset begins at the last sign; those of the day stand before the time.
+    let finding = context.finding(RuleId::WrongOffset, scalar, message);
+    // The offset begins at the last sign; those of the day are before the time.
+    let text = match scalar.source {
+        SourceId::PAGE => scalar.span.slice(context.text),
+        _ => "",
+    };
     let Some(at) = text.rfind(['+', '-']).filter(|&at| at >= 10) else {
-        return Some(finding.help(format!("write {right} in place of {wrong}")));
+        return Some(finding.help(format!("write {right} in place of {written}")));
     };
     let end = text.trim_end_matches(['\'', '"']).len();
-    let content = if text.get(at..end)?.contains(':') {
-        right
-    } else {
-        right.replace(':', "")
+    let content = match text.get(at..end)?.contains(':') {
+        true => right,
+        false => right.replace(':', ""),
     };
     let fixed = format!(
         "{}{content}",
         text.get(..at)?.trim_start_matches(['\'', '"'])
     );
-    finding = finding.help(format!("write `{fixed}`"));
-    let start = leaf.span.start as usize;
-    Some(finding.fix(Fix {
+    let start = scalar.span.start as usize;
+    Some(finding.help(format!("write `{fixed}`")).fix(Fix {
         title: format!("Change the offset to {content}"),
         edits: vec![Edit {
-            source: leaf.source,
+            source: scalar.source,
             span: Span::from_usize(start + at, start + end),
             content,
         }],

@@ -1,10 +1,9 @@
 //! The rule zoneless-date.
 
-use super::concerns::Concern;
-use super::values;
-use super::{Context, dates, impossible_date};
+use super::scalars::ScalarRef;
+use super::{Context, dates, words};
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::dialect::{Value, Zone};
+use crate::dialect::{Timestamp, Value, Zone};
 use crate::syntax::{Scalar, Syntax};
 
 super::rule! {
@@ -38,55 +37,49 @@ super::rule! {
     ZonelessDate, since "0.1.0", check check
 }
 
-/// Whether a value is a time without an offset.
-#[inline]
-pub(super) fn may_be_zoneless(scalar: &Scalar<'_>) -> bool {
-    match &scalar.value {
-        Value::Timestamp(timestamp) => timestamp.zone == Zone::None && !timestamp.is_date_only(),
-        _ => false,
-    }
-}
-
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if context.site.timezone().is_some() {
         return;
     }
-    if !dates::has_fields(context) && !context.values.are_concern(Concern::Zoneless) {
-        return;
-    }
-    for leaf in context.values.each() {
-        let Some(timestamp) = dates::read(context, leaf) else {
-            continue;
-        };
-        let is_zoned = timestamp.is_date_only() || timestamp.zone != Zone::None;
-        // What no clock shows is another rule's.
-        if is_zoned || impossible_date::fault(leaf.scalar, leaf.key).is_some() {
-            continue;
+    let has_fields = dates::has_fields(context);
+    let is_suspect = |scalar: &Scalar<'_>| match &scalar.value {
+        Value::Timestamp(timestamp) => has_fields || is_zoneless(timestamp),
+        _ => has_fields,
+    };
+    for scalar in context.scalars.suspects(is_suspect) {
+        let timestamp = dates::read(context, scalar);
+        // A time that no clock shows is left to impossible-date.
+        let is_possible = || dates::fault(scalar.inner, scalar.key).is_none();
+        if timestamp.is_some_and(|timestamp| is_zoneless(&timestamp)) && is_possible() {
+            findings.push(zoneless(context, scalar));
         }
-        let text = leaf.scalar.text.trim();
-        let is_joined = text.contains(['T', 't']) || context.document.block.syntax == Syntax::Toml;
-        let blank = if is_joined { "" } else { " " };
-        let reader = match context.document.block.syntax {
-            Syntax::Yaml => context.site.reader(),
-            Syntax::Toml | Syntax::Json => "the generator",
-        };
-        let set = match context.site.timezone_setting() {
-            "" => String::new(),
-            setting => format!(", or set {setting}"),
-        };
-        findings.push(
-            Diagnostic::new(
-                RuleId::ZonelessDate,
-                format!(
-                    "{} does not say how far it is from UTC, and {reader} takes it for UTC",
-                    values::code(text)
-                ),
-            )
-            .at_source(leaf.source, leaf.span, "")
-            .help(format!(
-                "write the offset after it (`{text}{blank}+00:00` if it is UTC){set}"
-            ))
-            .pointer(context.values.pointer(leaf)),
-        );
     }
+}
+
+fn is_zoneless(timestamp: &Timestamp) -> bool {
+    timestamp.zone == Zone::None && !timestamp.is_date_only()
+}
+
+fn zoneless(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Diagnostic {
+    let text = scalar.inner.text.trim();
+    let syntax = context.document.block.syntax;
+    let is_joined = text.contains(['T', 't']) || syntax == Syntax::Toml;
+    let space = if is_joined { "" } else { " " };
+    let reader = match syntax {
+        Syntax::Yaml => context.site.reader(),
+        Syntax::Toml | Syntax::Json => "the generator",
+    };
+    let setting = match context.site.timezone_setting() {
+        "" => String::new(),
+        setting => format!(", or set {setting}"),
+    };
+    let message = format!(
+        "{} does not say how far it is from UTC, and {reader} takes it for UTC",
+        words::code(text)
+    );
+    context
+        .finding(RuleId::ZonelessDate, scalar, message)
+        .help(format!(
+            "write the offset after it (`{text}{space}+00:00` if it is UTC){setting}"
+        ))
 }

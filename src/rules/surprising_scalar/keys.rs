@@ -1,4 +1,4 @@
-//! Keys that become true or false: a template that asks for `on` finds nothing there.
+//! Keys that become true or false: a template that looks up `on` finds nothing there.
 
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::Value;
@@ -6,7 +6,7 @@ use crate::rules::Context;
 use crate::text::SourceId;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    for (key, pointer) in context.values.switched_keys() {
+    for (key, pointer) in context.scalars.switch_keys() {
         let text = key.text.as_ref();
         let becomes = matches!(key.value, Value::Bool(true));
         let reader = context.site.reader();
