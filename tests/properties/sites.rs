@@ -102,7 +102,7 @@ pub fn program(folder: &Path, arguments: &[&str]) -> Run {
     let mut command = support::frontlint();
     command.current_dir(folder).args(arguments);
     let run = support::run(command, b"");
-    assert!(run.elapsed < LONGEST, "took {:?}", run.elapsed);
+    assert!(run.time < LONGEST, "took {:?}", run.time);
     assert!(
         run.peak_kib.unwrap_or(0) < MOST_MEMORY,
         "{:?}",
