@@ -129,7 +129,7 @@ fn verdicts(schema: &Schema, content: &str, dialect: Dialect) -> Option<(bool, b
 
 #[test]
 fn no_mutated_page_is_accepted_that_is_not_valid() {
-    let count = sampling::cases(1_000, 10_000);
+    let count = sampling::cases(1_000, 10_000) as usize;
     let schemas = schemas();
     let mut mutations = Mutations::new(seeds(), pages::everywhere());
     let (mut tried, mut in_order, mut accepted) = (0, 0, 0);

@@ -18,6 +18,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use crate::sampling::cases;
 use crate::support::Site;
 
 const DIALECTS: [Dialect; 3] = [Dialect::Core, Dialect::Jekyll, Dialect::Psych];
@@ -150,7 +151,7 @@ pub fn written_front_matter(count: usize) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(60, 300), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_bytes_of_a_value_give_the_value(
@@ -267,7 +268,7 @@ fn content() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(100, 600), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_extracted_from(data in trial()) {

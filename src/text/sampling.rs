@@ -5,7 +5,7 @@
     clippy::disallowed_methods,
     reason = "tests are told by the environment"
 )]
-pub fn cases(sample: usize, all: usize) -> usize {
+pub fn cases(sample: u32, all: u32) -> u32 {
     let is_full = std::env::var_os("FRONTLINT_TESTS").is_some_and(|value| value == "full");
     if is_full { all } else { sample }
 }

@@ -111,7 +111,7 @@ fn values() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(crate::text::sampling::cases(200, 2_000)))]
 
     #[test]
     fn schemas_accept_what_is_valid(
