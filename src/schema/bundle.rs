@@ -13,11 +13,20 @@ pub struct Bundled {
     pub text: &'static str,
 }
 
-const BUNDLED: &[Bundled] = &[Bundled {
-    name: "press-release",
-    title: "Releases of a press room",
-    text: include_str!("../../schemas/press-release.schema.json"),
-}];
+macro_rules! schemas {
+    ($($name:literal, $title:literal;)+) => {
+        &[$(Bundled {
+            name: $name,
+            title: $title,
+            text: include_str!(concat!("../../schemas/", $name, ".schema.json")),
+        }),+]
+    };
+}
+
+/// The schemas of `schemas/NAME.schema.json`, in the order of their names.
+const BUNDLED: &[Bundled] = schemas! {
+    "press-release", "Releases of a press room";
+};
 
 /// Every schema that comes with frontlint, in the order of their names.
 #[must_use]
