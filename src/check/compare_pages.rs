@@ -129,7 +129,7 @@ impl Comparison {
         let Some(cross) = rules::find(rule).and_then(|rule| rule.cross) else {
             return;
         };
-        let is_certain = |claim: &&PageClaim| (cross.holds)(&claim.folder.site, claim.path());
+        let is_certain = |claim: &&PageClaim| (cross.is_certain)(&claim.folder.site, claim.path());
         let mut certain = group.iter().filter(is_certain);
         let Some(first) = certain.next() else {
             return;
@@ -153,7 +153,7 @@ impl Comparison {
         first_source: &mut dyn FnMut() -> SourceId,
     ) {
         let site = &second.folder.site;
-        let finding = (cross.judge)(site, first.claimant(), second.claimant());
+        let finding = (cross.compare)(site, first.claimant(), second.claimant());
         let Some(mut finding) = finding else {
             return;
         };
@@ -171,7 +171,7 @@ impl Comparison {
             return;
         }
         let claim = &first.kept.claim;
-        let finding = finding.related(first_source(), claim.span, (cross.first)(claim));
+        let finding = finding.related(first_source(), claim.span, (cross.first_label)(claim));
         self.reports.push(FileReport {
             source: Arc::clone(&second.source),
             findings: vec![finding],

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Claim, Claimant, Context, CrossCheck, Tell};
+use super::{Claim, ClaimSink, Claimant, Context, CrossCheck};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{Address, Site};
 use crate::text::{SourceId, Span, path_line};
@@ -54,26 +54,25 @@ super::rule! {
 
 static CHECK: CrossCheck = CrossCheck {
     collect,
-    holds,
-    judge,
-    first,
+    is_certain,
+    compare,
+    first_label,
 };
 
 /// The address is written out in the page.
 const WRITTEN: u8 = 0;
-/// It comes of the file's name.
+/// It follows from the file's name.
 const NAMED: u8 = 1;
 /// Readers are sent on from it.
 const REDIRECT: u8 = 2;
 
-fn collect(context: &Context<'_>, tell: Tell<'_>) {
+fn collect(context: &Context<'_>, emit: ClaimSink<'_>) {
     let document = context.document;
     let addresses = context.site.addresses(document, context.place);
     let mut claim = |address: &Address, place: &dyn Fn() -> (Span, Option<String>, u8)| {
-        // The address key is the same for all pages of a site, so that it keeps none apart; the
-        // help names it.
+        // The address key is the same for all pages of a site, so that it separates none.
         let key = [address.file.as_str(), context.site.address_key(), ""];
-        tell(key, &|| {
+        emit(key, &|| {
             let (span, pointer, kind) = place();
             Claim {
                 shown: address.url().to_owned(),
@@ -100,11 +99,11 @@ fn collect(context: &Context<'_>, tell: Tell<'_>) {
     addresses.recycle();
 }
 
-fn holds(site: &Site, page: &Path) -> bool {
+fn is_certain(site: &Site, page: &Path) -> bool {
     site.has_certain_address(page, &site.place(page))
 }
 
-fn judge(site: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
+fn compare(site: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
     if first.page == second.page {
         return None;
     }
@@ -132,7 +131,7 @@ fn judge(site: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagn
     Some(finding)
 }
 
-fn first(claim: &Claim) -> String {
+fn first_label(claim: &Claim) -> String {
     match claim.kind {
         REDIRECT => "sent on from here".to_owned(),
         WRITTEN => "the same address".to_owned(),

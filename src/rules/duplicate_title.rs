@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Claim, Claimant, Context, CrossCheck, Tell, words};
+use super::{Claim, ClaimSink, Claimant, Context, CrossCheck, words};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Site;
 use crate::text::path_line;
@@ -42,12 +42,12 @@ super::rule! {
 
 static CHECK: CrossCheck = CrossCheck {
     collect,
-    holds: |_, _| true,
-    judge,
-    first,
+    is_certain: |_, _| true,
+    compare,
+    first_label,
 };
 
-fn collect(context: &Context<'_>, tell: Tell<'_>) {
+fn collect(context: &Context<'_>, emit: ClaimSink<'_>) {
     let document = context.document;
     let Some(title) = context.page_string("title") else {
         return;
@@ -62,7 +62,7 @@ fn collect(context: &Context<'_>, tell: Tell<'_>) {
     });
     let collection = context.place.collection().unwrap_or("");
     let key = [collection, language.unwrap_or(""), &shown];
-    tell(key, &|| Claim {
+    emit(key, &|| Claim {
         shown: shown.clone(),
         span: title.span,
         pointer: Some(Cow::Borrowed("/title")),
@@ -76,7 +76,7 @@ fn normalised(title: &str) -> String {
     words.join(" ").nfc().collect()
 }
 
-fn judge(_: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
+fn compare(_: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(
             RuleId::DuplicateTitle,
@@ -92,7 +92,7 @@ fn judge(_: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnost
     )
 }
 
-fn first(_: &Claim) -> String {
+fn first_label(_: &Claim) -> String {
     "the same title".to_owned()
 }
 

@@ -43,7 +43,6 @@ mod zoneless_date;
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::LazyLock;
 
 pub use context::{Context, PageValue};
 pub use scalars::Scalars;
@@ -52,25 +51,25 @@ use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Site;
 use crate::text::Span;
 
-/// What a cross-file rule compares of a page with other pages', and the place.
+/// What a page takes that no other page may have, for the rule that compares pages by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// As findings name it.
+    /// As findings show it.
     pub shown: String,
     /// The bytes in the page that make the claim.
     pub span: Span,
     /// The value in the front matter, where there is one.
     pub pointer: Option<Cow<'static, str>>,
-    /// A rule's own mark on the claim.
+    /// Whatever the rule distinguishes.
     pub kind: u8,
 }
 
-/// Takes the claims of a page: the key of each, which two pages must not share, and the claim itself
-/// for callers that need more.
-pub type Tell<'t> = &'t mut dyn FnMut([&str; 3], &dyn Fn() -> Claim);
+/// Takes the claims of a page: the key of each, which two pages must not share, and a function that
+/// makes the claim itself, for the few that are needed.
+pub type ClaimSink<'t> = &'t mut dyn FnMut([&str; 3], &dyn Fn() -> Claim);
 
 /// The same for the claims of several rules.
-pub type TellAll<'t> = &'t mut dyn FnMut(RuleId, [&str; 3], &dyn Fn() -> Claim);
+pub type RuleClaimSink<'t> = &'t mut dyn FnMut(RuleId, [&str; 3], &dyn Fn() -> Claim);
 
 /// A claim and the page that makes it.
 #[derive(Clone, Copy, Debug)]
@@ -81,20 +80,19 @@ pub struct Claimant<'a> {
     pub claim: &'a Claim,
 }
 
-/// The check of a rule that compares pages with each other. Runs over whole sites only.
+/// The check of a rule that compares pages with each other, in runs over the whole site only.
 #[derive(Debug)]
 pub struct CrossCheck {
-    /// Tells what a page claims; drafts are not asked.
-    pub collect: fn(&Context<'_>, Tell<'_>),
-    /// Whether what a page claims is certain. Asked of the few pages whose claims meet others', so
-    /// that it may read files.
-    pub holds: fn(&Site, &Path) -> bool,
-    /// What is wrong with the second of two pages with one key. The primary label is in the
-    /// second; the caller adds the first as a further place, with the words of
-    /// [`CrossCheck::first`]. `None` where the two may stand together.
-    pub judge: fn(site: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic>,
-    /// Words beside the first page's place.
-    pub first: fn(&Claim) -> String,
+    /// Emits what a page claims. It is not called for drafts.
+    pub collect: fn(&Context<'_>, ClaimSink<'_>),
+    /// Whether a page's claims are certain. It is called only for the few pages whose keys others
+    /// share, so that it may read files.
+    pub is_certain: fn(&Site, &Path) -> bool,
+    /// What is wrong with the second of two pages that share a key; `None` where they may. The
+    /// primary label is in the second page; the caller adds the first as a related place.
+    pub compare: fn(site: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic>,
+    /// The words beside the first page's place.
+    pub first_label: fn(&Claim) -> String,
 }
 
 /// The check of a rule that looks at one page.
@@ -219,16 +217,14 @@ pub fn check(
     }
 }
 
-/// Tells what a page claims for every cross-file rule that is wanted.
-pub fn collect(context: &Context<'_>, wanted: &dyn Fn(RuleId) -> bool, tell: TellAll<'_>) {
-    static CHECKS: LazyLock<Vec<(RuleId, &CrossCheck)>> = LazyLock::new(|| {
-        let rules = RULES.iter();
-        rules
-            .filter_map(|rule| Some((rule.id, rule.cross?)))
-            .collect()
-    });
-    for (id, cross) in CHECKS.iter().filter(|(id, _)| wanted(*id)) {
-        (cross.collect)(context, &mut |key, claim| tell(*id, key, claim));
+/// Emits what a page claims for every rule that compares pages and is wanted.
+pub fn collect(context: &Context<'_>, wanted: &dyn Fn(RuleId) -> bool, emit: RuleClaimSink<'_>) {
+    for rule in RULES {
+        if let Some(cross) = rule.cross
+            && wanted(rule.id)
+        {
+            (cross.collect)(context, &mut |key, claim| emit(rule.id, key, claim));
+        }
     }
 }
 
