@@ -135,7 +135,7 @@ fn no_mutated_page_is_accepted_that_is_not_valid() {
     let (mut tried, mut in_order, mut accepted) = (0, 0, 0);
     for index in 0..count {
         let content = mutations.next();
-        let dialect = Dialect::ALL[index as usize % Dialect::ALL.len()];
+        let dialect = Dialect::ALL[index % Dialect::ALL.len()];
         for schema in &schemas {
             let Some((is_valid, is_accepted)) = verdicts(schema, &content, dialect) else {
                 continue;
