@@ -10,7 +10,7 @@ use super::error::{INTO_GIT, ReadError};
 use super::look::{exists, kind};
 
 /// More links than this on one path are a loop, as on Linux.
-const MOST_LINKS: usize = 40;
+pub(super) const MOST_LINKS: usize = 40;
 
 /// The folder that what content or configuration names must be inside: the nearest one with
 /// `.git`, else another. It is looked up when the first path needs it. Cheap to clone.

@@ -17,7 +17,7 @@ pub enum ReadError {
     Outside(&'static str),
 }
 
-/// The place that a path leaves which leads to git's own folder: passwords may lie there.
+/// The place of a path into git's own folder, which may hold passwords.
 pub(super) const INTO_GIT: &str = "the repository's files, into the folder that is git's own";
 
 impl ReadError {

@@ -120,7 +120,7 @@ pub fn path_of(bytes: &[u8]) -> PathBuf {
 }
 
 /// The path of these bytes, which are part of another or UTF-8. What is neither becomes U+FFFD: on
-/// such systems nobody can write it.
+/// such systems it cannot be written.
 #[cfg(not(unix))]
 #[must_use]
 pub fn path_of(bytes: &[u8]) -> PathBuf {

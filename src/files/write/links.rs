@@ -1,7 +1,9 @@
 //! Where a path leads, links followed, and which links a write may follow.
 //!
 //! A link that is in a repository must not lead out of it: anyone who can add a page can add a link,
-//! and a shell or a hook puts its name on the command line. Links elsewhere are the user's own.
+//! and a shell or a hook puts its name on the command line. Links elsewhere are the user's own. So the
+//! boundary depends on each link on the way, where [`Boundary`](crate::files::Boundary) has one and
+//! refuses the first step out of it.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, VecDeque};
@@ -11,10 +13,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use super::WriteError;
-use crate::files::boundary::is_git;
-
-/// As many links one after another as Linux follows.
-const MOST_LINKS: usize = 40;
+use crate::files::boundary::{MOST_LINKS, is_git};
 
 /// Finds the file that a path leads to.
 #[derive(Debug)]

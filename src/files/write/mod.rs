@@ -102,7 +102,7 @@ pub fn overwrite(target: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// Waits for those who read slowly, but for no one to begin to read.
 ///
 /// # Errors
-/// Those of the file system, and a pipe that nobody reads.
+/// Those of the file system, and a pipe without a reader.
 pub fn append(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let mut file = append_to(path)?;
     file.write_all(bytes)?;

@@ -62,7 +62,7 @@ impl Original {
     }
 }
 
-/// What tells one state of a file from another without a look into it.
+/// What differs between two states of a file, as far as that shows without a look into it.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Version {
     length: u64,
@@ -79,7 +79,7 @@ impl Version {
     }
 }
 
-/// What tells a file from one in its place, and when anything about it changed. Not part of the
+/// What differs between a file and another in its place, and when anything about it changed. Not part of the
 /// version: opening a file for writing may change it, in the upper layer of a container.
 #[cfg(unix)]
 fn place(found: &Metadata) -> impl PartialEq + use<> {
