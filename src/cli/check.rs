@@ -92,7 +92,7 @@ pub(super) fn run(args: &CheckArgs, color: ColorChoice) -> ExitCode {
             return baseline::write(file, &round.outcome, &round.found, &finder, &notes);
         }
         if let Some(changes) = &changes {
-            notes.note(&changes.told());
+            notes.note(&changes.summary());
         }
         let status = conclude(args, color, &notes, &round, &fixes, stdin.as_deref(), begun);
         // The system takes all memory back at once; to give it back page by page takes longer.

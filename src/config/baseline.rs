@@ -2,7 +2,7 @@
 //!
 //! Owns the form of the file. Which findings it hides is decided in `check`.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,20 +28,23 @@ pub struct Baseline {
     pub entries: Vec<BaselineEntry>,
 }
 
-/// Findings of one file that are told in the same words of the same value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Findings of one file with the same message about the same value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct BaselineEntry {
     /// The file, relative to the folder of the baseline, with `/`.
     pub path: String,
     /// The name of the rule; it may be one that this release does not have.
     pub rule: String,
     /// The value (RFC 6901), where the finding is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// The message without line numbers.
     pub message: String,
     /// How many such findings there were.
+    #[serde(skip_serializing_if = "is_one")]
     pub count: usize,
     /// The entry's `path` in the file.
+    #[serde(skip)]
     pub span: Span,
 }
 
@@ -151,57 +154,26 @@ impl Baseline {
 /// write one get the same file and a merge shows what changed.
 #[must_use]
 pub fn baseline_text(mut entries: Vec<BaselineEntry>) -> String {
-    for entry in &mut entries {
-        entry.span = Span::default();
-    }
-    let key = |entry: &BaselineEntry| {
-        let path = entry.path.clone();
-        (
-            path,
-            entry.rule.clone(),
-            entry.pointer.clone(),
-            entry.message.clone(),
-        )
-    };
-    entries.sort_by_key(key);
-    entries.dedup_by(|one, before| {
-        let same = key(one) == key(before);
-        if same {
-            before.count += one.count;
+    entries.sort();
+    entries.dedup_by(|entry, before| {
+        let is_same = entry.path == before.path
+            && entry.rule == before.rule
+            && entry.pointer == before.pointer
+            && entry.message == before.message;
+        if is_same {
+            before.count += entry.count;
         }
-        same
+        is_same
     });
-    let mut text = format!("{{\n  \"version\": {VERSION},\n  \"findings\": [");
-    for (index, entry) in entries.iter().enumerate() {
-        let comma = if index == 0 { "" } else { "," };
-        let line = Line {
-            path: &entry.path,
-            rule: &entry.rule,
-            pointer: entry.pointer.as_deref(),
-            message: &entry.message,
-            count: entry.count,
-        };
-        let line = serde_json::to_string(&line).unwrap_or_default();
-        let _ = write!(text, "{comma}\n    {line}");
-    }
-    text.push_str(if entries.is_empty() {
-        "]\n}\n"
-    } else {
-        "\n  ]\n}\n"
-    });
-    text
-}
-
-/// An entry as it is written.
-#[derive(serde::Serialize)]
-struct Line<'e> {
-    path: &'e str,
-    rule: &'e str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pointer: Option<&'e str>,
-    message: &'e str,
-    #[serde(skip_serializing_if = "is_one")]
-    count: usize,
+    let lines: Vec<_> = entries
+        .iter()
+        .map(|entry| format!("\n    {}", serde_json::to_string(entry).unwrap_or_default()))
+        .collect();
+    let end = if lines.is_empty() { "" } else { "\n  " };
+    format!(
+        "{{\n  \"version\": {VERSION},\n  \"findings\": [{}{end}]\n}}\n",
+        lines.join(",")
+    )
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it in so")]

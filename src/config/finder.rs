@@ -24,8 +24,8 @@ pub struct Finder {
     overrides: Vec<String>,
     /// The one config of every file, for `--isolated` and `--config FILE`.
     fixed: Option<Arc<Config>>,
-    /// By folder as it was asked for, so that most questions need no path arithmetic.
-    asked: Lock<HashMap<PathBuf, Outcome>>,
+    /// By folder as the caller spells it, so that most look-ups need no path arithmetic.
+    by_spelling: Lock<HashMap<PathBuf, Outcome>>,
     found: Lock<Found>,
 }
 
@@ -33,7 +33,7 @@ pub struct Finder {
 struct Found {
     /// By absolute folder.
     folders: HashMap<PathBuf, Outcome>,
-    /// Every config once, in the order they were met.
+    /// Every config once, in the order in which they were found.
     outcomes: Vec<(PathBuf, Outcome)>,
     /// Where no folder above a file has a config.
     default: Option<Arc<Config>>,
@@ -93,7 +93,7 @@ impl Finder {
             cwd,
             overrides,
             fixed,
-            asked: Lock::default(),
+            by_spelling: Lock::default(),
             found: Lock::default(),
         })
     }
@@ -121,14 +121,14 @@ impl Finder {
         if let Some(fixed) = &self.fixed {
             return Ok(Arc::clone(fixed));
         }
-        let asked = self.asked.read();
-        if let Some(outcome) = asked.get(folder) {
+        let known = self.by_spelling.read();
+        if let Some(outcome) = known.get(folder) {
             return outcome.clone();
         }
-        drop(asked);
+        drop(known);
         let outcome = self.search(&paths::absolute(folder, &self.cwd));
-        let mut asked = self.asked.write();
-        asked.insert(folder.to_owned(), outcome.clone());
+        let mut known = self.by_spelling.write();
+        known.insert(folder.to_owned(), outcome.clone());
         outcome
     }
 
@@ -201,7 +201,7 @@ impl Finder {
         configs
     }
 
-    /// The findings of every broken config that was met so far, each once, sorted by file.
+    /// The findings of every broken config that was found so far, each once, sorted by file.
     #[must_use]
     pub fn problems(&self) -> Vec<Diagnostic> {
         let found = self.found.write();

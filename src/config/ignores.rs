@@ -1,11 +1,55 @@
 //! `[[ignore]]` entries: findings that are known and accepted.
 
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use globset::GlobSet;
+
 use super::Patterns;
+use super::patterns::set_of;
 use crate::diagnostic::RuleId;
 use crate::text::{SourceId, Span};
+
+/// How many entries have one set of globs. Baselines by another name, with an entry for each of
+/// thousands of findings, must not be compared with every finding one by one.
+const GROUP_SIZE: usize = 256;
+
+/// All `[[ignore]]` entries of a config.
+#[derive(Debug, Default)]
+pub struct Ignores {
+    entries: Vec<Ignore>,
+    /// The globs of each group of entries together; `None` where they are too many for one set.
+    groups: OnceLock<Vec<Option<GlobSet>>>,
+}
+
+impl Ignores {
+    /// The entries in their order.
+    pub fn entries(&self) -> &[Ignore] {
+        &self.entries
+    }
+
+    pub(super) fn extend(&mut self, entries: Vec<Ignore>) {
+        self.entries.extend(entries);
+        self.groups = OnceLock::new();
+    }
+
+    /// The entries that may be about a file: whole groups, for most files none.
+    pub(super) fn candidates(&self, relative: &Path) -> impl Iterator<Item = &Ignore> {
+        let group_of = |entries: &[Ignore]| {
+            let globs = entries.iter().flat_map(|entry| entry.path.globs());
+            set_of(globs).ok()
+        };
+        let groups = self.groups.get_or_init(|| {
+            let groups = self.entries.chunks(GROUP_SIZE);
+            groups.map(group_of).collect()
+        });
+        let groups = groups.iter().zip(self.entries.chunks(GROUP_SIZE));
+        groups
+            .filter(move |(globs, _)| globs.as_ref().is_none_or(|globs| globs.is_match(relative)))
+            .flat_map(|(_, entries)| entries)
+    }
+}
 
 /// One `[[ignore]]` entry.
 #[derive(Debug)]
@@ -18,7 +62,7 @@ pub struct Ignore {
     pub pointer: Option<String>,
     /// Why, for those who read the config.
     pub reason: Option<String>,
-    /// The file the entry stands in.
+    /// The file that the entry is in.
     pub source: SourceId,
     /// The bytes of its `path`, for the finding that the entry is unused.
     pub span: Span,

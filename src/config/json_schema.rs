@@ -9,18 +9,15 @@ use crate::diagnostic::RuleId;
 /// The schema that editors check frontlint.toml against; `schemas/frontlint.schema.json` is this.
 #[must_use]
 pub fn json_schema() -> Value {
-    let mut schema = Map::new();
-    schema.insert(
-        "$schema".to_owned(),
-        json!("https://json-schema.org/draft/2020-12/schema"),
-    );
-    schema.insert("title".to_owned(), json!("frontlint.toml"));
-    schema.insert(
-        "description".to_owned(),
-        json!("The configuration of frontlint, a linter for the front matter of content files."),
-    );
-    schema.extend(table(ROOT));
-    Value::Object(schema)
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "frontlint.toml",
+        "description": "The configuration of frontlint, a linter for the front matter of content files.",
+    });
+    if let Value::Object(schema) = &mut schema {
+        schema.extend(table(ROOT));
+    }
+    schema
 }
 
 fn table(keys: &[Key]) -> Map<String, Value> {

@@ -1,14 +1,14 @@
-//! From one TOML text to the settings it makes.
+//! The settings of one TOML text: the keys of its top level.
 
 use std::path::{Component, Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{COLLECTION, FRONT_MATTER, GENERATORS, IGNORE, MOST_BYTES, ROOT, RULE_OPTIONS};
-use super::reader::{Reader, TOP_LEVEL, Table, Value, listed, place};
-use super::{Collection, Config, Exclusions, Ignore, Patterns, Placed, RuleSettings, Setting};
-use crate::diagnostic::RuleId;
+use super::entries::{collections, ignores};
+use super::keys::{GENERATORS, MOST_BYTES, ROOT};
+use super::reader::{Reader, TOP_LEVEL, Table, Value, place};
+use super::rule_tables::rules;
+use super::{Collection, Config, Exclusions, Ignore, Placed, RuleSettings};
 use crate::dialect::Dialect;
 use crate::text::Span;
 
@@ -106,7 +106,7 @@ fn exclusions(
 ) -> Option<Vec<Placed<String>>> {
     let texts = reader.texts(key, value)?;
     for (text, span) in &texts {
-        if let Err((_, bad)) = Exclusions::new(std::slice::from_ref(text)) {
+        if let Err(bad) = Exclusions::new(std::iter::once(text.as_str())) {
             reader.mistake_with(*span, bad.message, bad.help);
         }
     }
@@ -117,18 +117,6 @@ fn exclusions(
         span,
     };
     Some(texts.into_iter().map(placed).collect())
-}
-
-fn patterns(reader: &mut Reader<'_>, texts: Vec<(String, Span)>) -> Option<Patterns> {
-    let spans: Vec<_> = texts.iter().map(|(_, span)| *span).collect();
-    match Patterns::new(texts.into_iter().map(|(text, _)| text).collect()) {
-        Ok(patterns) => Some(patterns),
-        Err((index, bad)) => {
-            let span = spans.get(index).copied().unwrap_or_default();
-            reader.mistake_with(span, bad.message, bad.help);
-            None
-        }
-    }
 }
 
 fn bytes(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<usize> {
@@ -194,191 +182,4 @@ fn uploads(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<(String, Placed<Pa
         uploads.push((url, reader.placed(PathBuf::from(folder), value.span())));
     }
     uploads
-}
-
-fn rules(reader: &mut Reader<'_>, value: &Value<'_>, name: &str) -> RuleSettings {
-    let mut settings = RuleSettings::default();
-    let Some(members) = reader.table(name, value) else {
-        return settings;
-    };
-    for (key, value) in members {
-        let setting = setting(reader, key.get_ref(), value);
-        let span = place(key.span());
-        let Some(rule) = rule(reader, key.get_ref(), span) else {
-            continue;
-        };
-        match setting {
-            Some(Setting::Warning | Setting::Off) if rule.is_failure() => {
-                reader.mistake_with(
-                    span,
-                    format!("`{rule}` is always an error"),
-                    Some(
-                        "such a finding means that frontlint could not do what it was asked; \
-                         remove this line"
-                            .to_owned(),
-                    ),
-                );
-            }
-            Some(setting) => settings.set(rule, setting),
-            None => {}
-        }
-    }
-    settings
-}
-
-fn setting(reader: &mut Reader<'_>, rule: &str, value: &Value<'_>) -> Option<Setting> {
-    let value = match value.get_ref() {
-        DeValue::Table(members) => {
-            let name = format!("the table of `{rule}`");
-            let table = Table {
-                members,
-                name: &name,
-                place: place(value.span()),
-            };
-            reader.check_keys(&table, RULE_OPTIONS);
-            members.get("severity")?
-        }
-        DeValue::Boolean(false) => {
-            let help = Some("write `\"off\"`".to_owned());
-            reader.wrong_type(rule, value, "`error`, `warning` or `off`", help);
-            return None;
-        }
-        DeValue::String(_) => value,
-        _ => {
-            let help = Some("write `\"error\"`, `\"warning\"` or `\"off\"`".to_owned());
-            reader.wrong_type(rule, value, "`error`, `warning` or `off`", help);
-            return None;
-        }
-    };
-    Setting::from_name(reader.choice(rule, value, Setting::NAMES)?)
-}
-
-fn rule(reader: &mut Reader<'_>, name: &str, span: Span) -> Option<RuleId> {
-    match name.parse() {
-        Ok(rule) => Some(rule),
-        Err(unknown) => {
-            let help = match unknown.nearest {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "the rules are {}",
-                    listed(RuleId::ALL.iter().map(|rule| rule.as_str()), "and")
-                ),
-            };
-            reader.mistake_with(span, format!("unknown rule `{name}`"), Some(help));
-            None
-        }
-    }
-}
-
-fn collections(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<Collection> {
-    let mut collections: Vec<Collection> = Vec::new();
-    for (members, place) in reader.tables("collections", value) {
-        let table = Table {
-            members,
-            name: "`[[collections]]`",
-            place,
-        };
-        if let Some((collection, name)) = collection(reader, &table) {
-            if collections
-                .iter()
-                .any(|other| other.name == collection.name)
-            {
-                let message = format!("two collections are named `{}`", collection.name);
-                reader.mistake(name, message);
-            }
-            collections.push(collection);
-        }
-    }
-    collections
-}
-
-fn collection(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Option<(Collection, Span)> {
-    reader.check_keys(table, COLLECTION);
-    let get = |key: &str| table.members.get(key);
-    let name = get("name").and_then(|value| {
-        let name = reader.filled_text("name", value)?.to_owned();
-        Some((name, place(value.span())))
-    });
-    let files = get("files").and_then(|value| {
-        let texts = reader.texts("files", value)?;
-        if texts.is_empty() {
-            reader.mistake(place(value.span()), "`files` names no file");
-        }
-        Some((patterns(reader, texts)?, place(value.span())))
-    });
-    let schema = get("schema").and_then(|value| {
-        let text = reader.filled_text("schema", value)?.to_owned();
-        Some(reader.placed(text, value.span()))
-    });
-    let front_matter =
-        get("front-matter").and_then(|value| reader.choice("front-matter", value, FRONT_MATTER));
-    let rules = get("rules").map(|value| rules(reader, value, "rules"));
-    let ((name, name_span), (files, span)) = (name?, files?);
-    let collection = Collection {
-        name: name.into(),
-        files,
-        schema,
-        front_matter_required: front_matter == Some("required"),
-        rules: rules.unwrap_or_default(),
-        source: reader.source,
-        span,
-        seen: AtomicBool::new(false),
-    };
-    Some((collection, name_span))
-}
-
-fn ignores(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<Ignore> {
-    let mut ignores = Vec::new();
-    for (members, place) in reader.tables("ignore", value) {
-        let table = Table {
-            members,
-            name: "`[[ignore]]`",
-            place,
-        };
-        ignores.extend(ignore(reader, &table));
-    }
-    ignores
-}
-
-fn ignore(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Option<Ignore> {
-    reader.check_keys(table, IGNORE);
-    let get = |key: &str| table.members.get(key);
-    let path = get("path").and_then(|value| {
-        let span = place(value.span());
-        let text = reader.text("path", value)?.to_owned();
-        Some((patterns(reader, vec![(text, span)])?, span))
-    });
-    let rule = get("rule").and_then(|value| {
-        let span = place(value.span());
-        let name = reader.text("rule", value)?;
-        let rule = rule(reader, name, span)?;
-        if rule.is_failure() {
-            let message = format!("`{rule}` cannot be ignored");
-            let help = "such a finding means that frontlint could not do what it was asked";
-            reader.mistake_with(span, message, Some(help.to_owned()));
-            return None;
-        }
-        Some(rule)
-    });
-    let pointer = get("pointer").and_then(|value| {
-        let text = reader.text("pointer", value)?;
-        if !text.is_empty() && !text.starts_with('/') {
-            reader.mistake_with(
-                place(value.span()),
-                format!("the pointer `{text}` does not begin with `/`"),
-                Some(format!(
-                    "write `/{}`",
-                    text.replace(['.', '['], "/").replace(']', "")
-                )),
-            );
-            return None;
-        }
-        Some(text.to_owned())
-    });
-    let reason = get("reason").and_then(|value| reader.text("reason", value).map(str::to_owned));
-    let (path, span) = path?;
-    let mut ignore = Ignore::new(path, rule?, reader.source, span);
-    ignore.pointer = pointer;
-    ignore.reason = reason;
-    Some(ignore)
 }

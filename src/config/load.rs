@@ -92,10 +92,10 @@ fn apply(config: &mut Config, text: &str, source: SourceId) -> Result<(), Vec<Di
     if reader.mistakes.is_empty() {
         let mut excluded = std::mem::take(&mut config.excluded);
         layer.apply(config, &mut excluded);
-        let patterns: Vec<_> = excluded.iter().map(|it| it.value.clone()).collect();
-        match Exclusions::new(&patterns) {
+        let patterns = excluded.iter().map(|pattern| pattern.value.as_str());
+        match Exclusions::new(patterns) {
             Ok(exclusions) => config.exclusions = exclusions,
-            Err((_, bad)) => reader.mistake_with(Span::empty(0), bad.message, bad.help),
+            Err(bad) => reader.mistake_with(Span::empty(0), bad.message, bad.help),
         }
         config.excluded = excluded;
     }

@@ -2,18 +2,22 @@
 //!
 //! Owns every key of the file, the patterns in it and the layers that make up a file's settings
 //! (the nearest frontlint.toml, then `--config`). Every mistake is an `invalid-config` finding at
-//! the bytes that are wrong. Must not judge front matter or load a schema. Imports `text`,
+//! the bytes that are wrong. Must not check front matter or load a schema. Imports `text`,
 //! `diagnostic`, `dialect` and `syntax`; not `schema` or `site`.
 
 mod baseline;
+mod entries;
+mod exclusions;
 mod finder;
 mod ignores;
 mod json_schema;
 mod keys;
 mod layer;
 mod load;
+mod pattern_syntax;
 mod patterns;
 mod reader;
+mod rule_tables;
 mod settings;
 
 use std::borrow::Cow;
@@ -23,11 +27,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use baseline::{Baseline, BaselineEntry, baseline_text};
+pub use exclusions::Exclusions;
 pub use finder::{Broken, Finder};
-pub use ignores::Ignore;
+pub use ignores::{Ignore, Ignores};
 pub use json_schema::json_schema;
 pub use keys::GENERATORS;
-pub use patterns::{Exclusions, MARKDOWN, Patterns, Reach, is_markdown, literal};
+pub use patterns::{MARKDOWN, Patterns, Reach, is_markdown, literal};
 pub use settings::{RuleSettings, Setting};
 
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -51,7 +56,7 @@ pub const DEFAULT_MAX_FRONT_MATTER: usize = 1024 * 1024;
 pub struct Placed<T> {
     /// The setting.
     pub value: T,
-    /// The config file or command-line argument it stands in.
+    /// The config file or command-line argument that it is in.
     pub source: SourceId,
     /// Its bytes there.
     pub span: Span,
@@ -70,7 +75,7 @@ pub struct Collection {
     pub front_matter_required: bool,
     /// Rule settings for these files, over the general ones.
     pub rules: RuleSettings,
-    /// The file the entry stands in.
+    /// The file that the entry is in.
     pub source: SourceId,
     /// The value of `files`, for the finding that it matches nothing.
     pub span: Span,
@@ -80,7 +85,7 @@ pub struct Collection {
 impl Collection {
     /// Notes that a file of this run belongs to the collection.
     pub fn mark_seen(&self) {
-        // Threads that write what stands there already would keep each other waiting.
+        // Threads that write a value that is there already would wait for each other.
         if !self.seen() {
             self.seen.store(true, Ordering::Relaxed);
         }
@@ -115,7 +120,7 @@ pub struct Config {
     /// The `[rules]` table.
     pub rules: RuleSettings,
     /// The `[[ignore]]` entries.
-    pub ignores: Vec<Ignore>,
+    pub ignores: Ignores,
     /// The file of findings that are known, relative to `base` as written.
     pub baseline: Option<Placed<PathBuf>>,
     /// How many bytes of a file are searched for the closing fence.
@@ -145,7 +150,7 @@ impl Config {
             uploads: Vec::new(),
             collections: Vec::new(),
             rules: RuleSettings::default(),
-            ignores: Vec::new(),
+            ignores: Ignores::default(),
             baseline: None,
             max_front_matter: DEFAULT_MAX_FRONT_MATTER,
             excluded: Vec::new(),
@@ -189,9 +194,6 @@ impl Config {
     /// The collection a file belongs to. `path` is absolute or relative to the working directory.
     #[must_use]
     pub fn collection_of(&self, path: &Path) -> Option<&Collection> {
-        if self.collections.is_empty() {
-            return None;
-        }
         let relative = self.relative(path)?;
         self.collections
             .iter()
@@ -201,19 +203,15 @@ impl Config {
     /// Whether `exclude` or `extend-exclude` leaves out a file.
     #[must_use]
     pub fn is_excluded(&self, path: &Path) -> bool {
-        !self.exclusions.is_empty()
-            && self
-                .relative(path)
-                .is_some_and(|relative| self.exclusions.file(&relative))
+        self.relative(path)
+            .is_some_and(|relative| self.exclusions.has_file(&relative))
     }
 
     /// Whether `exclude` or `extend-exclude` leaves out a folder with all in it.
     #[must_use]
     pub fn is_folder_excluded(&self, path: &Path) -> bool {
-        !self.exclusions.is_empty()
-            && self
-                .relative(path)
-                .is_some_and(|relative| self.exclusions.folder(&relative))
+        self.relative(path)
+            .is_some_and(|relative| self.exclusions.has_folder(&relative))
     }
 
     /// The pattern of `exclude` or `extend-exclude` that leaves out a file or a folder. Each pattern
@@ -222,10 +220,10 @@ impl Config {
     pub fn exclusion_of(&self, path: &Path, is_folder: bool) -> Option<&Placed<String>> {
         let relative = self.relative(path)?;
         self.excluded.iter().find(|pattern| {
-            let exclusions = Exclusions::new(std::slice::from_ref(&pattern.value));
+            let exclusions = Exclusions::new(std::iter::once(pattern.value.as_str()));
             exclusions.is_ok_and(|exclusions| match is_folder {
-                true => exclusions.folder(&relative),
-                false => exclusions.file(&relative),
+                true => exclusions.has_folder(&relative),
+                false => exclusions.has_file(&relative),
             })
         })
     }
@@ -273,14 +271,14 @@ impl Config {
     /// then on.
     #[must_use]
     pub fn is_ignored(&self, path: &Path, rule: RuleId, pointer: Option<&str>) -> bool {
-        if self.ignores.is_empty() || rule.is_failure() {
+        if rule.is_failure() {
             return false;
         }
         let Some(relative) = self.relative(path) else {
             return false;
         };
         let mut ignored = false;
-        for entry in &self.ignores {
+        for entry in self.ignores.candidates(&relative) {
             ignored |= entry.suppresses(&relative, rule, pointer);
         }
         ignored
@@ -288,11 +286,8 @@ impl Config {
 
     /// Notes that a file was checked, so that an `[[ignore]]` entry for it can be called unused.
     pub fn mark_checked(&self, path: &Path) {
-        if self.ignores.is_empty() {
-            return;
-        }
         if let Some(relative) = self.relative(path) {
-            for entry in &self.ignores {
+            for entry in self.ignores.candidates(&relative) {
                 entry.mark_checked(&relative);
             }
         }
@@ -302,6 +297,7 @@ impl Config {
     /// pattern matched a file that was checked.
     pub fn unused_ignores(&self, whole_site: bool) -> impl Iterator<Item = &Ignore> {
         self.ignores
+            .entries()
             .iter()
             .filter(move |entry| !entry.used() && (whole_site || entry.checked()))
     }

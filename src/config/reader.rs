@@ -212,7 +212,7 @@ impl Reader<'_> {
         );
     }
 
-    /// The bytes of a value as they stand in the file.
+    /// The bytes of a value as they are written.
     pub fn source_of(&self, value: &Value<'_>) -> &str {
         self.text.get(value.span()).unwrap_or("")
     }

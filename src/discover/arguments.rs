@@ -3,8 +3,9 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::globs;
-use super::walk::Survey;
-use super::{Glob, Input, Origin, STDIN, Search};
+use super::search::Search;
+use super::walk::{counted, survey};
+use super::{Glob, Input, Origin, STDIN};
 use crate::diagnostic::Problem;
 use crate::files::{self, Boundary, ReadError};
 use crate::text::{Tolerance, nearest, path_line, path_text};
@@ -80,7 +81,7 @@ impl Search<'_> {
             };
             let is_folder = real.as_ref().is_ok_and(|real| files::is_folder(real));
             // A glob that names no extension takes of a folder what a walk would take.
-            if is_folder || globs::names_extension(pattern) || self.wanted(&path) {
+            if is_folder || globs::names_extension(pattern) || self.is_walkable(&path) {
                 any = true;
                 match real {
                     Err(error @ ReadError::Outside(_)) => {
@@ -144,7 +145,7 @@ impl Search<'_> {
             return None;
         }
         let spellings = std::iter::once((absolute.as_path(), shown.as_path()));
-        Survey::of(spellings, self.finder).of_glob()
+        survey(spellings, self.finder).of_glob()
     }
 
     /// "`_communiques` holds 71 `.markdown` files and 2 `.md` files"
@@ -157,27 +158,17 @@ impl Search<'_> {
                 *counts.entry(extension).or_default() += 1;
             }
         }
-        let mut counts: Vec<_> = counts.into_iter().collect();
-        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let listed: Vec<_> = counts
-            .iter()
-            .take(3)
-            .map(|(extension, count)| {
-                let s = if *count == 1 { "" } else { "s" };
-                format!("{count} `.{extension}` file{s}")
-            })
-            .collect();
         let folder = match folder.as_os_str().is_empty() {
             true => "the working directory".to_owned(),
             false => format!("`{}`", path_line(folder)),
         };
-        (!listed.is_empty()).then(|| format!("{folder} holds {}", listed.join(", ")))
+        (!counts.is_empty()).then(|| format!("{folder} holds {}", counted(&counts)))
     }
 
     /// The failure for a name that is not there, with the nearest one in the same folder.
     fn missing(&self, path: &Path) -> Problem {
         let message = format!("no such file: `{}`", path_line(path));
-        // The first part of the path that is not there is the one to mend.
+        // The first part of the path that is not there is the one that is wrong.
         let mut broken = path;
         while let Some(parent) = broken.parent() {
             if files::real(&self.cwd.join(parent)).is_ok() {

@@ -1,6 +1,6 @@
 //! Pages in batches of one folder, each given to one of several threads.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Found, Input, WalkReport};
@@ -57,17 +57,22 @@ impl Found {
             new_worker,
             check_batch,
         };
-        let mut workers = self.for_each_named_batch(jobs, &handler);
+        let mut workers = self.for_each_named_batch(finder, jobs, &handler);
         let (walk_workers, report) = self.walk(finder, jobs, &handler);
         workers.extend(walk_workers);
         (workers, report)
     }
 
-    fn for_each_named_batch<W: Send>(&self, jobs: usize, handler: &BatchHandler<'_, W>) -> Vec<W> {
+    fn for_each_named_batch<W: Send>(
+        &self,
+        finder: &Finder,
+        jobs: usize,
+        handler: &BatchHandler<'_, W>,
+    ) -> Vec<W> {
         if self.inputs.is_empty() {
             return Vec::new();
         }
-        let is_one_folder = |a: &Input, b: &Input| paths::is_in(&b.path, paths::folder(&a.path));
+        let is_one_folder = |a: &Input, b: &Input| a.path.parent() == b.path.parent();
         let batches: Vec<&[Input]> = self
             .inputs
             .chunk_by(is_one_folder)
@@ -77,10 +82,12 @@ impl Found {
         let work = || {
             let mut worker = (handler.new_worker)();
             while let Some(pages) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let batch = Batch {
+                let mut batch = Batch {
                     pages,
                     no_site_root: None,
                 };
+                let folder = finder.working_directory().join(batch.folder());
+                batch.no_site_root = self.no_site_roots.get(&folder).map(PathBuf::as_path);
                 (handler.check_batch)(&mut worker, &batch);
             }
             worker

@@ -7,25 +7,23 @@
 mod arguments;
 mod batches;
 mod globs;
-mod roots;
+mod search;
 mod since;
 mod unread;
 mod walk;
 
 pub use batches::Batch;
+pub use search::discover;
 pub use since::Changes;
 pub use unread::Unread;
 pub use walk::{LeftOut, Survey, WalkReport};
 
-use std::collections::{BTreeMap, HashSet};
-use std::path::{Component, Path, PathBuf};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use self::batches::BatchHandler;
 use crate::config::Finder;
 use crate::diagnostic::Problem;
-use crate::files;
-use crate::paths;
-use crate::site::is_generated;
 
 /// How standard input is shown where `--stdin-filename` does not name it.
 pub const STDIN: &str = "<stdin>";
@@ -46,7 +44,7 @@ pub struct Request<'a> {
 pub enum Origin {
     /// An argument names it, itself or by a glob.
     Named,
-    /// It was met in a folder that was walked.
+    /// A walk found it in a folder.
     Walked,
     /// Standard input.
     Stdin,
@@ -55,7 +53,7 @@ pub enum Origin {
 /// One file to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// As shown: relative to the working directory where it lies in it, else as it was given;
+    /// As shown: relative to the working directory if it is in it, else as it was given;
     /// with `/` on every system. It may name no regular file; reading it says so.
     pub path: PathBuf,
     /// Where it comes from.
@@ -72,17 +70,17 @@ pub struct Found {
     pub failures: Vec<Problem>,
     /// How many named files and folders `--force-exclude` left out.
     pub dropped: usize,
-    /// Whether a whole site is walked: its root lies in a folder that is walked. What a single
-    /// config or site has to say needs [`Self::covers`] of its folder.
+    /// Whether a whole site is walked: its root is in a folder that is walked. For the
+    /// findings of a single config or site, [`Self::covers`] of its folder decides.
     pub whole_site: bool,
     /// Whether named files that are not pages are left out with a note.
     pub skips_other_files: bool,
     /// Whether a schema is applied to all pages, so that those count that an ignore file leaves out,
     /// of a collection or not.
     pub has_one_schema: bool,
-    /// What [`Self::gather`] has to say of its walk.
+    /// The notes of the walk by [`Self::gather`].
     pub notes: Vec<String>,
-    /// Of `dropped`, how many are folders, and how many lie in a folder that a generator fills.
+    /// Of `dropped`, how many are folders, and how many are in a folder that a generator fills.
     dropped_folders: usize,
     dropped_generated: usize,
     /// The globs that match something, in their order.
@@ -91,6 +89,8 @@ pub struct Found {
     gathered: Vec<Folder>,
     /// The folders to walk, sorted; [`Self::for_each_batch`] finds what they hold.
     folders: Vec<Folder>,
+    /// Folders (absolute) that globs were looked up in and that hold no generator's configuration.
+    no_site_roots: HashSet<PathBuf>,
     /// The absolute paths of `inputs`, where folders are walked that may hold them as well.
     named: HashSet<PathBuf>,
 }
@@ -138,15 +138,15 @@ impl Found {
         folders.any(|walked| folder.starts_with(&walked.absolute))
     }
 
-    /// Whether a folder that is walked lies in a folder (absolute), or holds it.
+    /// Whether a folder that is walked is in a folder (absolute), or holds it.
     #[must_use]
     pub fn is_walked_in(&self, folder: &Path) -> bool {
         let mut folders = self.folders.iter();
         folders.any(|walked| walked.absolute.starts_with(folder)) || self.covers(folder)
     }
 
-    /// Walks the folders now, and puts what they hold beside what is named. Nothing is left to
-    /// walk then, and no folder counts as covered.
+    /// Walks the folders now, and adds their pages to the named files. Nothing is left to walk then,
+    /// and no folder counts as covered.
     pub fn gather(&mut self, finder: &Finder, threads: usize) {
         let keep = BatchHandler {
             new_worker: &Vec::new,
@@ -162,135 +162,6 @@ impl Found {
         self.notes = report.left_out.notes();
         self.whole_site = false;
         self.gathered = std::mem::take(&mut self.folders);
-    }
-}
-
-/// Looks at what the arguments name; [`Found::for_each_batch`] goes into the folders among it. A broken
-/// config excludes nothing; [`Finder::problems`] tells of it afterwards.
-#[must_use]
-pub fn discover(request: &Request<'_>, finder: &Finder) -> Found {
-    let mut search = Search {
-        request,
-        finder,
-        cwd: finder.working_directory(),
-        inputs: BTreeMap::new(),
-        found: Found {
-            skips_other_files: request.force_exclude,
-            ..Found::default()
-        },
-        listings: globs::Listings::default(),
-    };
-    if request.paths.is_empty() {
-        search.add_folder(Path::new("."), None);
-    }
-    for path in request.paths {
-        search.argument(path);
-    }
-    search.conclude()
-}
-
-/// The state of one [`discover`].
-struct Search<'a> {
-    request: &'a Request<'a>,
-    finder: &'a Finder,
-    cwd: &'a Path,
-    /// By absolute path, so that a file has one entry under all its spellings.
-    inputs: BTreeMap<PathBuf, Input>,
-    listings: globs::Listings,
-    found: Found,
-}
-
-impl Search<'_> {
-    fn add_folder(&mut self, path: &Path, glob: Option<&Path>) {
-        if self.request.force_exclude && self.leaves_out(path, true) {
-            return;
-        }
-        let (absolute, shown) = self.spellings(path);
-        self.found.folders.push(Folder {
-            absolute,
-            shown,
-            glob: glob.map(Path::to_owned),
-        });
-    }
-
-    fn conclude(mut self) -> Found {
-        self.found.folders.sort();
-        let folders = std::mem::take(&mut self.found.folders);
-        self.found.whole_site = folders.iter().any(|it| self.is_whole(&it.absolute));
-        if !folders.is_empty() {
-            self.found.named = self.inputs.keys().cloned().collect();
-        }
-        self.found.folders = folders;
-        self.found.inputs = self.inputs.into_values().collect();
-        self.found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-        self.found
-    }
-
-    fn add(&mut self, path: &Path, origin: Origin) {
-        let (identity, shown) = self.spellings(path);
-        let input = Input {
-            path: shown,
-            origin,
-        };
-        let known = self.inputs.entry(identity);
-        known
-            .and_modify(|old| {
-                let length = |input: &Input| input.path.as_os_str().len();
-                if (length(&input), &input.path) < (length(old), &old.path) {
-                    old.path.clone_from(&input.path);
-                }
-                old.origin = old.origin.min(origin);
-            })
-            .or_insert(input);
-    }
-
-    /// Adds a file that an argument names, unless `--force-exclude` leaves it out.
-    fn add_named(&mut self, path: &Path) {
-        if !(self.request.force_exclude && self.leaves_out(path, false)) {
-            self.add(path, Origin::Named);
-        }
-    }
-
-    /// Whether `--force-exclude` leaves out a file or folder, which is counted then.
-    fn leaves_out(&mut self, path: &Path, is_folder: bool) -> bool {
-        let shown = self.spellings(path).1;
-        let mut folders = shown.ancestors().skip(usize::from(!is_folder));
-        let is_generated = folders.any(is_generated);
-        let config = self.finder.for_file(path);
-        let is_excluded = config.is_ok_and(|config| match is_folder {
-            true => config.is_folder_excluded(path),
-            false => config.is_excluded(path),
-        });
-        let is_left_out = is_generated || is_excluded;
-        self.found.dropped += usize::from(is_left_out);
-        self.found.dropped_folders += usize::from(is_left_out && is_folder);
-        self.found.dropped_generated += usize::from(is_left_out && !is_excluded);
-        is_left_out
-    }
-
-    /// The absolute path that tells files apart, and the path as shown.
-    fn spellings(&self, path: &Path) -> (PathBuf, PathBuf) {
-        let absolute = paths::absolute(path, self.cwd);
-        let goes_up = path
-            .components()
-            .any(|component| component == Component::ParentDir);
-        if goes_up {
-            // After a link `..` leads elsewhere than its spelling says, and a file must not pass
-            // for another.
-            let real = files::real(&self.cwd.join(path)).ok();
-            if let Some(real) = real
-                && files::real(&absolute).ok().as_ref() != Some(&real)
-            {
-                return (real, path.to_owned());
-            }
-        }
-        let outside = path.is_absolute() && !absolute.starts_with(self.cwd);
-        let shown = if outside {
-            absolute.clone()
-        } else {
-            paths::shown(&absolute, self.cwd)
-        };
-        (absolute, shown)
     }
 }
 

@@ -86,7 +86,7 @@ fn names(found: &Found) -> Vec<&str> {
     names.map(|input| input.path.to_str().unwrap()).collect()
 }
 
-fn told(found: &Found) -> Vec<String> {
+fn failures_of(found: &Found) -> Vec<String> {
     let failures = found.failures.iter();
     failures
         .map(|failure| {
@@ -208,7 +208,7 @@ fn globs_are_expanded_but_a_name_that_exists_wins() {
 }
 
 #[test]
-fn a_path_that_names_nothing_is_told_with_the_nearest_name() {
+fn a_path_that_names_nothing_is_reported_with_the_nearest_name() {
     let site = Site::new(&["_communiques/a.md", "_communiques/b.markdown", "x.txt"]);
     fs::create_dir(site.0.path().join("empty")).unwrap();
     let found = site.run(&[
@@ -224,7 +224,7 @@ fn a_path_that_names_nothing_is_told_with_the_nearest_name() {
         "a/[.md",
         "",
     ]);
-    insta::assert_snapshot!(told(&found).join("\n"), @r#"
+    insta::assert_snapshot!(failures_of(&found).join("\n"), @r#"
     no such file: `_communique/a.md` (did you mean `_communiques/a.md`?)
     no such file: `_communique/c.md` (did you mean `_communiques`?)
     no such file: `_communiques/A.md` (did you mean `_communiques/a.md`?)
@@ -305,7 +305,7 @@ mod unix {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_listed_is_told() {
+    fn a_folder_that_cannot_be_listed_is_reported() {
         use std::os::unix::fs::PermissionsExt as _;
 
         let site = Site::new(&["a.md", "closed/b.md"]);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::walk::Survey;
+use super::walk::{Survey, survey};
 use super::{Folder, Found};
 use crate::config::Finder;
 use crate::diagnostic::Problem;
@@ -48,12 +48,14 @@ impl Found {
     ) -> Vec<Unread> {
         let empty = self.empty_folders(pages.clone(), finder.working_directory());
         let is_empty = |folder: &&Folder| empty.contains(folder.absolute.as_path());
-        let survey = |folders: &[&Folder]| {
-            let folders = folders.iter();
-            let spellings = folders.map(|it| (it.absolute.as_path(), it.shown.as_path()));
-            Survey::of(spellings, finder)
+        let look_through = |folders: &[&Folder]| {
+            let spellings = folders
+                .iter()
+                .map(|folder| (folder.absolute.as_path(), folder.shown.as_path()));
+            survey(spellings, finder)
         };
-        let mut alone: Vec<_> = self.walked().filter(|it| it.glob.is_none()).collect();
+        let named = self.walked().filter(|folder| folder.glob.is_none());
+        let mut alone: Vec<_> = named.collect();
         alone.dedup_by(|next, kept| next.absolute == kept.absolute);
         let mut unread: Vec<_> = alone
             .into_iter()
@@ -63,7 +65,7 @@ impl Found {
                     true => "the working directory".to_owned(),
                     false => format!("`{}`", path_line(&folder.shown)),
                 },
-                survey: Some(survey(&[folder])),
+                survey: Some(look_through(&[folder])),
             })
             .collect();
         unread.extend(self.globs.iter().filter_map(|glob| {
@@ -81,7 +83,7 @@ impl Found {
                     true => format!("the files that match `{}`", path_line(&glob.pattern)),
                     false => format!("the folders that match `{}`", path_line(&glob.pattern)),
                 },
-                survey: (!own.is_empty()).then(|| survey(&own)),
+                survey: (!own.is_empty()).then(|| look_through(&own)),
             })
         }));
         unread
@@ -97,9 +99,13 @@ impl Found {
     /// Forgets the folders of [`Self::gather`] of which no file is left.
     pub(super) fn forget_unchanged(&mut self, cwd: &Path) {
         let left = self.inputs.iter().map(|input| &*input.path);
-        let empty = self.empty_folders(left, cwd);
-        let empty: HashSet<PathBuf> = empty.into_iter().map(Path::to_owned).collect();
-        self.gathered.retain(|it| !empty.contains(&it.absolute));
+        let empty: HashSet<PathBuf> = self
+            .empty_folders(left, cwd)
+            .into_iter()
+            .map(Path::to_owned)
+            .collect();
+        self.gathered
+            .retain(|folder| !empty.contains(&folder.absolute));
     }
 
     /// The folders that are walked, now or by [`Self::gather`].
@@ -113,11 +119,11 @@ impl Found {
         pages: impl Iterator<Item = &'p Path>,
         cwd: &Path,
     ) -> HashSet<&Path> {
-        let mut empty: HashSet<&Path> = self.walked().map(|it| &*it.absolute).collect();
+        let mut empty: HashSet<&Path> = self.walked().map(|folder| &*folder.absolute).collect();
         // What is spelt with a `..` after a link is shown as it is spelt.
-        let is_odd = |it: &&Folder| paths::absolute(&it.shown, cwd) != it.absolute;
+        let is_odd = |folder: &&Folder| paths::absolute(&folder.shown, cwd) != folder.absolute;
         let odd: Vec<&Folder> = self.walked().filter(is_odd).collect();
-        let mut seen: HashSet<PathBuf> = HashSet::new();
+        let mut visited: HashSet<PathBuf> = HashSet::new();
         for page in pages {
             if empty.is_empty() {
                 break;
@@ -129,11 +135,11 @@ impl Found {
             });
             let absolute = below.unwrap_or_else(|| paths::absolute(page, cwd));
             for folder in absolute.ancestors().skip(1) {
-                if seen.contains(folder) {
+                if visited.contains(folder) {
                     break;
                 }
                 empty.remove(folder);
-                seen.insert(folder.to_owned());
+                visited.insert(folder.to_owned());
             }
         }
         empty

@@ -26,7 +26,7 @@ fn the_nearest_config_governs() {
 }
 
 #[test]
-fn a_broken_config_is_told_once() {
+fn a_broken_config_is_reported_once() {
     let site = Site::new(&[("frontlint.toml", "exlude = 1"), ("a/b.md", "")]);
     let finder = site.finder(&[], false).unwrap();
     assert!(finder.for_file(Path::new("a/b.md")).is_err());
@@ -64,9 +64,9 @@ fn the_command_line_lays_settings_over_the_file() {
 }
 
 #[test]
-fn wrong_arguments_are_told() {
+fn wrong_arguments_are_reported() {
     let site = Site::new(&[("frontlint.toml", ""), ("b.toml", "")]);
-    let told = |arguments: &[&str], isolated| {
+    let mistakes = |arguments: &[&str], isolated| {
         let found = site.finder(arguments, isolated).unwrap_err();
         found
             .iter()
@@ -75,12 +75,12 @@ fn wrong_arguments_are_told() {
             .join("\n")
     };
     let all = [
-        told(&["exlude = 1"], false),
-        told(&["frontlnt.toml"], false),
-        told(&["exclude"], false),
-        told(&["frontlint.toml", "b.toml"], false),
-        told(&["frontlint.toml"], true),
-        told(&["."], false),
+        mistakes(&["exlude = 1"], false),
+        mistakes(&["frontlnt.toml"], false),
+        mistakes(&["exclude"], false),
+        mistakes(&["frontlint.toml", "b.toml"], false),
+        mistakes(&["frontlint.toml"], true),
+        mistakes(&["."], false),
     ];
     insta::assert_snapshot!(all.join("\n"), @r#"
     1:1 'exlude' unknown key `exlude` (did you mean `exclude`?)

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn all_mistakes_are_told_at_once_and_in_order() {
+fn all_mistakes_are_reported_at_once_and_in_order() {
     let text = r#"exlude = ["a"]
 max-front-matter = 0
 exclude = "drafts"
@@ -141,7 +141,7 @@ fn broken_toml_is_one_mistake_in_our_words() {
 }
 
 #[test]
-fn latin_1_is_told() {
+fn latin_1_is_reported() {
     let site = Site::new(&[]);
     let path = site.folder.path().join("frontlint.toml");
     fs::write(&path, b"# caf\xe9\n").unwrap();

@@ -16,13 +16,12 @@
 //! | the fetch of what a partial clone lacks | `GIT_NO_LAZY_FETCH`, or an error where git is too old |
 //! | the configuration of a bare repository among the files | [`Git::open`] looks for `.git` alone |
 //!
-//! What git would wait for while it opens it, [`super::stalls`] looks for before; whatever is left
-//! has [`super::process`] end git after a while.
+//! [`super::stalls`] looks beforehand for files at which git would wait for ever; where it waits all the
+//! same, [`super::process`] ends it after a while.
 //!
 //! Must not run a command that needs more than that: no `fetch`, `status` or `checkout`, nothing
 //! that enters a submodule, nothing that reads ignore files.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
@@ -30,15 +29,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use super::complaint::Complaint;
 use super::system::{path_of, text_of, trim, variable};
 use super::version::Version;
 use super::{failure, process, stalls};
 use crate::diagnostic::Problem;
 use crate::files;
 use crate::paths;
-use crate::text::path_line;
 
-/// What git wrote on standard output, or what it complained of.
+/// What git wrote on standard output, or on standard error where it failed.
 pub(super) type Answer = Result<Vec<u8>, Complaint>;
 
 /// A repository, and the `git` that reads it.
@@ -52,9 +51,6 @@ pub(super) struct Git {
     /// Arguments that turn off what the configuration names.
     settings: Vec<OsString>,
 }
-
-/// What git wrote on standard error.
-pub(super) struct Complaint(Vec<u8>);
 
 /// Turns off what needs no name.
 const SETTINGS: [&str; 11] = [
@@ -276,50 +272,6 @@ impl Git {
             }
         }
         Ok(())
-    }
-}
-
-impl Complaint {
-    fn says(&self, words: &str) -> bool {
-        String::from_utf8_lossy(&self.0).contains(words)
-    }
-
-    /// Why git ended, in one line. Lines before it, and values in it, may quote a file that is
-    /// included from elsewhere.
-    pub(super) fn into_failure(self) -> Problem {
-        if self.says("lazy fetching disabled") {
-            return failure(
-                "this clone is partial, and what has to be compared is not in it".to_owned(),
-                "clone without `--filter`, or run `git fetch --refetch --no-filter`: frontlint lets git fetch nothing",
-            );
-        }
-        let text = String::from_utf8_lossy(&self.0);
-        let mut lines = text.lines().map(str::trim);
-        let fatal = lines.clone().find_map(|line| line.strip_prefix("fatal: "));
-        let line = fatal.or_else(|| lines.find(|line| !line.is_empty()));
-        let line = without_value(line.unwrap_or("it failed without a word"));
-        failure(format!("git says: {line}"), "")
-    }
-
-    fn about_repository(self, top: &Path) -> Problem {
-        // The second is how git 2.35 puts it.
-        if !self.says("dubious ownership") && !self.says("unsafe repository") {
-            return self.into_failure();
-        }
-        let top = path_line(top);
-        failure(
-            format!("git does not read the repository `{top}`, since it belongs to another user"),
-            &format!("if you trust it, run `git config --global --add safe.directory '{top}'`"),
-        )
-    }
-}
-
-/// `bad numeric config value 'VALUE' for 'KEY' in file …` without the value.
-fn without_value(line: &str) -> Cow<'_, str> {
-    let parts = line.split_once(" config value '");
-    match parts.and_then(|(kind, rest)| Some((kind, rest.rsplit_once("' for '")?.1))) {
-        Some((kind, key)) => Cow::Owned(format!("{kind} config value for '{key}")),
-        None => Cow::Borrowed(line),
     }
 }
 

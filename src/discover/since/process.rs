@@ -44,7 +44,7 @@ fn stream(from: Option<impl Read + Send + 'static>) -> io::Result<Stream> {
     thread::Builder::new().spawn(move || {
         let mut bytes = Vec::new();
         let read = from.map_or(Ok(0), |mut from| from.read_to_end(&mut bytes));
-        // Nobody waits any more once the time is over.
+        // The receiver is gone once the time is over.
         let _ = sender.send(read.map(|_| bytes));
     })?;
     Ok(receiver)

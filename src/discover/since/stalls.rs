@@ -1,8 +1,7 @@
-//! What git opens without being asked, looked at before: git would wait for ever at a pipe, and
-//! read a device without end.
+//! Looks beforehand at the files that git opens on its own: it would wait for ever at a pipe, and read
+//! a device without end.
 //!
-//! Must not open anything but regular files, and not know more of a repository than where its files
-//! lie.
+//! Must open regular files only, and must not know more of a repository than where its files are.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -50,11 +49,11 @@ pub(super) fn check_attributes<'p>(
     top: &Path,
     tracked: impl Iterator<Item = &'p Path>,
 ) -> Result<(), Problem> {
-    let mut seen = BTreeSet::from([top]);
+    let mut checked = BTreeSet::from([top]);
     check_file(&top.join(".gitattributes"))?;
     for path in tracked {
         for folder in path.ancestors().skip(1) {
-            if !seen.insert(folder) {
+            if !checked.insert(folder) {
                 break;
             }
             check_file(&folder.join(".gitattributes"))?;

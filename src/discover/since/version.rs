@@ -72,7 +72,7 @@ impl Version {
     }
 
     /// # Errors
-    /// Where what a partial clone lacks is fetched whatever it is told.
+    /// Where git cannot be kept from fetching what a partial clone lacks.
     pub(super) fn check_lazy_fetch(self) -> Result<(), Problem> {
         let is_patched =
             |first: &Self| (first.major, first.minor) == (self.major, self.minor) && *first <= self;

@@ -1,25 +1,23 @@
-//! A folder that is walked, and what holds for all that lies in it.
+//! A folder that is walked, and what applies to its entries.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::{DirEntry, FileType};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::ignores::{Above, Access, Ignores, Verdict};
+use super::ignore_files::{Access, AncestorRules, IgnoreRules, Verdict};
 use crate::config::{Config, Finder};
 use crate::files::{self, Boundary, ReadError};
 
 /// A folder that is walked.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(super) struct WalkedFolder {
     pub(super) absolute: PathBuf,
     /// The path as shown, which is empty for the working directory.
     pub(super) shown: PathBuf,
-    /// The same as the beginning of another path.
-    prefix: OsString,
-    ignores: Ignores,
-    /// What governs its files; `None` where that is broken. Looked up once something in the
-    /// folder is not left out.
+    ignore_rules: IgnoreRules,
+    /// The config of its files; `None` where that is broken. Looked up once something in the folder
+    /// is not left out, since the mistakes in a config without pages are not reported.
     config: OnceLock<Option<Arc<Config>>>,
     /// What its links must not lead out of.
     boundary: OnceLock<Boundary>,
@@ -46,18 +44,20 @@ impl Target {
     }
 }
 
-impl Folder {
+impl WalkedFolder {
     /// One that the walk begins in.
     pub(super) fn root(
         absolute: PathBuf,
         shown: PathBuf,
-        above: &Above,
+        ancestors: &AncestorRules,
         access: &Access<'_>,
     ) -> Self {
-        // What lies above it is told without links.
-        let real = files::real(&absolute).ok();
-        let ignores = real.map(|real| above.of(&real, access));
-        Self::new(absolute, shown, ignores.unwrap_or_default(), access)
+        // Which folders are above it depends on where its links lead.
+        let rules = match files::real(&absolute) {
+            Ok(real) => ancestors.above(&real, access),
+            Err(_) => IgnoreRules::new(absolute.clone()),
+        };
+        Self::new(absolute, shown, rules, access)
     }
 
     /// One in this folder.
@@ -68,59 +68,42 @@ impl Folder {
         shown: PathBuf,
         access: &Access<'_>,
     ) -> Self {
-        Self::new(absolute, shown, self.ignores.above_child(name), access)
+        Self::new(absolute, shown, self.ignore_rules.for_child(name), access)
     }
 
-    fn new(absolute: PathBuf, shown: PathBuf, mut ignores: Ignores, access: &Access<'_>) -> Self {
-        ignores.add_those_in(&absolute, access);
-        let prefix = shown.join("").into_os_string();
+    fn new(
+        absolute: PathBuf,
+        shown: PathBuf,
+        mut ignore_rules: IgnoreRules,
+        access: &Access<'_>,
+    ) -> Self {
+        ignore_rules.add_files_in(&absolute, access);
         Self {
             absolute,
             shown,
-            prefix,
-            ignores,
+            ignore_rules,
             config: OnceLock::new(),
             boundary: OnceLock::new(),
         }
     }
 
-    /// Writes the path of a file in this folder, as shown, over another.
-    pub(super) fn show(&self, name: &OsStr, path: &mut PathBuf) {
-        let path = path.as_mut_os_string();
-        path.clear();
-        path.push(&self.prefix);
-        path.push(name);
-    }
-
-    /// What ignore files say of an entry. `path` is memory to use.
-    pub(super) fn judge(&self, name: &OsStr, is_folder: bool, path: &mut OsString) -> Verdict {
-        self.ignores.judge(name, is_folder, path)
+    /// What ignore files say of an entry.
+    pub(super) fn verdict(&self, name: &OsStr, is_folder: bool) -> Verdict {
+        self.ignore_rules.verdict(name, is_folder)
     }
 
     /// The ignore file (absolute) that leaves out an entry of the folder.
     pub(super) fn file_ignoring(&self, name: &OsStr, is_folder: bool) -> Option<&Path> {
-        self.ignores.file_ignoring(name, is_folder)
+        self.ignore_rules.file_ignoring(name, is_folder)
     }
 
-    /// What governs the files of this folder, where it is known already.
-    pub(super) fn known_config(&self) -> Option<&Config> {
-        self.config.get()?.as_deref()
-    }
-
-    /// Whether [`Self::config`] was asked for.
-    pub(super) fn is_config_known(&self) -> bool {
-        self.config.get().is_some()
-    }
-
-    /// What governs the files of this folder; `None` where that is broken.
+    /// The config of the files in this folder; `None` where that is broken.
     pub(super) fn config(&self, finder: &Finder) -> Option<&Config> {
-        let found = self
-            .config
-            .get_or_init(|| finder.for_folder(&self.shown).ok());
-        found.as_deref()
+        let config = || finder.for_folder(&self.shown).ok();
+        self.config.get_or_init(config).as_deref()
     }
 
-    /// Where an entry leads that is a link. Nothing outside is looked at.
+    /// Where an entry leads that is a link. Nothing outside the boundary is looked at.
     pub(super) fn target(&self, name: &OsStr, finder: &Finder) -> Target {
         let boundary = || finder.boundary(&self.shown);
         let boundary = self.boundary.get_or_init(boundary);
@@ -143,20 +126,10 @@ fn has_hidden_attribute(entry: &DirEntry) -> bool {
 
     const FILE_ATTRIBUTE_HIDDEN: u32 = 2;
     let metadata = entry.metadata();
-    metadata.is_ok_and(|it| it.file_attributes() & FILE_ATTRIBUTE_HIDDEN != 0)
+    metadata.is_ok_and(|metadata| metadata.file_attributes() & FILE_ATTRIBUTE_HIDDEN != 0)
 }
 
 #[cfg(not(windows))]
 fn has_hidden_attribute(_: &DirEntry) -> bool {
     false
-}
-
-/// A path below a folder. Comparing letters does for nearly all; the standard library compares
-/// one component after the other.
-pub(super) fn below<'p>(path: &'p Path, folder: &Path) -> Option<&'p Path> {
-    let by_letters = || {
-        let rest = path.to_str()?.strip_prefix(folder.to_str()?)?;
-        rest.strip_prefix(std::path::MAIN_SEPARATOR).map(Path::new)
-    };
-    by_letters().or_else(|| path.strip_prefix(folder).ok())
 }

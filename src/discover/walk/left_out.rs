@@ -12,8 +12,8 @@ use crate::text::path_line;
 pub(in crate::discover) struct Tally {
     pub(in crate::discover) count: usize,
     example: PathBuf,
-    /// Whether not all were counted.
-    is_cut: bool,
+    /// Whether there may be more than were counted.
+    pub(in crate::discover) is_cut: bool,
 }
 
 impl Tally {
@@ -22,11 +22,6 @@ impl Tally {
             path.clone_into(&mut self.example);
         }
         self.count += 1;
-    }
-
-    /// Notes that there may be more than were counted.
-    pub(super) fn cut(&mut self) {
-        self.is_cut = true;
     }
 
     /// "3 pages, `a.md` among them"
@@ -102,17 +97,15 @@ impl LeftOut {
     /// pages, `a.md` among them"; `None` where none does.
     #[must_use]
     pub fn ignored_of(&self, config: &Config, collection: &str) -> Option<String> {
-        let own = self.ignored.iter().filter(|(ignored, _)| {
-            let known = ignored.collection.as_ref();
-            known.is_some_and(|(base, name)| *base == config.base && **name == *collection)
-        });
+        let is_own = |ignored: &Ignored| {
+            let of = ignored.collection.as_ref();
+            of.is_some_and(|(base, name)| *base == config.base && **name == *collection)
+        };
+        let own = self.ignored.iter().filter(|(ignored, _)| is_own(ignored));
         let clauses: Vec<_> = own
             .map(|(ignored, pages)| {
-                format!(
-                    "`{}` leaves out {}",
-                    path_line(&ignored.file),
-                    pages.pages()
-                )
+                let file = path_line(&ignored.file);
+                format!("`{file}` leaves out {}", pages.pages())
             })
             .collect();
         (!clauses.is_empty()).then(|| clauses.join("; "))

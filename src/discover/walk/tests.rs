@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use ignore::{WalkBuilder, WalkState};
 use proptest::collection::vec;
@@ -16,6 +16,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::config::is_markdown;
 use crate::discover::batches::BATCH_SIZE;
 use crate::discover::{Batch, Input, Origin, Request, discover};
 use crate::site::is_output;
@@ -198,7 +199,7 @@ proptest! {
 }
 
 #[test]
-fn of_ignore_files_the_nearer_has_the_say_and_dot_ignore_before_all() {
+fn the_nearest_ignore_file_decides_and_dot_ignore_before_all() {
     let base = tempfile::tempdir().unwrap();
     let tree = Tree {
         files: [
