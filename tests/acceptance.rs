@@ -10,8 +10,8 @@ use frontlint::schema::{Paths, Schema, SchemaRef, Store, bundled};
 use frontlint::syntax::{self, Block, Syntax};
 use frontlint::text::{SourceId, SourceMap};
 
-use crate::plain::mutations::Mutations;
-use crate::plain::pages;
+use crate::fast_yaml::mutations::Mutations;
+use crate::fast_yaml::pages;
 use crate::sampling;
 
 /// What is below `/uploads/` is there.

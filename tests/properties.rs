@@ -222,7 +222,7 @@ fn what_was_found_once_stays_mended() {
         ("check", invariants::check),
         ("extraction", invariants::extraction),
         ("json", invariants::json),
-        ("plain", invariants::plain),
+        ("fast", invariants::fast),
         ("site", |data| invariants::site(data, &mut sites::program)),
         ("toml", invariants::toml),
         ("yaml", invariants::yaml),
@@ -282,7 +282,7 @@ proptest! {
 
     #[test]
     fn any_text_is_read_the_same_both_ways(data in content()) {
-        invariants::plain(&data);
+        invariants::fast(&data);
     }
 
     #[test]

@@ -205,7 +205,6 @@ impl<'p> Page<'p> {
             });
         }
         self.found.add(findings);
-        document.recycle();
     }
 
     /// The last step: severities and suppressions, and one finding for one fault.

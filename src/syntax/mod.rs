@@ -4,7 +4,6 @@
 //! imports `text`, `diagnostic`, and `dialect` for the type of each scalar (resolved once, into
 //! the arena, rather than at every look).
 
-mod arena;
 mod case;
 mod extract;
 mod json;
@@ -19,7 +18,7 @@ pub use tree::{Children, Document, Key, Kind, Member, Node, NodeId, Place, Scala
 
 pub use yaml::parse_any;
 #[doc(hidden)]
-pub use yaml::read_both_ways;
+pub use yaml::parse_both_ways;
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::dialect::Dialect;

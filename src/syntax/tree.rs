@@ -7,7 +7,6 @@ mod build;
 
 use std::borrow::Cow;
 
-use super::arena::Arena;
 use super::{Block, pointer};
 use crate::dialect::{Style, Value};
 use crate::text::{SourceId, Span};
@@ -154,43 +153,19 @@ impl<'s> Document<'s> {
     /// A document whose root is an empty mapping, to be filled by a parser.
     #[must_use]
     pub fn empty(block: Block, source: SourceId) -> Self {
-        Self::with_capacity(block, source, 0, 0, 0)
-    }
-
-    /// The same, with room for so many nodes, items and members.
-    #[must_use]
-    pub fn with_capacity(
-        block: Block,
-        source: SourceId,
-        nodes: usize,
-        items: usize,
-        members: usize,
-    ) -> Self {
         let root = Node {
             kind: Kind::Mapping(Children { start: 0, len: 0 }),
             span: Span::empty(block.content.start),
             source,
         };
-        let mut arena = Arena::with_capacity(nodes + 1, items, members);
-        arena.nodes.push(root);
         Self {
-            nodes: arena.nodes,
-            items: arena.items,
-            members: arena.members,
+            nodes: vec![root],
+            items: Vec::new(),
+            members: Vec::new(),
             root: NodeId(0),
             block,
             comments: Vec::new(),
         }
-    }
-
-    /// Gives the memory back for the next document of this thread.
-    pub fn recycle(self) {
-        Arena {
-            nodes: self.nodes,
-            items: self.items,
-            members: self.members,
-        }
-        .recycle();
     }
 
     /// The root value; a mapping in all but broken documents.

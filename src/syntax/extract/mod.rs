@@ -1,17 +1,25 @@
 //! Finds the front matter of a file by its fences.
 //!
-//! Works on bytes, since what follows the front matter may be anything; must not read what stands
-//! between the fences beyond telling metadata from prose.
+//! Works on bytes, since what follows the front matter may be anything. Of what is between the
+//! fences it reads only enough to tell metadata from prose.
 
-mod language;
+mod closing;
+mod file;
+mod foreign;
+mod json;
 mod lines;
-mod loose;
-mod near;
+mod metadata;
+mod misplaced;
+mod near_fence;
+mod not_opened;
 mod opening;
-mod shapes;
 mod unclosed;
+mod wording;
 
-use self::lines::{LikelyFences, Line, Lines, blank, next_looks_like_metadata};
+use self::closing::Closing;
+use self::file::File;
+use self::lines::is_empty;
+use self::near_fence::NearFence;
 use self::opening::Opening;
 use crate::diagnostic::Diagnostic;
 use crate::text::Span;
@@ -32,10 +40,10 @@ pub enum Syntax {
 pub struct Block {
     /// The language between the fences.
     pub syntax: Syntax,
-    /// The opening fence without blanks and line break; empty at 0 for a whole file.
+    /// The opening fence without white space; empty at 0 for a whole file.
     pub open: Span,
-    /// What lies between the fences, from the first byte of the line after the opening fence to
-    /// the first byte of the closing one.
+    /// What is between the fences: from the first byte of the line after the opening one to the
+    /// first byte of the closing one.
     pub content: Span,
     /// The closing fence; empty at the end for a whole file.
     pub close: Span,
@@ -145,17 +153,14 @@ pub enum Extraction {
     /// The file has no front matter.
     #[default]
     Absent,
-    /// Front matter in a language that is not read here: a program, or what the site's code adds.
+    /// Front matter in a language that only the site knows: a program, or what its code adds.
     Foreign,
     /// Front matter that the generator reads.
     Found(Block),
-    /// Something that its author meant as front matter and the generator does not read. The block
-    /// is given where its content can be checked all the same.
+    /// What its author meant as front matter and the generator does not read as such. The block is
+    /// there if its content can still be checked.
     Broken(Box<Diagnostic>, Option<Block>),
 }
-
-/// The UTF-8 byte order mark.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Looks for front matter at the beginning of `bytes`, which are the whole file if `complete`.
 ///
@@ -163,169 +168,90 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// block is the object with its braces, which are its fences at the same time.
 #[must_use]
 pub fn extract(bytes: &[u8], complete: bool, rules: &FenceRules) -> Extraction {
-    if !complete && bytes.len() < BYTE_ORDER_MARK.len() + 1 {
+    let file = match File::new(bytes, complete, rules) {
+        Ok(file) => file,
+        Err(extraction) => return extraction,
+    };
+    let Some(opening) = Opening::of(&file) else {
+        return not_opened(&file);
+    };
+    if opening.is_brace() {
+        return match json::block(file.bytes, file.first.start) {
+            Some(block) => closed(&file, opening, block, None),
+            None => not_closed(&file, opening),
+        };
+    }
+    let closing = Closing::of(&file, opening);
+    match closing.block {
+        Some(block) => closed(&file, opening, block, closing.near),
+        None => not_closed(&file, opening),
+    }
+}
+
+fn not_opened(file: &File<'_>) -> Extraction {
+    let is_sign = matches!(file.first_text().first(), Some(b'-' | b'+'));
+    match not_opened::extract(file) {
+        Extraction::Absent if file.rules.opens(OpenRule::AtAnySign) && is_sign => {
+            not_opened::bare_sign(file)
+        }
+        found if file.is_misplaced() => also_misplaced(file, found),
+        found => found,
+    }
+}
+
+fn closed(
+    file: &File<'_>,
+    opening: Opening,
+    block: Block,
+    near: Option<lines::Line>,
+) -> Extraction {
+    if file.is_misplaced() {
+        return match opening.has_metadata(file) {
+            true => Extraction::Broken(Box::new(misplaced::misplaced(file, &block)), Some(block)),
+            false => Extraction::Absent,
+        };
+    }
+    if let Some(text) = closing::trailing_text(file, &block)
+        && opening.has_metadata(file)
+    {
+        let finding = closing::prints_trailing_text(file, &block, text);
+        return Extraction::Broken(Box::new(finding), Some(block));
+    }
+    match near {
+        Some(near) => closing::closed_too_late(file, opening, block, near),
+        None => Extraction::Found(block),
+    }
+}
+
+fn not_closed(file: &File<'_>, opening: Opening) -> Extraction {
+    if !file.complete {
         return Extraction::Incomplete;
     }
-    let mark = if bytes.starts_with(BYTE_ORDER_MARK) {
-        BYTE_ORDER_MARK.len()
-    } else {
-        0
-    };
-    let mut lines = Lines::new(bytes, mark);
-    let mut first = lines.next();
-    while let Some(line) = first.filter(|line| blank(line.text(bytes))) {
-        if !line.has_break {
-            break;
-        }
-        first = lines.next();
+    let rules = file.rules;
+    let is_meant = opening.has_metadata(file)
+        || (!opening.is_brace()
+            && (rules.closes(CloseRule::OnlyByFence) || is_empty(&file.bytes[file.first.end..])));
+    match (is_meant, file.is_misplaced()) {
+        (true, true) => also_misplaced(file, unclosed::unclosed(file, opening, rules.when_missed)),
+        (true, false) => unclosed::unclosed(file, opening, rules.when_unclosed),
+        _ if rules.opens(OpenRule::AtAnySign) => not_opened::bare_sign(file),
+        _ => Extraction::Absent,
     }
-    let Some(mut first) = first else {
-        return if complete {
-            Extraction::Absent
-        } else {
-            Extraction::Incomplete
-        };
-    };
-    let mut text = first.text(bytes);
-    if rules.opens(OpenRule::Indented) {
-        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
-        first.start += text.iter().take_while(is_blank).count();
-        text = first.text(bytes);
-    }
-    if !first.has_break && !complete {
-        return if could_open(text) {
-            Extraction::Incomplete
-        } else {
-            Extraction::Absent
-        };
-    }
-    // A line that is cut off is not told from what it may become.
-    let whole_lines = match memchr::memrchr(b'\n', bytes) {
-        Some(last) if !complete => last + 1,
-        _ => bytes.len(),
-    };
-    let bytes = &bytes[..whole_lines];
-    let lines = Lines::new(bytes, first.next);
-    let misplaced = (mark > 0 && !rules.opens(OpenRule::AfterByteOrderMark))
-        || (first.start > mark && !rules.opens(OpenRule::AfterEmptyLines));
-    let Some(opening) = Opening::of(bytes, first, rules) else {
-        let found = near::opening(bytes, complete, first, lines, rules);
-        let is_sign = matches!(text.first(), Some(b'-' | b'+'));
-        return match found {
-            Extraction::Absent if rules.opens(OpenRule::AtAnySign) && is_sign => {
-                near::bare_sign(bytes, first, rules)
-            }
-            Extraction::Broken(finding, block) if misplaced => {
-                let finding = near::misplaced_too(bytes, mark, first, rules, finding);
-                Extraction::Broken(finding, block)
-            }
-            found => found,
-        };
-    };
-    let (found, near) = if opening.is_brace(bytes) {
-        (lines::json(bytes, first.start), None)
-    } else {
-        closed(bytes, complete, opening, first.next, rules)
-    };
-    let looks = || next_looks_like_metadata(bytes, opening.line, opening.syntax);
+}
+
+fn also_misplaced(file: &File<'_>, found: Extraction) -> Extraction {
     match found {
-        Some(block) if misplaced && looks() => {
-            let diagnostic = near::misplaced(bytes, mark, &block, rules);
-            Extraction::Broken(Box::new(diagnostic), Some(block))
+        Extraction::Broken(finding, block) => {
+            let finding = misplaced::also_misplaced(file, *finding);
+            Extraction::Broken(Box::new(finding), block)
         }
-        Some(_) if misplaced => Extraction::Absent,
-        Some(block) if loose::is_ragged(bytes, &block) && looks() => {
-            Extraction::Broken(Box::new(loose::ragged(bytes, &block, rules)), Some(block))
-        }
-        Some(block) => match near {
-            Some(near) => near::early_close(bytes, opening, block, near, rules),
-            None => Extraction::Found(block),
-        },
-        None if !complete => Extraction::Incomplete,
-        None if looks()
-            || (!opening.is_brace(bytes)
-                && (rules.closes(CloseRule::OnlyByFence) || blank(&bytes[first.end..]))) =>
-        {
-            if !misplaced {
-                return unclosed::unclosed(bytes, opening, rules, rules.when_unclosed);
-            }
-            match unclosed::unclosed(bytes, opening, rules, rules.when_missed) {
-                Extraction::Broken(finding, block) => {
-                    let finding = near::misplaced_too(bytes, mark, first, rules, finding);
-                    Extraction::Broken(finding, block)
-                }
-                found => found,
-            }
-        }
-        None if rules.opens(OpenRule::AtAnySign) => near::bare_sign(bytes, first, rules),
-        None => Extraction::Absent,
+        found => found,
     }
 }
 
-/// Whether a line was meant as a fence and is none.
+/// Whether a line was meant to be a fence and is none.
 pub(super) fn is_nearly_a_fence(line: &[u8]) -> bool {
-    shapes::Near::of(line).is_some()
-}
-
-/// Whether a line that is not read to its end yet may open front matter.
-fn could_open(line: &[u8]) -> bool {
-    let text = line.trim_ascii_start();
-    text.is_empty()
-        || text.starts_with(b"-")
-        || text.starts_with(b"+")
-        || text.starts_with(b"{")
-        || !text.is_ascii()
-}
-
-/// The block between an opening fence and the line from `next` on that closes it, and the first line
-/// between them that is nearly a fence of YAML.
-fn closed(
-    bytes: &[u8],
-    complete: bool,
-    opening: Opening,
-    next: usize,
-    rules: &FenceRules,
-) -> (Option<Block>, Option<Line>) {
-    let fence = &bytes[opening.fence.range()];
-    let fence = fence.get(..3).unwrap_or(fence);
-    let mut near = None;
-    let mut next = next;
-    if rules.closes(CloseRule::OnlyAfterContent) {
-        next = Lines::new(bytes, next)
-            .next()
-            .map_or(next, |line| line.next);
-    }
-    for line in LikelyFences::new(bytes, next) {
-        let text = line.text(bytes).trim_ascii_end();
-        // White space other than blanks is white space to some.
-        let is_ragged = || !blank_only(line.text(bytes).get(text.len()..));
-        if rules.closes(CloseRule::OnlyBeforeLineBreak) && (!line.has_break || is_ragged()) {
-            continue;
-        }
-        let closes = text == fence
-            || (rules.closes(CloseRule::Dots) && fence == b"---" && text == b"...")
-            || (rules.closes(CloseRule::WithTrailingText) && text.starts_with(fence));
-        // A line that is not read to its end may go on.
-        if closes && (line.has_break || complete) {
-            let block = Block {
-                syntax: opening.syntax,
-                open: opening.fence,
-                content: Span::from_usize(opening.content, line.start),
-                close: Span::from_usize(line.start, line.start + 3),
-            };
-            return (Some(block), near);
-        }
-        let is_yaml = opening.syntax == Syntax::Yaml;
-        if is_yaml && near.is_none() && shapes::is_near_fence(line.text(bytes), "---") {
-            near = Some(line);
-        }
-    }
-    (None, near)
-}
-
-fn blank_only(bytes: Option<&[u8]>) -> bool {
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-    bytes.is_some_and(|bytes| bytes.iter().all(is_blank))
+    NearFence::of(line).is_some()
 }
 
 #[cfg(test)]

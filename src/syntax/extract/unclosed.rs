@@ -1,184 +1,183 @@
 //! Front matter that is opened and never closed.
 
-use super::lines::{Line, Lines, blank, last_metadata, next_looks_like_metadata};
-use super::near::{closing, ends_metadata};
+use super::closing::{ends_metadata, nearly_closed};
+use super::file::File;
+use super::lines::{Line, Lines, is_empty};
+use super::near_fence::{NearFence, is_near};
 use super::opening::Opening;
-use super::shapes::{Near, edit_of, fix, is_near_fence, line_break, number, text};
-use super::{Block, CloseRule, Extraction, FenceRules, Syntax};
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
+use super::wording::{edit, excerpt, fix};
+use super::{Block, CloseRule, Extraction, Syntax};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, RuleId};
 use crate::text::{SourceId, Span};
 
-/// What the generator reads of front matter that no line closes: all of the page, if there is
-/// nothing but metadata.
-fn unclosed_block(bytes: &[u8], opening: Opening, rules: &FenceRules) -> Option<Block> {
-    let rest = bytes.get(opening.content..).unwrap_or_default();
-    let last = last_metadata(bytes, opening.line, opening.syntax);
-    let after_metadata = &bytes[last.next..];
-    let is_metadata = match opening.syntax {
-        Syntax::Json => rest.trim_ascii().ends_with(b"}"),
-        _ => Lines::new(after_metadata, 0).all(|line| {
-            let line = line.text(after_metadata);
-            blank(line) || line.starts_with(b"#")
-        }),
-    };
-    (rules.closes(CloseRule::AtEndOfFile) && is_metadata).then(|| Block {
-        syntax: opening.syntax,
-        open: opening.fence,
-        content: Span::from_usize(opening.content.min(bytes.len()), bytes.len()),
-        close: Span::from_usize(bytes.len(), bytes.len()),
-    })
-}
-
-/// Front matter that no line closes.
-pub(super) fn unclosed(
-    bytes: &[u8],
-    opening: Opening,
-    rules: &FenceRules,
-    consequence: &str,
-) -> Extraction {
-    let block = unclosed_block(bytes, opening, rules);
-    let first = opening.line;
-    let open = text(&bytes[opening.fence.range()]);
-    let consequence = format!("{} {consequence}", rules.generator);
-    let number_of_open = number(bytes, first.start);
-    let message = format!(
-        "the front matter opened with `{open}` on line {number_of_open} is never closed, so {consequence}"
-    );
-    let diagnostic = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
-        .at(opening.fence)
-        .label("opened here");
-    if opening.is_brace(bytes) {
-        let help = "close every brace and every string: the object ends with the `}` that matches this `{`";
-        return Extraction::Broken(Box::new(diagnostic.help(help)), None);
+/// The finding about front matter that no line closes, and what the generator does with the page.
+pub(super) fn unclosed(file: &File<'_>, opening: Opening, when: &str) -> Extraction {
+    let consequence = format!("{} {when}", file.rules.generator);
+    if opening.is_brace() {
+        let finding = never_closed(file, opening, &consequence).help(
+            "close every brace and every string: the object ends with the `}` that matches this `{`",
+        );
+        return Extraction::Broken(Box::new(finding), None);
     }
-    let fence = if open.starts_with("+++") {
-        "+++"
-    } else {
-        "---"
-    };
-    let near = Lines::new(bytes, first.next).find(|line| is_near_fence(line.text(bytes), fence));
-    if let Some(near) = near.filter(|&near| ends_metadata(bytes, opening, near))
-        && let Some(shape) = Near::of(near.text(bytes))
+    let sign = opening.sign(file);
+    let near = file
+        .lines()
+        .find(|line| is_near(line.text(file.bytes), sign));
+    if let Some(line) = near.filter(|&line| ends_metadata(file, opening, line))
+        && let Some(kind) = NearFence::of(line.text(file.bytes))
     {
-        return closing(bytes, opening, (shape, near), rules, &consequence);
+        return nearly_closed(file, opening, line, kind, &consequence);
     }
-    let last_line = Lines::new(bytes, first.next).last();
-    if let Some(line) =
-        last_line.filter(|line| !line.has_break && rules.closes(CloseRule::OnlyBeforeLineBreak))
-    {
-        let shown = line.text(bytes).trim_ascii_end();
-        if shown == fence.as_bytes() || (rules.closes(CloseRule::Dots) && shown == b"...") {
-            return no_line_break(bytes, opening, line, &consequence);
-        }
+    if let Some(line) = fence_without_break(file, sign) {
+        return no_line_break(file, opening, line, &consequence);
     }
-    let last = last_metadata(bytes, first, opening.syntax);
-    let line = number(bytes, last.start);
-    if last.start == first.start {
-        let help = if next_looks_like_metadata(bytes, first, opening.syntax) {
-            format!("write `{fence}` on a line of its own after the metadata")
-        } else {
-            let rule = if rules.closes(CloseRule::OnlyByFence) && open == "---" {
-                "; a rule across the page is `***` here"
-            } else {
-                ""
-            };
-            format!(
-                "write the metadata below it, and `{fence}` on a line of its own after that{rule}"
-            )
-        };
-        return Extraction::Broken(Box::new(diagnostic.help(help)), block);
+    let block = read_to_end(file, opening);
+    let finding = never_closed(file, opening, &consequence);
+    let last = opening.last_metadata(file);
+    if last.start == opening.line.start {
+        let help = without_lines(file, opening);
+        return Extraction::Broken(Box::new(finding.help(help)), block);
     }
-    if let Some((line, help, title, edit)) = fence_below(bytes, last, fence) {
-        let fix = Fix {
-            title: title.to_owned(),
-            edits: vec![edit],
-            applicability: Applicability::Unsafe,
-        };
-        let line = Span::from_usize(line.start, line.end);
-        let diagnostic = diagnostic
-            .related(SourceId::PAGE, line, "this line does not close it")
-            .help(help)
-            .fix(fix);
-        return Extraction::Broken(Box::new(diagnostic), None);
+    if let Some(wrong) = WrongFence::below(file, last, sign) {
+        let label = "this line does not close it";
+        let finding = finding
+            .related(SourceId::PAGE, wrong.line, label)
+            .help(wrong.help)
+            .fix(fix(wrong.title, wrong.edit, Applicability::Unsafe));
+        return Extraction::Broken(Box::new(finding), None);
     }
-    let line_break = line_break(bytes);
+    let number = file.number(last.start);
+    let line_break = file.line_break();
     let before = if last.has_break { "" } else { line_break };
-    let diagnostic = diagnostic
+    let closing = format!("{before}{sign}{line_break}");
+    let finding = finding
         .related(
             SourceId::PAGE,
             Span::from_usize(last.start, last.end),
             "the last line that looks like metadata",
         )
         .help(format!(
-            "line {line}, `{}`, is the last that looks like metadata; add `{fence}` on line {}",
-            text(last.text(bytes).trim_ascii()),
-            line + 1
+            "line {number}, `{}`, is the last that looks like metadata; add `{sign}` on line {}",
+            excerpt(last.text(file.bytes).trim_ascii()),
+            number + 1
         ))
         .fix(fix(
             "Close the front matter",
-            last.next,
-            last.next,
-            &format!("{before}{fence}{line_break}"),
+            edit(last.next, last.next, &closing),
             Applicability::Unsafe,
         ));
-    Extraction::Broken(Box::new(diagnostic), block)
+    Extraction::Broken(Box::new(finding), block)
 }
 
-/// A closing fence at the very end of a file, where the generator wants a line break after it.
-fn no_line_break(bytes: &[u8], opening: Opening, line: Line, consequence: &str) -> Extraction {
-    let number = number(bytes, line.start);
-    let shown = text(line.text(bytes).trim_ascii_end());
+fn never_closed(file: &File<'_>, opening: Opening, consequence: &str) -> Diagnostic {
+    let open = excerpt(&file.bytes[opening.fence.range()]);
+    let number = file.number(opening.line.start);
+    let message = format!(
+        "the front matter opened with `{open}` on line {number} is never closed, so {consequence}"
+    );
+    Diagnostic::new(RuleId::UnclosedFrontMatter, message)
+        .at(opening.fence)
+        .label("opened here")
+}
+
+/// The help where no line below the opening fence looks like metadata.
+fn without_lines(file: &File<'_>, opening: Opening) -> String {
+    let sign = opening.sign(file);
+    if opening.has_metadata(file) {
+        return format!("write `{sign}` on a line of its own after the metadata");
+    }
+    let is_rule =
+        file.rules.closes(CloseRule::OnlyByFence) && file.bytes[opening.fence.range()] == *b"---";
+    let rule = match is_rule {
+        true => "; a rule across the page is `***` here",
+        false => "",
+    };
+    format!("write the metadata below it, and `{sign}` on a line of its own after that{rule}")
+}
+
+/// What the generator reads of front matter that no line closes: all of the page, if there is
+/// nothing but metadata.
+fn read_to_end(file: &File<'_>, opening: Opening) -> Option<Block> {
+    let bytes = file.bytes;
+    let last = opening.last_metadata(file);
+    let is_metadata = || match opening.syntax {
+        Syntax::Json => bytes[opening.content..].trim_ascii().ends_with(b"}"),
+        _ => Lines::new(bytes, last.next).all(|line| {
+            let line = line.text(bytes);
+            is_empty(line) || line.starts_with(b"#")
+        }),
+    };
+    let end = Span::from_usize(bytes.len(), bytes.len());
+    (file.rules.closes(CloseRule::AtEndOfFile) && is_metadata()).then(|| opening.block(end))
+}
+
+/// A closing fence at the very end of the file, where the generator wants a line break after it.
+fn fence_without_break(file: &File<'_>, sign: &str) -> Option<Line> {
+    if !file.rules.closes(CloseRule::OnlyBeforeLineBreak) {
+        return None;
+    }
+    let line = file.lines().last().filter(|line| !line.has_break)?;
+    let text = line.text(file.bytes).trim_ascii_end();
+    let dots = file.rules.closes(CloseRule::Dots) && text == b"...";
+    (dots || text == sign.as_bytes()).then_some(line)
+}
+
+fn no_line_break(file: &File<'_>, opening: Opening, line: Line, consequence: &str) -> Extraction {
+    let number = file.number(line.start);
+    let shown = excerpt(line.text(file.bytes).trim_ascii_end());
     let close = Span::from_usize(line.start, line.start + shown.len());
     let message = format!(
         "`{shown}` on line {number} ends the file without a line break and so does not close the \
          front matter: {consequence}"
     );
-    let diagnostic = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
+    let finding = Diagnostic::new(RuleId::UnclosedFrontMatter, message)
         .at(close)
         .related(SourceId::PAGE, opening.fence, "opened here")
         .help(format!("end line {number} with a line break"))
         .fix(fix(
             "Write a line break after the fence",
-            line.next,
-            line.next,
-            line_break(bytes),
+            edit(line.next, line.next, file.line_break()),
             Applicability::Safe,
         ));
-    let block = Block {
-        syntax: opening.syntax,
-        open: opening.fence,
-        content: Span::from_usize(opening.content, line.start),
-        close,
-    };
-    Extraction::Broken(Box::new(diagnostic), Some(block))
+    Extraction::Broken(Box::new(finding), Some(opening.block(close)))
 }
 
-/// What to do about the line below the metadata where it holds a fence: that of another language, or
-/// one with text after it.
-fn fence_below(
-    bytes: &[u8],
-    last: Line,
-    fence: &str,
-) -> Option<(Line, String, &'static str, Edit)> {
-    let line = Lines::new(bytes, last.next).find(|line| !blank(line.text(bytes)))?;
-    let shown = line.text(bytes).trim_ascii_end();
-    let number = number(bytes, line.start);
-    let end = line.start + 3;
-    if matches!(shown, b"---" | b"+++") && shown != fence.as_bytes() {
-        let help = format!(
-            "write `{fence}` on line {number}, not `{}`: front matter is closed as it is opened",
-            text(shown)
-        );
-        return Some((
-            line,
-            help,
-            "Write the fence that opens it",
-            edit_of(line.start, end, fence),
-        ));
+/// A fence below the metadata that does not close it, and what to do about it.
+struct WrongFence {
+    line: Span,
+    help: String,
+    title: &'static str,
+    edit: Edit,
+}
+
+impl WrongFence {
+    /// The line below the metadata, if it is the fence of another language or has text after it.
+    fn below(file: &File<'_>, last: Line, sign: &str) -> Option<Self> {
+        let mut lines = Lines::new(file.bytes, last.next);
+        let line = lines.find(|line| !is_empty(line.text(file.bytes)))?;
+        let shown = line.text(file.bytes).trim_ascii_end();
+        let number = file.number(line.start);
+        let end = line.start + 3;
+        let span = Span::from_usize(line.start, line.end);
+        if matches!(shown, b"---" | b"+++") && shown != sign.as_bytes() {
+            let help = format!(
+                "write `{sign}` on line {number}, not `{}`: front matter is closed as it is opened",
+                excerpt(shown)
+            );
+            return Some(Self {
+                line: span,
+                help,
+                title: "Write the fence that opens it",
+                edit: edit(line.start, end, sign),
+            });
+        }
+        let rest = shown.strip_prefix(sign.as_bytes())?;
+        let blanks = rest.len() - rest.trim_ascii_start().len();
+        (blanks > 0).then(|| Self {
+            line: span,
+            help: format!("begin a new line after `{sign}` on line {number}"),
+            title: "Begin a new line after the fence",
+            edit: edit(end, end + blanks, file.line_break()),
+        })
     }
-    let rest = shown.strip_prefix(fence.as_bytes())?;
-    let blanks = rest.len() - rest.trim_ascii_start().len();
-    let help = format!("begin a new line after `{fence}` on line {number}");
-    let edit = edit_of(end, end + blanks, line_break(bytes));
-    (blanks > 0).then_some((line, help, "Begin a new line after the fence", edit))
 }

@@ -19,10 +19,7 @@ impl<'s> Document<'s> {
     /// Adds a sequence of nodes that are in the arena already.
     pub fn push_sequence(&mut self, items: &[NodeId], span: Span, source: SourceId) -> NodeId {
         let start = self.items.len();
-        // Most lists are short.
-        for &item in items {
-            self.items.push(item);
-        }
+        self.items.extend_from_slice(items);
         let kind = Kind::Sequence(children(start, self.items.len()));
         self.push(Node { kind, span, source })
     }
@@ -36,25 +33,6 @@ impl<'s> Document<'s> {
     ) -> NodeId {
         let start = self.members.len();
         self.members.extend(members);
-        let kind = Kind::Mapping(children(start, self.members.len()));
-        self.push(Node { kind, span, source })
-    }
-
-    /// Adds a mapping of the open members from `first` on, which are taken. The same as
-    /// [`Self::push_mapping`], but quicker with all of them.
-    pub(in crate::syntax) fn close_mapping(
-        &mut self,
-        open: &mut Vec<Member<'s>>,
-        first: usize,
-        span: Span,
-        source: SourceId,
-    ) -> NodeId {
-        let start = self.members.len();
-        if first == 0 {
-            self.members.append(open);
-        } else {
-            self.members.extend(open.drain(first..));
-        }
         let kind = Kind::Mapping(children(start, self.members.len()));
         self.push(Node { kind, span, source })
     }

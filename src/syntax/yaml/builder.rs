@@ -10,14 +10,14 @@ use granit_parser::{Event, ScalarStyle, ScanError, Tag};
 
 use self::checks::long_tag;
 use super::super::{Block, Document, Key, Member, NodeId, Scalar};
-use super::errors::{self, Scene};
+use super::errors::{self, ErrorContext};
 use super::tabs::Tabs;
 use super::{MAX_DEPTH, MAX_EXPANDED, spans};
 use crate::diagnostic::{Diagnostic, LeftOut};
 use crate::dialect::{Dialect, Style, Value};
 use crate::text::{SourceId, Span};
 
-/// So many findings of one kind are made of one document; the rest are counted.
+/// So many findings of one kind are reported for a document; the rest are counted.
 const MAX_FINDINGS: usize = 100;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,11 +48,11 @@ struct Frame<'s> {
     first: usize,
     first_merge: usize,
     anchor: usize,
-    /// Whether it stands where a key should.
+    /// Whether it is in the place of a key.
     is_key: bool,
     /// Whether it is `{{ … }}`.
     liquid: bool,
-    /// The tag of a list, where the parser asks something of the items.
+    /// The tag of a list whose items the parser checks.
     tag: Option<Box<str>>,
     key: Option<Key<'s>>,
     key_merges: bool,
@@ -93,7 +93,7 @@ pub(super) struct Builder<'s> {
     last_end: usize,
     /// Nodes so far, with those that aliases stand for.
     nodes: u64,
-    /// Of these, the ones that aliases stand for.
+    /// How many of these only aliases stand for.
     expanded: u64,
     duplicates: usize,
     syntax_errors: usize,
@@ -165,7 +165,7 @@ impl<'s> Builder<'s> {
         }
     }
 
-    /// Takes one event; `false` ends the parse.
+    /// Handles one event; `false` ends the parse.
     pub(super) fn event(&mut self, event: Event<'s>, span: &granit_parser::Span) -> bool {
         let range = span.byte_range().unwrap_or(0..0);
         let (start, end) = (self.base + range.start, self.base + range.end);
@@ -194,7 +194,7 @@ impl<'s> Builder<'s> {
             Event::SequenceEnd | Event::MappingEnd => self.close((start, end)),
             Event::Alias(id) => return self.alias(id, Span::from_usize(start, end)),
             Event::UnresolvedAlias(_) => {
-                let diagnostic = errors::unknown_alias(&self.scene(start), start..end);
+                let diagnostic = errors::unknown_alias(&self.context(start), start..end);
                 self.fail_unless(self.dialect == Dialect::Jekyll, diagnostic);
                 let value = Value::Null;
                 self.place_scalar(
@@ -216,7 +216,7 @@ impl<'s> Builder<'s> {
         if self.frames.iter().any(|frame| frame.flow) {
             self.flow_tab = Some(at);
         }
-        let diagnostic = errors::explain(&self.scene(at), error.kind());
+        let diagnostic = errors::explain(&self.context(at), error.kind());
         // An alias or Liquid that was reported may be what stopped the parser, too.
         let place = |finding: &Diagnostic| finding.primary.as_ref().map(|label| label.span.start);
         let last = self.diagnostics.last();
@@ -228,13 +228,13 @@ impl<'s> Builder<'s> {
 
     /// A character that no YAML may hold, at an offset in the content.
     pub(super) fn unprintable(&mut self, at: usize, character: char) {
-        let diagnostic = errors::unprintable_character(&self.scene(self.base + at), character);
+        let diagnostic = errors::unprintable_character(&self.context(self.base + at), character);
         self.fail(diagnostic);
     }
 
-    fn scene(&self, at: usize) -> Scene<'s> {
+    fn context(&self, at: usize) -> ErrorContext<'s> {
         let flow = self.frames.iter().find(|frame| frame.flow);
-        Scene::new(self.text, self.block, self.source, self.dialect, at)
+        ErrorContext::new(self.text, self.block, self.source, self.dialect, at)
             .after(self.last_end, flow.map(|frame| frame.start))
     }
 
@@ -262,7 +262,7 @@ impl<'s> Builder<'s> {
             self.last_end = end;
         }
         if self.mode == Mode::FrontMatter && !self.documents.is_empty() {
-            let diagnostic = errors::second_document(&self.scene(start), start..end);
+            let diagnostic = errors::second_document(&self.context(start), start..end);
             // yaml.v2 reads the first document.
             self.fail_unless(self.dialect == Dialect::HugoYamlV2, diagnostic);
             return false;
@@ -295,61 +295,61 @@ impl<'s> Builder<'s> {
             ScalarStyle::Literal => Style::Literal,
             ScalarStyle::Folded => Style::Folded,
         };
-        let absent = style == Style::Plain && start == end;
         let is_key = self.at_key();
-        let (text, (start, end)) = match style {
-            Style::Plain if absent => {
-                let at = if tag.is_some() || anchor != 0 {
-                    start
-                } else {
-                    self.absent_place(start)
-                };
-                (Cow::Borrowed(""), (at, at))
+        let absent = style == Style::Plain && start == end;
+        let has_properties = tag.is_some() || anchor != 0;
+        let (start, end) = match style {
+            Style::Plain if absent && !has_properties => {
+                let at = self.absent_place(start);
+                (at, at)
             }
             Style::Literal | Style::Folded => {
-                let span = spans::block_scalar(self.text, self.last_end, end, &text);
-                (text, span)
+                spans::block_scalar(self.text, self.last_end, end, &text)
             }
-            _ => (text, (start, end)),
+            _ => (start, end),
         };
-        let is_plain = tag.is_none() && anchor == 0;
+        let text = if absent { Cow::Borrowed("") } else { text };
         let tag = tag.map(|tag| long_tag(tag, self.dialect));
         let text = self.dialect.text(text, style, tag.as_deref());
         let (text, start) = match is_key && self.is_marked_key(style, start) {
             true => (Cow::Owned(format!("\u{feff}{text}")), start - 3),
             false => (text, start),
         };
-        let value = if is_key {
-            self.dialect.resolve_key(&text, style, tag.as_deref())
-        } else {
-            self.dialect.resolve(&text, style, tag.as_deref())
+        let value = match is_key {
+            true => self.dialect.resolve_key(&text, style, tag.as_deref()),
+            false => self.dialect.resolve(&text, style, tag.as_deref()),
         };
         let span = Span::from_usize(start, end);
         if let Value::Error(reason) = &value {
-            let diagnostic = errors::unreadable(&self.scene(start), span, reason);
+            let diagnostic = errors::unreadable(&self.context(start), span, reason);
             self.fail(diagnostic);
         }
         if is_key {
-            self.check_key(is_plain, span);
+            self.check_key(!has_properties, span);
         }
-        if is_key && absent && self.mode == Mode::FrontMatter {
-            let diagnostic = errors::absent_key(&self.scene(start));
-            self.fail(diagnostic);
-        }
-        if absent && anchor != 0 && !is_key && self.dialect == Dialect::HugoGoccy {
-            let reason = "Hugo wants a value after an anchor such as `&name`";
-            let diagnostic = errors::unreadable(&self.scene(start), span, reason);
-            self.fail(diagnostic);
+        if absent {
+            self.check_absent(span, is_key, anchor);
         }
         let may_merge = match self.dialect {
-            // Psych looks at the text alone.
+            // Psych ignores quotes here.
             Dialect::Psych => true,
-            // js-yaml 5 has done with merging.
+            // js-yaml 5 no longer merges.
             Dialect::JsYaml5 => false,
             _ => style == Style::Plain,
         };
         let merges = is_key && text == "<<" && may_merge && tag.is_none();
         self.place_scalar(text, style, value, anchor, span, merges);
+    }
+
+    /// Reports a key or a value that is not written, where the parser wants one.
+    fn check_absent(&mut self, span: Span, is_key: bool, anchor: usize) {
+        let context = self.context(span.range().start);
+        if is_key && self.mode == Mode::FrontMatter {
+            self.fail(errors::absent_key(&context));
+        } else if !is_key && anchor != 0 && self.dialect == Dialect::HugoGoccy {
+            let reason = "Hugo wants a value after an anchor such as `&name`";
+            self.fail(errors::unreadable(&context, span, reason));
+        }
     }
 
     /// Where a value that is not written would be: just after its `:` or `-`.

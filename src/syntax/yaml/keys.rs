@@ -5,18 +5,25 @@
 use super::super::Member;
 use crate::dialect::Dialect;
 
-/// Up to so many members are looked for one by one; more are sorted.
+/// Up to so many members are compared one by one; more are sorted.
 const SMALL: usize = 32;
 
 /// Whether some key is written twice.
 pub(super) fn any_twice(members: &[Member<'_>]) -> bool {
-    may_be_twice(members) && !duplicates(members).is_empty()
+    if members.len() > SMALL {
+        return !duplicates(members).is_empty();
+    }
+    let is_repeated = |(index, member): (usize, &Member<'_>)| {
+        let mut earlier = members[..index].iter();
+        earlier.any(|earlier| earlier.key.text == member.key.text)
+    };
+    members.iter().enumerate().any(is_repeated)
 }
 
 /// The indices of members that share a key, in order; one group a key, in order of their second
 /// members.
 pub(super) fn duplicates(members: &[Member<'_>]) -> Vec<Vec<usize>> {
-    if !may_be_twice(members) {
+    if members.len() <= SMALL && !any_twice(members) {
         return Vec::new();
     }
     let mut order: Vec<usize> = (0..members.len()).collect();
@@ -29,36 +36,6 @@ pub(super) fn duplicates(members: &[Member<'_>]) -> Vec<Vec<usize>> {
         .collect();
     groups.sort_unstable_by_key(|group| group[1]);
     groups
-}
-
-/// Whether some key is written twice. `true` for many members, which it does not compare.
-fn may_be_twice(members: &[Member<'_>]) -> bool {
-    match members.len() {
-        0 | 1 => return false,
-        ..=SMALL => {}
-        _ => return true,
-    }
-    let mut seen = 0_u64;
-    members.iter().enumerate().any(|(index, member)| {
-        let text = member.key.text.as_ref();
-        let bit = 1 << mark(text.as_bytes());
-        let is_new = seen & bit == 0;
-        seen |= bit;
-        !is_new
-            && members[..index]
-                .iter()
-                .any(|earlier| earlier.key.text == text)
-    })
-}
-
-/// A number below 64 that equal texts share and few others do.
-fn mark(text: &[u8]) -> usize {
-    let ends = match text {
-        [first, .., last] => usize::from(*first) * 5 + usize::from(*last) * 3,
-        [only] => usize::from(*only),
-        [] => 0,
-    };
-    (ends + text.len()) % 64
 }
 
 /// Drops all but the last member of each group.

@@ -5,8 +5,8 @@
 
 mod builder;
 mod errors;
+mod fast;
 mod keys;
-mod plain;
 mod spans;
 mod tabs;
 
@@ -43,7 +43,7 @@ pub(super) fn parse<'s>(
             diagnostics: vec![tab],
         };
     }
-    match plain::read(text, block, dialect, source) {
+    match fast::parse(text, block, dialect, source) {
         Some(document) => Parsed {
             document: Some(document),
             diagnostics: Vec::new(),
@@ -67,27 +67,27 @@ fn tab_before(text: &str, block: &Block, dialect: Dialect, source: SourceId) -> 
     Some(tab)
 }
 
-/// Reads YAML front matter both ways, the short one and the full one: whether the short one knows
-/// it. The differential test and its fuzz target hold this against everything.
+/// Parses YAML front matter by both paths. Returns whether the fast path can read it. For the
+/// differential test and its fuzz target.
 ///
 /// # Errors
 ///
-/// How the two differ.
-pub fn read_both_ways(text: &str, block: &Block, dialect: Dialect) -> Result<bool, String> {
-    let Some(plain) = plain::read(text, block, dialect, SourceId::PAGE) else {
+/// How the two documents differ.
+pub fn parse_both_ways(text: &str, block: &Block, dialect: Dialect) -> Result<bool, String> {
+    let Some(fast) = fast::parse(text, block, dialect, SourceId::PAGE) else {
         return Ok(false);
     };
     let full = parse_fully(text, block, dialect, SourceId::PAGE);
     let same = full.diagnostics.is_empty()
         && full.document.as_ref().is_some_and(|full| {
             // Not a number is equal to none, but written the same.
-            *full == plain || format!("{full:?}") == format!("{plain:?}")
+            *full == fast || format!("{full:?}") == format!("{fast:?}")
         });
     if same {
         return Ok(true);
     }
     Err(format!(
-        "{dialect}, {text:?}\n\nthe short way: {plain:#?}\n\nthe full parser: {full:#?}"
+        "{dialect}, {text:?}\n\nthe fast path: {fast:#?}\n\nthe full parser: {full:#?}"
     ))
 }
 

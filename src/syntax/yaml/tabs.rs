@@ -71,7 +71,7 @@ impl Tabs {
             return None;
         }
         self.tokens.sort_by_key(|(range, _)| range.start);
-        let scene = Scene {
+        let context = TabContext {
             flows: outermost(self.flows),
             tokens: self.tokens,
             text,
@@ -79,8 +79,8 @@ impl Tabs {
             comments,
             last_block: Cell::new(None),
         };
-        let tab = scene.tabs().find(|tab| scene.refuses(tab, dialect))?;
-        Some(scene.diagnostic(&tab, dialect, source))
+        let tab = context.tabs().find(|tab| context.refuses(tab, dialect))?;
+        Some(context.diagnostic(&tab, dialect, source))
     }
 }
 
@@ -108,7 +108,7 @@ struct Tab {
 
 /// A document with tabs. There may be a hundred thousand of them, so that nothing is gone through
 /// from its beginning for each.
-struct Scene<'t> {
+struct TabContext<'t> {
     tokens: Vec<(Range<usize>, What)>,
     flows: Vec<Range<usize>>,
     text: &'t str,
@@ -118,7 +118,7 @@ struct Scene<'t> {
     last_block: Cell<Option<(usize, usize)>>,
 }
 
-impl<'t> Scene<'t> {
+impl<'t> TabContext<'t> {
     fn slice(&self, range: Range<usize>) -> &'t str {
         self.text.get(range).unwrap_or_default()
     }

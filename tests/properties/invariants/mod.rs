@@ -13,7 +13,7 @@ mod site;
 
 pub use check::check;
 pub use extraction::extraction;
-pub use parse::{FENCES, json, plain, toml, yaml};
+pub use parse::{FENCES, fast, json, toml, yaml};
 pub use site::{Run, site};
 
 use std::fmt::Debug;

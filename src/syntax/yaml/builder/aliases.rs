@@ -48,12 +48,12 @@ impl<'s> Builder<'s> {
                 height,
             }) => (node, nodes, height),
             Some(Anchor::Open) => {
-                let diagnostic = errors::alias_of_itself(&self.scene(at), span);
+                let diagnostic = errors::alias_of_itself(&self.context(at), span);
                 self.fail(diagnostic);
                 return false;
             }
             None => {
-                let diagnostic = errors::unknown_alias(&self.scene(at), span.range());
+                let diagnostic = errors::unknown_alias(&self.context(at), span.range());
                 self.fail(diagnostic);
                 return false;
             }
@@ -61,12 +61,12 @@ impl<'s> Builder<'s> {
         self.nodes += nodes;
         self.expanded += nodes;
         if self.expanded > MAX_EXPANDED {
-            let diagnostic = errors::alias_too_large(&self.scene(at), span);
+            let diagnostic = errors::alias_too_large(&self.context(at), span);
             self.fail(diagnostic);
             return false;
         }
         if self.frames.len() + height >= MAX_DEPTH {
-            let diagnostic = errors::too_deep(&self.scene(at));
+            let diagnostic = errors::too_deep(&self.context(at));
             self.fail(diagnostic);
             return false;
         }
@@ -86,7 +86,7 @@ impl<'s> Builder<'s> {
         };
         if self.document.scalar(node).is_none() && self.mode == Mode::FrontMatter {
             let mapping = matches!(self.document.node(node).kind, Kind::Mapping(_));
-            let diagnostic = errors::complex_key(&self.scene(span.start as usize), span, mapping);
+            let diagnostic = errors::complex_key(&self.context(span.start as usize), span, mapping);
             self.fail(diagnostic);
         }
         self.set_key(text, span, value, false);

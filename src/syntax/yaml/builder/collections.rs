@@ -18,7 +18,7 @@ impl<'s> Builder<'s> {
         (start, end): (usize, usize),
     ) -> bool {
         if self.frames.len() >= MAX_DEPTH {
-            let diagnostic = errors::too_deep(&self.scene(start));
+            let diagnostic = errors::too_deep(&self.context(start));
             self.fail(diagnostic);
             return false;
         }
@@ -88,7 +88,7 @@ impl<'s> Builder<'s> {
         let node = if frame.liquid {
             self.members.truncate(frame.first);
             self.merges.truncate(frame.first_merge);
-            let diagnostic = errors::liquid(&self.scene(frame.start), frame.start);
+            let diagnostic = errors::liquid(&self.context(frame.start), frame.start);
             self.diagnostics.push(diagnostic);
             let scalar = Scalar {
                 text: Cow::Borrowed(span.slice(self.text)),
@@ -119,7 +119,7 @@ impl<'s> Builder<'s> {
         }
         let liquid_key = self.frames.last().is_some_and(|parent| parent.liquid);
         if self.mode == Mode::FrontMatter && !liquid_key {
-            let diagnostic = errors::complex_key(&self.scene(frame.start), span, frame.mapping);
+            let diagnostic = errors::complex_key(&self.context(frame.start), span, frame.mapping);
             self.fail(diagnostic);
         }
         self.set_key(
@@ -141,7 +141,7 @@ impl<'s> Builder<'s> {
                     let spans: Vec<_> =
                         group.iter().map(|&index| members[index].key.span).collect();
                     let diagnostic = errors::duplicate_key(
-                        &self.scene(frame.start),
+                        &self.context(frame.start),
                         &members[group[0]].key.text,
                         &spans,
                     );

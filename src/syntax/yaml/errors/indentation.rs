@@ -1,110 +1,112 @@
-//! Lines whose indentation fits nothing, and how indentation is put into words.
+//! Lines with an indentation that matches no line above, and words for indentation.
 
-use super::quote::replace;
-use super::scene::{BLANKS, Line, Scene, excerpt};
+use super::context::{ErrorContext, Line, WHITESPACE, excerpt};
+use super::fixes::fix_unsafely;
 use super::{broken, value_of};
-use crate::diagnostic::{Applicability, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::text::Span;
 
 /// A line whose indentation belongs to nothing above it.
-pub(super) fn bad_indentation(scene: &Scene<'_>) -> Diagnostic {
-    let line = scene.line(scene.at);
-    let number = scene.number(line.start);
-    let start = line.start + line.indent();
+pub(super) fn bad_indentation(context: &ErrorContext<'_>) -> Diagnostic {
+    let line = context.line(context.at);
     let indent = line.indent();
-    let text = excerpt(line.text.trim_matches(BLANKS));
+    let start = line.start + indent;
+    let text = excerpt(line.text.trim_matches(WHITESPACE));
     let span = Span::from_usize(start, line.end());
-    let Some(above) = scene.previous(line) else {
-        return broken(
-            scene,
-            span,
-            "",
-            format!("`{text}` does not belong to what stands before it"),
-        );
+    let Some(above) = context.previous(line) else {
+        let message = format!("`{text}` does not belong to what stands before it");
+        return broken(context, span, message);
     };
-    if line.is_item() && indent == above.indent() && !above.is_item() {
-        let entry = scene.entry(above);
-        return broken(
-            scene,
-            Span::from_usize(start, start + 1),
-            "",
-            format!(
-                "this list has no key: `{}` has a value already",
-                scene.excerpt(entry.key.clone())
-            ),
-        )
-        .related(
-            scene.source,
-            Span::from_usize(entry.value.start, entry.value.end),
-            "the value",
-        )
-        .help(format!(
-            "where the list is the value of `{}`, delete `{}` on line {}",
-            scene.excerpt(entry.key),
-            scene.excerpt(entry.value),
-            scene.number(above.start)
-        ));
-    }
-    let entry = scene.entry(above);
-    let finished = scene
-        .slice(entry.value.clone())
-        .starts_with(['"', '\'', '[', '{']);
-    if scene.entry(line).colon.is_none() && !line.is_item() && finished {
-        return broken(
-            scene,
-            span,
-            "",
-            format!(
-                "line {number} goes on after the end of {}",
-                value_of(scene.slice(entry.key))
-            ),
-        )
-        .related(
-            scene.source,
-            Span::from_usize(entry.value.start, entry.value.end),
-            "the value",
-        )
-        .help(format!(
-            "move `{text}` into the value on line {}, or give it a key",
-            scene.number(above.start)
-        ));
+    let is_second_value = line.is_item() && indent == above.indent() && !above.is_item();
+    if is_second_value || goes_on_after_end(context, line, above) {
+        return after_value(context, line, above, is_second_value);
     }
     let message = format!(
-        "line {number} {}, which fits nothing above it; line {} {}",
+        "line {} {}, which fits nothing above it; line {} {}",
+        context.number(line.start),
         indented(indent),
-        scene.number(above.start),
+        context.number(above.start),
         indented(above.indent())
     );
-    let diagnostic = broken(scene, span, "", message).related(
-        scene.source,
-        Span::from_usize(above.start + above.indent(), above.end()),
-        "the line above",
-    );
-    match nearest_column(scene, line, above) {
-        Some((column, number)) => replace(
+    let above_span = Span::from_usize(above.start + above.indent(), above.end());
+    let diagnostic =
+        broken(context, span, message).related(context.source, above_span, "the line above");
+    match nearest_column(context, line, above) {
+        Some((column, number)) => fix_unsafely(
             diagnostic.help(indent_like(&text, column, number)),
-            scene,
+            context,
             "Indent like the lines above",
             line.start..start,
             " ".repeat(column),
-            Applicability::Unsafe,
         ),
         None => diagnostic,
     }
 }
 
-/// The column nearest to a line's own at which something of its kind stands above it, and the
-/// number of that line; of two as near, the one on the nearer line.
-fn nearest_column(scene: &Scene<'_>, line: Line<'_>, above: Line<'_>) -> Option<(usize, usize)> {
-    let has_key = scene.entry(line).colon.is_some();
+/// Whether a line goes on with the value above it, which its quote or bracket has ended.
+fn goes_on_after_end(context: &ErrorContext<'_>, line: Line<'_>, above: Line<'_>) -> bool {
+    let value = context.slice(context.entry(above).value);
+    context.entry(line).colon.is_none()
+        && !line.is_item()
+        && value.starts_with(['"', '\'', '[', '{'])
+}
+
+/// A line after a value that is complete: a list, or more text.
+fn after_value(
+    context: &ErrorContext<'_>,
+    line: Line<'_>,
+    above: Line<'_>,
+    is_list: bool,
+) -> Diagnostic {
+    let start = line.start + line.indent();
+    let entry = context.entry(above);
+    let key = context.excerpt(entry.key.clone());
+    let value = Span::from_usize(entry.value.start, entry.value.end);
+    let number = context.number(above.start);
+    let (span, message, help) = if is_list {
+        (
+            Span::from_usize(start, start + 1),
+            format!("this list has no key: `{key}` has a value already"),
+            format!(
+                "where the list is the value of `{key}`, delete `{}` on line {number}",
+                context.excerpt(entry.value)
+            ),
+        )
+    } else {
+        (
+            Span::from_usize(start, line.end()),
+            format!(
+                "line {} goes on after the end of {}",
+                context.number(line.start),
+                value_of(context.slice(entry.key))
+            ),
+            format!(
+                "move `{}` into the value on line {number}, or give it a key",
+                excerpt(line.text.trim_matches(WHITESPACE))
+            ),
+        )
+    };
+    broken(context, span, message)
+        .related(context.source, value, "the value")
+        .help(help)
+}
+
+/// The column nearest to a line's own in which something of its kind begins above it, and the
+/// number of that line. Of two columns as near, the one on the nearer line.
+fn nearest_column(
+    context: &ErrorContext<'_>,
+    line: Line<'_>,
+    above: Line<'_>,
+) -> Option<(usize, usize)> {
+    let has_key = context.entry(line).colon.is_some();
     let mut nearest: Option<(usize, usize)> = None;
     let mut candidate = Some(above);
     while let Some(found) = candidate {
-        let entry = scene.entry(found);
+        let entry = context.entry(found);
         let column = if line.is_item() {
             found.is_item().then(|| found.indent())
         } else if has_key {
-            let before = scene.bytes()[found.start..entry.key.start].last();
+            let before = context.bytes()[found.start..entry.key.start].last();
             let quote = usize::from(matches!(before, Some(b'"' | b'\'')));
             entry.colon.map(|_| entry.key.start - quote - found.start)
         } else {
@@ -116,12 +118,12 @@ fn nearest_column(scene: &Scene<'_>, line: Line<'_>, above: Line<'_>) -> Option<
             (1..best).contains(&distance(column))
         };
         if let Some(column) = column.filter(nearer) {
-            nearest = Some((column, scene.number(found.start)));
+            nearest = Some((column, context.number(found.start)));
         }
         candidate = if found.indent() == 0 {
             None
         } else {
-            scene.previous(found)
+            context.previous(found)
         };
     }
     nearest

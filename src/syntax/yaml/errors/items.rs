@@ -1,76 +1,73 @@
 //! Items of block lists.
 
+use super::context::{ErrorContext, excerpt};
+use super::fixes::{fix_unsafely, quote_value};
 use super::indentation::{bad_indentation, columns};
-use super::quote::{quote_value, replace};
-use super::scene::{Scene, excerpt};
 use super::{broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
 
 /// Something other than an item, within a list.
-pub(super) fn not_an_item(scene: &Scene<'_>) -> Diagnostic {
-    let line = scene.line(scene.at);
-    let above = scene.previous(line);
+pub(super) fn not_an_item(context: &ErrorContext<'_>) -> Diagnostic {
+    let line = context.line(context.at);
+    let above = context.previous(line);
     let same = above.filter(|above| above.is_item() && above.indent() == line.indent());
     let Some(above) = same else {
-        return bad_indentation(scene);
+        return bad_indentation(context);
     };
     let start = line.start + line.indent();
-    let text = scene.slice(scene.trimmed(start..line.end()));
+    let text = context.slice(context.trimmed(start..line.end()));
     let diagnostic = broken(
-        scene,
+        context,
         Span::from_usize(start, start + text.len()),
-        "",
         format!(
             "line {} is not an item, but stands in line with the items of a list",
-            scene.number(line.start)
+            context.number(line.start)
         ),
     )
     .related(
-        scene.source,
+        context.source,
         Span::from_usize(above.start + above.indent(), above.end()),
         "an item of the list",
     );
-    let key = scene.entry(above);
-    if key.colon.is_some() && scene.entry(line).colon.is_some() {
+    let key = context.entry(above);
+    if key.colon.is_some() && context.entry(line).colon.is_some() {
         let column = key.key.start - above.start;
-        return replace(
+        return fix_unsafely(
             diagnostic.help(format!(
                 "where `{}` belongs to that item, indent it by {} like `{}`",
                 excerpt(text),
                 columns(column),
-                scene.excerpt(key.key)
+                context.excerpt(key.key)
             )),
-            scene,
+            context,
             "Indent like the item above",
             line.start..start,
             " ".repeat(column),
-            Applicability::Unsafe,
         );
     }
     let diagnostic = diagnostic.help(format!(
         "where it is one more item, write `- {}`",
         excerpt(text)
     ));
-    replace(
+    fix_unsafely(
         diagnostic,
-        scene,
+        context,
         "Make it an item of the list",
         start..start,
         "- ".to_owned(),
-        Applicability::Unsafe,
     )
 }
 
 /// `key: - item`
-pub(super) fn item_on_key_line(scene: &Scene<'_>) -> Diagnostic {
-    let line = scene.line(scene.at);
-    let entry = scene.entry(line);
-    let key = scene.slice(entry.key.clone());
-    let span = Span::from_usize(scene.at, scene.at + 1);
-    let item = scene.trimmed((scene.at + 1).min(line.end())..line.end());
-    if entry.colon.is_none() || entry.value.start != scene.at {
-        return broken(scene, span, "", "an item of a list cannot begin here")
+pub(super) fn item_on_key_line(context: &ErrorContext<'_>) -> Diagnostic {
+    let line = context.line(context.at);
+    let entry = context.entry(line);
+    let key = context.slice(entry.key.clone());
+    let span = Span::from_usize(context.at, context.at + 1);
+    let item = context.trimmed((context.at + 1).min(line.end())..line.end());
+    if entry.colon.is_none() || entry.value.start != context.at {
+        return broken(context, span, "an item of a list cannot begin here")
             .help("begin a new line before `- `");
     }
     if item.is_empty() {
@@ -78,14 +75,13 @@ pub(super) fn item_on_key_line(scene: &Scene<'_>) -> Diagnostic {
             "{} is a lone `-`, which YAML reads as an item of a list",
             value_of(key)
         );
-        let diagnostic = broken(scene, span, "", message);
-        return quote_value(diagnostic, scene, entry.value, Applicability::Safe);
+        let diagnostic = broken(context, span, message);
+        return quote_value(diagnostic, context, entry.value, Applicability::Safe);
     }
     let indent = line.indent() + 2;
     let diagnostic = broken(
-        scene,
+        context,
         span,
-        "",
         format!(
             "an item of a list cannot stand on the line of its key `{}`",
             excerpt(key)
@@ -93,15 +89,14 @@ pub(super) fn item_on_key_line(scene: &Scene<'_>) -> Diagnostic {
     )
     .help(format!(
         "put `- {}` on a line of its own below `{}:`, or quote it where `- ` is text",
-        scene.excerpt(item),
+        context.excerpt(item),
         excerpt(key)
     ));
-    replace(
+    fix_unsafely(
         diagnostic,
-        scene,
+        context,
         "Begin a new line",
-        entry.colon.map_or(scene.at, |colon| colon + 1)..scene.at,
+        entry.colon.map_or(context.at, |colon| colon + 1)..context.at,
         format!("\n{}", " ".repeat(indent)),
-        Applicability::Unsafe,
     )
 }

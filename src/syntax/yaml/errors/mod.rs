@@ -3,24 +3,24 @@
 //! The parser says where it gave up; the primary label here is where the author must act. Every
 //! help is derived from the bytes at hand.
 
-mod block;
+mod block_scalar;
+mod context;
+mod fixes;
 mod flow;
 mod indentation;
 mod items;
 mod mapping;
-mod plain;
-mod quote;
 mod quoted;
-mod scene;
 mod structure;
 mod tags;
+mod unquoted;
 
-pub(super) use self::plain::{liquid, unprintable, unprintable_character};
-pub(super) use self::scene::Scene;
+pub(super) use self::context::ErrorContext;
 pub(super) use self::structure::{
     absent_key, alias_of_itself, alias_too_large, complex_key, duplicate_key, second_document,
     text_root, too_deep, unknown_alias, unreadable,
 };
+pub(super) use self::unquoted::{liquid, unprintable, unprintable_character};
 
 use granit_parser::ErrorKind;
 
@@ -28,95 +28,125 @@ use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::Span;
 
 /// The finding for a syntax error of the parser.
-pub(super) fn explain(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
-    if let Some(diagnostic) = plain::conflict(scene).or_else(|| plain::liquid_here(scene)) {
-        return diagnostic;
-    }
-    match kind {
-        ErrorKind::MappingValueNotAllowed => mapping::value_not_allowed(scene),
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => mapping::key_expected(scene),
-        ErrorKind::ExpectedBlockMappingKey => mapping::not_a_key(scene),
-        ErrorKind::ExpectedBlockSequenceEntry => items::not_an_item(scene),
-        ErrorKind::ExpectedDocumentStart => structure::after_the_end(scene),
-        ErrorKind::MappingKeyNotAllowed => {
-            at(scene, "`? ` begins a key, and a key cannot stand here")
-        }
-        ErrorKind::InvalidMappingValueWhitespace => {
-            plain::tab(scene).unwrap_or_else(|| at(scene, "`:` must be followed by a space"))
-        }
-        ErrorKind::InvalidIndentation => indentation::bad_indentation(scene),
+pub(super) fn explain(context: &ErrorContext<'_>, kind: &ErrorKind) -> Diagnostic {
+    unquoted::conflict(context)
+        .or_else(|| unquoted::liquid_here(context))
+        .or_else(|| fixed_message(kind).map(|message| at(context, message)))
+        .or_else(|| in_block(context, kind))
+        .or_else(|| in_flow(context, kind))
+        .or_else(|| in_scalar(context, kind))
+        .or_else(|| in_properties(context, kind))
+        // Text in memory cannot fail to be read, nor can this parser fail to find an include.
+        .unwrap_or_else(|| at(context, "this cannot be read as YAML"))
+}
 
-        ErrorKind::BlockSequenceEntryNotAllowed => items::item_on_key_line(scene),
-        ErrorKind::InvalidBlockEntryWhitespace => {
-            plain::tab(scene).unwrap_or_else(|| at(scene, "`-` must be followed by a space"))
+/// Errors whose message does not depend on the text.
+fn fixed_message(kind: &ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ErrorKind::MappingKeyNotAllowed => "`? ` begins a key, and a key cannot stand here",
+        ErrorKind::ExpectedWhitespace => "a space is missing here",
+        ErrorKind::InvalidQuotedScalarIndent => {
+            "this line goes on a quoted string and must be indented deeper than its key"
         }
+        ErrorKind::AnchorCountOverflow => "there are too many anchors",
+        ErrorKind::TooManyComments => "too many comment lines follow one another",
+        _ => return None,
+    })
+}
+
+/// Errors in the lines of lists and mappings.
+fn in_block(context: &ErrorContext<'_>, kind: &ErrorKind) -> Option<Diagnostic> {
+    let tab_or = |message| unquoted::tab(context).unwrap_or_else(|| at(context, message));
+    Some(match kind {
+        ErrorKind::MappingValueNotAllowed => mapping::value_not_allowed(context),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+            mapping::key_expected(context)
+        }
+        ErrorKind::ExpectedBlockMappingKey => mapping::not_a_key(context),
+        ErrorKind::ExpectedBlockSequenceEntry => items::not_an_item(context),
+        ErrorKind::ExpectedDocumentStart => structure::after_the_end(context),
+        ErrorKind::InvalidMappingValueWhitespace => tab_or("`:` must be followed by a space"),
+        ErrorKind::InvalidBlockEntryWhitespace => tab_or("`-` must be followed by a space"),
+        ErrorKind::InvalidIndentation => indentation::bad_indentation(context),
+        ErrorKind::BlockSequenceEntryNotAllowed => items::item_on_key_line(context),
         ErrorKind::UnexpectedEofBlockMapping
         | ErrorKind::UnexpectedEofBlockSequence
         | ErrorKind::ExpectedNodeContent
-        | ErrorKind::UnexpectedEof => plain::no_value(scene),
-
+        | ErrorKind::UnexpectedEof
+        | ErrorKind::UnexpectedEndOfPlainScalar => unquoted::no_value(context),
         ErrorKind::TabInPlainScalar
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabNotAllowed
         | ErrorKind::TabInIndentation
-        | ErrorKind::TabAtBlockScalarStart => plain::tab(scene).unwrap_or_else(|| {
-            at(
-                scene,
-                "a tab cannot stand here; YAML is indented with spaces",
-            )
-        }),
-        ErrorKind::UnexpectedCharacter { character } => plain::unexpected(scene, *character),
-        ErrorKind::BomInsideDocument => at(
-            scene,
-            "an invisible byte order mark (U+FEFF) stands in the middle of the front matter",
-        )
-        .help("delete it: it came along when text was pasted or files were joined"),
-        ErrorKind::CommentInterceptedScalar => plain::comment_in_text(scene),
-        ErrorKind::ExpectedWhitespace => at(scene, "a space is missing here"),
-        ErrorKind::CommentNotSeparated => quoted::comment_after(scene),
-        ErrorKind::UnexpectedEndOfPlainScalar => plain::no_value(scene),
+        | ErrorKind::TabAtBlockScalarStart => {
+            tab_or("a tab cannot stand here; YAML is indented with spaces")
+        }
+        ErrorKind::RecursionLimitExceeded => too_deep(context),
+        ErrorKind::InvalidDocumentEnd => structure::after_dots(context),
+        ErrorKind::MultipleDocumentsUnsupported => {
+            second_document(context, context.at..context.at + 3)
+        }
+        _ => return None,
+    })
+}
 
-        ErrorKind::UnclosedQuotedScalar => quoted::unclosed(scene),
-        ErrorKind::DocumentIndicatorInQuotedScalar => quoted::unclosed(scene),
-        ErrorKind::InvalidTrailingSingleQuotedScalar
-        | ErrorKind::InvalidTrailingDoubleQuotedScalar => quoted::trailing(scene),
-        ErrorKind::InvalidQuotedScalarIndent => at(
-            scene,
-            "this line goes on a quoted string and must be indented deeper than its key",
-        ),
-        ErrorKind::UnknownQuotedScalarEscape
-        | ErrorKind::InvalidQuotedScalarHexEscape
-        | ErrorKind::InvalidLowSurrogateHexEscape
-        | ErrorKind::InvalidLowSurrogate
-        | ErrorKind::MissingLowSurrogate
-        | ErrorKind::UnpairedLowSurrogate
-        | ErrorKind::InvalidUnicodeEscape => quoted::escape(scene, kind),
-
+/// Errors in lists and mappings in brackets.
+fn in_flow(context: &ErrorContext<'_>, kind: &ErrorKind) -> Option<Diagnostic> {
+    Some(match kind {
         ErrorKind::InvalidColonPlacement
         | ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::ExpectedFlowSequenceSeparator
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::InvalidFlowScalarIndent => flow::unexpected(scene),
-        ErrorKind::UnclosedFlowCollection { .. } => flow::unclosed(scene, scene.at),
-        ErrorKind::MisplacedFlowCollectionEnd => flow::closes_nothing(scene),
+        | ErrorKind::InvalidFlowScalarIndent => flow::unexpected(context),
+        ErrorKind::UnclosedFlowCollection { .. } => flow::unclosed(context, context.at),
+        ErrorKind::MisplacedFlowCollectionEnd => flow::closes_nothing(context),
         ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            flow::mismatched(scene, *open, *close)
+            flow::mismatched(context, *open, *close)
         }
         ErrorKind::BlockEntryInFlowCollection
-        | ErrorKind::PlainScalarStartsWithDashFlowIndicator => flow::dash(scene),
-        ErrorKind::FlowMappingValueAdjacentCollection => flow::colon_without_blank(scene),
+        | ErrorKind::PlainScalarStartsWithDashFlowIndicator => flow::dash(context),
+        ErrorKind::FlowMappingValueAdjacentCollection => flow::colon_without_space(context),
+        _ => return None,
+    })
+}
 
-        ErrorKind::ZeroBlockScalarIndent => block::zero_indent(scene),
-        ErrorKind::InvalidBlockScalarHeader => block::header(scene),
-        ErrorKind::InvalidBlockScalarIndent => block::indent(scene),
+/// Errors in scalars.
+fn in_scalar(context: &ErrorContext<'_>, kind: &ErrorKind) -> Option<Diagnostic> {
+    Some(match kind {
+        ErrorKind::UnexpectedCharacter { character } => unquoted::unexpected(context, *character),
+        ErrorKind::BomInsideDocument => at(
+            context,
+            "an invisible byte order mark (U+FEFF) stands in the middle of the front matter",
+        )
+        .help("delete it: it came along when text was pasted or files were joined"),
+        ErrorKind::CommentInterceptedScalar => unquoted::comment_in_text(context),
+        ErrorKind::CommentNotSeparated => quoted::comment_after(context),
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            quoted::unclosed(context)
+        }
+        ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar => quoted::trailing(context),
+        ErrorKind::UnknownQuotedScalarEscape
+        | ErrorKind::InvalidQuotedScalarHexEscape
+        | ErrorKind::InvalidLowSurrogateHexEscape
+        | ErrorKind::InvalidLowSurrogate
+        | ErrorKind::MissingLowSurrogate
+        | ErrorKind::UnpairedLowSurrogate
+        | ErrorKind::InvalidUnicodeEscape => quoted::escape(context, kind),
+        ErrorKind::ZeroBlockScalarIndent => block_scalar::zero_indent(context),
+        ErrorKind::InvalidBlockScalarHeader => block_scalar::header(context),
+        ErrorKind::InvalidBlockScalarIndent => block_scalar::indent(context),
+        _ => return None,
+    })
+}
 
-        ErrorKind::RecursionLimitExceeded => too_deep(scene),
-        ErrorKind::UnknownAnchor => unknown_alias(scene, scene.at..scene.at + 1),
-        ErrorKind::MissingAnchorOrAliasName => tags::missing_name(scene),
-        ErrorKind::AnchorCountOverflow => at(scene, "there are too many anchors"),
-
+/// Errors in anchors, aliases, tags and directives.
+fn in_properties(context: &ErrorContext<'_>, kind: &ErrorKind) -> Option<Diagnostic> {
+    Some(match kind {
+        ErrorKind::UnknownAnchor => unknown_alias(context, context.at..context.at + 1),
+        ErrorKind::MissingAnchorOrAliasName => tags::missing_name(context),
         ErrorKind::UndeclaredTagHandle
         | ErrorKind::ExpectedTagBang
         | ErrorKind::InvalidGlobalTagCharacter
@@ -126,8 +156,7 @@ pub(super) fn explain(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         | ErrorKind::InvalidTagEscape
         | ErrorKind::InvalidTagUtf8LeadingByte
         | ErrorKind::InvalidTagUtf8TrailingByte
-        | ErrorKind::InvalidTagUtf8 => tags::tag(scene, kind),
-
+        | ErrorKind::InvalidTagUtf8 => tags::tag(context, kind),
         ErrorKind::DuplicateVersionDirective
         | ErrorKind::UnsupportedYamlMajorVersion
         | ErrorKind::DuplicateTagDirective
@@ -142,29 +171,20 @@ pub(super) fn explain(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         | ErrorKind::TooManyReservedDirectiveParams { .. }
         | ErrorKind::YamlVersionTooLong
         | ErrorKind::MissingYamlVersion
-        | ErrorKind::InvalidTagDirectiveTerminator => tags::directive(scene, kind),
-
-        ErrorKind::InvalidDocumentEnd => structure::after_dots(scene),
-        ErrorKind::MultipleDocumentsUnsupported => second_document(scene, scene.at..scene.at + 3),
-        ErrorKind::TooManyComments => at(scene, "too many comment lines follow one another"),
-        // Text in memory cannot fail to be read, nor can a plain parser fail to find an include.
-        _ => at(scene, "this cannot be read as YAML"),
-    }
+        | ErrorKind::InvalidTagDirectiveTerminator => tags::directive(context, kind),
+        _ => return None,
+    })
 }
 
 /// A syntax finding at the character where the parser gave up.
-fn at(scene: &Scene<'_>, message: impl Into<String>) -> Diagnostic {
-    broken(scene, scene.character_span(scene.at), "", message)
+fn at(context: &ErrorContext<'_>, message: impl Into<String>) -> Diagnostic {
+    broken(context, context.character_span(context.at), message)
 }
 
 /// A syntax finding.
-fn broken(
-    scene: &Scene<'_>,
-    span: Span,
-    label: impl Into<String>,
-    message: impl Into<String>,
-) -> Diagnostic {
-    Diagnostic::new(RuleId::InvalidSyntax, message).at_source(scene.source, scene.span(span), label)
+fn broken(context: &ErrorContext<'_>, span: Span, message: impl Into<String>) -> Diagnostic {
+    let span = context.span(span);
+    Diagnostic::new(RuleId::InvalidSyntax, message).at_source(context.source, span, "")
 }
 
 /// "the value of `title`", or "this value" where it has no key.
@@ -172,6 +192,6 @@ fn value_of(key: &str) -> String {
     if key.is_empty() {
         "this value".to_owned()
     } else {
-        format!("the value of `{}`", scene::excerpt(key))
+        format!("the value of `{}`", context::excerpt(key))
     }
 }

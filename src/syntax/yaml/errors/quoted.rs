@@ -2,28 +2,28 @@
 
 use granit_parser::ErrorKind;
 
-use super::quote::{quote_value, quoted, replace};
-use super::scene::{BLANKS, Scene, closing_quote, excerpt};
+use super::context::{ErrorContext, WHITESPACE, closing_quote, excerpt};
+use super::fixes::{fix_safely, fix_unsafely, quote_value, quoted};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
 
 /// A quote that opens and never closes; the parser gives up at it.
-pub(super) fn unclosed(scene: &Scene<'_>) -> Diagnostic {
-    unclosed_at(scene, scene.at)
+pub(super) fn unclosed(context: &ErrorContext<'_>) -> Diagnostic {
+    unclosed_at(context, context.at)
 }
 
-fn unclosed_at(scene: &Scene<'_>, open: usize) -> Diagnostic {
-    let line = scene.line(open);
-    let entry = scene.entry(line);
-    let quote = scene.slice(open..(open + 1).min(scene.text.len()));
+fn unclosed_at(context: &ErrorContext<'_>, open: usize) -> Diagnostic {
+    let line = context.line(open);
+    let entry = context.entry(line);
+    let quote = context.slice(open..(open + 1).min(context.text.len()));
     let key = if entry.value.start == open {
-        scene.slice(entry.key.clone())
+        context.slice(entry.key.clone())
     } else {
         ""
     };
-    let end = scene.line(open).text.trim_end_matches(BLANKS).len() + line.start;
-    let text = scene.slice(open..end.max(open));
+    let end = context.line(open).text.trim_end_matches(WHITESPACE).len() + line.start;
+    let text = context.slice(open..end.max(open));
     let message = if key.is_empty() {
         format!("the string that begins with this `{quote}` is never closed")
     } else {
@@ -32,74 +32,69 @@ fn unclosed_at(scene: &Scene<'_>, open: usize) -> Diagnostic {
             value_of(key)
         )
     };
-    let diagnostic = broken(
-        scene,
-        Span::from_usize(open, open + 1),
-        "opened here",
-        message,
-    )
-    .help(format!(
-        "close it at the end of line {}: `{}{quote}`",
-        scene.number(open),
-        excerpt(text)
-    ));
-    replace(
+    let diagnostic = broken(context, Span::from_usize(open, open + 1), message)
+        .label("opened here")
+        .help(format!(
+            "close it at the end of line {}: `{}{quote}`",
+            context.number(open),
+            excerpt(text)
+        ));
+    fix_unsafely(
         diagnostic,
-        scene,
+        context,
         "Close the string",
         end..end,
         quote.to_owned(),
-        Applicability::Unsafe,
     )
 }
 
 /// Something after the closing quote.
-pub(super) fn trailing(scene: &Scene<'_>) -> Diagnostic {
-    let Some((open, close)) = scene.quoted_before(scene.at) else {
-        return at(scene, "text stands after the closing quote of a string");
+pub(super) fn trailing(context: &ErrorContext<'_>) -> Diagnostic {
+    let Some((open, close)) = context.quoted_before(context.at) else {
+        return at(context, "text stands after the closing quote of a string");
     };
-    if scene.number(open) < scene.number(close) {
-        let entry = scene.entry(scene.line(close));
+    if context.number(open) < context.number(close) {
+        let entry = context.entry(context.line(close));
+        // The quote opens the value of a later key.
         if entry.colon.is_some_and(|colon| colon < close) {
-            return unclosed_at(scene, open).related(
-                scene.source,
-                scene.character_span(close),
-                "taken for the closing quote",
-            );
+            let place = context.character_span(close);
+            let label = "taken for the closing quote";
+            return unclosed_at(context, open).related(context.source, place, label);
         }
     }
-    let line = scene.line(open);
-    let bytes = scene.bytes();
-    if scene.open_bracket(open).is_some() && matches!(scene.character(scene.at), Some('"' | '\'')) {
-        let diagnostic = broken(
-            scene,
-            Span::from_usize(close + 1, scene.at.max(close + 1)),
-            "",
-            "a comma is missing between these two items",
-        )
-        .help(format!(
-            "put `,` after `{}`",
-            scene.excerpt(open..close + 1)
-        ));
-        let content = ",".to_owned();
-        return replace(
-            diagnostic,
-            scene,
-            "Put a comma",
-            close + 1..close + 1,
-            content,
-            Applicability::Unsafe,
-        );
+    let is_quote = matches!(context.character(context.at), Some('"' | '\''));
+    if is_quote && context.open_bracket(open).is_some() {
+        return missing_comma(context, open, close);
     }
-    let tight = scene.at == close + 1;
-    let end = line.start + line.text.trim_end_matches(BLANKS).len();
-    if !tight || end <= close || bytes[end - 1] != bytes[open] {
-        return after(scene, open, close);
+    let line = context.line(open);
+    let end = line.start + line.text.trim_end_matches(WHITESPACE).len();
+    let bytes = context.bytes();
+    if context.at == close + 1 && end > close && bytes[end - 1] == bytes[open] {
+        return quote_in_text(context, open, close, end);
     }
-    // The last quote of the line is the one that was meant to close the string.
-    let inner = scene.slice(open + 1..end - 1);
-    let single = bytes[open] == b'\'';
-    let name = if single { "apostrophe" } else { "quote" };
+    after(context, open, close)
+}
+
+/// `["a" "b"]`
+fn missing_comma(context: &ErrorContext<'_>, open: usize, close: usize) -> Diagnostic {
+    let between = Span::from_usize(close + 1, context.at.max(close + 1));
+    let first = context.excerpt(open..close + 1);
+    let message = "a comma is missing between these two items";
+    let diagnostic = broken(context, between, message).help(format!("put `,` after `{first}`"));
+    fix_unsafely(
+        diagnostic,
+        context,
+        "Put a comma",
+        close + 1..close + 1,
+        ",",
+    )
+}
+
+/// `'it's'`: the last quote of the line, before `end`, is the one that was meant to close the
+/// string.
+fn quote_in_text(context: &ErrorContext<'_>, open: usize, close: usize, end: usize) -> Diagnostic {
+    let inner = context.slice(open + 1..end - 1);
+    let single = context.bytes()[open] == b'\'';
     let written = if single {
         quoted(&inner.replace("''", "'"))
     } else if inner.contains(['\\', '\'']) {
@@ -107,34 +102,26 @@ pub(super) fn trailing(scene: &Scene<'_>) -> Diagnostic {
     } else {
         format!("'{inner}'")
     };
-    let shown = excerpt(&written);
-    let help = if single {
-        format!("double it (`''`), or write {}", code(&shown))
-    } else {
-        format!("write `\\\"`, or {}", code(&shown))
+    let shown = code(&excerpt(&written));
+    let (name, help) = match single {
+        true => ("apostrophe", format!("double it (`''`), or write {shown}")),
+        false => ("quote", format!("write `\\\"`, or {shown}")),
     };
-    let diagnostic = broken(
-        scene,
-        Span::from_usize(close, close + 1),
-        "the string ends here",
-        format!(
-            "this {name} ends the string, and `{}` is left over",
-            scene.excerpt(close + 1..end)
-        ),
-    )
-    .related(
-        scene.source,
-        Span::from_usize(open, open + 1),
-        "the string begins here",
-    )
-    .help(help);
-    replace(
+    let message = format!(
+        "this {name} ends the string, and `{}` is left over",
+        context.excerpt(close + 1..end)
+    );
+    let begin = Span::from_usize(open, open + 1);
+    let diagnostic = broken(context, Span::from_usize(close, close + 1), message)
+        .label("the string ends here")
+        .related(context.source, begin, "the string begins here")
+        .help(help);
+    fix_safely(
         diagnostic,
-        scene,
+        context,
         "Quote the whole value",
         open..end,
         written,
-        Applicability::Safe,
     )
 }
 
@@ -157,43 +144,42 @@ fn escape_quotes(inner: &str) -> String {
 }
 
 /// `"x" y`
-fn after(scene: &Scene<'_>, open: usize, close: usize) -> Diagnostic {
-    let line = scene.line(scene.at);
-    let entry = scene.entry(scene.line(open));
-    let rest = scene.trimmed(scene.at..line.end());
+fn after(context: &ErrorContext<'_>, open: usize, close: usize) -> Diagnostic {
+    let line = context.line(context.at);
+    let entry = context.entry(context.line(open));
+    let rest = context.trimmed(context.at..line.end());
     let key = if entry.value.start == open {
-        scene.slice(entry.key.clone())
+        context.slice(entry.key.clone())
     } else {
         ""
     };
     let end = if key.is_empty() {
-        scene
-            .slice(scene.at..rest.end)
+        context
+            .slice(context.at..rest.end)
             .find([',', ']', '}'])
-            .map_or(rest.end, |n| scene.at + n)
+            .map_or(rest.end, |n| context.at + n)
     } else {
         rest.end
     };
-    let span = Span::from_usize(scene.at, end.max(scene.at));
+    let span = Span::from_usize(context.at, end.max(context.at));
     let diagnostic = broken(
-        scene,
+        context,
         span,
-        "",
         format!(
             "`{}` stands after the closing quote of {}",
-            scene.excerpt(scene.at..end.max(scene.at)),
+            context.excerpt(context.at..end.max(context.at)),
             value_of(key)
         ),
     )
     .related(
-        scene.source,
+        context.source,
         Span::from_usize(close, close + 1),
         "the string ends here",
     );
-    if scene.line(open).start == line.start {
+    if context.line(open).start == line.start {
         quote_value(
             diagnostic,
-            scene,
+            context,
             open..end.max(close + 1),
             Applicability::Unsafe,
         )
@@ -203,38 +189,36 @@ fn after(scene: &Scene<'_>, open: usize, close: usize) -> Diagnostic {
 }
 
 /// `"b"#c`
-pub(super) fn comment_after(scene: &Scene<'_>) -> Diagnostic {
-    let rest = scene.line(scene.at).end();
+pub(super) fn comment_after(context: &ErrorContext<'_>) -> Diagnostic {
+    let rest = context.line(context.at).end();
     let diagnostic = broken(
-        scene,
-        scene.character_span(scene.at),
-        "",
+        context,
+        context.character_span(context.at),
         "a comment must be separated by a space from what stands before it",
     )
     .help(format!(
         "put a space before `{}`",
-        scene.excerpt(scene.at..rest)
+        context.excerpt(context.at..rest)
     ));
-    replace(
+    fix_safely(
         diagnostic,
-        scene,
+        context,
         "Put a space",
-        scene.at..scene.at,
-        " ".to_owned(),
-        Applicability::Safe,
+        context.at..context.at,
+        " ",
     )
 }
 
 /// A backslash in double quotes that begins no escape; the parser gives up at the opening quote.
-pub(super) fn escape(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
-    let end = closing_quote(scene.text, scene.at, b'"').unwrap_or(scene.text.len());
-    let Some((start, len)) = bad_escape(scene, scene.at + 1, end, kind) else {
+pub(super) fn escape(context: &ErrorContext<'_>, kind: &ErrorKind) -> Diagnostic {
+    let end = closing_quote(context.text, context.at, b'"').unwrap_or(context.text.len());
+    let Some((start, len)) = bad_escape(context, context.at + 1, end, kind) else {
         return at(
-            scene,
+            context,
             "a backslash in this string begins no escape that YAML knows",
         );
     };
-    let written = scene.slice(start..start + len);
+    let written = context.slice(start..start + len);
     let message = match kind {
         ErrorKind::UnknownQuotedScalarEscape => {
             format!("`{written}` is no escape that YAML knows in a double-quoted string")
@@ -248,51 +232,49 @@ pub(super) fn escape(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         ErrorKind::InvalidUnicodeEscape => format!("`{written}` is no Unicode character"),
         _ => format!("`{written}` lacks hexadecimal digits"),
     };
-    let diagnostic = broken(scene, Span::from_usize(start, start + len), "", message);
-    let inner = scene.slice(scene.at + 1..end);
-    if inner.matches('\\').count() > 1 && !inner.contains('\n') && end < scene.text.len() {
+    let diagnostic = broken(context, Span::from_usize(start, start + len), message);
+    let inner = context.slice(context.at + 1..end);
+    if inner.matches('\\').count() > 1 && !inner.contains('\n') && end < context.text.len() {
         let single = format!("'{}'", inner.replace('\'', "''"));
         let help = format!(
             "where the backslashes are text, use single quotes: `{}`",
             excerpt(&single)
         );
-        return replace(
+        return fix_unsafely(
             diagnostic.help(help),
-            scene,
+            context,
             "Write the string in single quotes",
-            scene.at..end + 1,
+            context.at..end + 1,
             single,
-            Applicability::Unsafe,
         );
     }
     let diagnostic = diagnostic.help(format!(
         "where the backslash is text, double it: `\\{written}`"
     ));
-    replace(
+    fix_unsafely(
         diagnostic,
-        scene,
+        context,
         "Double the backslash",
         start..start,
-        "\\".to_owned(),
-        Applicability::Unsafe,
+        "\\",
     )
 }
 
 /// The first escape in a range that does not stand up, and its length.
 fn bad_escape(
-    scene: &Scene<'_>,
+    context: &ErrorContext<'_>,
     from: usize,
     to: usize,
     kind: &ErrorKind,
 ) -> Option<(usize, usize)> {
-    let bytes = scene.bytes();
+    let bytes = context.bytes();
     let mut at = from;
     while at < to {
         if bytes[at] != b'\\' {
             at += 1;
             continue;
         }
-        let letter = scene.character(at + 1)?;
+        let letter = context.character(at + 1)?;
         let digits = match letter {
             'x' => 2,
             'u' => 4,
@@ -306,7 +288,7 @@ fn bad_escape(
             .take(digits)
             .take_while(|byte| byte.is_ascii_hexdigit())
             .count();
-        let code = u32::from_str_radix(scene.slice(at + 2..at + 2 + found), 16).unwrap_or(0);
+        let code = u32::from_str_radix(context.slice(at + 2..at + 2 + found), 16).unwrap_or(0);
         let lone = matches!(code, 0xd800..=0xdfff) && !is_pair(&bytes[at..to.max(at)], code);
         if found < digits || code > 0x0010_ffff || lone {
             return Some((at, 2 + found));

@@ -2,26 +2,26 @@
 
 use granit_parser::ErrorKind;
 
-use super::quote::quote_value;
-use super::scene::Scene;
+use super::context::ErrorContext;
+use super::fixes::quote_value;
 use super::{broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
 
 /// A broken tag.
-pub(super) fn tag(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
-    let line = scene.line(scene.at);
-    let entry = scene.entry(line);
-    let bang = scene
-        .slice(line.start..scene.at.max(line.start))
+pub(super) fn tag(context: &ErrorContext<'_>, kind: &ErrorKind) -> Diagnostic {
+    let line = context.line(context.at);
+    let entry = context.entry(line);
+    let bang = context
+        .slice(line.start..context.at.max(line.start))
         .rfind('!')
-        .map_or(scene.at, |found| line.start + found);
-    let start = if scene.character(scene.at) == Some('!') {
-        scene.at
+        .map_or(context.at, |found| line.start + found);
+    let start = if context.character(context.at) == Some('!') {
+        context.at
     } else {
         bang
     };
-    let word = scene
+    let word = context
         .slice(start..line.end().max(start))
         .split([' ', '\t'])
         .next()
@@ -35,21 +35,21 @@ pub(super) fn tag(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
     };
     let span = Span::from_usize(start, start + word.len());
     let message = format!("`{word}` begins with `!`, which makes it a YAML tag, and {reason}");
-    let diagnostic = broken(scene, span, "", message);
+    let diagnostic = broken(context, span, message);
     if entry.value.start == start {
-        quote_value(diagnostic, scene, entry.value, Applicability::Unsafe)
+        quote_value(diagnostic, context, entry.value, Applicability::Unsafe)
     } else {
         diagnostic
     }
 }
 
 /// `& b`, `* b`
-pub(super) fn missing_name(scene: &Scene<'_>) -> Diagnostic {
-    let entry = scene.entry(scene.line(scene.at));
-    let mark = scene.character(scene.at).unwrap_or('&');
+pub(super) fn missing_name(context: &ErrorContext<'_>) -> Diagnostic {
+    let entry = context.entry(context.line(context.at));
+    let mark = context.character(context.at).unwrap_or('&');
     let what = if mark == '*' { "an alias" } else { "an anchor" };
-    let key = if entry.value.start == scene.at {
-        scene.slice(entry.key.clone())
+    let key = if entry.value.start == context.at {
+        context.slice(entry.key.clone())
     } else {
         ""
     };
@@ -57,19 +57,19 @@ pub(super) fn missing_name(scene: &Scene<'_>) -> Diagnostic {
         "{} begins with `{mark}`, which YAML reads as {what} without a name",
         value_of(key)
     );
-    let diagnostic = broken(scene, scene.character_span(scene.at), "", message);
-    if entry.value.start == scene.at {
-        quote_value(diagnostic, scene, entry.value, Applicability::Safe)
+    let diagnostic = broken(context, context.character_span(context.at), message);
+    if entry.value.start == context.at {
+        quote_value(diagnostic, context, entry.value, Applicability::Safe)
     } else {
         diagnostic.help(format!("put quotes around what begins with `{mark}`"))
     }
 }
 
 /// A line that begins with `%`.
-pub(super) fn directive(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
-    let mut line = scene.line(scene.at);
+pub(super) fn directive(context: &ErrorContext<'_>, kind: &ErrorKind) -> Diagnostic {
+    let mut line = context.line(context.at);
     if !line.text.starts_with('%') {
-        line = scene
+        line = context
             .previous(line)
             .filter(|above| above.text.starts_with('%'))
             .unwrap_or(line);
@@ -85,10 +85,9 @@ pub(super) fn directive(scene: &Scene<'_>, kind: &ErrorKind) -> Diagnostic {
         _ => "none is of use in front matter",
     };
     broken(
-        scene,
+        context,
         Span::from_usize(line.start, line.end()),
-        "",
         format!("a line that begins with `%` is a YAML directive, and {reason}"),
     )
-    .help(format!("delete `{}`", super::scene::excerpt(line.text)))
+    .help(format!("delete `{}`", super::context::excerpt(line.text)))
 }

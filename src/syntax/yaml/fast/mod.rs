@@ -1,25 +1,20 @@
-//! A short way for plain front matter: block mappings and lists of unquoted, quoted and block
-//! scalars, comments, lists and mappings in brackets on one line.
+//! The fast path for common front matter: block mappings and lists of unquoted, quoted and block
+//! scalars, comments, and collections in brackets on one line.
 //!
-//! One pass over the bytes, straight into the arena. Owns nothing of its own: whatever it reads,
-//! it reads as the full parser does, node for node and span for span, and whatever it does not
-//! know, or the full parser would have something to say about, it leaves to it. Must not make
-//! diagnostics.
+//! One pass over the bytes, straight into the document. It returns exactly the document that the
+//! full parser would, or `None` for anything that it does not know or that deserves a finding.
+//! Reports nothing itself; `tests/fast_yaml.rs` compares both paths.
 
-mod block;
-mod flow;
-mod keys;
-mod line;
-mod mapping;
-mod marks;
-mod memory;
-mod quoted;
+mod block_mappings;
+mod block_scalars;
+mod delimiters;
+mod flow_collections;
+mod lines;
+mod quoted_scalars;
 
 use std::borrow::Cow;
 
-use self::keys::Keys;
-use self::marks::Marks;
-use self::memory::Memory;
+use self::delimiters::DelimiterBits;
 use super::super::{Block, Document, Member, NodeId, Scalar};
 use crate::dialect::{Dialect, Style, Value};
 use crate::text::{SourceId, Span};
@@ -33,9 +28,8 @@ const MAX_DEPTH: usize = 32;
 /// A longer key is left to the full parser, which takes 1024 characters at most.
 const LONGEST_KEY: usize = 1000;
 
-/// Reads front matter, or leaves it to the full parser: `None` says nothing about whether it is
-/// right.
-pub(super) fn read<'s>(
+/// Parses front matter. `None` leaves it to the full parser, whether it is valid or not.
+pub(super) fn parse<'s>(
     text: &'s str,
     block: &Block,
     dialect: Dialect,
@@ -49,51 +43,38 @@ pub(super) fn read<'s>(
         return None;
     }
     let bytes = text.as_bytes().get(..block.content.range().end)?;
-    let memory = Memory::take();
-    let marks = Marks::of(bytes, block.content.range().start, memory.marks)?;
-    let entries = content.len() / 32 + 4;
-    let mut reader = Reader {
+    let delimiters = DelimiterBits::scan(bytes, block.content.range().start)?;
+    let mut parser = FastParser {
         text,
         bytes,
-        marks,
+        delimiters,
         dialect,
         source,
-        document: Document::with_capacity(*block, source, entries, entries / 2, entries),
+        document: Document::empty(*block, source),
         at: 0,
         indent: None,
         depth: 0,
-        items: memory.items,
-        members: memory.members,
-        folded: memory.folded,
-        keys: memory.keys,
-        key: 0,
+        items: Vec::new(),
+        members: Vec::new(),
+        folded: String::new(),
     };
-    reader.keys.begin(dialect);
-    reader.go_to_line(block.content.start as usize);
-    if reader.indent? != 0 {
+    parser.go_to_line(block.content.start as usize);
+    if parser.indent? != 0 {
         return None;
     }
-    let root = reader.inner_mapping(0, Place::Free)?;
-    if reader.indent.is_some() {
+    let root = parser.inner_mapping(0, Place::Free)?;
+    if parser.indent.is_some() {
         return None;
     }
-    reader.document.set_root(root.node);
-    Memory {
-        marks: reader.marks.into_memory(),
-        items: reader.items,
-        members: reader.members,
-        folded: reader.folded,
-        keys: reader.keys,
-    }
-    .keep();
-    Some(reader.document)
+    parser.document.set_root(root.node);
+    Some(parser.document)
 }
 
-struct Reader<'s> {
+struct FastParser<'s> {
     text: &'s str,
     /// The file up to the end of the front matter, whose last byte is a line feed.
     bytes: &'s [u8],
-    marks: Marks,
+    delimiters: DelimiterBits,
     dialect: Dialect,
     source: SourceId,
     document: Document<'s>,
@@ -102,25 +83,22 @@ struct Reader<'s> {
     /// The column of `at`; `None` at the end.
     indent: Option<usize>,
     depth: usize,
-    /// The items and the members of collections that are still open. The value of a member whose key
-    /// alone is read is set later.
+    /// The items and the members of collections that are still open. A member has the root as its
+    /// value until its own is read.
     items: Vec<NodeId>,
     members: Vec<Member<'s>>,
-    /// Where texts of several lines and texts with escapes are put together.
+    /// Where scalars of several lines and scalars with escapes are put together.
     folded: String,
-    keys: Keys,
-    /// The place of the last key among those; 0 where it has none.
-    key: usize,
 }
 
 /// A node and where it ends.
 #[derive(Clone, Copy)]
-struct Read {
+struct FastNode {
     node: NodeId,
     end: u32,
 }
 
-/// What may stand where a node begins.
+/// Which nodes may begin at a place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// On a line of its own, or after a `-`.
@@ -129,9 +107,9 @@ enum Place {
     AfterKey,
 }
 
-impl<'s> Reader<'s> {
-    /// A list whose first dash is at hand. It may stand at the column of the key it belongs to.
-    fn sequence(&mut self, column: usize) -> Option<Read> {
+impl<'s> FastParser<'s> {
+    /// Reads a list whose first dash is at `self.at`, possibly in the column of its key.
+    fn sequence(&mut self, column: usize) -> Option<FastNode> {
         self.deeper()?;
         let start = self.at;
         let first = self.items.len();
@@ -148,18 +126,18 @@ impl<'s> Reader<'s> {
         Some(self.close_sequence(first, start, end as usize))
     }
 
-    fn close_sequence(&mut self, first: usize, start: usize, end: usize) -> Read {
+    fn close_sequence(&mut self, first: usize, start: usize, end: usize) -> FastNode {
         let items = self.items.get(first..).unwrap_or_default();
         let span = Span::from_usize(start, end);
         let node = self.document.push_sequence(items, span, self.source);
         self.items.truncate(first);
-        Read {
+        FastNode {
             node,
             end: span.end,
         }
     }
 
-    fn item(&mut self, column: usize) -> Option<Read> {
+    fn item(&mut self, column: usize) -> Option<FastNode> {
         let dash = self.at;
         let next = self.skip_spaces(dash + 1);
         if !matches!(self.byte(next), b'\n' | b'\r' | b'#') {
@@ -173,8 +151,8 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// What follows the colon of a key at `column`.
-    fn value(&mut self, colon: usize, column: usize) -> Option<Read> {
+    /// Reads what follows the colon of a key in `column`.
+    fn value(&mut self, colon: usize, column: usize) -> Option<FastNode> {
         let next = self.skip_spaces(colon + 1);
         if !matches!(self.byte(next), b'\n' | b'\r' | b'#') {
             self.at = next;
@@ -188,12 +166,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn absent(&mut self, at: usize) -> Read {
+    fn absent(&mut self, at: usize) -> FastNode {
         self.scalar(Cow::Borrowed(""), Style::Plain, Value::Null, at, at)
     }
 
-    /// A node that begins at hand, at `column`, below a collection at the column `parent`.
-    fn node(&mut self, parent: usize, column: usize, place: Place) -> Option<Read> {
+    /// Reads the node at `self.at`, in `column`, below a collection in the column `parent`.
+    fn node(&mut self, parent: usize, column: usize, place: Place) -> Option<FastNode> {
         let start = self.at;
         match self.byte(start) {
             b'-' if self.at_dash() => (place == Place::Free)
@@ -214,10 +192,7 @@ impl<'s> Reader<'s> {
                 self.end_line(quoted.end)?;
                 Some(self.scalar(quoted.text, quoted.style, Value::String, start, quoted.end))
             }
-            first if line::begins_plain(first, self.byte(start + 1)) => {
-                if place == Place::Free && self.keys.expected(self.bytes.get(start..)?).is_some() {
-                    return self.inner_mapping(column, place);
-                }
+            first if lines::begins_plain(first, self.byte(start + 1)) => {
                 let line = self.plain_line(start);
                 if line.stop == b':' {
                     return self.inner_mapping(column, place);
@@ -235,11 +210,11 @@ impl<'s> Reader<'s> {
         value: Value,
         start: usize,
         end: usize,
-    ) -> Read {
+    ) -> FastNode {
         let scalar = Scalar { text, style, value };
         let span = Span::from_usize(start, end);
         let node = self.document.push_scalar(scalar, span, self.source);
-        Read {
+        FastNode {
             node,
             end: span.end,
         }

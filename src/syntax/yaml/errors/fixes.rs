@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::Parser;
 
-use super::scene::{BLANKS, Scene, excerpt};
+use super::context::{ErrorContext, WHITESPACE, excerpt};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::text::Span;
 
@@ -22,30 +22,30 @@ pub(super) fn quoted(text: &str) -> String {
 /// Says to quote a value, and attaches the fix where it mends the error.
 pub(super) fn quote_value(
     diagnostic: Diagnostic,
-    scene: &Scene<'_>,
+    context: &ErrorContext<'_>,
     value: Range<usize>,
     applicability: Applicability,
 ) -> Diagnostic {
-    let whole = with_continuation(scene, &value);
+    let whole = with_continuation(context, &value);
     let applicability = if whole == value {
         applicability
     } else {
         Applicability::Unsafe
     };
     let value = whole;
-    let text = scene.slice(value.clone());
+    let text = context.slice(value.clone());
     let content = quoted(text);
-    let entry = scene.entry(scene.line(value.start));
+    let entry = context.entry(context.line(value.start));
     let shown = match entry.colon {
         Some(_) if entry.value.start == value.start => {
-            format!("{}: {}", scene.slice(entry.key), shortened(text))
+            format!("{}: {}", context.slice(entry.key), shortened(text))
         }
         _ => shortened(text),
     };
     let diagnostic = diagnostic.help(format!("quote the value: `{shown}`"));
     replace(
         diagnostic,
-        scene,
+        context,
         "Quote the value",
         value,
         content,
@@ -54,19 +54,19 @@ pub(super) fn quote_value(
 }
 
 /// An unquoted value with the deeper lines below it that go on with it.
-fn with_continuation(scene: &Scene<'_>, value: &Range<usize>) -> Range<usize> {
-    let mut line = scene.line(value.start);
+fn with_continuation(context: &ErrorContext<'_>, value: &Range<usize>) -> Range<usize> {
+    let mut line = context.line(value.start);
     let mut end = value.end;
-    let entry = scene.entry(line);
+    let entry = context.entry(line);
     if entry.colon.is_none() || entry.value != *value {
         return value.clone();
     }
     let column = entry.key.start - line.start;
-    while let Some(next) = scene.next(line) {
-        if next.is_blank() || next.indent() <= column {
+    while let Some(next) = context.next(line) {
+        if next.is_empty() || next.indent() <= column {
             break;
         }
-        end = next.start + next.text.trim_end_matches(BLANKS).len();
+        end = next.start + next.text.trim_end_matches(WHITESPACE).len();
         line = next;
     }
     value.start..end
@@ -77,22 +77,58 @@ fn shortened(text: &str) -> String {
     quoted(&excerpt(text))
 }
 
-/// Attaches a replacement as a fix, if the content then parses further than it does now.
-pub(super) fn replace(
+/// [`replace`] by a safe fix.
+pub(super) fn fix_safely(
     diagnostic: Diagnostic,
-    scene: &Scene<'_>,
+    context: &ErrorContext<'_>,
+    title: &str,
+    range: Range<usize>,
+    content: impl Into<String>,
+) -> Diagnostic {
+    replace(
+        diagnostic,
+        context,
+        title,
+        range,
+        content.into(),
+        Applicability::Safe,
+    )
+}
+
+/// [`replace`] by an unsafe fix.
+pub(super) fn fix_unsafely(
+    diagnostic: Diagnostic,
+    context: &ErrorContext<'_>,
+    title: &str,
+    range: Range<usize>,
+    content: impl Into<String>,
+) -> Diagnostic {
+    replace(
+        diagnostic,
+        context,
+        title,
+        range,
+        content.into(),
+        Applicability::Unsafe,
+    )
+}
+
+/// Attaches a replacement as a fix, if the content then parses further than it does now.
+fn replace(
+    diagnostic: Diagnostic,
+    context: &ErrorContext<'_>,
     title: &str,
     range: Range<usize>,
     content: String,
     applicability: Applicability,
 ) -> Diagnostic {
-    if !improves(scene, &range, &content) {
+    if !improves(context, &range, &content) {
         return diagnostic;
     }
     diagnostic.fix(Fix {
         title: title.to_owned(),
         edits: vec![Edit {
-            source: scene.source,
+            source: context.source,
             span: Span::from_usize(range.start, range.end),
             content,
         }],
@@ -100,18 +136,18 @@ pub(super) fn replace(
     })
 }
 
-fn improves(scene: &Scene<'_>, range: &Range<usize>, content: &str) -> bool {
+fn improves(context: &ErrorContext<'_>, range: &Range<usize>, content: &str) -> bool {
     let (Some(before), Some(after)) = (
-        scene.text.get(scene.start..range.start),
-        scene.text.get(range.end..),
+        context.text.get(context.start..range.start),
+        context.text.get(range.end..),
     ) else {
         return false;
     };
     let mended = [before, content, after].concat();
-    let mut options = super::super::granit_options(scene.dialect);
+    let mut options = super::super::granit_options(context.dialect);
     options.set_emit_comments(false);
     let edited = before.len() + content.len();
-    let given_up = (scene.at + content.len()).saturating_sub(scene.start + range.len());
+    let given_up = (context.at + content.len()).saturating_sub(context.start + range.len());
     Parser::new_from_str_with_options(&mended, options)
         .find_map(Result::err)
         .is_none_or(|error| {

@@ -1,18 +1,18 @@
-//! Lists and mappings in brackets, as far as they stand on one line.
+//! Lists and mappings in brackets, on one line.
 
 use std::borrow::Cow;
 
 use super::super::keys::any_twice;
-use super::{LONGEST_KEY, Read, Reader, line};
+use super::{FastNode, FastParser, LONGEST_KEY, lines};
 use crate::dialect::{Style, Value};
 
 fn is_indicator(byte: u8) -> bool {
     matches!(byte, b',' | b'[' | b']' | b'{' | b'}')
 }
 
-impl Reader<'_> {
-    /// The list or mapping whose bracket stands at `start`.
-    pub(super) fn flow(&mut self, start: usize) -> Option<Read> {
+impl FastParser<'_> {
+    /// Reads the list or mapping whose bracket is at `start`.
+    pub(super) fn flow(&mut self, start: usize) -> Option<FastNode> {
         self.deeper()?;
         let read = if self.byte(start) == b'[' {
             self.flow_sequence(start)
@@ -23,7 +23,7 @@ impl Reader<'_> {
         read
     }
 
-    fn flow_sequence(&mut self, start: usize) -> Option<Read> {
+    fn flow_sequence(&mut self, start: usize) -> Option<FastNode> {
         let first = self.items.len();
         let mut at = self.skip_spaces(start + 1);
         while self.byte(at) != b']' {
@@ -34,7 +34,7 @@ impl Reader<'_> {
         Some(self.close_sequence(first, start, at + 1))
     }
 
-    fn flow_mapping(&mut self, start: usize) -> Option<Read> {
+    fn flow_mapping(&mut self, start: usize) -> Option<FastNode> {
         let first = self.members.len();
         let mut at = self.skip_spaces(start + 1);
         while self.byte(at) != b'}' {
@@ -60,11 +60,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Opens a member with the key at `start`; gives its colon.
+    /// Reads the key at `start` and opens its member. Returns the offset of the colon.
     fn flow_key(&mut self, start: usize) -> Option<usize> {
         let quote = self.byte(start);
         let end = if matches!(quote, b'"' | b'\'') {
-            let quoted = self.quoted(start, quote).filter(|it| !it.folded)?;
+            let quoted = self.quoted(start, quote).filter(|quoted| !quoted.folded)?;
             self.quoted_key(start, quoted.end, quoted.text, quoted.style)?;
             quoted.end
         } else {
@@ -77,11 +77,11 @@ impl Reader<'_> {
         (is_colon && colon - start <= LONGEST_KEY).then_some(colon)
     }
 
-    fn flow_node(&mut self, start: usize) -> Option<Read> {
+    fn flow_node(&mut self, start: usize) -> Option<FastNode> {
         match self.byte(start) {
             b'[' | b'{' => self.flow(start),
             quote @ (b'"' | b'\'') => {
-                let quoted = self.quoted(start, quote).filter(|it| !it.folded)?;
+                let quoted = self.quoted(start, quote).filter(|quoted| !quoted.folded)?;
                 Some(self.scalar(quoted.text, quoted.style, Value::String, start, quoted.end))
             }
             _ => {
@@ -93,10 +93,10 @@ impl Reader<'_> {
         }
     }
 
-    /// The end of an unquoted text in brackets.
+    /// The end of an unquoted scalar in brackets.
     fn flow_plain(&self, start: usize) -> Option<usize> {
         let next = self.byte(start + 1);
-        if !line::begins_plain(self.byte(start), next)
+        if !lines::begins_plain(self.byte(start), next)
             || (self.byte(start) == b'-' && is_indicator(next))
         {
             return None;

@@ -2,18 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::{Read, Reader};
+use super::{FastNode, FastParser};
 use crate::dialect::{Style, Value};
 
-impl Reader<'_> {
-    /// The block scalar at hand, below a collection at the column `parent`. One without content,
-    /// one whose header counts columns, and one with blanks alone on a line are left to the full
-    /// parser.
-    pub(super) fn block_scalar(&mut self, parent: usize, style: Style) -> Option<Read> {
+impl FastParser<'_> {
+    /// The block scalar at `self.at`, below a collection at the column `parent`. `None` for one
+    /// without content, with an indentation in its header, or with a line of too many spaces.
+    pub(super) fn block_scalar(&mut self, parent: usize, style: Style) -> Option<FastNode> {
         let start = self.at;
         let chomping = self.byte(start + 1);
-        let is_chomped = matches!(chomping, b'+' | b'-');
-        let header = start + 1 + usize::from(is_chomped);
+        let header = start + 1 + usize::from(matches!(chomping, b'+' | b'-'));
         let mut line = self.after_header(header)?;
         self.begin_folding();
 
@@ -21,7 +19,7 @@ impl Reader<'_> {
         // The end of the last line with content, and of the last line.
         let (mut end, mut last) = (header, header);
         let mut begun = false;
-        let mut after_blank = false;
+        let mut after_deeper = false;
         while line < self.bytes.len() {
             let at = self.skip_spaces(line);
             let column = at - line;
@@ -43,13 +41,13 @@ impl Reader<'_> {
             } else if column < indent {
                 break;
             }
-            let begins_blank = column > indent;
+            let is_deeper = column > indent;
             if begun {
-                self.join(style, after_blank || begins_blank, breaks);
+                self.join(style, after_deeper || is_deeper, breaks);
             } else {
                 self.breaks(breaks);
             }
-            (begun, after_blank, breaks) = (true, begins_blank, 0);
+            (begun, after_deeper, breaks) = (true, is_deeper, 0);
             let line_feed = self.line_feed(at);
             end = self.before_break(line_feed);
             last = end;

@@ -1,10 +1,10 @@
-//! The short way through plain front matter against the full parser: the same tree, or none.
+//! The fast path for YAML front matter against the full parser: the same tree, or none.
 
 pub mod mutations;
 pub mod pages;
 
 use frontlint::dialect::Dialect;
-use frontlint::syntax::{Block, Syntax, read_both_ways};
+use frontlint::syntax::{Block, Syntax, parse_both_ways};
 use frontlint::text::Span;
 
 use self::mutations::Mutations;
@@ -24,33 +24,34 @@ fn page(content: &str) -> (String, Block) {
     (text, block)
 }
 
-/// How many of the dialects the short way reads the page for.
-fn short_ways(content: &str) -> usize {
+/// In how many dialects the fast path reads the page.
+fn fast_dialects(content: &str) -> usize {
     let (text, block) = page(content);
-    let ways = Dialect::ALL
-        .iter()
-        .map(|&dialect| way(&text, &block, dialect));
-    ways.filter(|&short| short).count()
+    let dialects = Dialect::ALL.iter();
+    dialects
+        .filter(|&&dialect| is_fast(&text, &block, dialect))
+        .count()
 }
 
-fn way(text: &str, block: &Block, dialect: Dialect) -> bool {
-    read_both_ways(text, block, dialect).unwrap_or_else(|difference| panic!("{difference}"))
+/// Whether the fast path reads the page. Both paths must agree on it.
+fn is_fast(text: &str, block: &Block, dialect: Dialect) -> bool {
+    parse_both_ways(text, block, dialect).unwrap_or_else(|difference| panic!("{difference}"))
 }
 
 #[test]
-fn every_page_at_hand_reads_the_same_both_ways() {
+fn every_page_reads_the_same_by_both_paths() {
     for content in pages::everywhere() {
-        short_ways(&content);
-        short_ways(&content.replace('\n', "\r\n"));
+        fast_dialects(&content);
+        fast_dialects(&content.replace('\n', "\r\n"));
         let whole = Block::whole(Syntax::Yaml, &content);
         for &dialect in Dialect::ALL {
-            way(&content, &whole, dialect);
+            is_fast(&content, &whole, dialect);
         }
     }
 }
 
 #[test]
-fn scalars_of_the_records_read_the_same_both_ways() {
+fn scalars_of_the_records_read_the_same_by_both_paths() {
     // All of them take long, and are much alike.
     for text in pages::recorded()
         .into_iter()
@@ -67,17 +68,17 @@ fn scalars_of_the_records_read_the_same_both_ways() {
             format!("key: \"{text}\"\n"),
             format!("key: |\n  {text}\n"),
         ] {
-            short_ways(&content);
+            fast_dialects(&content);
         }
     }
 }
 
-/// A short way that always gave up would differ from nothing.
+/// A fast path that always gave up would never differ.
 #[test]
-fn typical_pages_go_the_short_way() {
+fn typical_pages_take_the_fast_path() {
     let pages = pages::press_room();
     for content in pages.iter().filter(|page| !page.contains("<<: *")) {
-        assert_eq!(short_ways(content), Dialect::ALL.len(), "{content}");
+        assert_eq!(fast_dialects(content), Dialect::ALL.len(), "{content}");
     }
     for content in [
         "",
@@ -90,12 +91,12 @@ fn typical_pages_go_the_short_way() {
         "text: |\n  one\n\n    two\n  three\nother: >-\n  folded\n  text\nkept: |+\n  end\n\n",
         "url: https://example.org/#top\nempty:\nnone: ~\nnumber: 12\n",
     ] {
-        assert_eq!(short_ways(content), Dialect::ALL.len(), "{content}");
+        assert_eq!(fast_dialects(content), Dialect::ALL.len(), "{content}");
     }
 }
 
 #[test]
-fn what_is_not_plain_is_left_to_the_full_parser() {
+fn the_full_parser_reads_everything_else() {
     for content in [
         "a: &anchor b\n",
         "a: *alias\n",
@@ -112,25 +113,25 @@ fn what_is_not_plain_is_left_to_the_full_parser() {
         "- a\n",
         "text\n",
     ] {
-        assert_eq!(short_ways(content), 0, "{content}");
+        assert_eq!(fast_dialects(content), 0, "{content}");
     }
 }
 
 #[test]
-fn mutated_front_matter_reads_the_same_both_ways() {
+fn mutated_front_matter_reads_the_same_by_both_paths() {
     let count = u64::from(sampling::cases(2_000, 20_000));
     let mut seeds = pages::everywhere();
     seeds.extend(written_front_matter(count.clamp(100, 5_000) as usize));
-    let (plain, other) = seeds.into_iter().partition(|seed| short_ways(seed) > 0);
-    let mut mutations = Mutations::new(plain, other);
+    let (common, other) = seeds.into_iter().partition(|seed| fast_dialects(seed) > 0);
+    let mut mutations = Mutations::new(common, other);
     let begin = std::time::Instant::now();
-    let mut short = 0;
+    let mut fast = 0;
     for index in 0..count {
         let (text, block) = page(&mutations.next());
         let dialect = Dialect::ALL[index as usize % Dialect::ALL.len()];
-        short += u64::from(way(&text, &block, dialect));
+        fast += u64::from(is_fast(&text, &block, dialect));
     }
     let seconds = begin.elapsed().as_secs_f64();
-    println!("{short} of {count} mutated front matters went the short way, {seconds:.1} s");
-    assert!(short * 4 > count, "only {short} of {count}");
+    println!("{fast} of {count} mutated front matters took the fast path, {seconds:.1} s");
+    assert!(fast * 4 > count, "only {fast} of {count}");
 }

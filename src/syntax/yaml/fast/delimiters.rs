@@ -1,14 +1,15 @@
-//! One look at all bytes, many at once: where unquoted texts may end, and whether anything stands
-//! there that not all parsers read alike.
+//! Finds the bytes that may end an unquoted scalar, and the characters that parsers disagree
+//! about, in one pass over the text.
 
-/// How many bytes are looked at together; the compiler makes a few instructions of them.
+/// How many bytes are handled at once. The loops over a chunk have no branches, so that the
+/// compiler turns each into a few vector instructions.
 const CHUNK: usize = 64;
 
 /// A chunk and the two bytes after it.
 type Window = [u8; CHUNK + 2];
 
-/// The line feeds, colons and number signs of a text.
-pub(super) struct Marks {
+/// Where the line feeds, colons and number signs of a text are.
+pub(super) struct DelimiterBits {
     /// A bit for each byte, the lowest first.
     chunks: Vec<u64>,
     /// The offsets of the first byte and after the last.
@@ -16,38 +17,29 @@ pub(super) struct Marks {
     end: usize,
 }
 
-impl Marks {
-    /// Those from `start` to the end of `bytes`. `None` unless all characters there mean the same to
-    /// every parser: no control characters besides line feeds and carriage returns before them, no
-    /// tab, no line break of YAML 1.1, no byte order mark.
-    /// `memory` is what they are put into.
-    pub(super) fn of(bytes: &[u8], start: usize, memory: Vec<u64>) -> Option<Self> {
+impl DelimiterBits {
+    /// Scans from `start` to the end of `bytes`. `None` where a character there is not read alike
+    /// by all parsers: a control character other than a line break, a tab, a line break of YAML
+    /// 1.1 only, a byte order mark.
+    pub(super) fn scan(bytes: &[u8], start: usize) -> Option<Self> {
         let end = bytes.len();
         let mut rest = bytes.get(start..)?;
-        let mut chunks = memory;
-        chunks.clear();
-        chunks.reserve(rest.len() / CHUNK + 2);
+        let mut chunks = Vec::with_capacity(rest.len() / CHUNK + 2);
         while let Some(window) = rest.first_chunk() {
-            chunks.push(marks(window)?);
+            chunks.push(chunk_bits(window)?);
             rest = &rest[CHUNK..];
         }
         // What is left may be one byte more than a chunk.
         let mut padded = [b' '; 2 * CHUNK + 2];
         padded.get_mut(..rest.len())?.copy_from_slice(rest);
-        chunks.push(marks(padded.first_chunk()?)?);
+        chunks.push(chunk_bits(padded.first_chunk()?)?);
         if rest.len() > CHUNK {
-            chunks.push(marks(padded.last_chunk()?)?);
+            chunks.push(chunk_bits(padded.last_chunk()?)?);
         }
         Some(Self { chunks, start, end })
     }
 
-    /// The memory, for the marks of another text.
-    pub(super) fn into_memory(self) -> Vec<u64> {
-        self.chunks
-    }
-
-    /// The first one from the offset `from` on; the end of the text where there is none.
-    #[inline]
+    /// The first delimiter from the offset `from` on; the end of the text where there is none.
     pub(super) fn next(&self, from: usize) -> usize {
         let from = from - self.start;
         let mut index = from / CHUNK;
@@ -66,21 +58,21 @@ impl Marks {
     }
 }
 
-/// The marks of the chunk; `None` where a suspect character begins in it.
-fn marks(window: &Window) -> Option<u64> {
+/// The bits of a chunk; `None` where a suspect character begins in it.
+fn chunk_bits(window: &Window) -> Option<u64> {
     let firsts: &[u8; CHUNK] = window.first_chunk()?;
     let seconds: &[u8; CHUNK] = window[1..].first_chunk()?;
     let thirds: &[u8; CHUNK] = window.last_chunk()?;
-    let mut is_mark = [0; CHUNK];
+    let mut is_delimiter = [0; CHUNK];
     let mut any = false;
     for at in 0..CHUNK {
-        is_mark[at] = u8::from(may_end(firsts[at]));
+        is_delimiter[at] = u8::from(may_end(firsts[at]));
         any |= may_begin(firsts[at], seconds[at], thirds[at]);
     }
     if any && is_suspect(firsts, seconds, thirds) {
         return None;
     }
-    let (eights, _) = is_mark.as_chunks();
+    let (eights, _) = is_delimiter.as_chunks();
     let eights = eights.iter().rev();
     Some(eights.fold(0, |bits, &eight| bits << 8 | packed(eight)))
 }
@@ -91,13 +83,12 @@ fn packed(bytes: [u8; 8]) -> u64 {
     u64::from_le_bytes(bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
-/// Whether an unquoted text may end at this byte. Without branches, as are the next two, so that many
-/// bytes are looked at together.
+/// Whether an unquoted scalar may end at this byte.
 fn may_end(byte: u8) -> bool {
     (byte == b'\n') | (byte == b':') | (byte == b'#')
 }
 
-/// Whether a suspect character may begin with these bytes.
+/// Prefilter for [`begins`]: whether a suspect character may begin with these bytes.
 fn may_begin(first: u8, second: u8, third: u8) -> bool {
     ((first < 0x20) & (first != b'\n'))
         | (first == 0x7f)
@@ -106,8 +97,7 @@ fn may_begin(first: u8, second: u8, third: u8) -> bool {
         | ((second == 0x80) & (third & 0xfe == 0xa8))
 }
 
-/// Whether a suspect character begins in a chunk, whose bytes are given with those after each.
-#[inline(never)]
+/// Whether a suspect character begins in a chunk, given with the two bytes after each.
 fn is_suspect(firsts: &[u8; CHUNK], seconds: &[u8; CHUNK], thirds: &[u8; CHUNK]) -> bool {
     let mut any = false;
     for at in 0..CHUNK {
@@ -125,28 +115,28 @@ fn begins(first: u8, second: u8, third: u8) -> bool {
     // U+2028 and U+2029.
     let old_break = (first == 0xe2) & (second == 0x80) & (third & 0xfe == 0xa8);
     // U+FEFF, U+FFFE and U+FFFF.
-    let mark = (second == 0xbb) & (third == 0xbf);
+    let bom = (second == 0xbb) & (third == 0xbf);
     let end = (second == 0xbf) & (third >= 0xbe);
-    control | late_control | old_break | ((first == 0xef) & (mark | end))
+    control | late_control | old_break | ((first == 0xef) & (bom | end))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn slowly(text: &str) -> bool {
+    fn is_simple_by_character(text: &str) -> bool {
         let text = text.replace("\r\n", "\n");
-        !text.chars().any(|it| {
-            matches!(it, '\0'..='\t' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
+        !text.chars().any(|c| {
+            matches!(c, '\0'..='\t' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
                 || matches!(
-                    it,
+                    c,
                     '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
                 )
         })
     }
 
-    fn is_plain(text: &str) -> bool {
-        Marks::of(text.as_bytes(), 0, Vec::new()).is_some()
+    fn is_simple(text: &str) -> bool {
+        DelimiterBits::scan(text.as_bytes(), 0).is_some()
     }
 
     #[test]
@@ -154,7 +144,11 @@ mod tests {
         let characters = (0..=0x2fff).chain(0xf000..=0x1_0100);
         for character in characters.filter_map(char::from_u32) {
             let text = format!("{character}\n");
-            assert_eq!(is_plain(&text), slowly(&text), "{character:?}");
+            assert_eq!(
+                is_simple(&text),
+                is_simple_by_character(&text),
+                "{character:?}"
+            );
         }
         for before in 0..3 * CHUNK {
             for after in 0..3 {
@@ -162,24 +156,24 @@ mod tests {
                     "\t", "\r", "\r\n", "\u{85}", "\u{a0}", "’", "\u{2029}", "\u{feff}",
                 ] {
                     let text = format!("{}{middle}{}", "é".repeat(before), "\n".repeat(after));
-                    assert_eq!(is_plain(&text), slowly(&text), "{text:?}");
+                    assert_eq!(is_simple(&text), is_simple_by_character(&text), "{text:?}");
                     let text = format!("{}{middle}{}", "a".repeat(before), "\n".repeat(after));
-                    assert_eq!(is_plain(&text), slowly(&text), "{text:?}");
+                    assert_eq!(is_simple(&text), is_simple_by_character(&text), "{text:?}");
                 }
             }
         }
     }
 
     #[test]
-    fn every_mark_is_found() {
+    fn every_delimiter_is_found() {
         for (start, end) in [(0, 3 * CHUNK), (0, 1), (2, CHUNK + 3), (1, 2 * CHUNK)] {
             for at in start..end {
                 let mut bytes = vec![b'a'; end];
                 bytes[at] = [b'\n', b':', b'#'][at % 3];
-                let marks = Marks::of(&bytes, start, Vec::new()).unwrap();
+                let delimiters = DelimiterBits::scan(&bytes, start).unwrap();
                 for from in start..end + 3 {
                     let next = if from <= at { at } else { end };
-                    assert_eq!(marks.next(from), next, "{start}, {end}, {at}, {from}");
+                    assert_eq!(delimiters.next(from), next, "{start}, {end}, {at}, {from}");
                 }
             }
         }
@@ -187,13 +181,13 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn marks_are_what_a_search_finds(text in "[ -~é’\n:#]{0,300}", start in 0_usize..8) {
+        fn delimiters_are_what_a_search_finds(text in "[ -~é’\n:#]{0,300}", start in 0_usize..8) {
             let bytes = text.as_bytes();
             let start = start.min(bytes.len());
-            let marks = Marks::of(bytes, start, Vec::new()).unwrap();
+            let delimiters = DelimiterBits::scan(bytes, start).unwrap();
             for from in start..=bytes.len() {
                 let found = bytes[from..].iter().position(|&byte| may_end(byte));
-                assert_eq!(marks.next(from), found.map_or(bytes.len(), |at| from + at));
+                assert_eq!(delimiters.next(from), found.map_or(bytes.len(), |at| from + at));
             }
         }
     }

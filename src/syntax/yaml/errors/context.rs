@@ -10,10 +10,10 @@ use crate::dialect::Dialect;
 use crate::text::{SourceId, Span};
 
 /// What YAML counts as blank; a no-break space is text.
-pub(super) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+pub(super) const WHITESPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// Where the parser gave up, in whole-file offsets.
-pub(in super::super) struct Scene<'a> {
+pub(in super::super) struct ErrorContext<'a> {
     /// The file up to the end of the block's content.
     pub text: &'a str,
     /// The first byte of the content.
@@ -45,7 +45,7 @@ pub(super) struct Entry {
     pub value: Range<usize>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> ErrorContext<'a> {
     pub(in super::super) fn new(
         text: &'a str,
         block: Block,
@@ -113,7 +113,7 @@ impl<'a> Scene<'a> {
         let mut start = line.start;
         while start > self.start {
             let before = self.line(start - 1);
-            if !before.is_blank() {
+            if !before.is_empty() {
                 return Some(before);
             }
             start = before.start;
@@ -179,8 +179,8 @@ impl<'a> Scene<'a> {
     pub(super) fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let text = self.slice(range.clone());
         let start = boundary(self.text, range.start);
-        let start = start + (text.len() - text.trim_start_matches(BLANKS).len());
-        let text = text.trim_start_matches(BLANKS);
+        let start = start + (text.len() - text.trim_start_matches(WHITESPACE).len());
+        let text = text.trim_start_matches(WHITESPACE);
         let quoted = text.starts_with(['"', '\'']);
         let end = if text.starts_with('#') {
             0
@@ -189,7 +189,7 @@ impl<'a> Scene<'a> {
         } else {
             text.find(" #").unwrap_or(text.len())
         };
-        start..start + text[..end].trim_end_matches(BLANKS).len()
+        start..start + text[..end].trim_end_matches(WHITESPACE).len()
     }
 
     /// The opening and the closing quote of the quoted string that ends just before `at`.
@@ -198,7 +198,7 @@ impl<'a> Scene<'a> {
         while let Some(open) = self.next_quote(here, at) {
             let close = closing_quote(self.text, open, self.bytes()[open])?;
             let between = self.text.get(close + 1..at)?;
-            if between.trim_matches(BLANKS).is_empty() {
+            if between.trim_matches(WHITESPACE).is_empty() {
                 return Some((open, close));
             }
             here = close + 1;
@@ -280,14 +280,14 @@ impl Line<'_> {
     }
 
     /// Whether it holds nothing but blanks or a comment.
-    pub(super) fn is_blank(&self) -> bool {
-        let text = self.text.trim_start_matches(BLANKS);
+    pub(super) fn is_empty(&self) -> bool {
+        let text = self.text.trim_start_matches(WHITESPACE);
         text.is_empty() || text.starts_with('#')
     }
 
     /// Whether it is an item of a list.
     pub(super) fn is_item(&self) -> bool {
-        let text = self.text.trim_start_matches(BLANKS);
+        let text = self.text.trim_start_matches(WHITESPACE);
         text == "-" || text.starts_with("- ")
     }
 }
@@ -307,9 +307,9 @@ pub(super) fn excerpt(text: &str) -> String {
     let line = text.lines().next().unwrap_or("");
     let cut = line.char_indices().nth(MAX).map(|(at, _)| at);
     match cut {
-        Some(at) => format!("{}…", line[..at].trim_end_matches(BLANKS)),
-        None if line.len() < text.trim_end_matches(BLANKS).len() => {
-            format!("{}…", line.trim_end_matches(BLANKS))
+        Some(at) => format!("{}…", line[..at].trim_end_matches(WHITESPACE)),
+        None if line.len() < text.trim_end_matches(WHITESPACE).len() => {
+            format!("{}…", line.trim_end_matches(WHITESPACE))
         }
         None => line.to_owned(),
     }

@@ -1,4 +1,4 @@
-//! The front matter at hand: fixtures, records, suites, the corpus.
+//! Front matter to compare on: fixtures, records, suites, the corpus.
 
 use std::path::{Path, PathBuf};
 
@@ -53,7 +53,7 @@ fn contents(folder: &Path, found: &mut Vec<String>) {
         let Ok(text) = std::fs::read_to_string(&path) else {
             continue;
         };
-        match path.extension().and_then(|it| it.to_str()) {
+        match path.extension().and_then(|extension| extension.to_str()) {
             Some("yml" | "yaml") => found.push(text),
             Some("md" | "markdown" | "html" | "txt") => found.extend(front_matter(&text)),
             _ => {}
@@ -61,7 +61,7 @@ fn contents(folder: &Path, found: &mut Vec<String>) {
     }
 }
 
-/// What stands between the first two lines of three dashes.
+/// The text between the first two lines of three hyphens.
 fn front_matter(text: &str) -> Option<String> {
     let rest = text
         .strip_prefix("---\n")

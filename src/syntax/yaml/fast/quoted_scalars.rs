@@ -1,8 +1,8 @@
-//! Quoted texts.
+//! Quoted scalars.
 
 use std::borrow::Cow;
 
-use super::Reader;
+use super::FastParser;
 use crate::dialect::Style;
 
 pub(super) struct Quoted<'s> {
@@ -14,8 +14,8 @@ pub(super) struct Quoted<'s> {
     pub folded: bool,
 }
 
-impl<'s> Reader<'s> {
-    /// The quoted text that begins at `open`. What follows it is not looked at.
+impl<'s> FastParser<'s> {
+    /// Reads the quoted scalar whose opening quote is at `open`, and nothing after it.
     pub(super) fn quoted(&mut self, open: usize, quote: u8) -> Option<Quoted<'s>> {
         let style = if quote == b'"' {
             Style::DoubleQuoted
@@ -57,22 +57,22 @@ impl<'s> Reader<'s> {
         byte == quote && !(quote == b'\'' && self.byte(at + 1) == b'\'')
     }
 
-    /// Puts the text from `start` on together, whose first stop is `at`; gives the offset after
-    /// the closing quote, and whether there was a line break.
+    /// Unescapes and folds the text from `start` on, whose first stop is `at`, into `self.folded`.
+    /// Returns the offset after the closing quote, and whether there was a line break.
     fn unquote(&mut self, start: usize, at: usize, quote: u8) -> Option<(usize, bool)> {
         self.begin_folding();
         let (mut start, mut at) = (start, at);
         let mut folded = false;
-        // Blanks before it are not to be taken off at a line break.
+        // Folding trims the spaces before a line break, but not those that escapes wrote.
         let mut kept = 0;
         loop {
             if self.byte(at) == b'\n' {
                 folded = true;
                 let end = self.before_break(at);
                 self.folded.push_str(self.text.get(start..end)?);
-                let blanks = self.folded.len() - self.folded.trim_end_matches(' ').len();
+                let spaces = self.folded.len() - self.folded.trim_end_matches(' ').len();
                 let len = self.folded.len();
-                self.folded.truncate((len - blanks).max(kept));
+                self.folded.truncate((len - spaces).max(kept));
                 let (next, breaks) = self.next_text(at + 1)?;
                 self.fold(breaks);
                 start = next;
@@ -98,7 +98,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// The first text from `start`, the beginning of a line, on, and how many empty lines are
+    /// The first text from the line that begins at `start` on, and how many empty lines come
     /// before it. `None` at the end and at a document marker.
     fn next_text(&self, start: usize) -> Option<(usize, usize)> {
         let mut start = start;
@@ -119,7 +119,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Takes what stands after a backslash; gives the offset after it.
+    /// Reads the escape after a backslash. Returns the offset after it.
     fn escape(&mut self, at: usize) -> Option<usize> {
         let digits = match self.byte(at) {
             b'x' => 2,
@@ -150,7 +150,7 @@ impl<'s> Reader<'s> {
                 if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                     return None;
                 }
-                // Surrogates are no characters: the full parser joins them.
+                // A surrogate is no character; the full parser joins pairs of them.
                 char::from_u32(u32::from_str_radix(digits, 16).ok()?)?
             }
             _ => return None,

@@ -1,16 +1,16 @@
-//! Lines, and unquoted texts over one or several of them.
+//! Lines, comments, and unquoted scalars of one or more lines.
 
 use std::borrow::Cow;
 
-use super::{Read, Reader};
+use super::{FastNode, FastParser};
 use crate::dialect::{Style, Value};
 use crate::text::Span;
 
-/// One line of an unquoted text.
+/// One line of an unquoted scalar.
 #[derive(Clone, Copy)]
 pub(super) struct PlainLine {
     pub start: usize,
-    /// Without blanks that follow.
+    /// Without the spaces after it.
     pub end: usize,
     /// What ends it: `:` of a key, `#` of a comment, or the line feed.
     pub stop: u8,
@@ -18,23 +18,13 @@ pub(super) struct PlainLine {
     pub at: usize,
 }
 
-/// Whether an unquoted text may begin so. Some that may are left out.
+/// Whether an unquoted scalar may begin with these bytes. YAML allows some more, such as `?a`.
 pub(super) fn begins_plain(first: u8, second: u8) -> bool {
-    BEGIN_PLAIN[usize::from(first)] && !(first == b'-' && matches!(second, b' ' | b'\n' | b'\r'))
+    !b"\n\r ?:,[]{}#&*!|>'\"%@`".contains(&first)
+        && !(first == b'-' && matches!(second, b' ' | b'\n' | b'\r'))
 }
 
-/// Which bytes an unquoted text may begin with; `-` where no blank follows.
-const BEGIN_PLAIN: [bool; 256] = {
-    let mut begin = [true; 256];
-    let mut others: &[u8] = b"\n\r ?:,[]{}#&*!|>'\"%@`";
-    while let [other, rest @ ..] = others {
-        begin[*other as usize] = false;
-        others = rest;
-    }
-    begin
-};
-
-impl<'s> Reader<'s> {
+impl<'s> FastParser<'s> {
     pub(super) fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(b'\n')
     }
@@ -61,23 +51,23 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Whether a line break stands at `at`.
+    /// Whether there is a line break at `at`.
     pub(super) fn at_break(&self, at: usize) -> bool {
         matches!(self.byte(at), b'\n' | b'\r')
     }
 
-    /// The first byte of the next line, `at` standing at a line break.
+    /// The first byte of the line after the line break at `at`.
     pub(super) fn after_break(&self, at: usize) -> usize {
         at + 1 + usize::from(self.byte(at) == b'\r')
     }
 
-    /// Whether the dash of an item is at hand.
+    /// Whether the dash of an item is at `self.at`.
     pub(super) fn at_dash(&self) -> bool {
         self.byte(self.at) == b'-' && matches!(self.byte(self.at + 1), b' ' | b'\n' | b'\r')
     }
 
-    /// Goes to the first line from `start`, the beginning of a line, on that has content. Comments
-    /// on the way are kept.
+    /// Moves to the first line with content, from the line that begins at `start` on. Comments on
+    /// the way go into the document.
     pub(super) fn go_to_line(&mut self, start: usize) {
         let mut start = start;
         while start < self.bytes.len() {
@@ -96,7 +86,7 @@ impl<'s> Reader<'s> {
         self.indent = None;
     }
 
-    /// Takes a comment; gives the beginning of the next line.
+    /// Reads the comment at `at`. Returns the beginning of the next line.
     pub(super) fn comment(&mut self, at: usize) -> usize {
         let line_feed = self.line_feed(at);
         let span = Span::from_usize(at, self.before_break(line_feed));
@@ -116,12 +106,11 @@ impl<'s> Reader<'s> {
         Some(())
     }
 
-    /// The line of an unquoted text from `start` on.
-    #[inline]
+    /// The line of an unquoted scalar, from `start` on.
     pub(super) fn plain_line(&self, start: usize) -> PlainLine {
         let mut from = start;
         let (at, stop) = loop {
-            let at = self.marks.next(from);
+            let at = self.delimiters.next(from);
             match self.byte(at) {
                 b':' if !matches!(self.byte(at + 1), b' ' | b'\n' | b'\r') => {}
                 b'#' if self.byte(at - 1) != b' ' => {}
@@ -149,9 +138,9 @@ impl<'s> Reader<'s> {
         end
     }
 
-    /// An unquoted text, the first line of which is read. It goes on in lines that are indented
-    /// deeper than `parent`.
-    pub(super) fn plain(&mut self, parent: usize, first: PlainLine) -> Option<Read> {
+    /// Reads an unquoted scalar whose first line is read already. It goes on in the lines that are
+    /// indented deeper than the column `parent`.
+    pub(super) fn plain(&mut self, parent: usize, first: PlainLine) -> Option<FastNode> {
         let mut line = first;
         let mut several = false;
         while line.stop == b'\n' {
@@ -200,7 +189,7 @@ impl<'s> Reader<'s> {
         Some(self.scalar(text, Style::Plain, value, first.start, line.end))
     }
 
-    /// The type of an unquoted text; `None` where the generator's parser gives up.
+    /// The type of an unquoted scalar; `None` where the generator's parser fails.
     pub(super) fn resolve(&self, text: &str) -> Option<Value> {
         if self.dialect.surely_text(text) {
             return Some(Value::String);

@@ -1,7 +1,7 @@
 //! Unquoted values: characters that cannot begin one, tabs, Liquid, conflict markers.
 
-use super::quote::{quote_value, replace};
-use super::scene::{BLANKS, Line, Scene};
+use super::context::{ErrorContext, Line, WHITESPACE};
+use super::fixes::{fix_safely, fix_unsafely, quote_value};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::dialect::Dialect;
@@ -14,7 +14,10 @@ pub(in super::super) fn unprintable(content: &str) -> Option<(usize, char)> {
     Some((at, content.get(at..)?.chars().next()?))
 }
 
-pub(in super::super) fn unprintable_character(scene: &Scene<'_>, character: char) -> Diagnostic {
+pub(in super::super) fn unprintable_character(
+    context: &ErrorContext<'_>,
+    character: char,
+) -> Diagnostic {
     let name = match character {
         '\0' => "a NUL character (U+0000)".to_owned(),
         other => format!(
@@ -22,76 +25,74 @@ pub(in super::super) fn unprintable_character(scene: &Scene<'_>, character: char
             u32::from(other)
         ),
     };
-    let entry = scene.entry(scene.line(scene.at));
-    let key = scene.slice(entry.key);
-    let place = if key.is_empty() || entry.colon.is_none_or(|colon| colon > scene.at) {
+    let entry = context.entry(context.line(context.at));
+    let key = context.slice(entry.key);
+    let place = if key.is_empty() || entry.colon.is_none_or(|colon| colon > context.at) {
         " here".to_owned()
     } else {
         format!(" in {}", value_of(key))
     };
-    let span = scene.character_span(scene.at);
+    let span = context.character_span(context.at);
     let diagnostic = broken(
-        scene,
+        context,
         span,
-        "",
         format!("{name} stands{place}, and YAML allows none"),
     )
     .help(format!(
         "delete the character U+{:04X}",
         u32::from(character)
     ));
-    replace(
+    fix_safely(
         diagnostic,
-        scene,
+        context,
         "Delete the character",
         span.range(),
-        String::new(),
-        Applicability::Safe,
+        "",
     )
 }
 
 /// What a merge left behind.
-pub(super) fn conflict(scene: &Scene<'_>) -> Option<Diagnostic> {
-    let mut line = scene.line(scene.start);
+pub(super) fn conflict(context: &ErrorContext<'_>) -> Option<Diagnostic> {
+    let mut line = context.line(context.start);
     loop {
         if line.text.starts_with("<<<<<<< ") || line.text == "<<<<<<<" {
             let span = Span::from_usize(line.start, line.end());
-            let number = scene.number(line.start);
+            let number = context.number(line.start);
             return Some(
-                broken(scene, span, "", "a merge conflict is not resolved: `<<<<<<<` begins it").help(format!(
+                broken(context, span, "a merge conflict is not resolved: `<<<<<<<` begins it").help(format!(
                     "keep one of the two versions below line {number}, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"
                 )),
             );
         }
-        if line.start > scene.at {
+        if line.start > context.at {
             return None;
         }
-        line = scene.next(line)?;
+        line = context.next(line)?;
     }
 }
 
 /// Liquid where the parser gave up, or on the line before.
-pub(super) fn liquid_here(scene: &Scene<'_>) -> Option<Diagnostic> {
-    let line = scene.line(scene.at);
+pub(super) fn liquid_here(context: &ErrorContext<'_>) -> Option<Diagnostic> {
+    let line = context.line(context.at);
     let begins = |at: usize| {
-        scene.slice(at..scene.text.len()).starts_with("{{")
-            || scene.slice(at..scene.text.len()).starts_with("{%")
+        context.slice(at..context.text.len()).starts_with("{{")
+            || context.slice(at..context.text.len()).starts_with("{%")
     };
-    let value = scene.entry(line).value.start;
+    let value = context.entry(line).value.start;
     let start = line.start + line.indent();
     [start, value]
         .into_iter()
         .find(|&at| begins(at))
-        .map(|at| liquid(scene, at))
+        .map(|at| liquid(context, at))
 }
 
 /// `{{ … }}` or `{% … %}` at the beginning of a value.
-pub(in super::super) fn liquid(scene: &Scene<'_>, start: usize) -> Diagnostic {
-    let line = scene.line(start);
-    let entry = scene.entry(line);
-    let value = scene.trimmed(start..line.end());
-    let mark = scene.slice(start..start + 2);
-    let (language, run) = match scene.dialect {
+pub(in super::super) fn liquid(context: &ErrorContext<'_>, start: usize) -> Diagnostic {
+    let line = context.line(start);
+    let entry = context.entry(line);
+    let value = context.trimmed(start..line.end());
+    let mark = context.slice(start..start + 2);
+    let (language, run) = match context.dialect {
         Dialect::Jekyll | Dialect::Psych => ("Liquid", "Liquid is not run"),
         _ => ("template", "templates are not run"),
     };
@@ -103,14 +104,13 @@ pub(in super::super) fn liquid(scene: &Scene<'_>, start: usize) -> Diagnostic {
     let span = Span::from_usize(value.start, value.end);
     let in_value = entry.value.start == start && (entry.colon.is_some() || line.is_item());
     let key = if in_value {
-        scene.slice(entry.key.clone())
+        context.slice(entry.key.clone())
     } else {
         ""
     };
     let diagnostic = broken(
-        scene,
+        context,
         span,
-        "",
         if key.is_empty() {
             format!("`{mark}` begins {what}, and {run} in front matter")
         } else {
@@ -121,27 +121,27 @@ pub(in super::super) fn liquid(scene: &Scene<'_>, start: usize) -> Diagnostic {
         },
     );
     if in_value {
-        quote_value(diagnostic, scene, value, Applicability::Unsafe)
+        quote_value(diagnostic, context, value, Applicability::Unsafe)
     } else {
         diagnostic.help(format!(
             "delete `{}` from the front matter",
-            scene.excerpt(value)
+            context.excerpt(value)
         ))
     }
 }
 
 /// The tab that the parser fell over: in the indentation of its line or of one that follows.
-pub(super) fn tab(scene: &Scene<'_>) -> Option<Diagnostic> {
-    let mut line = scene.line(scene.from.max(scene.start));
+pub(super) fn tab(context: &ErrorContext<'_>) -> Option<Diagnostic> {
+    let mut line = context.line(context.from.max(context.start));
     let mut last = None;
     for _ in 0..1000 {
         if let Some(found) = tab_in(line) {
             last = Some((line, found));
-            if line.end() >= scene.at {
+            if line.end() >= context.at {
                 break;
             }
         }
-        match scene.next(line) {
+        match context.next(line) {
             Some(next) => line = next,
             None => break,
         }
@@ -152,27 +152,26 @@ pub(super) fn tab(scene: &Scene<'_>) -> Option<Diagnostic> {
         .bytes()
         .take_while(|&byte| byte == b'\t')
         .count();
-    let number = scene.number(start);
-    let rest = line.text.trim_start_matches(BLANKS);
+    let number = context.number(start);
+    let rest = line.text.trim_start_matches(WHITESPACE);
     let indent = line.text[..line.indent()].replace('\t', "  ");
     let diagnostic = broken(
-        scene,
+        context,
         Span::from_usize(start, start + len),
-        "a tab",
         format!("line {number} is indented with a tab, and YAML takes only spaces"),
     )
+    .label("a tab")
     .help(format!(
         "put spaces before `{}`",
-        super::scene::excerpt(rest)
+        super::context::excerpt(rest)
     ));
     if tab < line.indent() {
-        Some(replace(
+        Some(fix_unsafely(
             diagnostic,
-            scene,
+            context,
             "Indent with spaces",
             line.start..line.start + line.indent(),
             indent,
-            Applicability::Unsafe,
         ))
     } else {
         Some(diagnostic)
@@ -181,7 +180,7 @@ pub(super) fn tab(scene: &Scene<'_>) -> Option<Diagnostic> {
 
 /// The first tab in the indentation, or after a `-` or `?` or `:` that it should not follow.
 fn tab_in(line: Line<'_>) -> Option<usize> {
-    if line.text.trim_matches(BLANKS).is_empty() {
+    if line.text.trim_matches(WHITESPACE).is_empty() {
         return None;
     }
     let head = line.text.len()
@@ -193,32 +192,32 @@ fn tab_in(line: Line<'_>) -> Option<usize> {
 }
 
 /// A character that cannot stand where it does.
-pub(super) fn unexpected(scene: &Scene<'_>, character: char) -> Diagnostic {
+pub(super) fn unexpected(context: &ErrorContext<'_>, character: char) -> Diagnostic {
     if !matches!(character, '@' | '`' | '%' | '|' | '>') {
-        return unprintable_character(scene, character);
+        return unprintable_character(context, character);
     }
-    let line = scene.line(scene.at);
-    let entry = scene.entry(line);
-    let span = scene.character_span(scene.at);
-    if entry.value.start != scene.at {
+    let line = context.line(context.at);
+    let entry = context.entry(line);
+    let span = context.character_span(context.at);
+    if entry.value.start != context.at {
         let message = format!("{} cannot begin a value or a key", named(character));
-        let end = flow_end(scene, scene.at);
+        let end = flow_end(context, context.at);
         return quote_value(
-            broken(scene, span, "", message),
-            scene,
-            scene.at..end,
+            broken(context, span, message),
+            context,
+            context.at..end,
             Applicability::Safe,
         );
     }
-    let key = scene.slice(entry.key.clone());
+    let key = context.slice(entry.key.clone());
     let message = format!(
         "{} cannot begin with {} unless it is quoted",
         value_of(key),
         named(character)
     );
     quote_value(
-        broken(scene, span, "", message),
-        scene,
+        broken(context, span, message),
+        context,
         entry.value,
         Applicability::Safe,
     )
@@ -233,55 +232,58 @@ fn named(character: char) -> String {
 }
 
 /// The end of an unquoted item of a list in brackets.
-fn flow_end(scene: &Scene<'_>, start: usize) -> usize {
-    let line = scene.line(start);
-    let rest = scene.slice(start..line.end());
+fn flow_end(context: &ErrorContext<'_>, start: usize) -> usize {
+    let line = context.line(start);
+    let rest = context.slice(start..line.end());
     let end = rest.find([',', ']', '}', '[', '{']).unwrap_or(rest.len());
-    scene.trimmed(start..start + end.max(1)).end.max(start + 1)
+    context
+        .trimmed(start..start + end.max(1))
+        .end
+        .max(start + 1)
 }
 
 /// Nothing that could be a value, where one should be.
-pub(super) fn no_value(scene: &Scene<'_>) -> Diagnostic {
-    let Some(character) = scene.character(scene.at).filter(|c| !c.is_whitespace()) else {
-        return at(scene, "the front matter ends where a value should be");
+pub(super) fn no_value(context: &ErrorContext<'_>) -> Diagnostic {
+    let Some(character) = context.character(context.at).filter(|c| !c.is_whitespace()) else {
+        return at(context, "the front matter ends where a value should be");
     };
-    let entry = scene.entry(scene.line(scene.at));
-    let key = scene.slice(entry.key.clone());
-    if entry.value.start == scene.at {
+    let entry = context.entry(context.line(context.at));
+    let key = context.slice(entry.key.clone());
+    if entry.value.start == context.at {
         let message = format!(
             "{} cannot begin with `{character}` unless it is quoted",
             value_of(key)
         );
-        let diagnostic = broken(scene, scene.character_span(scene.at), "", message);
-        return quote_value(diagnostic, scene, entry.value, Applicability::Safe);
+        let diagnostic = broken(context, context.character_span(context.at), message);
+        return quote_value(diagnostic, context, entry.value, Applicability::Safe);
     }
     at(
-        scene,
+        context,
         format!("`{character}` stands where a value should be"),
     )
 }
 
 /// A comment between two lines of one text.
-pub(super) fn comment_in_text(scene: &Scene<'_>) -> Diagnostic {
-    let line = scene.line(scene.at);
-    let hash = scene
-        .slice(scene.start..scene.at)
+pub(super) fn comment_in_text(context: &ErrorContext<'_>) -> Diagnostic {
+    let line = context.line(context.at);
+    let hash = context
+        .slice(context.start..context.at)
         .rfind('#')
-        .map_or(scene.at, |found| scene.start + found);
-    let number = scene.number(line.start);
+        .map_or(context.at, |found| context.start + found);
+    let number = context.number(line.start);
     broken(
-        scene,
-        scene.character_span(hash),
-        "a comment begins here",
+        context,
+        context.character_span(hash),
         format!("a comment ends the text above, so line {number} does not belong to it"),
     )
+    .label("a comment begins here")
     .related(
-        scene.source,
+        context.source,
         Span::from_usize(line.start + line.indent(), line.end()),
         "not part of the text",
     )
     .help(format!(
         "where `{}` is part of the text, put the text in quotes",
-        super::scene::excerpt(scene.slice(hash..scene.line(hash).end()))
+        super::context::excerpt(context.slice(hash..context.line(hash).end()))
     ))
 }

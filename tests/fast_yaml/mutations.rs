@@ -108,19 +108,19 @@ const TOKENS: &[&str] = &[
 
 /// An endless row of changed front matter, always the same.
 pub struct Mutations {
-    /// What goes the short way.
-    plain: Vec<String>,
+    /// Front matter that the fast path reads.
+    common: Vec<String>,
     other: Vec<String>,
     state: u64,
 }
 
 impl Mutations {
-    pub fn new(plain: Vec<String>, other: Vec<String>) -> Self {
+    pub fn new(common: Vec<String>, other: Vec<String>) -> Self {
         let state = std::env::var("FRONTLINT_SEED")
             .ok()
-            .and_then(|it| it.parse().ok());
+            .and_then(|seed| seed.parse().ok());
         Self {
-            plain,
+            common,
             other,
             state: state.unwrap_or(0x9E37_79B9_7F4A_7C15),
         }
@@ -142,10 +142,10 @@ impl Mutations {
 
     /// A page, or a few of its lines: small ones show more.
     fn seed(&mut self) -> String {
-        let (of_plain, of_other) = (self.below(self.plain.len()), self.below(self.other.len()));
+        let (of_common, of_other) = (self.below(self.common.len()), self.below(self.other.len()));
         let text = match self.below(8) {
             0 => self.other[of_other].clone(),
-            _ => self.plain[of_plain].clone(),
+            _ => self.common[of_common].clone(),
         };
         if self.below(3) == 0 {
             return text;
