@@ -52,7 +52,7 @@ struct Group<'g> {
     first: (&'g str, Span),
     second: Span,
     second_text: &'g str,
-    /// The key whose value counts; `None` where that is not settled.
+    /// The key whose value counts; `None` where Hugo may take either.
     winner: Option<(&'g str, Span)>,
 }
 
@@ -86,7 +86,7 @@ impl Group<'_> {
 
 /// Leaves one member of each group: Hugo writes the keys in small letters one after the other, in
 /// no order, so that one that is not small already replaces one that is.
-fn fold_mapping(document: &mut Document<'_>, mapping: NodeId, mut tell: impl FnMut(Group<'_>)) {
+fn fold_mapping(document: &mut Document<'_>, mapping: NodeId, mut report: impl FnMut(Group<'_>)) {
     let members = document.members(mapping);
     let mut order: Vec<_> = members
         .iter()
@@ -103,13 +103,16 @@ fn fold_mapping(document: &mut Document<'_>, mapping: NodeId, mut tell: impl FnM
     for group in groups {
         let place = |index: usize| (&*members[index].key.text, members[index].key.span);
         let mut others = group.iter().filter(|(key, index)| place(*index).0 != key);
-        let last = others.next_back().or(group.last()).map_or(0, |it| it.1);
+        let last = others
+            .next_back()
+            .or(group.last())
+            .map_or(0, |&(_, index)| index);
         let is_settled = others.next().is_none();
         for &(_, index) in group {
             keep[index] = index == last;
         }
         let (second_text, second) = place(group[1].1);
-        tell(Group {
+        report(Group {
             first: place(group[0].1),
             second,
             second_text,
@@ -128,15 +131,18 @@ mod tests {
     use crate::syntax::{Block, Syntax, parse};
     use crate::text::SourceId;
 
-    /// What is said, and the entries that stay at the root.
+    /// The helps, and the members that stay at the root.
     fn read(syntax: Syntax, text: &str, dialect: Dialect) -> (Vec<String>, Vec<String>) {
         let parsed = parse(text, &Block::whole(syntax, text), dialect, SourceId::PAGE);
         let document = parsed.document.unwrap();
         let members = document.members(document.root()).iter();
         let entry = |value| document.string(value).unwrap_or("…").to_owned();
-        let entries = members.map(|it| format!("{}: {}", it.key.text, entry(it.value)));
+        let entries = members.map(|member| format!("{}: {}", member.key.text, entry(member.value)));
         let said = parsed.diagnostics.into_iter();
-        (said.filter_map(|it| it.help).collect(), entries.collect())
+        (
+            said.filter_map(|finding| finding.help).collect(),
+            entries.collect(),
+        )
     }
 
     #[test]
@@ -169,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn other_generators_tell_them_apart() {
+    fn to_other_generators_they_are_different() {
         let (said, entries) = read(Syntax::Yaml, "k: a\nK: b\n", Dialect::Jekyll);
         assert!(said.is_empty());
         assert_eq!(entries, ["k: a", "K: b"]);

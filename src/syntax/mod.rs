@@ -1,6 +1,6 @@
 //! From the bytes of a file to a tree with spans: fences, YAML, TOML and JSON.
 //!
-//! Owns every place in a document. Must not read files, judge values or know a generator by name;
+//! Owns every place in a document. Must not read files, check values or know a generator by name;
 //! imports `text`, `diagnostic`, and `dialect` for the type of each scalar (resolved once, into
 //! the arena, rather than at every look).
 

@@ -119,8 +119,8 @@ pub(super) fn absent_if(is_certain: bool) -> Extraction {
 
 /// How many spaces and tabs a line begins with.
 pub(super) fn indent(line: &[u8]) -> usize {
-    let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
-    blanks.count()
+    let spaces = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    spaces.count()
 }
 
 /// Whether a line that is cut off may open front matter.

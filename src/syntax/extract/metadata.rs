@@ -1,4 +1,4 @@
-//! Whether lines look like metadata, which tells a fence from a rule across the page.
+//! Whether lines look like metadata, which distinguishes a fence from a rule across the page.
 
 use super::Syntax;
 use super::json;

@@ -1,7 +1,7 @@
 //! Finds the front matter of a file by its fences.
 //!
 //! Works on bytes, since what follows the front matter may be anything. Of what is between the
-//! fences it reads only enough to tell metadata from prose.
+//! fences it reads only enough to distinguish metadata from prose.
 
 mod closing;
 mod file;

@@ -53,9 +53,9 @@ impl NearFence {
     pub(super) fn help(self, fence: &[u8], number: usize) -> String {
         let meant = meant(fence);
         match self {
-            Self::Indented(blanks) => format!(
+            Self::Indented(spaces) => format!(
                 "delete the {} before `{meant}` on line {number}",
-                count(blanks, "blank")
+                count(spaces, "blank")
             ),
             Self::InvisibleBefore(c) => {
                 format!("delete {} before `{meant}` on line {number}", the(c))

@@ -44,7 +44,7 @@ impl<'a> LineKind<'a> {
         let (trimmed, key) = (after.trim_ascii(), after.trim_ascii_start());
         match after.len() - key.len() {
             _ if trimmed.is_empty() => Self::Other,
-            blanks @ 1.. if is_key(key) => Self::Metadata(3 + blanks),
+            spaces @ 1.. if is_key(key) => Self::Metadata(3 + spaces),
             _ if rules.opens(OpenRule::WithLanguage) && after[0] != b'-' => Self::Language(trimmed),
             _ => Self::TrailingText(trimmed),
         }

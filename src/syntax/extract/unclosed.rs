@@ -172,12 +172,12 @@ impl WrongFence {
             });
         }
         let rest = shown.strip_prefix(sign.as_bytes())?;
-        let blanks = rest.len() - rest.trim_ascii_start().len();
-        (blanks > 0).then(|| Self {
+        let spaces = rest.len() - rest.trim_ascii_start().len();
+        (spaces > 0).then(|| Self {
             line: span,
             help: format!("begin a new line after `{sign}` on line {number}"),
             title: "Begin a new line after the fence",
-            edit: edit(end, end + blanks, file.line_break()),
+            edit: edit(end, end + spaces, file.line_break()),
         })
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::text::{SourceId, Span, shorten};
 
-/// "blank", "2 blanks"
+/// "line", "2 lines"
 pub(super) fn count(many: usize, what: &str) -> String {
     match many {
         1 => what.to_owned(),

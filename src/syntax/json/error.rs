@@ -29,7 +29,7 @@ pub(super) fn no_value(text: &str, span: Span) -> Problem {
         "nan" | "infinity" | "inf" | "+infinity" => {
             error.help("JSON knows no such number; write `null` or a number")
         }
-        _ if word.starts_with(['+', '.']) && word.contains(|it: char| it.is_ascii_digit()) => {
+        _ if word.starts_with(['+', '.']) && word.contains(|c: char| c.is_ascii_digit()) => {
             error.help("a number begins with a digit or with `-`")
         }
         _ if word.contains(char::is_alphanumeric) => {

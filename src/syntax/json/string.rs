@@ -84,7 +84,7 @@ fn unicode(text: &str, at: usize) -> Result<(char, usize), Problem> {
         let end = text[at..]
             .char_indices()
             .nth(6)
-            .map_or(text.len(), |it| at + it.0);
+            .map_or(text.len(), |(end, _)| at + end);
         let span = Span::from_usize(at, end);
         return Err(Problem::at(span, "four hexadecimal digits follow `\\u`"));
     };

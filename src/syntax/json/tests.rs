@@ -26,7 +26,9 @@ fn to_json(document: &Document<'_>, id: NodeId) -> Json {
         }
         Kind::Mapping(_) => {
             let members = document.members(id).iter();
-            let member = |it: &Member<'_>| (it.key.text.to_string(), to_json(document, it.value));
+            let member = |member: &Member<'_>| {
+                (member.key.text.to_string(), to_json(document, member.value))
+            };
             Json::Object(members.map(member).collect())
         }
     }

@@ -17,14 +17,51 @@ pub(super) fn is_duplicate(error: &Error) -> bool {
     error.message() == "duplicate key"
 }
 
-/// Of all that is wrong, what the author should mend first; the rest may follow from it.
+/// The error that the author should fix first; the others may follow from it.
 pub(super) fn foremost(errors: &[Error]) -> Option<&Error> {
-    let about = |start: &str| errors.iter().find(|it| it.message().starts_with(start));
+    let about = |start: &str| {
+        errors
+            .iter()
+            .find(|error| error.message().starts_with(start))
+    };
     about("unclosed array,")
         .or_else(|| about("unclosed inline table"))
         .or_else(|| about("invalid unquoted key"))
         .or_else(|| errors.iter().find(|error| !is_duplicate(error)))
 }
+
+/// How deeply the crate lets arrays and inline tables nest.
+const MAX_DEPTH: usize = 80;
+
+const NO_ESCAPE: &str = "this is no escape that TOML knows";
+const ESCAPE_HELP: &str = "write `\\\\` for a backslash, or the whole text in single quotes";
+
+/// How those messages of the crate begin that get a wording without any of the text, and the
+/// message and the help that they get.
+const MESSAGES: &[(&str, &str, &str)] = &[
+    (
+        "key with no value",
+        "a `=` is missing here",
+        "write `key = value`, and a key with spaces in quotes",
+    ),
+    (
+        "unquoted keys cannot be empty",
+        "a key is missing here",
+        "write `key = value`",
+    ),
+    (
+        "unexpected leading zero",
+        "a number does not begin with `0`",
+        "delete the `0`, or write a number that is text in quotes",
+    ),
+    ("missing escaped value", NO_ESCAPE, ESCAPE_HELP),
+    ("too few unicode value digits", NO_ESCAPE, ESCAPE_HELP),
+    (
+        "extra comma",
+        "a value is missing beside this comma",
+        "delete the comma",
+    ),
+];
 
 /// What is wrong, with its place in `content`.
 pub(super) fn explain(error: &Error, content: &str, tokens: &[Token]) -> Problem {
@@ -32,6 +69,10 @@ pub(super) fn explain(error: &Error, content: &str, tokens: &[Token]) -> Problem
     let text = content.get(range.clone()).unwrap_or_default();
     let message = error.message();
     let said = message.split(", expected").next().unwrap_or(message);
+    let mut fixed = MESSAGES.iter();
+    if let Some(&(_, message, help)) = fixed.find(|(begin, ..)| said.starts_with(begin)) {
+        return problem(range, message, help);
+    }
     match said {
         "unclosed array" | "unclosed inline table" => unclosed(range, content, tokens),
         "unclosed table" | "unclosed array table" => {
@@ -40,14 +81,6 @@ pub(super) fn explain(error: &Error, content: &str, tokens: &[Token]) -> Problem
             problem(range, message, format!("write `{bracket}` here"))
         }
         "unexpected key or value" => after_value(range, content),
-        "key with no value" => problem(
-            range,
-            "a `=` is missing here",
-            "write `key = value`, and a key with spaces in quotes",
-        ),
-        "unquoted keys cannot be empty" => {
-            problem(range, "a key is missing here", "write `key = value`")
-        }
         "invalid unquoted key" if text == ":" => problem(
             range,
             "TOML writes `=` between a key and its value, not `:`",
@@ -61,25 +94,15 @@ pub(super) fn explain(error: &Error, content: &str, tokens: &[Token]) -> Problem
             ),
             "write the key in quotes: `\"…\"`",
         ),
-        "unexpected leading zero" => problem(
+        _ if said.starts_with("cannot recurse further") => problem(
             range,
-            "a number does not begin with `0`",
-            "delete the `0`, or write a number that is text in quotes",
-        ),
-        "missing escaped value" | "too few unicode value digits" => problem(
-            range,
-            "this is no escape that TOML knows",
-            "write `\\\\` for a backslash, or the whole text in single quotes",
+            format!("lists and tables are nested more than {MAX_DEPTH} levels deep here"),
+            format!("nest them at most {MAX_DEPTH} levels deep"),
         ),
         _ if said.starts_with("cannot extend value") => problem(
             range,
             format!("`{text}` has a value already, and holds no further keys"),
             "give the two different names",
-        ),
-        _ if said.starts_with("extra comma") => problem(
-            range,
-            "a value is missing beside this comma",
-            "delete the comma",
         ),
         _ if said.ends_with("string") => string(range, content, tokens),
         _ if said.starts_with("invalid date") || said.starts_with("invalid time") => problem(
@@ -152,7 +175,7 @@ fn after_value(range: Range<usize>, content: &str) -> Problem {
         .split_once('=')
         .map_or("", |(_, value)| value.trim());
     let closing = content[..at].trim_end();
-    if let Some(quote) = value.chars().next().filter(|it| matches!(it, '"' | '\''))
+    if let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\''))
         && closing.ends_with(quote)
     {
         let place = closing.len() - 1..closing.len();
@@ -175,7 +198,7 @@ fn after_value(range: Range<usize>, content: &str) -> Problem {
 /// A string that is not closed, or holds what it must not.
 fn string(range: Range<usize>, content: &str, tokens: &[Token]) -> Problem {
     let text = content.get(range.clone()).unwrap_or_default();
-    if let Some(character) = text.chars().next().filter(|it| it.is_control()) {
+    if let Some(character) = text.chars().next().filter(|c| c.is_control()) {
         let code = u32::from(character);
         return problem(
             range,

@@ -27,7 +27,9 @@ fn to_toml(document: &Document<'_>, id: NodeId) -> toml::Value {
         }
         Kind::Mapping(_) => {
             let members = document.members(id).iter();
-            let member = |it: &Member<'_>| (it.key.text.to_string(), to_toml(document, it.value));
+            let member = |member: &Member<'_>| {
+                (member.key.text.to_string(), to_toml(document, member.value))
+            };
             toml::Value::Table(members.map(member).collect())
         }
     }
@@ -68,7 +70,11 @@ fn tables_of_every_kind() {
     assert_eq!(span("/d/0"), "[[d]]\ne.f = 1");
     assert_eq!(span("/a/g/1"), "{h = \"#\"}");
     assert!(span("/a").ends_with("{h = \"#\"}]"));
-    let comments: Vec<_> = document.comments.iter().map(|it| it.slice(text)).collect();
+    let comments: Vec<_> = document
+        .comments
+        .iter()
+        .map(|span| span.slice(text))
+        .collect();
     assert_eq!(comments, ["# top", "# one"]);
     let table: toml::Table = text.parse().unwrap();
     assert_eq!(
@@ -101,84 +107,96 @@ fn diagnosed(text: &str) -> (String, String, String) {
     )
 }
 
-#[test]
-fn messages_point_at_the_byte() {
-    let is = |text: &str, at: &str, message: &str, help: &str| {
-        let (found, said, helped) = diagnosed(text);
-        assert_eq!(
-            (found.as_str(), said.as_str(), helped.as_str()),
-            (at, message, help),
-            "{text}"
-        );
-        assert!(read(text).document.is_none());
-    };
-    is(
+/// A text, the bytes of its last finding, and the message and the help.
+const MISTAKES: &[[&str; 4]] = &[
+    [
         "a = False",
         "False",
         "TOML booleans are lower case",
         "write `false`",
-    );
-    is("a = yes", "yes", "`yes` is no boolean", "write `true`");
-    is(
+    ],
+    ["a = yes", "yes", "`yes` is no boolean", "write `true`"],
+    [
         "a = Hello world\nb = 1",
         "Hello world",
         "this text stands without quotes",
         "write `\"Hello world\"`",
-    );
-    is(
+    ],
+    [
         "a = null",
         "null",
         "TOML has no null",
         "delete the key, or write `\"\"` for an empty text",
-    );
-    is(
+    ],
+    [
         "a = 'it's'\nb = 1",
         "'",
         "this quote ends the text",
         "write the text in double quotes: `\"…\"`",
-    );
-    is(
+    ],
+    [
         "a = \"abc\nb = 1",
         "\"abc",
         "this text is not closed",
         "write the closing quote at its end",
-    );
-    is(
+    ],
+    [
         "a = [1, 2\nb = 3",
         "[",
         "this `[` is never closed",
         "write `]` where it ends",
-    );
-    is(
+    ],
+    [
         "a: 1",
         ":",
         "TOML writes `=` between a key and its value, not `:`",
         "write `=`",
-    );
-    is(
+    ],
+    [
         "a = 'x' // c",
         "// c",
         "a comment begins with `#`",
         "write `#` for `//`",
-    );
-    is(
+    ],
+    [
         "a = ",
         "",
         "a value is missing here",
         "write the value, or `\"\"` for an empty text",
-    );
-    is(
+    ],
+    [
         "a = 2020-13-01",
         "2020-13-01",
         "`2020-13-01` is no date or time",
         "write a date that exists, as 2020-05-04T21:58:00+02:00",
-    );
-    is(
+    ],
+    [
         "a = 99999999999999999999",
         "99999999999999999999",
         "the number is too large for TOML",
         "write a number that is text in quotes",
+    ],
+];
+
+#[test]
+fn messages_point_at_the_byte() {
+    for [text, at, message, help] in MISTAKES {
+        let expected = [at, message, help].map(|part| (*part).to_owned());
+        assert_eq!(diagnosed(text), expected.into(), "{text}");
+        assert!(read(text).document.is_none());
+    }
+}
+
+#[test]
+fn lists_nest_as_deeply_as_the_message_says() {
+    let nested = |depth: usize| format!("a = {}{}", "[".repeat(depth), "]".repeat(depth));
+    assert!(read(&nested(80)).document.is_some());
+    let (_, message, help) = diagnosed(&nested(81));
+    assert_eq!(
+        message,
+        "lists and tables are nested more than 80 levels deep here"
     );
+    assert_eq!(help, "nest them at most 80 levels deep");
 }
 
 #[test]
@@ -220,7 +238,7 @@ fn any_toml() -> impl Strategy<Value = toml::Value> {
         any::<bool>().prop_map(toml::Value::from),
         any::<i64>().prop_map(toml::Value::from),
         any::<f64>()
-            .prop_filter("a number", |it| !it.is_nan())
+            .prop_filter("a number", |number| !number.is_nan())
             .prop_map(toml::Value::from),
         any::<String>().prop_map(toml::Value::from),
     ];

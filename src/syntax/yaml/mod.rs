@@ -1,12 +1,12 @@
 //! YAML into the arena; the one place that names granit-parser.
 //!
 //! Accepts what libyaml accepts. Owns the spans of YAML nodes, anchors, merges, duplicate keys and
-//! the wording of every syntax error; must not judge values.
+//! the wording of every syntax error. Must not check values.
 
 mod builder;
+mod duplicates;
 mod errors;
 mod fast;
-mod keys;
 mod spans;
 mod tabs;
 
@@ -26,8 +26,8 @@ const MAX_DEPTH: usize = 128;
 /// How many nodes aliases and merges may add to a document, were they written out.
 const MAX_EXPANDED: u64 = 100_000;
 
-/// So many lines in brackets may be indented with tabs, in front matter of so many bytes: each
-/// takes another look.
+/// So many lines in brackets may be indented with tabs, in front matter of so many bytes, since
+/// each takes another parse.
 const MAX_TABBED_LINES: usize = 100;
 const LONGEST_TABBED: u32 = 1 << 16;
 
@@ -101,8 +101,8 @@ fn parse_fully<'s>(text: &'s str, block: &Block, dialect: Dialect, source: Sourc
     }
 }
 
-/// Reads a page once more with blanks in place of the tabs that lines in brackets are indented
-/// with, the first of which is at hand. `None` where something else stops it.
+/// Parses a page again with spaces in place of the tabs that lines in brackets are indented with,
+/// of which `tab` is the first. `None` where something else stops the parser.
 fn parse_without_tabs<'s>(
     text: &str,
     tab: usize,
@@ -114,8 +114,8 @@ fn parse_without_tabs<'s>(
     let mut tab = tab;
     for _ in 0..MAX_TABBED_LINES {
         let indent = indented_with_tab(&text, tab, block, dialect)?;
-        let blanks = " ".repeat(indent.len());
-        text.replace_range(indent, &blanks);
+        let spaces = " ".repeat(indent.len());
+        text.replace_range(indent, &spaces);
         let (parsed, next) = parse_once(&text, block, dialect, source);
         match next {
             Some(next) => tab = next,
@@ -130,7 +130,7 @@ fn parse_without_tabs<'s>(
     None
 }
 
-/// The blanks that a line is indented with, with a tab among them: the line of `at`, or one below it.
+/// The indentation of a line, if it has a tab: of the line of `at`, or of one below it.
 /// Of an unquoted text before such a line the scanner reports the beginning; libyaml stops at both.
 fn indented_with_tab(
     text: &str,
@@ -145,9 +145,9 @@ fn indented_with_tab(
         false => usize::MAX,
     };
     for line in lines.split_inclusive('\n').take(most) {
-        let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if line.get(..blanks)?.contains('\t') {
-            return Some(start..start + blanks);
+        let spaces = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if line.get(..spaces)?.contains('\t') {
+            return Some(start..start + spaces);
         }
         start += line.len();
     }
@@ -188,7 +188,7 @@ fn parse_once<'s>(
 
 /// Reads a stream of YAML documents as YAML allows them, without what front matter asks for: any
 /// number of documents, any root, any keys (those that are no scalars keep their source text).
-/// The YAML test suite is held against this.
+/// The YAML test suite runs against this.
 ///
 /// # Errors
 ///

@@ -2,7 +2,7 @@
 //!
 //! Works on byte offsets into one text; knows no nodes.
 
-/// The offset just after `indicator` (`:` or `-`), when nothing but blanks, line breaks and
+/// The offset just after `indicator` (`:` or `-`), if nothing but white space and
 /// comments stands between `from` and it.
 pub(super) fn after_indicator(text: &str, from: usize, indicator: u8) -> Option<usize> {
     let at = skip_blank(text.as_bytes(), from);
@@ -11,7 +11,7 @@ pub(super) fn after_indicator(text: &str, from: usize, indicator: u8) -> Option<
 
 /// A block scalar from its `|` or `>` to the end of its last content line, without that line's
 /// break: its value is what the slice and a line break read as. With keep chomping (`|+`) the
-/// blank lines that it keeps belong to it.
+/// empty lines that it keeps belong to it.
 ///
 /// `from` lies between the previous token and the indicator, `end` is where the next token may
 /// begin.
@@ -42,11 +42,11 @@ pub(super) fn block_scalar(text: &str, from: usize, end: usize, value: &str) -> 
         content.trim_end_matches(['\n', '\r']).len()
     } else {
         let trimmed = content.trim_end_matches([' ', '\t', '\n', '\r']).len();
-        let blanks = bytes[trimmed..end]
+        let spaces = bytes[trimmed..end]
             .iter()
             .take_while(|byte| matches!(byte, b' ' | b'\t'))
             .count();
-        trimmed + blanks
+        trimmed + spaces
     };
     if value.is_empty() {
         return (start, header);
@@ -54,7 +54,7 @@ pub(super) fn block_scalar(text: &str, from: usize, end: usize, value: &str) -> 
     (start, last.max(header))
 }
 
-/// Whether the last line of a value holds blanks only; they are content then.
+/// Whether the last line of a value holds only spaces, which are content then.
 fn ends_in_blanks(value: &str) -> bool {
     let last = value.trim_end_matches('\n').rsplit('\n').next();
     last.is_some_and(|line| !line.is_empty() && line.trim_end_matches([' ', '\t']).is_empty())
@@ -85,7 +85,7 @@ fn indicator(bytes: &[u8], from: usize, end: usize, wanted: &[u8]) -> Option<usi
     None
 }
 
-/// The first byte from `at` on that is no blank, no line break and not in a comment.
+/// The first byte from `at` on that is neither white space nor in a comment.
 fn skip_blank(bytes: &[u8], mut at: usize) -> usize {
     while let Some(byte) = bytes.get(at) {
         match byte {

@@ -1,6 +1,6 @@
-//! Tabs between the tokens of a document, which some parsers take and some do not.
+//! Tabs between the tokens of a document, which only some parsers accept.
 //!
-//! Looks at documents that have a tab, once they are read, and at nothing in them but their tabs.
+//! Checks documents that have tabs, after they are parsed.
 
 use std::cell::Cell;
 use std::cmp::Reverse;
@@ -10,9 +10,9 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::{Dialect, Style};
 use crate::text::{SourceId, Span};
 
-/// What stands at a place, as far as it matters for tabs.
+/// The kind of a token, as far as it matters for tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
+enum TokenKind {
     /// An unquoted value, which may go on in the next line from this column on.
     Plain(usize),
     /// A block scalar.
@@ -21,11 +21,11 @@ enum What {
     Other,
 }
 
-/// The tokens of a document that has tabs; of any other nothing is kept.
+/// The tokens of a document, if it has tabs.
 #[derive(Debug, Default)]
 pub(super) struct Tabs {
     has_tabs: bool,
-    tokens: Vec<(Range<usize>, What)>,
+    tokens: Vec<(Range<usize>, TokenKind)>,
     /// Lists and mappings in brackets.
     flows: Vec<Range<usize>>,
 }
@@ -45,9 +45,9 @@ impl Tabs {
             return;
         }
         let what = match (style, column) {
-            (Style::Literal | Style::Folded, _) => What::Block,
-            (Style::Plain, Some(column)) => What::Plain(column + 1),
-            _ => What::Other,
+            (Style::Literal | Style::Folded, _) => TokenKind::Block,
+            (Style::Plain, Some(column)) => TokenKind::Plain(column + 1),
+            _ => TokenKind::Other,
         };
         self.tokens.push((span.range(), what));
     }
@@ -84,7 +84,7 @@ impl Tabs {
     }
 }
 
-/// The ranges that lie in no other, in order.
+/// The ranges that are in no other one, sorted.
 fn outermost(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, Reverse(range.end)));
     let mut end = 0;
@@ -96,25 +96,24 @@ fn outermost(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges
 }
 
-/// The first of the tabs that stand side by side, with or without blanks between them. A parser that
-/// takes it takes the others.
+/// A run of tabs and spaces, from its first tab on. A parser that accepts this tab accepts all.
 struct Tab {
     at: usize,
     /// The beginning of its line.
     line: usize,
-    /// Whether nothing but blanks stands before it on its line.
+    /// Whether only spaces come before it on its line.
     is_leading: bool,
 }
 
-/// A document with tabs. There may be a hundred thousand of them, so that nothing is gone through
-/// from its beginning for each.
+/// A document with tabs. There may be a hundred thousand of them, so no lookup for one of them
+/// scans the document from its beginning.
 struct TabContext<'t> {
-    tokens: Vec<(Range<usize>, What)>,
+    tokens: Vec<(Range<usize>, TokenKind)>,
     flows: Vec<Range<usize>>,
     text: &'t str,
     content: Range<usize>,
     comments: &'t [Span],
-    /// Where the block scalar begins that was looked at last, and its indentation.
+    /// The start and the indentation of the block scalar that was looked up last.
     last_block: Cell<Option<(usize, usize)>>,
 }
 
@@ -125,20 +124,20 @@ impl<'t> TabContext<'t> {
 
     fn tabs(&self) -> impl Iterator<Item = Tab> {
         let bytes = self.slice(0..self.content.end).as_bytes();
-        let blanks = |from: usize, set: &[u8]| {
+        let spaces = |from: usize, set: &[u8]| {
             let rest = bytes.get(from..).unwrap_or_default();
             rest.iter().take_while(|byte| set.contains(byte)).count()
         };
         let mut from = self.content.start;
         let mut line = from;
-        let mut indent = blanks(line, b" ");
+        let mut indent = spaces(line, b" ");
         std::iter::from_fn(move || {
             let at = from + memchr::memchr(b'\t', bytes.get(from..)?)?;
             if let Some(found) = memchr::memrchr(b'\n', bytes.get(from..at)?) {
                 line = from + found + 1;
-                indent = blanks(line, b" ");
+                indent = spaces(line, b" ");
             }
-            from = at + blanks(at, b" \t");
+            from = at + spaces(at, b" \t");
             let is_leading = at == line + indent;
             Some(Tab {
                 at,
@@ -148,7 +147,7 @@ impl<'t> TabContext<'t> {
         })
     }
 
-    /// The first byte that is no blank on the line of a tab, after it.
+    /// The first byte after a tab, on its line, that is not white space.
     fn next_on_line(&self, tab: &Tab) -> Option<u8> {
         let mut rest = self.slice(tab.at..self.content.end).bytes();
         rest.find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'))
@@ -163,18 +162,18 @@ impl<'t> TabContext<'t> {
         let token = covering(&self.tokens, at, |(range, _)| range.clone());
         let is_covered = token.is_some();
         let ended = self.tokens.partition_point(|(range, _)| range.end <= at);
-        // A block scalar goes on to the next token, over blank lines and comments.
+        // A block scalar goes on to the next token, over empty lines and comments.
         let earlier = self.tokens.get(..ended).and_then(<[_]>::last);
         let what = match token.or(earlier) {
-            Some(&(ref range, What::Block)) if is_covered || is_leading => {
+            Some(&(ref range, TokenKind::Block)) if is_covered || is_leading => {
                 return is_leading && self.violates_block(range, at, column, dialect);
             }
             Some(&(_, what)) if is_covered => match what {
-                What::Plain(indent) if is_leading => What::Plain(indent),
+                TokenKind::Plain(indent) if is_leading => TokenKind::Plain(indent),
                 _ => return dialect == Dialect::HugoGoccy && column == 0,
             },
             Some(&(ref range, what)) if !self.has_comment(range.end..at) => what,
-            _ => What::Other,
+            _ => TokenKind::Other,
         };
         if covering(&self.flows, at, Clone::clone).is_some() {
             return dialect == Dialect::PyYaml;
@@ -185,22 +184,22 @@ impl<'t> TabContext<'t> {
             Dialect::PyYaml => true,
             // libyaml skips tabs where no key may begin.
             Dialect::Jekyll | Dialect::Psych | Dialect::HugoYamlV2 => match what {
-                What::Plain(indent) if is_leading => column < indent,
+                TokenKind::Plain(indent) if is_leading => column < indent,
                 _ => is_leading || follows_indicator(self.slice(tab.line..at)),
             },
             Dialect::HugoGoccy => match what {
-                What::Plain(indent) if is_leading => column < indent,
+                TokenKind::Plain(indent) if is_leading => column < indent,
                 _ => column == 0 && (begins || !is_first),
             },
             Dialect::JsYaml4 | Dialect::JsYaml5 | Dialect::Core => {
-                let is_continued = matches!(what, What::Plain(_)) && is_covered;
+                let is_continued = matches!(what, TokenKind::Plain(_)) && is_covered;
                 is_leading && begins && !is_continued
             }
             Dialect::JsYaml3 => false,
         }
     }
 
-    /// Whether a tab stands where a blank of the indentation of a block scalar should.
+    /// Whether a tab is in the indentation of a block scalar.
     fn violates_block(
         &self,
         range: &Range<usize>,
@@ -249,7 +248,7 @@ impl<'t> TabContext<'t> {
             is_leading,
         } = tab;
         let rest = self.slice(at..self.content.end);
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let is_empty = self.next_on_line(tab).is_none();
         let (message, help) = match (is_leading, is_empty) {
             (true, true) => (
@@ -267,7 +266,7 @@ impl<'t> TabContext<'t> {
             ),
         };
         let finding = Diagnostic::new(RuleId::InvalidSyntax, message)
-            .at_source(source, Span::from_usize(at, at + blanks), "")
+            .at_source(source, Span::from_usize(at, at + spaces), "")
             .help(help);
         if !is_empty {
             return finding;
@@ -277,7 +276,7 @@ impl<'t> TabContext<'t> {
             title: "Delete the tab".to_owned(),
             edits: vec![Edit {
                 source,
-                span: Span::from_usize(start, at + blanks),
+                span: Span::from_usize(start, at + spaces),
                 content: String::new(),
             }],
             applicability: Applicability::Safe,
@@ -293,7 +292,7 @@ fn covering<T>(all: &[T], at: usize, range: impl Fn(&T) -> Range<usize>) -> Opti
     (at < range(last).end).then_some(last)
 }
 
-/// Whether nothing but blanks stands between the sign of an item or of a key and what follows.
+/// Whether a text ends with the `-` of an item or the `?` of a key.
 fn follows_indicator(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '\t']);
     let Some(rest) = before.strip_suffix(['-', '?']) else {

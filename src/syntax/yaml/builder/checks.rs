@@ -1,4 +1,4 @@
-//! What a parser has against tags, anchors, keys, merges and tabs that the syntax allows.
+//! Tags, anchors, keys, merges and tabs that the syntax allows and a parser refuses.
 
 use std::borrow::Cow;
 
@@ -47,7 +47,7 @@ impl<'s> Builder<'s> {
             && self.dialect.keeps_byte_order_mark()
     }
 
-    /// What a parser has against a key that is a scalar, beside its value. `is_plain` says that it
+    /// Reports what a parser refuses about a scalar key, apart from its value. `is_plain` says that it
     /// has neither a tag nor an anchor.
     pub(super) fn check_key(&mut self, is_plain: bool, span: Span) {
         let Some(frame) = self.frames.last() else {

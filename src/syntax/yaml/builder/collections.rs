@@ -3,7 +3,7 @@
 use granit_parser::StructureStyle;
 
 use super::super::super::{Key, Kind, Member, NodeId, Scalar};
-use super::super::{errors, keys, spans};
+use super::super::{duplicates, errors, spans};
 use super::{Anchor, Builder, Cow, Frame, MAX_DEPTH, MAX_FINDINGS, Mode};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::{Dialect, Style, Value};
@@ -134,7 +134,7 @@ impl<'s> Builder<'s> {
     pub(super) fn close_members(&mut self, frame: &Frame<'s>) -> Vec<Member<'s>> {
         let mut members: Vec<_> = self.members.drain(frame.first..).collect();
         let merges: Vec<_> = self.merges.drain(frame.first_merge..).collect();
-        let groups = keys::duplicates(&members);
+        let groups = duplicates::duplicates(&members);
         if !groups.is_empty() {
             for group in &groups {
                 if self.duplicates < MAX_FINDINGS {
@@ -156,7 +156,7 @@ impl<'s> Builder<'s> {
                 self.duplicates += 1;
             }
             if merges.is_empty() {
-                members = keys::keep_last(members, &groups);
+                members = duplicates::keep_last(members, &groups);
             }
         }
         if merges.is_empty() {
@@ -170,7 +170,7 @@ impl<'s> Builder<'s> {
                 (before, merged)
             })
             .collect();
-        keys::merge(members, merges, self.dialect)
+        duplicates::merge(members, merges, self.dialect)
     }
 
     /// A mapping, or what Psych makes of one that is called a text: its entry `str`, or null.
@@ -199,7 +199,7 @@ impl<'s> Builder<'s> {
         self.document.push_mapping(members, span, self.source)
     }
 
-    /// What the parser has against the items of a list with a tag.
+    /// Reports items that the parser refuses in a list with a tag.
     fn check_items(&mut self, frame: &Frame<'s>) {
         let Some(tag) = frame.tag.as_deref().filter(|_| !frame.mapping) else {
             return;
@@ -228,8 +228,8 @@ impl<'s> Builder<'s> {
             .into_iter()
             .filter_map(|item| self.ordered_member(item))
             .collect();
-        let groups = keys::duplicates(&members);
-        Some(keys::keep_last(members, &groups))
+        let groups = duplicates::duplicates(&members);
+        Some(duplicates::keep_last(members, &groups))
     }
 
     fn ordered_member(&mut self, item: NodeId) -> Option<Member<'s>> {

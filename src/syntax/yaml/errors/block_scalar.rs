@@ -50,7 +50,7 @@ pub(super) fn zero_indent(context: &ErrorContext<'_>) -> Diagnostic {
     fix_safely(diagnostic, context, "Delete the 0", digit..digit + 1, "")
 }
 
-/// A first line of blanks that is indented deeper than the text.
+/// A first line of spaces only, more than the text is indented with.
 pub(super) fn indent(context: &ErrorContext<'_>) -> Diagnostic {
     let line = context.line(context.at);
     at(

@@ -1,7 +1,7 @@
-//! The place of an error: its lines, its entry, the brackets and quotes around it.
+//! The surroundings of an error: its lines, its member, the brackets and quotes around it.
 //!
-//! Reads the source again from the last node that parsed, since the parser says where it gave up
-//! and the author must act elsewhere.
+//! Reads the source again from the last node that parsed, since what the author must change is
+//! often before the place where the parser gave up.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::super::super::Block;
 use crate::dialect::Dialect;
 use crate::text::{SourceId, Span};
 
-/// What YAML counts as blank; a no-break space is text.
+/// What is white space to YAML; a no-break space is text.
 pub(super) const WHITESPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// Where the parser gave up, in whole-file offsets.
@@ -108,7 +108,7 @@ impl<'a> ErrorContext<'a> {
         }
     }
 
-    /// The line before one, and the line after one, blank and comment lines left out.
+    /// The line before one, without empty lines and comments.
     pub(super) fn previous(&self, line: Line<'_>) -> Option<Line<'a>> {
         let mut start = line.start;
         while start > self.start {
@@ -121,6 +121,7 @@ impl<'a> ErrorContext<'a> {
         None
     }
 
+    /// The next line.
     pub(super) fn next(&self, line: Line<'_>) -> Option<Line<'a>> {
         let after = self.bytes().get(line.end()..)?;
         let start = line.end() + memchr::memchr(b'\n', after)? + 1;
@@ -175,7 +176,7 @@ impl<'a> ErrorContext<'a> {
         }
     }
 
-    /// A range without blanks at its ends, and without a comment after an unquoted value.
+    /// A range without white space at its ends, and without a comment after an unquoted value.
     pub(super) fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let text = self.slice(range.clone());
         let start = boundary(self.text, range.start);
@@ -274,12 +275,12 @@ impl Line<'_> {
         self.start + self.text.len()
     }
 
-    /// How many blanks it begins with.
+    /// How many spaces and tabs it begins with.
     pub(super) fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start_matches([' ', '\t']).len()
     }
 
-    /// Whether it holds nothing but blanks or a comment.
+    /// Whether it has only white space or a comment.
     pub(super) fn is_empty(&self) -> bool {
         let text = self.text.trim_start_matches(WHITESPACE);
         text.is_empty() || text.starts_with('#')

@@ -19,7 +19,7 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
-/// Says to quote a value, and attaches the fix where it mends the error.
+/// Adds the help to quote a value, and the fix if it resolves the error.
 pub(super) fn quote_value(
     diagnostic: Diagnostic,
     context: &ErrorContext<'_>,
@@ -143,12 +143,12 @@ fn improves(context: &ErrorContext<'_>, range: &Range<usize>, content: &str) -> 
     ) else {
         return false;
     };
-    let mended = [before, content, after].concat();
+    let fixed = [before, content, after].concat();
     let mut options = super::super::granit_options(context.dialect);
     options.set_emit_comments(false);
     let edited = before.len() + content.len();
     let given_up = (context.at + content.len()).saturating_sub(context.start + range.len());
-    Parser::new_from_str_with_options(&mended, options)
+    Parser::new_from_str_with_options(&fixed, options)
         .find_map(Result::err)
         .is_none_or(|error| {
             let at = error.marker().byte_offset().unwrap_or(0);

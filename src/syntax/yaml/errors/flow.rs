@@ -168,14 +168,14 @@ pub(super) fn mismatched(context: &ErrorContext<'_>, open: char, close: char) ->
 
 /// `[ - b ]`
 pub(super) fn dash(context: &ErrorContext<'_>) -> Diagnostic {
-    let blanks = context.slice(context.at + 1..context.text.len()).len()
+    let spaces = context.slice(context.at + 1..context.text.len()).len()
         - context
             .slice(context.at + 1..context.text.len())
             .trim_start_matches(' ')
             .len();
     let diagnostic = at(context, "`-` cannot begin an item of a list in brackets")
         .help("delete the `-`: the items are separated by commas");
-    let end = context.at + 1 + blanks;
+    let end = context.at + 1 + spaces;
     fix_unsafely(diagnostic, context, "Delete the dash", context.at..end, "")
 }
 

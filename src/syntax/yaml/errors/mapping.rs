@@ -259,12 +259,12 @@ fn indented_fence(
     diagnostic: Diagnostic,
     fence: Line<'_>,
 ) -> Diagnostic {
-    let blanks = match fence.indent() {
+    let spaces = match fence.indent() {
         1 => "the blank".to_owned(),
         many => format!("the {many} blanks"),
     };
     let help = format!(
-        "where line {} is to close the front matter, delete {blanks} before `---`",
+        "where line {} is to close the front matter, delete {spaces} before `---`",
         context.number(fence.start)
     );
     let title = "Close the front matter above";

@@ -1,7 +1,7 @@
-//! What went wrong, in the author's words: one text for each way in which YAML can be broken.
+//! Findings for YAML that does not parse: a message, a help and mostly a fix for each mistake.
 //!
-//! The parser says where it gave up; the primary label here is where the author must act. Every
-//! help is derived from the bytes at hand.
+//! The parser reports where it gave up; the primary label here is what the author must change.
+//! Every help is derived from the text.
 
 mod block_scalar;
 mod context;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::super::{Key, Member};
-use super::super::keys::any_twice;
+use super::super::duplicates::any_twice;
 use super::{FastNode, FastParser, LONGEST_KEY, Place, lines};
 use crate::dialect::{Style, Value};
 use crate::text::Span;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::keys::any_twice;
+use super::super::duplicates::any_twice;
 use super::{FastNode, FastParser, LONGEST_KEY, lines};
 use crate::dialect::{Style, Value};
 

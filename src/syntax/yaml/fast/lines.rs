@@ -20,8 +20,10 @@ pub(super) struct PlainLine {
 
 /// Whether an unquoted scalar may begin with these bytes. YAML allows some more, such as `?a`.
 pub(super) fn begins_plain(first: u8, second: u8) -> bool {
-    !b"\n\r ?:,[]{}#&*!|>'\"%@`".contains(&first)
-        && !(first == b'-' && matches!(second, b' ' | b'\n' | b'\r'))
+    match first {
+        b'-' => !matches!(second, b' ' | b'\n' | b'\r'),
+        _ => !b"\n\r ?:,[]{}#&*!|>'\"%@`".contains(&first),
+    }
 }
 
 impl<'s> FastParser<'s> {

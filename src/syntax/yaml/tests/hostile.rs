@@ -116,7 +116,7 @@ fn duplicates_leave_room_for_what_breaks_the_syntax() {
     let text = format!("---\nx: {{{}}}\ny: *z\n---\n", keys.replace('\n', ", "));
     let parsed = page(&text, Dialect::Core);
     assert!(parsed.document.is_none());
-    let rules = parsed.diagnostics.iter().map(|it| it.rule);
+    let rules = parsed.diagnostics.iter().map(|finding| finding.rule);
     assert_eq!(
         rules.filter(|rule| *rule == RuleId::InvalidSyntax).count(),
         1
@@ -169,7 +169,7 @@ proptest! {
 }
 
 /// Whatever is found, its spans lie on character boundaries of the text, and no fix is worse than
-/// what it mends.
+/// what it fixes.
 fn check(bytes: &[u8], complete: bool, rules: &FenceRules) -> Result<(), TestCaseError> {
     let (block, found) = match extract(bytes, complete, rules) {
         Extraction::Found(block) => (Some(block), None),

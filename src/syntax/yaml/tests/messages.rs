@@ -1,5 +1,5 @@
-//! What is said of common mistakes. The mistakes stand in `fixtures/syntax/mistakes.txt`, what is
-//! said of them in the snapshot.
+//! Findings about common mistakes. The mistakes are in `fixtures/syntax/mistakes.txt`, the findings
+//! in the snapshot.
 
 use std::fmt::Write as _;
 
@@ -36,31 +36,31 @@ fn describe(text: &str) -> String {
             let _ = writeln!(out, "  help: {help}");
         }
         if let Some(fix) = &diagnostic.fix {
-            let mut mended = text.to_owned();
+            let mut fixed = text.to_owned();
             for edit in fix.edits.iter().rev() {
-                mended.replace_range(edit.span.range(), &edit.content);
+                fixed.replace_range(edit.span.range(), &edit.content);
             }
-            let mended = mended
+            let fixed = fixed
                 .trim_start_matches("---\n")
                 .trim_end_matches("---\n")
                 .trim_end();
-            let _ = writeln!(out, "  {} fix: {:?}", fix.applicability.as_str(), mended);
+            let _ = writeln!(out, "  {} fix: {:?}", fix.applicability.as_str(), fixed);
         }
     }
     out
 }
 
 #[test]
-fn mistakes_are_told_in_the_words_of_the_snapshot() {
+fn mistakes_have_the_messages_of_the_snapshot() {
     let mut out = String::new();
     for mistake in MISTAKES.split("%%%\n").skip(1) {
         let text = mistake
             .replace('→', "\t")
             .replace('␀', "\0")
             .replace('␇', "\u{7}");
-        let told = describe(&format!("---\n{text}---\n"));
-        assert!(!told.is_empty(), "{mistake:?}");
-        let _ = writeln!(out, "{mistake}{told}");
+        let described = describe(&format!("---\n{text}---\n"));
+        assert!(!described.is_empty(), "{mistake:?}");
+        let _ = writeln!(out, "{mistake}{described}");
     }
     insta::assert_snapshot!(out);
 }

@@ -4,7 +4,11 @@ use super::*;
 
 fn message(text: &str, dialect: Dialect) -> Option<String> {
     let parsed = page(text, dialect);
-    parsed.diagnostics.into_iter().next().map(|it| it.message)
+    parsed
+        .diagnostics
+        .into_iter()
+        .next()
+        .map(|finding| finding.message)
 }
 
 fn text_of(text: &str, path: &str, dialect: Dialect) -> String {

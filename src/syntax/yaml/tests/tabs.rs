@@ -1,4 +1,4 @@
-//! Tabs between tokens, as the real parsers took them; asked of each by hand.
+//! Tabs between tokens, as each of the real parsers took them.
 
 use super::*;
 
@@ -22,7 +22,7 @@ fn refused_by(content: &str) -> String {
 }
 
 #[test]
-fn a_tab_is_refused_by_whom_it_stops() {
+fn a_tab_is_refused_by_the_parsers_that_it_stops() {
     for (content, expected) in [
         ("k: v\n\t\nb: w\n", "jpg"),
         ("k: v\n \t\nb: w\n", "p"),
@@ -54,7 +54,7 @@ fn a_tab_is_refused_by_whom_it_stops() {
 }
 
 #[test]
-fn a_line_with_nothing_but_a_tab_is_mended() {
+fn a_line_with_only_a_tab_is_fixed() {
     let text = "---\nk: v\n \t \n\t\nb: w\n---\n";
     let parsed = page(text, Dialect::Jekyll);
     let diagnostic = &parsed.diagnostics[0];
@@ -63,9 +63,9 @@ fn a_line_with_nothing_but_a_tab_is_mended() {
         "Jekyll takes no line that holds nothing but a tab"
     );
     let edit = &diagnostic.fix.as_ref().unwrap().edits[0];
-    let mut mended = text.to_owned();
-    mended.replace_range(edit.span.range(), &edit.content);
-    assert_eq!(mended, "---\nk: v\n \t \n\nb: w\n---\n");
+    let mut fixed = text.to_owned();
+    fixed.replace_range(edit.span.range(), &edit.content);
+    assert_eq!(fixed, "---\nk: v\n \t \n\nb: w\n---\n");
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! TOML into the arena, through the `toml` crate; comments and the places of keys written twice
+//! TOML into the arena, through the `toml` crate. Comments and the first spans of duplicate keys
 //! come from its tokens.
 
 mod error;
-mod keys;
+mod key_spans;
 #[cfg(test)]
 mod tests;
 
@@ -33,9 +33,12 @@ pub(super) fn parse<'s>(text: &'s str, block: &Block, source: SourceId) -> Parse
         diagnostics: Vec::new(),
     };
     let mut broken = false;
-    let duplicates: Vec<_> = errors.iter().filter(|it| error::is_duplicate(it)).collect();
+    let duplicates: Vec<_> = errors
+        .iter()
+        .filter(|error| error::is_duplicate(error))
+        .collect();
     if !duplicates.is_empty() {
-        let keys = keys::read(content, &tokens);
+        let keys = key_spans::read(content, &tokens);
         let reported = duplicates.len().min(MOST_DUPLICATES);
         let (reported, left_out) = duplicates.split_at(reported);
         for error in reported {
@@ -61,7 +64,9 @@ pub(super) fn parse<'s>(text: &'s str, block: &Block, source: SourceId) -> Parse
     if !broken {
         let (root, _) = builder.table(table.into_inner(), None);
         builder.document.set_root(root);
-        let comments = tokens.iter().filter(|it| it.kind() == TokenKind::Comment);
+        let comments = tokens
+            .iter()
+            .filter(|token| token.kind() == TokenKind::Comment);
         builder.document.comments = comments
             .map(|token| builder.span(token.span().start()..token.span().end()))
             .collect();
@@ -89,14 +94,14 @@ impl<'s> Builder<'s> {
         Span::from_usize(self.base + range.start, self.base + range.end)
     }
 
-    fn report_duplicate(&mut self, error: &toml::de::Error, keys: &[keys::Place]) {
+    fn report_duplicate(&mut self, error: &toml::de::Error, keys: &[key_spans::Place]) {
         let range = error.span().unwrap_or_default();
         let name = self.content.get(range.clone()).unwrap_or_default();
         let message = format!("the key `{name}` is written twice");
         let diagnostic = Diagnostic::new(RuleId::DuplicateKey, message)
             .at_source(self.source, self.span(range.clone()), "")
             .help("keep one of them; TOML refuses a page with both");
-        let first = keys::first_of(keys, range.start);
+        let first = key_spans::first_of(keys, range.start);
         self.diagnostics.push(match first {
             Some(first) => diagnostic.related(self.source, self.span(first), "first written here"),
             None => diagnostic,

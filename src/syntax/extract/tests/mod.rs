@@ -1,6 +1,6 @@
 //! Tests of fences.
 
-mod near;
+mod near_fences;
 
 use super::*;
 use crate::diagnostic::RuleId;
@@ -26,7 +26,7 @@ const HUGO: FenceRules = FenceRules {
     ..FenceRules::STRICT
 };
 
-/// What lies between the fences, with the fences.
+/// The language, the opening fence, the content and the closing fence.
 fn found(text: &str, rules: &FenceRules) -> Option<(Syntax, String, String, String)> {
     match extract(text.as_bytes(), true, rules) {
         Extraction::Found(block) => Some((
@@ -43,6 +43,11 @@ fn content(text: &str, rules: &FenceRules) -> Option<String> {
     found(text, rules).map(|block| block.2)
 }
 
+fn assert_absent(text: &str) {
+    let extraction = extract(text.as_bytes(), true, &JEKYLL);
+    assert!(matches!(extraction, Extraction::Absent), "{text:?}");
+}
+
 fn broken(text: &str) -> (Diagnostic, Option<String>) {
     broken_by(text, &JEKYLL)
 }
@@ -57,53 +62,43 @@ fn broken_by(text: &str, rules: &FenceRules) -> (Diagnostic, Option<String>) {
     }
 }
 
-/// Rule, bytes under the primary label, message, help, and the text once mended.
-fn told(text: &str) -> [String; 5] {
+/// Rule, bytes under the primary label, message, help, and the text after the fix.
+fn report(text: &str) -> [String; 5] {
     let (diagnostic, _) = broken(text);
     let primary = diagnostic
         .primary
         .as_ref()
         .map(|label| label.span.slice(text));
-    let mut mended = text.to_owned();
+    let mut fixed = text.to_owned();
     for edit in diagnostic.fix.iter().flat_map(|fix| &fix.edits).rev() {
-        mended.replace_range(edit.span.range(), &edit.content);
+        fixed.replace_range(edit.span.range(), &edit.content);
     }
     [
         diagnostic.rule.to_string(),
         primary.unwrap_or("").to_owned(),
         diagnostic.message,
         diagnostic.help.unwrap_or_default(),
-        mended,
+        fixed,
     ]
 }
 
 #[test]
 fn yaml_between_its_fences() {
-    assert_eq!(
-        content("---\na: b\n---\n", &JEKYLL).as_deref(),
-        Some("a: b\n")
-    );
-    assert_eq!(
-        content("--- \t\r\na: b\r\n---  \r\nx", &JEKYLL).as_deref(),
-        Some("a: b\r\n")
-    );
-    assert_eq!(content("---\n---", &JEKYLL).as_deref(), Some(""));
-    assert_eq!(
-        content("---\na: b\n...\n---\n", &JEKYLL).as_deref(),
-        Some("a: b\n")
-    );
-    assert_eq!(
-        content("---\na: b\n...\n---\n", &HUGO).as_deref(),
-        Some("a: b\n...\n")
-    );
-    assert_eq!(
-        content("---\na: |\n  ---\n ----\n---\n", &JEKYLL).as_deref(),
-        Some("a: |\n  ---\n ----\n")
-    );
-    assert_eq!(
-        content("\u{feff}\n---\na: b\n---\n", &HUGO).as_deref(),
-        Some("a: b\n")
-    );
+    for (text, rules, expected) in [
+        ("---\na: b\n---\n", &JEKYLL, "a: b\n"),
+        ("--- \t\r\na: b\r\n---  \r\nx", &JEKYLL, "a: b\r\n"),
+        ("---\n---", &JEKYLL, ""),
+        ("---\na: b\n...\n---\n", &JEKYLL, "a: b\n"),
+        ("---\na: b\n...\n---\n", &HUGO, "a: b\n...\n"),
+        (
+            "---\na: |\n  ---\n ----\n---\n",
+            &JEKYLL,
+            "a: |\n  ---\n ----\n",
+        ),
+        ("\u{feff}\n---\na: b\n---\n", &HUGO, "a: b\n"),
+    ] {
+        assert_eq!(content(text, rules).as_deref(), Some(expected), "{text:?}");
+    }
 }
 
 #[test]
@@ -143,15 +138,12 @@ fn pages_without_front_matter() {
         "- a\n- b\n",
         "\u{feff}text",
     ] {
-        assert!(
-            matches!(extract(text.as_bytes(), true, &JEKYLL), Extraction::Absent),
-            "{text:?}"
-        );
+        assert_absent(text);
     }
 }
 
 #[test]
-fn more_is_read_only_where_it_can_tell() {
+fn more_is_read_only_where_it_is_needed() {
     let text = "---\ntitle: é\ntags: x\n---\n\u{e9}body\n".as_bytes();
     for cut in 0..text.len() {
         let head = &text[..cut];
@@ -175,7 +167,7 @@ fn more_is_read_only_where_it_can_tell() {
 #[test]
 fn a_byte_order_mark_and_blank_lines() {
     assert_eq!(
-        told("\u{feff}---\na: b\n---\n"),
+        report("\u{feff}---\na: b\n---\n"),
         [
             "misplaced-front-matter",
             "---",
@@ -185,7 +177,7 @@ fn a_byte_order_mark_and_blank_lines() {
         ]
     );
     assert_eq!(
-        told("\n\n---\na: b\n---\n"),
+        report("\n\n---\na: b\n---\n"),
         [
             "misplaced-front-matter",
             "",
@@ -200,7 +192,7 @@ fn a_byte_order_mark_and_blank_lines() {
 #[test]
 fn front_matter_that_never_closes() {
     assert_eq!(
-        told("---\ntitle: a\ntags:\n  - x\n\nText: goes on\n"),
+        report("---\ntitle: a\ntags:\n  - x\n\nText: goes on\n"),
         [
             "unclosed-front-matter",
             "---",
@@ -210,10 +202,10 @@ fn front_matter_that_never_closes() {
         ]
     );
     assert_eq!(
-        told("---\n\n")[3],
+        report("---\n\n")[3],
         "write the metadata below it, and `---` on a line of its own after that"
     );
-    assert_eq!(told("---\r\na: b")[4], "---\r\na: b\r\n---\r\n");
+    assert_eq!(report("---\r\na: b")[4], "---\r\na: b\r\n---\r\n");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn fences_that_are_nearly_right() {
     assert_eq!(
-        told("----\na: b\n---\n"),
+        report("----\na: b\n---\n"),
         [
             "malformed-fence",
             "----",
@@ -15,7 +15,7 @@ fn fences_that_are_nearly_right() {
         ]
     );
     assert_eq!(
-        told("---\na: b\n—-\n\nText\n\n---\nmore\n"),
+        report("---\na: b\n—-\n\nText\n\n---\nmore\n"),
         [
             "malformed-fence",
             "—-",
@@ -24,13 +24,14 @@ fn fences_that_are_nearly_right() {
             "---\na: b\n---\n\nText\n\n---\nmore\n",
         ]
     );
-    assert_eq!(told("--- a: b\nc: d\n---\n")[4], "---\na: b\nc: d\n---\n");
-    assert_eq!(told(" ---\na: b\n---\n")[4], "---\na: b\n---\n");
-    assert_eq!(told("---\na: b\n ---\nText\n")[4], "---\na: b\n---\nText\n");
-    assert_eq!(
-        told("----\na: b\n----\nText\n")[4],
-        "---\na: b\n---\nText\n"
-    );
+    for (text, fixed) in [
+        ("--- a: b\nc: d\n---\n", "---\na: b\nc: d\n---\n"),
+        (" ---\na: b\n---\n", "---\na: b\n---\n"),
+        ("---\na: b\n ---\nText\n", "---\na: b\n---\nText\n"),
+        ("----\na: b\n----\nText\n", "---\na: b\n---\nText\n"),
+    ] {
+        assert_eq!(report(text)[4], fixed);
+    }
     assert_eq!(
         broken("---\na: b\n----\nText\n").1.as_deref(),
         Some("a: b\n")
@@ -38,7 +39,7 @@ fn fences_that_are_nearly_right() {
 }
 
 #[test]
-fn several_faults_in_the_fences_are_told_in_one_help() {
+fn one_help_covers_several_faults_of_the_fences() {
     let help = |text: &str| broken(text).0.help.unwrap_or_default();
     assert_eq!(
         help("\u{feff}\n ---\na: b\n ---\n"),
@@ -47,7 +48,7 @@ fn several_faults_in_the_fences_are_told_in_one_help() {
     );
     assert_eq!(
         help("----\na: b\n  ---\n"),
-        "write exactly three hyphens, `---`, on line 1; there are 4 of them; delete the 2 blanks \
+        "write exactly three hyphens, `---`, on line 1; there are 4 of them; delete the 2 spaces \
          before `---` on line 3"
     );
     assert_eq!(
@@ -58,9 +59,9 @@ fn several_faults_in_the_fences_are_told_in_one_help() {
 }
 
 #[test]
-fn characters_beside_a_fence_that_nobody_sees() {
+fn invisible_characters_beside_a_fence() {
     assert_eq!(
-        told("---\u{a0}\na: b\n---\n"),
+        report("---\u{a0}\na: b\n---\n"),
         [
             "malformed-fence",
             "---\u{a0}",
@@ -70,7 +71,7 @@ fn characters_beside_a_fence_that_nobody_sees() {
         ]
     );
     assert_eq!(
-        told("---\na: b\n\u{200b}--- \n\nText\n"),
+        report("---\na: b\n\u{200b}--- \n\nText\n"),
         [
             "malformed-fence",
             "\u{200b}---",
@@ -106,7 +107,7 @@ fn characters_beside_a_fence_that_nobody_sees() {
         }
         other => panic!("{other:?}"),
     }
-    // Where a language may follow, such a character is none either, and YAML fails on it.
+    // Such a character is no language either, and YAML fails on it.
     let language = FenceRules {
         opens: &[OpenRule::WithLanguage],
         ..JEKYLL
@@ -127,25 +128,25 @@ fn toml_fences_that_are_nearly_right() {
         let (finding, block) = broken_by(text, &HUGO);
         assert_eq!(finding.rule, RuleId::MalformedFence, "{text:?}");
         assert_eq!(block.as_deref(), Some("a = 1\n"), "{text:?}");
-        let mut mended = text.to_owned();
+        let mut fixed = text.to_owned();
         for edit in finding.fix.iter().flat_map(|fix| &fix.edits).rev() {
-            mended.replace_range(edit.span.range(), &edit.content);
+            fixed.replace_range(edit.span.range(), &edit.content);
         }
-        assert_eq!(mended, "+++\na = 1\n+++\n");
+        assert_eq!(fixed, "+++\na = 1\n+++\n");
     }
 }
 
 #[test]
-fn a_fence_that_closes_nothing_is_told_by_its_line() {
+fn a_fence_that_closes_nothing_is_named_by_its_line() {
     assert_eq!(
-        told("---\na: b\n--- Text\n")[3..],
+        report("---\na: b\n--- Text\n")[3..],
         [
             "begin a new line after `---` on line 3",
             "---\na: b\n---\nText\n"
         ]
     );
     assert_eq!(
-        told("---\na: b\n+++\nText\n")[3..],
+        report("---\na: b\n+++\nText\n")[3..],
         [
             "write `---` on line 3, not `+++`: front matter is closed as it is opened",
             "---\na: b\n---\nText\n"
@@ -228,17 +229,17 @@ fn a_language_after_the_fence_is_the_language_of_what_is_not_closed_too() {
 }
 
 #[test]
-fn what_stands_beside_the_opening_fence_is_shown() {
-    let [rule, at, message, help, mended] = told("--- # notes\ntitle: a\n---\n");
+fn text_after_the_opening_fence_is_shown() {
+    let [rule, at, message, help, fixed] = report("--- # notes\ntitle: a\n---\n");
     assert_eq!((rule.as_str(), at.as_str()), ("malformed-fence", "# notes"));
     assert!(
         message.starts_with("`# notes` beside `---` keeps it from opening"),
         "{message}"
     );
     assert_eq!(help, "begin a new line after `---`");
-    assert_eq!(mended, "---\n# notes\ntitle: a\n---\n");
+    assert_eq!(fixed, "---\n# notes\ntitle: a\n---\n");
     assert_eq!(
-        told("---json\n{\"title\": \"a\"}\n---\n")[4],
+        report("---json\n{\"title\": \"a\"}\n---\n")[4],
         "---\n{\"title\": \"a\"}\n---\n"
     );
     for text in [
@@ -246,32 +247,26 @@ fn what_stands_beside_the_opening_fence_is_shown() {
         "---x\nprose\n---\n",
         "--- # c\n\n---\n",
     ] {
-        assert!(
-            matches!(extract(text.as_bytes(), true, &JEKYLL), Extraction::Absent),
-            "{text}"
-        );
+        assert_absent(text);
     }
 }
 
 #[test]
-fn json_and_plus_signs_are_told_where_they_open_nothing() {
-    let [rule, at, message, ..] = told("{\n  \"title\": \"}\"\n}\ntext\n");
+fn json_and_plus_signs_that_open_nothing_are_reported() {
+    let [rule, at, message, ..] = report("{\n  \"title\": \"}\"\n}\ntext\n");
     assert_eq!((rule.as_str(), at.as_str()), ("malformed-fence", "{"));
     assert!(
         message.contains("in JSON, which Jekyll does not read"),
         "{message}"
     );
-    assert!(told("+++\ntitle: a\n+++\n")[2].starts_with("`+++` does not open front matter"));
+    assert!(report("+++\ntitle: a\n+++\n")[2].starts_with("`+++` does not open front matter"));
     for text in [
         "{\"a\": 1} is JSON\n",
         "{\"a\": 1\n",
         "{{ content }}\n",
         "+++\nprose\n+++\n",
     ] {
-        assert!(
-            matches!(extract(text.as_bytes(), true, &JEKYLL), Extraction::Absent),
-            "{text}"
-        );
+        assert_absent(text);
     }
     let signs = FenceRules {
         opens: &[

@@ -62,7 +62,7 @@ struct Reader<'s> {
 
 impl<'s> Reader<'s> {
     fn document(&mut self) -> Result<(), Problem> {
-        self.blanks()?;
+        self.skip_whitespace()?;
         if self.at >= self.text.len() {
             // gray-matter asks no language to read nothing.
             if self.document.block.open.len() > 1 {
@@ -72,7 +72,7 @@ impl<'s> Reader<'s> {
         }
         let root = self.value()?;
         self.document.set_root(root);
-        self.blanks()?;
+        self.skip_whitespace()?;
         if self.at < self.text.len() {
             return Err(Problem::at(
                 self.word(),
@@ -162,14 +162,14 @@ impl<'s> Reader<'s> {
             return Err(error::no_key(self.text, self.word()));
         }
         let (text, span) = string::read(self.text, &mut self.at)?;
-        self.blanks()?;
+        self.skip_whitespace()?;
         if self.peek() != Some(b':') {
             let message = format!("a colon is missing after the key `{text}`");
             return Err(Problem::at(Span::empty(span.end), message)
                 .help(format!("write {}: before the value", span.slice(self.text))));
         }
         self.at += 1;
-        self.blanks()?;
+        self.skip_whitespace()?;
         if matches!(self.peek(), None | Some(b',' | b'}')) {
             let message = format!("the key `{text}` has no value");
             return Err(
@@ -190,12 +190,12 @@ impl<'s> Reader<'s> {
     /// Goes to the next item or member, over the comma where there was one before; `false` at the
     /// closing bracket, which is passed.
     fn goes_on(&mut self, open: Span, close: u8, after_one: bool) -> Result<bool, Problem> {
-        self.blanks()?;
+        self.skip_whitespace()?;
         let mut comma = None;
         if after_one && self.peek() == Some(b',') {
             comma = Some(self.byte_span());
             self.at += 1;
-            self.blanks()?;
+            self.skip_whitespace()?;
         }
         match (self.peek(), comma) {
             (None, _) => {
@@ -253,7 +253,7 @@ impl<'s> Reader<'s> {
         self.document.push_scalar(scalar, span, self.source)
     }
 
-    fn blanks(&mut self) -> Result<(), Problem> {
+    fn skip_whitespace(&mut self) -> Result<(), Problem> {
         let rest = &self.text.as_bytes()[self.at..];
         let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
         self.at += rest.iter().take_while(is_blank).count();
@@ -283,7 +283,7 @@ impl<'s> Reader<'s> {
         open.cover(Span::from_usize(self.at, self.at))
     }
 
-    /// The word at hand, or the one character that begins none.
+    /// The word at the current offset, or the character there if it begins none.
     fn word(&self) -> Span {
         let rest = &self.text[self.at..];
         let is_part = |character: char| {

@@ -35,7 +35,7 @@ struct Reader<'t> {
     content: &'t str,
     tokens: &'t [Token],
     places: Vec<Place>,
-    /// The paths of the table at hand, the inline tables included.
+    /// The paths of the current table, inline tables included.
     tables: Vec<Vec<String>>,
     /// The brackets that are open, and the length of `tables` outside of them.
     brackets: Vec<TokenKind>,
@@ -146,7 +146,7 @@ impl<'t> Reader<'t> {
         self.brackets.clear();
         let closing = self.tokens[next..]
             .iter()
-            .take_while(|it| it.kind() == TokenKind::RightSquareBracket);
+            .take_while(|token| token.kind() == TokenKind::RightSquareBracket);
         next + closing.count()
     }
 }

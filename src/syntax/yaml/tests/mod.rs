@@ -248,8 +248,8 @@ fn liquid_is_text_once_it_is_reported() {
 }
 
 #[test]
-fn a_safe_fix_mends() {
-    for (broken, mended) in [
+fn a_safe_fix_resolves_the_error() {
+    for (broken, expected) in [
         ("a: b: c", "a: \"b: c\""),
         ("a: 'it's'", "a: \"it's\""),
         ("a: @b # c", "a: \"@b\" # c"),
@@ -261,7 +261,7 @@ fn a_safe_fix_mends() {
         assert_eq!(fix.applicability, Applicability::Safe);
         let mut fixed = text.clone();
         fixed.replace_range(fix.edits[0].span.range(), &fix.edits[0].content);
-        assert_eq!(fixed, format!("---\n{mended}\n---\n"));
+        assert_eq!(fixed, format!("---\n{expected}\n---\n"));
         assert_eq!(page(&fixed, Dialect::Jekyll).diagnostics, []);
     }
 }
