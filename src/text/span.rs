@@ -12,6 +12,12 @@ pub struct Span {
     pub end: u32,
 }
 
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self::from_usize(range.start, range.end)
+    }
+}
+
 impl Span {
     /// A span from `start` to `end`. An `end` before `start` makes an empty span at `start`.
     #[must_use]

@@ -29,7 +29,7 @@ impl Closing {
         let mut near = None;
         for line in lines {
             let text = line.text(file.bytes);
-            if needs_break && !(line.has_break && ends_in_blanks(text)) {
+            if needs_break && !(line.has_break && ends_in_spaces(text)) {
                 continue;
             }
             // A line that is cut off may go on.
@@ -56,7 +56,7 @@ fn closes(rules: &FenceRules, sign: &str, text: &[u8]) -> bool {
 
 /// Whether a line has no other white space at its end than spaces and tabs: to Python, a form feed
 /// is none.
-fn ends_in_blanks(text: &[u8]) -> bool {
+fn ends_in_spaces(text: &[u8]) -> bool {
     let rest = &text[text.trim_ascii_end().len()..];
     rest.iter().all(|byte| matches!(byte, b' ' | b'\t'))
 }

@@ -44,7 +44,7 @@ impl<'a> File<'a> {
         if !first.has_break && !complete {
             return Err(absent_if(!may_open(first.text(bytes))));
         }
-        // Nobody knows yet what a line that is cut off will be.
+        // What a line that is cut off will be is not known yet.
         let end = match memchr::memrchr(b'\n', bytes) {
             Some(last) if !complete => last + 1,
             _ => bytes.len(),

@@ -13,14 +13,14 @@ pub(super) fn misplaced(file: &File<'_>, block: &Block) -> Diagnostic {
     let lines = file.lines_before(start);
     let consequence = format!("so {}", file.when_missed());
     let has_lines = lines > 0 && !file.rules.opens(OpenRule::AfterEmptyLines);
-    let blank_lines = count(lines, "blank line");
+    let empty_lines = count(lines, "blank line");
     let (message, help, title, from) = match (file.has_wrong_bom(), has_lines) {
         (true, true) => (
             format!(
-                "the front matter comes after a byte order mark and {blank_lines}, {consequence}"
+                "the front matter comes after a byte order mark and {empty_lines}, {consequence}"
             ),
             format!(
-                "delete the {blank_lines} before `{fence}`, and save the file as UTF-8 without a \
+                "delete the {empty_lines} before `{fence}`, and save the file as UTF-8 without a \
                  byte order mark"
             ),
             "Delete what stands before the front matter",
@@ -39,7 +39,7 @@ pub(super) fn misplaced(file: &File<'_>, block: &Block) -> Diagnostic {
                 "the front matter begins on line {}, not on line 1, {consequence}",
                 lines + 1
             ),
-            format!("delete the {blank_lines} before `{fence}`"),
+            format!("delete the {empty_lines} before `{fence}`"),
             "Delete the blank lines",
             file.bom,
         ),
@@ -64,9 +64,9 @@ pub(super) fn also_misplaced(file: &File<'_>, mut finding: Diagnostic) -> Diagno
     let start = file.first.start;
     let lines = file.lines_before(start);
     if lines > 0 && !file.rules.opens(OpenRule::AfterEmptyLines) {
-        let blank_lines = count(lines, "blank line");
+        let empty_lines = count(lines, "blank line");
         let more = format!(
-            "; delete the {blank_lines} before line {}",
+            "; delete the {empty_lines} before line {}",
             file.number(start)
         );
         finding = add_help(finding, &more);

@@ -1,5 +1,5 @@
-//! Where the keys of a TOML text stand, read from its tokens: the crate tells only of the second
-//! of two.
+//! The spans of all keys of a TOML text, read from its tokens, since the crate reports only the
+//! second of two equal keys.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,6 +1,7 @@
 //! Tags, anchors, keys, merges and tabs that the syntax allows and a parser refuses.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use granit_parser::Tag;
 
@@ -15,7 +16,7 @@ impl<'s> Builder<'s> {
         &mut self,
         tag: Option<&Tag>,
         mapping: bool,
-        (start, end): (usize, usize),
+        Range { start, end }: Range<usize>,
     ) {
         let is_root = self.frames.is_empty() && self.mode == Mode::FrontMatter;
         let reason = tag.and_then(|tag| match self.dialect {
@@ -112,7 +113,7 @@ impl<'s> Builder<'s> {
 
     /// Anchors are only announced where the parser of the dialect asks more of their names than
     /// the specification does.
-    pub(super) fn check_anchor(&mut self, name: &str, (start, end): (usize, usize)) {
+    pub(super) fn check_anchor(&mut self, name: &str, Range { start, end }: Range<usize>) {
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if !name.bytes().all(is_word) {
             let reader = self.dialect.reader();

@@ -1,5 +1,7 @@
 //! Lists and mappings from their opening to their close.
 
+use std::ops::Range;
+
 use granit_parser::StructureStyle;
 
 use super::super::super::{Key, Kind, Member, NodeId, Scalar};
@@ -15,7 +17,7 @@ impl<'s> Builder<'s> {
         mapping: bool,
         style: StructureStyle,
         anchor: usize,
-        (start, end): (usize, usize),
+        Range { start, end }: Range<usize>,
     ) -> bool {
         if self.frames.len() >= MAX_DEPTH {
             let diagnostic = errors::too_deep(&self.context(start));
@@ -70,7 +72,7 @@ impl<'s> Builder<'s> {
         true
     }
 
-    pub(super) fn close(&mut self, (start, end): (usize, usize)) {
+    pub(super) fn close(&mut self, Range { start, end }: Range<usize>) {
         let Some(frame) = self.frames.pop() else {
             return;
         };

@@ -176,22 +176,22 @@ impl<'s> Builder<'s> {
             Event::DocumentEnd => self.end_document(end),
             Event::Comment(..) => self.document.comments.push(Span::from_usize(start, end)),
             Event::Scalar(text, style, anchor, tag) => {
-                self.scalar(text, style, anchor, tag.as_deref(), (start, end));
+                self.scalar(text, style, anchor, tag.as_deref(), start..end);
             }
             Event::SequenceStart(style, anchor, tag) => {
-                self.check_collection_tag(tag.as_deref(), false, (start, end));
-                let opened = self.open(false, style, anchor, (start, end));
+                self.check_collection_tag(tag.as_deref(), false, start..end);
+                let opened = self.open(false, style, anchor, start..end);
                 self.keep_tag(tag.as_deref().filter(|_| opened));
                 return opened;
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.check_collection_tag(tag.as_deref(), true, (start, end));
-                let opened = self.open(true, style, anchor, (start, end));
+                self.check_collection_tag(tag.as_deref(), true, start..end);
+                let opened = self.open(true, style, anchor, start..end);
                 self.keep_tag(tag.as_deref().filter(|_| opened));
                 return opened;
             }
-            Event::Anchor(_, name) => self.check_anchor(&name, (start, end)),
-            Event::SequenceEnd | Event::MappingEnd => self.close((start, end)),
+            Event::Anchor(_, name) => self.check_anchor(&name, start..end),
+            Event::SequenceEnd | Event::MappingEnd => self.close(start..end),
             Event::Alias(id) => return self.alias(id, Span::from_usize(start, end)),
             Event::UnresolvedAlias(_) => {
                 let diagnostic = errors::unknown_alias(&self.context(start), start..end);

@@ -1,6 +1,7 @@
 //! Scalars as values and as keys.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use granit_parser::{ScalarStyle, Tag};
 
@@ -18,7 +19,7 @@ impl<'s> Builder<'s> {
         style: ScalarStyle,
         anchor: usize,
         tag: Option<&Tag>,
-        (start, end): (usize, usize),
+        Range { start, end }: Range<usize>,
     ) {
         let style = match style {
             ScalarStyle::Plain => Style::Plain,

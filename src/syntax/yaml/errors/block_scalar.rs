@@ -4,7 +4,6 @@ use super::context::{ErrorContext, excerpt};
 use super::fixes::{fix_safely, quote_value};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::text::Span;
 
 /// `> text`
 pub(super) fn header(context: &ErrorContext<'_>) -> Diagnostic {
@@ -17,7 +16,7 @@ pub(super) fn header(context: &ErrorContext<'_>) -> Diagnostic {
         "`{indicator}` begins a text that stands on the lines below, and `{}` follows it on the same line",
         context.excerpt(after.clone())
     );
-    let diagnostic = broken(context, Span::from_usize(after.start, after.end), message).related(
+    let diagnostic = broken(context, after.clone(), message).related(
         context.source,
         context.character_span(context.at),
         format!("{} begins here", value_of(key)),

@@ -39,7 +39,7 @@ pub(super) fn unexpected(context: &ErrorContext<'_>) -> Diagnostic {
     broken(context, context.character_span(context.at), message)
         .related(
             context.source,
-            Span::from_usize(open, open + 1),
+            Span::from(open..open + 1),
             format!("the {what} begins here"),
         )
         .help(format!(
@@ -64,7 +64,7 @@ pub(super) fn unclosed(context: &ErrorContext<'_>, open: usize) -> Diagnostic {
     let end = value.start + text.trim_end_matches(',').len();
     let diagnostic = broken(
         context,
-        Span::from_usize(open, open + 1),
+        open..open + 1,
         if key.is_empty() {
             format!("this `{bracket}` is never closed")
         } else {
@@ -149,7 +149,7 @@ pub(super) fn mismatched(context: &ErrorContext<'_>, open: char, close: char) ->
     };
     let diagnostic = broken(
         context,
-        Span::from_usize(closing, closing + 1),
+        closing..closing + 1,
         format!(
             "`{open}` on line {} is closed by `{close}`",
             context.number(line.start)

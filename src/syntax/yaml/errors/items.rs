@@ -19,7 +19,7 @@ pub(super) fn not_an_item(context: &ErrorContext<'_>) -> Diagnostic {
     let text = context.slice(context.trimmed(start..line.end()));
     let diagnostic = broken(
         context,
-        Span::from_usize(start, start + text.len()),
+        start..start + text.len(),
         format!(
             "line {} is not an item, but stands in line with the items of a list",
             context.number(line.start)
@@ -27,7 +27,7 @@ pub(super) fn not_an_item(context: &ErrorContext<'_>) -> Diagnostic {
     )
     .related(
         context.source,
-        Span::from_usize(above.start + above.indent(), above.end()),
+        Span::from(above.start + above.indent()..above.end()),
         "an item of the list",
     );
     let key = context.entry(above);

@@ -31,7 +31,7 @@ pub(super) fn value_not_allowed(context: &ErrorContext<'_>) -> Diagnostic {
     }
     broken(
         context,
-        Span::from_usize(context.at, context.at + 1),
+        context.at..context.at + 1,
         format!("`{}:` cannot be a key here", excerpt(key)),
     )
 }
@@ -50,7 +50,7 @@ fn owner<'a>(context: &ErrorContext<'a>, mut line: Line<'a>, indent: usize) -> L
 fn bare_colon(context: &ErrorContext<'_>) -> Diagnostic {
     broken(
         context,
-        Span::from_usize(context.at, context.at + 1),
+        context.at..context.at + 1,
         "this `:` has no key before it that fits on its line",
     )
 }
@@ -114,7 +114,7 @@ fn below_value(
     let indent = owner.key.start - owner_line_start.start;
     let diagnostic = broken(
         context,
-        Span::from_usize(entry.key.start, entry.key.end),
+        entry.key.clone(),
         format!(
             "`{key}` on line {number} is indented below `{}`, which has a value already",
             excerpt(owner_key)
@@ -141,7 +141,7 @@ pub(super) fn key_expected(context: &ErrorContext<'_>) -> Diagnostic {
     if line.text.starts_with("=======") || line.text.starts_with(">>>>>>> ") {
         return broken(
             context,
-            Span::from_usize(line.start, line.end()),
+            line.start..line.end(),
             "a merge conflict is not resolved: this line is left of it",
         )
         .help(format!(
@@ -178,7 +178,7 @@ fn missing_space(context: &ErrorContext<'_>, colon: usize) -> Diagnostic {
     let value = context.trimmed(colon + 1..line.end());
     let diagnostic = broken(
         context,
-        Span::from_usize(colon, colon + 1),
+        colon..colon + 1,
         format!(
             "the colon after `{}` must be followed by a space",
             excerpt(name)
@@ -205,7 +205,7 @@ fn no_colon(context: &ErrorContext<'_>, line: Line<'_>) -> Diagnostic {
     let shown = excerpt(text);
     let diagnostic = broken(
         context,
-        Span::from_usize(start, start + text.len()),
+        start..start + text.len(),
         format!(
             "line {} is neither a key with a colon nor part of the value above",
             context.number(line.start)

@@ -182,8 +182,12 @@ fn at(context: &ErrorContext<'_>, message: impl Into<String>) -> Diagnostic {
 }
 
 /// A syntax finding.
-fn broken(context: &ErrorContext<'_>, span: Span, message: impl Into<String>) -> Diagnostic {
-    let span = context.span(span);
+fn broken(
+    context: &ErrorContext<'_>,
+    span: impl Into<Span>,
+    message: impl Into<String>,
+) -> Diagnostic {
+    let span = context.span(span.into());
     Diagnostic::new(RuleId::InvalidSyntax, message).at_source(context.source, span, "")
 }
 

@@ -32,7 +32,7 @@ fn unclosed_at(context: &ErrorContext<'_>, open: usize) -> Diagnostic {
             value_of(key)
         )
     };
-    let diagnostic = broken(context, Span::from_usize(open, open + 1), message)
+    let diagnostic = broken(context, open..open + 1, message)
         .label("opened here")
         .help(format!(
             "close it at the end of line {}: `{}{quote}`",
@@ -112,7 +112,7 @@ fn quote_in_text(context: &ErrorContext<'_>, open: usize, close: usize, end: usi
         context.excerpt(close + 1..end)
     );
     let begin = Span::from_usize(open, open + 1);
-    let diagnostic = broken(context, Span::from_usize(close, close + 1), message)
+    let diagnostic = broken(context, close..close + 1, message)
         .label("the string ends here")
         .related(context.source, begin, "the string begins here")
         .help(help);
@@ -173,7 +173,7 @@ fn after(context: &ErrorContext<'_>, open: usize, close: usize) -> Diagnostic {
     )
     .related(
         context.source,
-        Span::from_usize(close, close + 1),
+        Span::from(close..close + 1),
         "the string ends here",
     );
     if context.line(open).start == line.start {
@@ -232,7 +232,7 @@ pub(super) fn escape(context: &ErrorContext<'_>, kind: &ErrorKind) -> Diagnostic
         ErrorKind::InvalidUnicodeEscape => format!("`{written}` is no Unicode character"),
         _ => format!("`{written}` lacks hexadecimal digits"),
     };
-    let diagnostic = broken(context, Span::from_usize(start, start + len), message);
+    let diagnostic = broken(context, start..start + len, message);
     let inner = context.slice(context.at + 1..end);
     if inner.matches('\\').count() > 1 && !inner.contains('\n') && end < context.text.len() {
         let single = format!("'{}'", inner.replace('\'', "''"));

@@ -56,7 +56,7 @@ pub(super) fn after_the_end(context: &ErrorContext<'_>) -> Diagnostic {
     let data = Span::from_usize(top.start + top.indent(), top.end());
     broken(
         context,
-        Span::from_usize(rest.start, rest.end),
+        rest.clone(),
         format!(
             "`{}` stands after the end of the front matter's data",
             context.excerpt(rest)
@@ -77,7 +77,7 @@ fn indented_root(context: &ErrorContext<'_>, top: Line<'_>, line: Line<'_>) -> D
     );
     let rest = Span::from_usize(line.start + line.indent(), line.end());
     let text = excerpt(top.text.trim_matches(WHITESPACE));
-    let diagnostic = broken(context, Span::from_usize(indent.start, indent.end), message)
+    let diagnostic = broken(context, indent.clone(), message)
         .related(context.source, rest, "")
         .help(indentation::indent_like(&text, line.indent(), number));
     let spaces = " ".repeat(line.indent());
@@ -96,7 +96,7 @@ pub(super) fn after_dots(context: &ErrorContext<'_>) -> Diagnostic {
     let rest = context.trimmed(context.at..line.end());
     broken(
         context,
-        Span::from_usize(rest.start, rest.end),
+        rest.clone(),
         format!(
             "`...` ends the data, and `{}` follows it",
             context.excerpt(rest)
@@ -124,7 +124,7 @@ pub(in super::super) fn text_root(
         let colon = value.start + at;
         let diagnostic = broken(
             &context,
-            Span::from_usize(colon, colon + 1),
+            colon..colon + 1,
             format!(
                 "the colon after `{}` must be followed by a space",
                 &shown[..at]

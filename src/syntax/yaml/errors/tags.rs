@@ -86,7 +86,7 @@ pub(super) fn directive(context: &ErrorContext<'_>, kind: &ErrorKind) -> Diagnos
     };
     broken(
         context,
-        Span::from_usize(line.start, line.end()),
+        line.start..line.end(),
         format!("a line that begins with `%` is a YAML directive, and {reason}"),
     )
     .help(format!("delete `{}`", super::context::excerpt(line.text)))

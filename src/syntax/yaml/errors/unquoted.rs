@@ -157,7 +157,7 @@ pub(super) fn tab(context: &ErrorContext<'_>) -> Option<Diagnostic> {
     let indent = line.text[..line.indent()].replace('\t', "  ");
     let diagnostic = broken(
         context,
-        Span::from_usize(start, start + len),
+        start..start + len,
         format!("line {number} is indented with a tab, and YAML takes only spaces"),
     )
     .label("a tab")
@@ -279,7 +279,7 @@ pub(super) fn comment_in_text(context: &ErrorContext<'_>) -> Diagnostic {
     .label("a comment begins here")
     .related(
         context.source,
-        Span::from_usize(line.start + line.indent(), line.end()),
+        Span::from(line.start + line.indent()..line.end()),
         "not part of the text",
     )
     .help(format!(
