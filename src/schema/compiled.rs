@@ -6,9 +6,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use jsonschema::{ValidationError, Validator};
 
-use super::accept::Acceptor;
 use super::budget::{self, Excess, Omission, Omissions};
 use super::explain::{self, Violations};
+use super::fast::FastPath;
 use super::formats::Paths;
 use super::instance::{Node, Page, Tree};
 use super::levels::Levels;
@@ -30,16 +30,14 @@ pub struct Schema {
     pub(super) name: String,
     /// Comes to nothing for no schema that was compiled, by a test for those that come with frontlint.
     pub(super) validator: LazyValidator,
-    /// `None` where the schema is one for the validator alone.
-    pub(super) acceptor: Option<Acceptor>,
+    /// `None` where there is none for this schema.
+    pub(super) fast: Option<FastPath>,
     pub(super) resources: Resources,
     /// The patterns of `patternProperties` that are not linear.
     pub(super) key_patterns: Vec<SlowPattern>,
     /// Put together when something is first to be said of keys.
     pub(super) shapes: OnceLock<Shapes>,
     pub(super) levels: Levels,
-    /// Whether a valid document whose root is a mapping has no key that is not listed.
-    pub(super) lists_every_key: bool,
     /// What it says in vain.
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -119,13 +117,12 @@ impl Schema {
             .flat_map(move |validator| validator.iter_errors(node))
     }
 
-    /// Whether a document surely satisfies the schema, found out the short way, which
-    /// [`Schema::validate`] tries first. `None` where the schema is not for it; `false` says nothing.
+    /// Whether the fast path accepts a document. `None` where the schema has none; `false` where only
+    /// the validator can tell, too. For tests that compare the two.
     #[must_use]
     pub fn accepts(&self, document: &Document<'_>, paths: &dyn Paths) -> Option<bool> {
-        let acceptor = self.acceptor.as_ref()?;
-        let accepts =
-            self.within_budget(document, paths, |page| acceptor.judge(page) == Some(true));
+        let fast = self.fast.as_ref()?;
+        let accepts = self.within_budget(document, paths, |page| fast.is_valid(page) == Some(true));
         Some(accepts.is_ok_and(|(accepts, _)| accepts))
     }
 

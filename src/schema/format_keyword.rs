@@ -78,20 +78,6 @@ impl Format {
     }
 }
 
-/// Whether a scalar that is a string to the schema is of a format; why not is not worked out.
-#[inline]
-pub(super) fn accepts(format: formats::Format, scalar: &Scalar<'_>, paths: &dyn Paths) -> bool {
-    let input = input(scalar);
-    let is_as_date = |value| {
-        let as_date = Input {
-            value: &value,
-            ..input
-        };
-        format.check(&as_date).is_ok()
-    };
-    format.check(&input).is_ok() || as_date(&input, paths).is_some_and(is_as_date)
-}
-
 #[inline]
 fn input<'a>(scalar: &'a Scalar<'_>) -> Input<'a> {
     Input {

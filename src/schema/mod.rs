@@ -1,12 +1,11 @@
 //! Schemas: the bundled ones and the user's, compiled once; the tree validated in place; violations put
 //! into words. Imports `text`, `diagnostic`, `dialect` and `syntax`; not `site` or `config`.
 
-mod accept;
 mod budget;
 mod bundle;
-mod closed;
 mod compiled;
 mod explain;
+mod fast;
 mod format_keyword;
 pub mod formats;
 mod guard;

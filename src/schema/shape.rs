@@ -5,11 +5,10 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::OnceLock;
 
-use jsonschema::Validator;
-use serde_json::{Value, json};
+use serde_json::Value;
 use url::Url;
 
-use super::patterns::SlowPattern;
+use super::patterns::Pattern;
 use super::resources::{Location, Resources, base_of};
 
 /// One subschema of a [`Shapes`].
@@ -23,7 +22,7 @@ struct Shape {
     /// Subschemas of the same value: `allOf`, `$ref`, `then` and their like.
     same: Vec<ShapeId>,
     properties: HashMap<String, ShapeId>,
-    patterns: Vec<(Option<Matcher>, ShapeId)>,
+    patterns: Vec<(Pattern, ShapeId)>,
     additional: Vec<ShapeId>,
     prefix: Vec<ShapeId>,
     rest: Vec<ShapeId>,
@@ -271,38 +270,11 @@ fn way_within(met: &[(usize, ShapeId, Option<usize>)], end: usize) -> Vec<ShapeI
     way
 }
 
-/// A pattern for keys.
-#[derive(Debug)]
-enum Matcher {
-    Linear(Validator),
-    Slow(SlowPattern),
-}
-
-impl Matcher {
-    /// `None` for what is no pattern.
-    fn new(pattern: &str) -> Option<Self> {
-        SlowPattern::new(pattern).map(Self::Slow).or_else(|| {
-            let validator = jsonschema::validator_for(&json!({ "pattern": pattern }));
-            validator.ok().map(Self::Linear)
-        })
-    }
-
-    fn matches(&self, key: &str) -> bool {
-        match self {
-            Self::Linear(validator) => validator.is_valid(&Value::String(key.to_owned())),
-            Self::Slow(pattern) => pattern.matches(key).unwrap_or(false),
-        }
-    }
-}
-
 impl Shape {
     fn matching(&self, key: &str) -> impl Iterator<Item = ShapeId> {
         self.patterns
             .iter()
-            .filter(move |(pattern, _)| {
-                let pattern = pattern.as_ref();
-                pattern.is_some_and(|pattern| pattern.matches(key))
-            })
+            .filter(move |(pattern, _)| pattern.matches(key).unwrap_or(false))
             .map(|&(_, id)| id)
     }
 
@@ -393,7 +365,7 @@ impl Builder<'_> {
             let at = location.child(&["patternProperties", pattern]);
             shape
                 .patterns
-                .push((Matcher::new(pattern), self.shape(at, &base)));
+                .push((Pattern::new(pattern), self.shape(at, &base)));
         }
         for keyword in ["additionalProperties", "unevaluatedProperties"] {
             if schema.contains_key(keyword) {

@@ -1,5 +1,6 @@
 //! Messages and places, keyword by keyword.
 
+mod fast;
 mod hostile;
 
 use std::fmt::Write as _;

@@ -228,10 +228,11 @@ fn add_omissions(
 
 fn explain_page(schema: &Schema, page: &Page<'_>, reader: &str) -> Violations {
     let document = page.document;
-    let acceptor = schema.acceptor.as_ref();
-    let is_valid = acceptor.and_then(|acceptor| acceptor.judge(page));
+    let fast = schema.fast.as_ref();
+    let is_valid = fast.and_then(|fast| fast.is_valid(page));
     let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
-    if is_valid == Some(true) && is_mapping && schema.lists_every_key {
+    let lists_all_keys = fast.is_some_and(|fast| fast.lists_all_keys);
+    if is_valid == Some(true) && is_mapping && lists_all_keys {
         return Violations::default();
     }
     explain_all(schema, page, reader, is_valid)
@@ -265,7 +266,8 @@ fn explain_all(
         }
     }
     let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
-    if !(is_valid && is_mapping && schema.lists_every_key) {
+    let lists_all_keys = schema.fast.as_ref().is_some_and(|fast| fast.lists_all_keys);
+    if !(is_valid && is_mapping && lists_all_keys) {
         explainer.near_misses();
     }
     explainer.finish()

@@ -340,7 +340,7 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
 }
 
 /// The type that a scalar has to the schema; every number is a [`JsonType::Number`].
-fn type_of(value: &Value) -> JsonType {
+pub(super) fn type_of(value: &Value) -> JsonType {
     match value {
         Value::Null => JsonType::Null,
         Value::Bool(_) => JsonType::Boolean,

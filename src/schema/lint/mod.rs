@@ -12,6 +12,7 @@ mod walk;
 mod words;
 
 use self::effect::Effect;
+use self::keywords::{Keyword, Role, Subschemas};
 use super::resources::{Location, Resources};
 use crate::diagnostic::{Diagnostic, LeftOut, RuleId, Severity};
 use crate::text::{SourceId, Span};
@@ -92,6 +93,21 @@ pub(super) fn findings(resources: &Resources) -> Vec<Diagnostic> {
         findings.extend(without_effect(resources, effect).map(|it| it.severity(severity)));
     }
     findings
+}
+
+/// Whether the validity of no value depends on a keyword.
+pub(super) fn is_annotation(keyword: &str) -> bool {
+    let is_annotation = |known: &Keyword| matches!(known.role, Role::Annotation | Role::Wording);
+    keyword.starts_with("x-") || keywords::find(keyword).is_some_and(is_annotation)
+}
+
+/// Whether a keyword tests a value by itself: without subschemas, and without other keywords.
+pub(super) fn is_leaf(keyword: &str) -> bool {
+    // Some drafts test these two, which are annotations in the others.
+    let may_test = ["contentEncoding", "contentMediaType"].contains(&keyword);
+    let is_leaf =
+        |known: &Keyword| known.role == Role::Assertion && known.subschemas == Subschemas::None;
+    may_test || keywords::find(keyword).is_some_and(is_leaf)
 }
 
 fn place(resources: &Resources, location: &Location, part: Part) -> Option<(SourceId, Span)> {

@@ -281,10 +281,9 @@ fn metaschema(uri: &str) -> Option<Schema> {
         name: String::new(),
         validator: LazyValidator::new(Box::new(move || Some(validator))),
         levels: Levels::default(),
-        lists_every_key: false,
         findings: Vec::new(),
         shapes: OnceLock::new(),
-        acceptor: None,
+        fast: None,
         key_patterns: Vec::new(),
         resources,
     })

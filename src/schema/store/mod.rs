@@ -13,10 +13,9 @@ use jsonschema::{Keyword, Retrieve, Validator};
 use serde_json::Value;
 use url::Url;
 
-use super::accept::Acceptor;
 use super::bundle::{self, Bundled};
-use super::closed;
 use super::compiled::{LazyValidator, Schema};
+use super::fast::FastPath;
 use super::format_keyword::{Annotation, Format};
 use super::guard::{self, Guarded, Refusal};
 use super::instance::Tree;
@@ -254,7 +253,7 @@ impl Store {
             build(&value, &uri, Retriever(loader), formats).ok()
         };
         let schema = self.schema(name, LazyValidator::new(Box::new(validator)), resources);
-        schema.acceptor.is_some().then_some(schema)
+        schema.fast.is_some().then_some(schema)
     }
 
     fn schema(&self, name: String, validator: LazyValidator, resources: Resources) -> Schema {
@@ -263,8 +262,7 @@ impl Store {
             validator,
             shapes: OnceLock::new(),
             levels: Levels::default(),
-            acceptor: Acceptor::new(&resources, self.options.assert_formats),
-            lists_every_key: closed::lists_every_key(&resources),
+            fast: FastPath::new(&resources, self.options.assert_formats),
             findings: lint::findings(&resources),
             resources,
             key_patterns: Vec::new(),
