@@ -18,14 +18,18 @@ pub(super) const STEPS: u64 = 20_000_000;
 
 /// Bytes of errors that the validator may hold at once, those within `anyOf` and `oneOf` included; it
 /// returns no error before it has all. Those of a list of 100 000 wrong items take half of it.
-const ERROR_BYTES: u64 = 100 << 20;
+const ERROR_BYTES: u64 = 160 << 20;
 
 /// Bytes that an error takes without its paths.
 const BYTES_OF_ERROR: u64 = 400;
 
 /// Bytes that an error takes for each byte of the path to its value: there are three paths, and those
 /// in the schema are longer under a recursive one.
-const BYTES_OF_PATH: u64 = 14;
+const BYTES_OF_PATH: u64 = 7;
+
+/// Comparisons with a value of the schema that take as long as one access. An `enum` may have
+/// thousands of values, and a list as many items.
+const COMPARISONS_A_STEP: u32 = 16;
 
 /// Bytes of stack that a page may take on the thread that checks it. A level of front matter under a
 /// recursive schema takes one to three kB; the smallest stack that a main thread has by default is
@@ -81,6 +85,7 @@ pub(super) struct Budget {
     lowest: Cell<usize>,
     /// What it costs to look at a member of a mapping.
     member_steps: Cell<usize>,
+    comparisons: Cell<u32>,
     omissions: RefCell<Omissions>,
 }
 
@@ -114,6 +119,7 @@ impl Budget {
             error_bytes: Cell::new(ERROR_BYTES),
             lowest: Cell::new(0),
             member_steps: Cell::new(0),
+            comparisons: Cell::new(0),
             omissions: RefCell::default(),
         }
     }
@@ -128,6 +134,16 @@ impl Budget {
     /// against.
     pub(super) fn set_member_steps(&self, steps: usize) {
         self.member_steps.set(steps);
+    }
+
+    /// Counts a comparison with a value of the schema.
+    #[inline]
+    pub(super) fn compare(&self, node: NodeId) {
+        let comparisons = self.comparisons.get() + 1;
+        if comparisons == COMPARISONS_A_STEP {
+            self.step(node);
+        }
+        self.comparisons.set(comparisons % COMPARISONS_A_STEP);
     }
 
     /// Counts one access to a value.
@@ -253,4 +269,19 @@ fn within_stack<T>(budget: &Budget, stack: usize, run: impl FnOnce() -> T) -> Re
 fn stack_address() -> usize {
     let here = 0_u8;
     ptr::from_ref(&here).addr()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comparisons_cost_a_part_of_a_step() {
+        let budget = Budget::new();
+        let node = crate::schema::tests::parse("---\na: 1\n").root();
+        for _ in 0..10 * COMPARISONS_A_STEP {
+            budget.compare(node);
+        }
+        assert_eq!(budget.steps.get(), STEPS - 10);
+    }
 }

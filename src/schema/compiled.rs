@@ -7,14 +7,13 @@ use std::sync::{LazyLock, OnceLock};
 use jsonschema::{ValidationError, Validator};
 
 use super::budget::{self, Excess, Omission, Omissions};
-use super::explain::{self, Violations};
 use super::fast::FastPath;
 use super::formats::Paths;
 use super::instance::{Node, Page, Tree};
-use super::levels::Levels;
+use super::known_keys::KnownKeysCache;
 use super::patterns::SlowPattern;
 use super::resources::Resources;
-use super::shape::{ShapeId, Shapes};
+use super::subschemas::{SubschemaId, Subschemas};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Document, Kind, NodeId};
 
@@ -28,17 +27,18 @@ pub(super) type LazyValidator =
 /// A schema, compiled once and shared between threads.
 pub struct Schema {
     pub(super) name: String,
-    /// Comes to nothing for no schema that was compiled, by a test for those that come with frontlint.
+    /// `None` only if building fails. [`super::Store`] rules that out for users' schemas, a test for
+    /// bundled ones.
     pub(super) validator: LazyValidator,
     /// `None` where there is none for this schema.
     pub(super) fast: Option<FastPath>,
     pub(super) resources: Resources,
     /// The patterns of `patternProperties` that are not linear.
     pub(super) key_patterns: Vec<SlowPattern>,
-    /// Put together when something is first to be said of keys.
-    pub(super) shapes: OnceLock<Shapes>,
-    pub(super) levels: Levels,
-    /// What it says in vain.
+    /// Built for the first finding about keys.
+    pub(super) subschemas: OnceLock<Subschemas>,
+    pub(super) known_keys: KnownKeysCache,
+    /// About keywords of it that have no effect.
     pub(super) findings: Vec<Diagnostic>,
 }
 
@@ -58,12 +58,13 @@ impl Schema {
     }
 
     /// The graph of its subschemas.
-    pub(super) fn shapes(&self) -> &Shapes {
-        self.shapes.get_or_init(|| Shapes::new(&self.resources))
+    pub(super) fn subschemas(&self) -> &Subschemas {
+        self.subschemas
+            .get_or_init(|| Subschemas::new(&self.resources))
     }
 
     /// Whether a document satisfies the schema; warnings aside, the short form of
-    /// [`Schema::validate`]. The validator is asked in any case. What costs too much is not valid.
+    /// [`Schema::validate`], without the fast path. What costs too much is not valid.
     #[must_use]
     pub fn is_valid(&self, document: &Document<'_>, paths: &dyn Paths) -> bool {
         let holds = self.within_budget(document, paths, |page| self.holds(page.root()));
@@ -100,13 +101,13 @@ impl Schema {
         }
     }
 
-    /// Whether the validator has nothing against a value.
+    /// Whether the validator accepts a value.
     pub(super) fn holds(&self, node: Node<'_>) -> bool {
         let validator = self.validator.as_ref();
         validator.is_none_or(|validator| validator.is_valid(node))
     }
 
-    /// What the validator has against a value.
+    /// What the validator finds wrong with a value.
     pub(super) fn errors<'n>(
         &'n self,
         node: Node<'n>,
@@ -118,7 +119,7 @@ impl Schema {
     }
 
     /// Whether the fast path accepts a document. `None` where the schema has none; `false` where only
-    /// the validator can tell, too. For tests that compare the two.
+    /// the validator knows, too. For tests that compare the two.
     #[must_use]
     pub fn accepts(&self, document: &Document<'_>, paths: &dyn Paths) -> Option<bool> {
         let fast = self.fast.as_ref()?;
@@ -154,17 +155,19 @@ impl Schema {
     /// Writes the keys of a document as the schema does where they differ only in case, for a
     /// generator to which they are the same. It looks into mappings, but not into lists.
     pub fn respell(&self, document: &mut Document<'_>, same_key: SameKey<'_>) {
-        let mut open = vec![(document.root(), self.levels.root(self.shapes()))];
+        let mut open = vec![(document.root(), self.known_keys.root(self.subschemas()))];
         while let Some((mapping, level)) = open.pop() {
-            self.respell_mapping(document, mapping, level.shapes(), same_key);
+            self.respell_mapping(document, mapping, level.subschemas(), same_key);
             let is_mapping = |id| matches!(document.node(id).kind, Kind::Mapping(_));
             let members = document.members(mapping).iter();
             let inner = members.filter(|member| is_mapping(member.value));
             let levels = inner.map(|member| {
-                let below = self.levels.member(self.shapes(), &level, &member.key.text);
+                let below = self
+                    .known_keys
+                    .member(self.subschemas(), &level, &member.key.text);
                 (member.value, below)
             });
-            open.extend(levels.filter(|(_, level)| !level.shapes().is_empty()));
+            open.extend(levels.filter(|(_, level)| !level.subschemas().is_empty()));
         }
     }
 
@@ -172,47 +175,24 @@ impl Schema {
         &self,
         document: &mut Document<'_>,
         mapping: NodeId,
-        shapes: &[ShapeId],
+        subschemas: &[SubschemaId],
         same_key: SameKey<'_>,
     ) {
         let members = document.members(mapping).iter();
         let texts: Vec<_> = members.map(|member| &*member.key.text).collect();
         let meant = |text: &str| {
-            let mut known = self.shapes().keys(shapes);
+            let mut known = self.subschemas().keys(subschemas);
             known.find(|known| same_key(known, text) && !texts.contains(known))
         };
         let unknown = texts
             .iter()
             .enumerate()
-            .filter(|(_, text)| !self.shapes().knows(shapes, text));
+            .filter(|(_, text)| !self.subschemas().knows(subschemas, text));
         let meant: Vec<_> = unknown
             .filter_map(|(index, text)| Some((index, meant(text)?.to_owned())))
             .collect();
         for (index, text) in meant {
             document.rename_member(mapping, index, text);
         }
-    }
-
-    /// What the schema has against a document. `reader` is the name of the generator in sentences:
-    /// "Jekyll".
-    #[must_use]
-    pub fn validate(
-        &self,
-        document: &Document<'_>,
-        paths: &dyn Paths,
-        reader: &str,
-    ) -> Vec<Diagnostic> {
-        self.violations(document, paths, reader).findings
-    }
-
-    /// As [`Self::validate`], with the findings in whose place another one is reported.
-    #[must_use]
-    pub fn violations(
-        &self,
-        document: &Document<'_>,
-        paths: &dyn Paths,
-        reader: &str,
-    ) -> Violations {
-        explain::explain(self, document, paths, reader)
     }
 }

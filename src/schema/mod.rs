@@ -10,16 +10,17 @@ mod format_keyword;
 pub mod formats;
 mod guard;
 mod instance;
-mod levels;
+mod known_keys;
 mod lint;
-mod pattern_sizes;
 mod patterns;
 mod reference;
 mod resources;
-mod shape;
+mod sizes;
 mod store;
+mod subschemas;
 #[cfg(test)]
 mod tests;
+mod validate;
 
 pub use bundle::{Bundled, bundled};
 pub use compiled::Schema;

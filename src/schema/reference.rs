@@ -65,7 +65,7 @@ mod tests {
             parse("https://example.org/x.json"),
             SchemaRef::Remote("https://example.org/x.json".into())
         );
-        let bundled = bundle::bundled()[0];
+        let bundled = bundle::by_name("press-release").unwrap();
         assert_eq!(
             parse(&bundled.uri()),
             SchemaRef::Bundled(bundled.name.into())

@@ -2,6 +2,7 @@
 //! where in them a URI leads.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -24,7 +25,7 @@ pub(super) struct File {
     /// Its base URI.
     pub(super) uri: Url,
     /// What it holds.
-    pub(super) value: Value,
+    pub(super) value: Arc<Value>,
     /// `None` for a bundled schema.
     pub(super) origin: Option<Origin>,
 }
@@ -99,6 +100,11 @@ impl Resources {
         Some((location, file.uri.clone()))
     }
 
+    /// How many URIs lead into the files, those of the files themselves included.
+    pub(super) fn uri_count(&self) -> usize {
+        self.by_uri.len()
+    }
+
     /// All files.
     pub(super) fn files(&self) -> &[File] {
         &self.files
@@ -111,7 +117,7 @@ impl Resources {
 
     /// What stands at a place.
     pub(super) fn value(&self, location: &Location) -> Option<&Value> {
-        let root = &self.files.get(location.file)?.value;
+        let root: &Value = &self.files.get(location.file)?.value;
         if !(location.pointer.is_empty() || location.pointer.starts_with('/')) {
             return None;
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::compiled::Schema;
 use super::super::resources::Location;
-use super::super::shape::ShapeId;
+use super::super::subschemas::SubschemaId;
 use crate::diagnostic::Severity;
 use crate::text::{SourceId, Span};
 
@@ -17,7 +17,7 @@ pub(super) struct KeywordNotes<'a> {
     keyword: Option<String>,
     owner: Option<&'a Value>,
     /// The subschemas from the one that first speaks of the value to the keyword's owner.
-    pub(super) chain: Vec<ShapeId>,
+    pub(super) chain: Vec<SubschemaId>,
     /// Whether the value is the root, whose schema is nobody's property.
     is_root: bool,
 }
@@ -27,7 +27,7 @@ impl<'a> KeywordNotes<'a> {
         schema: &'a Schema,
         at: Location,
         is_root: bool,
-        chain: impl FnOnce(&Location) -> Vec<ShapeId>,
+        chain: impl FnOnce(&Location) -> Vec<SubschemaId>,
     ) -> Self {
         let mut notes = Self {
             is_root,
@@ -71,7 +71,7 @@ impl<'a> KeywordNotes<'a> {
         let chain = if self.is_root { &[][..] } else { &self.chain };
         let outer = chain.iter().rev().skip(1);
         let outer = outer.filter_map(|&id| {
-            let at = self.schema.shapes().location(id)?;
+            let at = self.schema.subschemas().location(id)?;
             self.schema.resources.value(at)
         });
         owner.chain(outer)
@@ -113,15 +113,15 @@ impl<'a> KeywordNotes<'a> {
     /// The `description` of the property, or its `title`; of the one under `key` where that is
     /// what is missing.
     pub(super) fn description(&self, key: Option<&str>) -> Option<String> {
-        let shapes = self.schema.shapes();
+        let subschemas = self.schema.subschemas();
         let chain = match key {
-            Some(key) => shapes.member(&shapes.with_closures(&self.chain), key),
+            Some(key) => subschemas.member(&subschemas.with_closures(&self.chain), key),
             None if self.is_root => return None,
             None => self.chain.iter().rev().copied().collect(),
         };
         let schemas: Vec<_> = chain
             .iter()
-            .filter_map(|&id| self.schema.resources.value(shapes.location(id)?))
+            .filter_map(|&id| self.schema.resources.value(subschemas.location(id)?))
             .collect();
         let say = |keyword: &str| {
             schemas

@@ -22,7 +22,7 @@ use super::compiled::Schema;
 use super::formats::Paths;
 use super::instance::{Node, Page};
 use super::resources::Location;
-use super::shape::{Search, ShapeId, Shapes};
+use super::subschemas::{Search, SubschemaId, Subschemas};
 use crate::diagnostic::{Diagnostic, Fix, Label, LeftOut, Merged, RuleId, Severity};
 use crate::syntax::{Document, Kind, pointer};
 use crate::text::{SourceId, one_line};
@@ -147,18 +147,18 @@ struct Searches {
 impl Searches {
     fn chain(
         &mut self,
-        shapes: &Shapes,
+        subschemas: &Subschemas,
         at: &str,
         tokens: &[String],
         owner: &Location,
-    ) -> Vec<ShapeId> {
+    ) -> Vec<SubschemaId> {
         if self.size > MOST_SEARCHED {
             self.by_pointer.clear();
             self.size = 0;
         }
         let search = self.by_pointer.entry(at.to_owned()).or_default();
         let before = search.len();
-        let chain = shapes.chain(search, tokens, owner);
+        let chain = subschemas.chain(search, tokens, owner);
         self.size += search.len() - before + 1;
         chain
     }

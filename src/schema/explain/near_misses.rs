@@ -8,8 +8,8 @@ use super::target::{KeyedNode, key_target};
 use super::{Explainer, Explanation, KeyFault, Rank, meant_names, violation, words};
 use crate::diagnostic::{RuleId, Severity};
 use crate::schema::instance::SCHEMA_KEY;
-use crate::schema::levels::Level;
-use crate::schema::shape::ShapeId;
+use crate::schema::known_keys::KnownKeys;
+use crate::schema::subschemas::SubschemaId;
 use crate::syntax::{Key, Kind, NodeId, pointer};
 use crate::text::one_line;
 
@@ -53,7 +53,7 @@ impl<'a> Explainer<'a> {
     /// Warns of keys that are probably misspelt, in mappings that allow any.
     pub(super) fn near_misses(&mut self) {
         let mut misses = Vec::new();
-        let level = self.schema.levels.root(self.schema.shapes());
+        let level = self.schema.known_keys.root(self.schema.subschemas());
         let root = self.document.root();
         self.walk(root, &level, &ValuePath::Root, &mut misses);
         for miss in misses {
@@ -100,24 +100,24 @@ impl<'a> Explainer<'a> {
     fn walk(
         &self,
         id: NodeId,
-        level: &Arc<Level>,
+        level: &Arc<KnownKeys>,
         path: &ValuePath<'_>,
         misses: &mut Vec<NearMiss>,
     ) {
-        if level.shapes().is_empty() {
+        if level.subschemas().is_empty() {
             return;
         }
-        let (shapes, levels) = (self.schema.shapes(), &self.schema.levels);
+        let (subschemas, cache) = (self.schema.subschemas(), &self.schema.known_keys);
         match self.document.node(id).kind {
             Kind::Scalar(_) => {}
             Kind::Sequence(_) => {
-                let alike = shapes.items_alike_from(level.shapes());
+                let alike = subschemas.items_alike_from(level.subschemas());
                 let mut last = Arc::clone(level);
                 for (index, &item) in self.document.items(id).iter().enumerate() {
                     if index <= alike {
-                        last = levels.item(shapes, level, index);
+                        last = cache.item(subschemas, level, index);
                     }
-                    if last.shapes().is_empty() && index >= alike {
+                    if last.subschemas().is_empty() && index >= alike {
                         break;
                     }
                     if matches!(self.document.node(item).kind, Kind::Scalar(_)) {
@@ -130,16 +130,16 @@ impl<'a> Explainer<'a> {
                 let members = self.document.members(id);
                 if !members
                     .iter()
-                    .all(|member| level.knows(shapes, &member.key.text))
+                    .all(|member| level.knows(subschemas, &member.key.text))
                 {
-                    self.compare_keys(id, level.shapes(), &path.pointer(), misses);
+                    self.compare_keys(id, level.subschemas(), &path.pointer(), misses);
                 }
                 for member in members {
                     if self.is_flat(member.value) {
                         continue;
                     }
                     let name = &member.key.text;
-                    let below = levels.member(shapes, level, name);
+                    let below = cache.member(subschemas, level, name);
                     self.walk(member.value, &below, &ValuePath::Member(path, name), misses);
                 }
             }
@@ -160,7 +160,7 @@ impl<'a> Explainer<'a> {
     fn compare_keys(
         &self,
         id: NodeId,
-        shapes: &[ShapeId],
+        subschemas: &[SubschemaId],
         pointer: &str,
         misses: &mut Vec<NearMiss>,
     ) {
@@ -170,13 +170,13 @@ impl<'a> Explainer<'a> {
             .iter()
             .map(|member| &member.key)
             .filter(|key| !(is_root && key.text == SCHEMA_KEY))
-            .filter(|key| !self.schema.shapes().knows(shapes, &key.text))
+            .filter(|key| !self.schema.subschemas().knows(subschemas, &key.text))
             .take(MOST_UNLISTED + 1)
             .collect();
         if unlisted_keys.is_empty() || unlisted_keys.len() > MOST_UNLISTED {
             return;
         }
-        let known: Vec<&str> = self.schema.shapes().keys(shapes).collect();
+        let known: Vec<&str> = self.schema.subschemas().keys(subschemas).collect();
         let keys = members.iter().map(|member| &member.key);
         let given: HashSet<_> = keys.map(|key| (&*key.text, key.source)).collect();
         for key in unlisted_keys {

@@ -379,7 +379,7 @@ impl Explainer<'_> {
     pub(super) fn describer(&self) -> words::Describer<'_> {
         words::Describer {
             resources: &self.schema.resources,
-            shapes: self.schema.shapes(),
+            subschemas: self.schema.subschemas(),
         }
     }
 }

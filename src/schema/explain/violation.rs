@@ -103,16 +103,16 @@ impl<'a> Explainer<'a> {
             Some((owner, _)) if resources.value(&place).is_none() => owner,
             _ => place,
         };
-        let shapes = self.schema.shapes();
+        let subschemas = self.schema.subschemas();
         let tokens: Vec<String> = pointer::tokens(at).map(Cow::into_owned).collect();
         // A violation that is left out needs its severity and nothing else.
-        let needs_chain = !is_left_out || shapes.have_severities();
+        let needs_chain = !is_left_out || subschemas.has_severities();
         KeywordNotes::new(
             self.schema,
             place,
             tokens.is_empty(),
             |owner| match needs_chain {
-                true => self.searches.chain(shapes, at, &tokens, owner),
+                true => self.searches.chain(subschemas, at, &tokens, owner),
                 false => Vec::new(),
             },
         )
@@ -224,8 +224,8 @@ impl<'a> Explainer<'a> {
         at: &str,
         unexpected: &[String],
     ) {
-        let shapes = self.schema.shapes().with_closures(&notes.chain);
-        let mut known: Vec<&str> = self.schema.shapes().keys(&shapes).collect();
+        let subschemas = self.schema.subschemas().with_closures(&notes.chain);
+        let mut known: Vec<&str> = self.schema.subschemas().keys(&subschemas).collect();
         known.sort_unstable();
         known.dedup();
         let mapping = gap_target(self.document, found);

@@ -5,7 +5,7 @@ use serde_json::Value as JsonValue;
 
 use crate::dialect::Value;
 use crate::schema::resources::{Location, Resources};
-use crate::schema::shape::Shapes;
+use crate::schema::subschemas::Subschemas;
 use crate::syntax::{Document, Kind, NodeId, pointer};
 use crate::text::LONGEST_SHOWN;
 pub(super) use crate::text::code;
@@ -194,7 +194,7 @@ const MOST_BRANCHES: usize = 64;
 /// What a schema asks for, as a noun: "an e-mail address", "a list of texts".
 pub(super) struct Describer<'a> {
     pub(super) resources: &'a Resources,
-    pub(super) shapes: &'a Shapes,
+    pub(super) subschemas: &'a Subschemas,
 }
 
 impl Describer<'_> {
@@ -238,8 +238,12 @@ impl Describer<'_> {
             }
         }
         if schema.get("$ref").is_some() {
-            let target = self.shapes.below(at).first()?;
-            return self.noun(&self.shapes.location(*target)?.clone(), plural, depth + 1);
+            let target = self.subschemas.below(at).first()?;
+            return self.noun(
+                &self.subschemas.location(*target)?.clone(),
+                plural,
+                depth + 1,
+            );
         }
         if let Some(keys) = required(schema) {
             return Some(format!("a group of keys with {keys}"));

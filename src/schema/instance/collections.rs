@@ -33,6 +33,13 @@ impl<'a> Mapping<'a> {
         }
     }
 
+    /// The members, uncounted.
+    pub(super) fn visible(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        let members = self.members.iter();
+        let visible = members.filter(|member| !self.is_hidden(&member.key.text));
+        visible.map(|member| (&*member.key.text, self.child(member)))
+    }
+
     fn is_hidden(&self, name: &str) -> bool {
         self.hides && name == SCHEMA_KEY
     }
@@ -134,6 +141,11 @@ impl<'a> Sequence<'a> {
             page: self.page,
             id,
         }
+    }
+
+    /// The items, uncounted.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = Node<'a>> {
+        self.items.iter().map(|&id| self.child(id))
     }
 
     /// The first item that equals an earlier one, and that earlier one, by index.

@@ -3,11 +3,45 @@
 use std::hash::{Hash, Hasher};
 
 use jsonschema::JsonType;
-use jsonschema::json::{Array, Node as _, Object};
+use jsonschema::json::{self, Array, JsonNumber, Node as _, Object};
+use serde_json::Value as JsonValue;
 
 use super::{Node, Number};
+use crate::dialect::Value;
 
 impl Node<'_> {
+    /// Whether it equals a value of the schema.
+    pub(super) fn equals_json(&self, expected: &JsonValue) -> bool {
+        if let Some((page, id)) = self.place() {
+            page.budget.compare(id);
+        }
+        let value = || self.scalar().map(|scalar| &scalar.value);
+        match expected {
+            JsonValue::Null => value() == Some(&Value::Null),
+            JsonValue::Bool(expected) => value() == Some(&Value::Bool(*expected)),
+            JsonValue::String(expected) => self.text() == Some(expected),
+            JsonValue::Number(_) => self.number().is_some_and(|number| {
+                // A number without a JSON value equals nothing.
+                number.as_f64().is_some() && {
+                    let number = JsonValue::Number(number.to_number().into_owned());
+                    json::cmp::equal(&number, expected)
+                }
+            }),
+            JsonValue::Array(expected) => self.sequence().is_some_and(|items| {
+                let mut pairs = items.nodes().zip(expected);
+                items.len() == expected.len()
+                    && pairs.all(|(item, expected)| item.equals_json(expected))
+            }),
+            JsonValue::Object(expected) => self.mapping().is_some_and(|mapping| {
+                let equals = |(name, value): (&str, Node<'_>)| {
+                    let expected = expected.get(name);
+                    expected.is_some_and(|expected| value.equals_json(expected))
+                };
+                mapping.len() == expected.len() && mapping.visible().all(equals)
+            }),
+        }
+    }
+
     fn hash_into(&self, state: &mut impl Hasher) {
         if let Some(items) = self.as_array() {
             3_u8.hash(state);

@@ -8,14 +8,13 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use jsonschema::JsonType;
-use jsonschema::json::{self, Json, JsonNumber, NodeIdentity};
+use jsonschema::json::{self, Json, NodeIdentity};
 use serde_json::Value as JsonValue;
 
 mod collections;
 mod compare;
 mod number;
-
-use number::Number;
+mod to_json;
 
 use super::budget::{Budget, Excess};
 use super::formats::Paths;
@@ -23,8 +22,10 @@ use crate::dialect::Value;
 use crate::syntax::{Document, Kind, NodeId, Scalar};
 pub(super) use collections::Mapping;
 use collections::Sequence;
+use number::Number;
+pub(super) use to_json::to_json;
 
-/// The key by which a page names its schema; the schema has no say about it.
+/// The key by which a page names its schema; the schema does not apply to it.
 pub(super) const SCHEMA_KEY: &str = "$schema";
 
 /// Bytes of a text that count as one step of the budget.
@@ -180,6 +181,32 @@ impl<'a> Node<'a> {
         }
     }
 
+    fn mapping(&self) -> Option<Mapping<'a>> {
+        let Self::Value { page, id } = *self else {
+            return None;
+        };
+        let is_mapping = matches!(page.document.node(id).kind, Kind::Mapping(_));
+        is_mapping.then(|| page.mapping(id))
+    }
+
+    fn sequence(&self) -> Option<Sequence<'a>> {
+        let Self::Value { page, id } = *self else {
+            return None;
+        };
+        let items = page.document.items(id);
+        let is_sequence = matches!(page.document.node(id).kind, Kind::Sequence(_));
+        is_sequence.then_some(Sequence { page, id, items })
+    }
+
+    fn number(&self) -> Option<Number<'a>> {
+        match &self.scalar()?.value {
+            Value::Integer(number) => Some(Number::Integer(*number)),
+            Value::BigInteger(digits) => Some(Number::Big(digits)),
+            Value::Float(number) => Some(Number::Float(*number)),
+            _ => None,
+        }
+    }
+
     fn scalar(&self) -> Option<&'a Scalar<'a>> {
         match *self {
             Self::Value { page, id } => page.document.scalar(id),
@@ -214,24 +241,12 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
 
     fn as_object(&self) -> Option<Mapping<'a>> {
         self.step();
-        let Self::Value { page, id } = *self else {
-            return None;
-        };
-        let is_mapping = matches!(page.document.node(id).kind, Kind::Mapping(_));
-        is_mapping.then(|| page.mapping(id))
+        self.mapping()
     }
 
     fn as_array(&self) -> Option<Sequence<'a>> {
         self.step();
-        let Self::Value { page, id } = *self else {
-            return None;
-        };
-        let document = page.document;
-        matches!(document.node(id).kind, Kind::Sequence(_)).then(|| Sequence {
-            page,
-            id,
-            items: document.items(id),
-        })
+        self.sequence()
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
@@ -243,12 +258,7 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
 
     fn as_number(&self) -> Option<Number<'a>> {
         self.step();
-        match &self.scalar()?.value {
-            Value::Integer(number) => Some(Number::Integer(*number)),
-            Value::BigInteger(digits) => Some(Number::Big(digits)),
-            Value::Float(number) => Some(Number::Float(*number)),
-            _ => None,
-        }
+        self.number()
     }
 
     fn as_boolean(&self) -> Option<bool> {
@@ -278,38 +288,7 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 
     fn equals_value(&self, expected: &JsonValue) -> bool {
-        use json::{Array, Object};
-        match expected {
-            JsonValue::Null => self.is_null(),
-            JsonValue::Bool(expected) => self.as_boolean() == Some(*expected),
-            JsonValue::String(expected) => {
-                self.step();
-                self.text().is_some_and(|text| text == expected)
-            }
-            JsonValue::Number(_) => self.as_number().is_some_and(|number| {
-                // A number without a JSON value equals nothing.
-                number.as_f64().is_some()
-                    && json::cmp::equal(
-                        &JsonValue::Number(number.to_number().into_owned()),
-                        expected,
-                    )
-            }),
-            JsonValue::Array(expected) => self.as_array().is_some_and(|items| {
-                items.len() == expected.len()
-                    && items
-                        .elements()
-                        .zip(expected)
-                        .all(|(item, expected)| item.equals_value(expected))
-            }),
-            JsonValue::Object(expected) => self.as_object().is_some_and(|mapping| {
-                mapping.len() == expected.len()
-                    && mapping.members().all(|(name, value)| {
-                        expected
-                            .get(name)
-                            .is_some_and(|expected| value.equals_value(expected))
-                    })
-            }),
-        }
+        self.equals_json(expected)
     }
 
     /// Asked for by errors alone. Those name their value by its place, so there is no need to
@@ -348,44 +327,5 @@ pub(super) fn type_of(value: &Value) -> JsonType {
         Value::Timestamp(_) | Value::String | Value::Binary(_) | Value::Error(_) => {
             JsonType::String
         }
-    }
-}
-
-/// A node as JSON: for schemas, which are documents themselves. A number without a JSON value
-/// becomes null.
-pub(super) fn to_json(document: &Document<'_>, id: NodeId) -> JsonValue {
-    match &document.node(id).kind {
-        Kind::Sequence(_) => JsonValue::Array(
-            document
-                .items(id)
-                .iter()
-                .map(|&item| to_json(document, item))
-                .collect(),
-        ),
-        Kind::Mapping(_) => JsonValue::Object(
-            document
-                .members(id)
-                .iter()
-                .map(|member| {
-                    (
-                        member.key.text.clone().into_owned(),
-                        to_json(document, member.value),
-                    )
-                })
-                .collect(),
-        ),
-        Kind::Scalar(scalar) => match &scalar.value {
-            Value::Null => JsonValue::Null,
-            Value::Bool(boolean) => JsonValue::Bool(*boolean),
-            Value::Integer(number) => JsonValue::from(*number),
-            Value::BigInteger(digits) => digits.parse::<u64>().map_or_else(
-                |_| JsonValue::from(digits.parse::<f64>().unwrap_or(f64::NAN)),
-                JsonValue::from,
-            ),
-            Value::Float(number) => JsonValue::from(*number),
-            Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => {
-                JsonValue::String(scalar.text.clone().into_owned())
-            }
-        },
     }
 }

@@ -9,7 +9,7 @@ use url::Url;
 use super::keywords::{self, Keyword, Role, Subschemas};
 use crate::schema::resources::{Resources, base_of};
 
-/// What a schema is good for.
+/// What a schema has an effect on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     /// A page may fail it.
@@ -55,10 +55,10 @@ pub(super) fn of(resources: &Resources) -> Effect {
                 },
                 Demand::OfOne(schema) => open.push((schema, base.clone(), draft)),
                 Demand::OfItems(schemas) => {
-                    open.extend(schemas.iter().map(|it| (it, base.clone(), draft)));
+                    open.extend(schemas.iter().map(|schema| (schema, base.clone(), draft)));
                 }
                 Demand::OfMembers(schemas) => {
-                    open.extend(schemas.values().map(|it| (it, base.clone(), draft)));
+                    open.extend(schemas.values().map(|schema| (schema, base.clone(), draft)));
                 }
             }
         }
@@ -76,7 +76,7 @@ fn heeded(
 ) -> impl Iterator<Item = (&'static Keyword, &Value)> {
     let is_alone = draft < Draft::Draft201909 && members.contains_key("$ref");
     members.iter().filter_map(move |(name, value)| {
-        let keyword = keywords::find(name).filter(|it| it.is_of(draft))?;
+        let keyword = keywords::find(name).filter(|keyword| keyword.is_of(draft))?;
         (!is_alone || keyword.name == "$ref").then_some((keyword, value))
     })
 }
@@ -106,7 +106,9 @@ fn demand<'a>(
     }
     let is_idle = match (keyword.name, value) {
         ("then" | "else", _) => !members.contains_key("if"),
-        ("anyOf", Value::Array(branches)) => branches.iter().any(|it| accepts_all(it, draft)),
+        ("anyOf", Value::Array(branches)) => {
+            branches.iter().any(|branch| accepts_all(branch, draft))
+        }
         ("not", value) => *value == Value::Bool(false),
         ("contains", _) => {
             draft >= Draft::Draft201909
@@ -123,7 +125,7 @@ fn demand<'a>(
         ("dependentRequired", Value::Object(by_key)) => by_key.values().all(is_empty_list),
         ("dependencies", Value::Object(by_key)) => by_key
             .values()
-            .all(|it| is_empty_list(it) || accepts_all(it, draft)),
+            .all(|part| is_empty_list(part) || accepts_all(part, draft)),
         _ => false,
     };
     if is_idle {

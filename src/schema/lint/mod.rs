@@ -1,4 +1,4 @@
-//! What a schema says in vain: misspelt keywords and formats, keywords that its draft does not have,
+//! What of a schema has no effect: misspelt keywords and formats, keywords that its draft does not have,
 //! and a schema that no page can fail. Each is a finding in the schema's own file.
 //!
 //! Walks the places where schemas are, and no others: names and values are anybody's. Says nothing
@@ -59,7 +59,7 @@ pub(super) fn findings(resources: &Resources) -> Vec<Diagnostic> {
     let is_of_user = resources
         .files()
         .first()
-        .is_some_and(|it| it.origin.is_some());
+        .is_some_and(|file| file.origin.is_some());
     if !is_of_user {
         return Vec::new();
     }
@@ -90,7 +90,8 @@ pub(super) fn findings(resources: &Resources) -> Vec<Diagnostic> {
     });
     findings.extend(left_out.into_diagnostics());
     if findings.is_empty() && effect != Effect::Some {
-        findings.extend(without_effect(resources, effect).map(|it| it.severity(severity)));
+        findings
+            .extend(without_effect(resources, effect).map(|finding| finding.severity(severity)));
     }
     findings
 }
@@ -101,7 +102,7 @@ pub(super) fn is_annotation(keyword: &str) -> bool {
     keyword.starts_with("x-") || keywords::find(keyword).is_some_and(is_annotation)
 }
 
-/// Whether a keyword tests a value by itself: without subschemas, and without other keywords.
+/// Whether a keyword tests a value alone: without subschemas, and without other keywords.
 pub(super) fn is_leaf(keyword: &str) -> bool {
     // Some drafts test these two, which are annotations in the others.
     let may_test = ["contentEncoding", "contentMediaType"].contains(&keyword);
@@ -125,7 +126,9 @@ fn without_effect(resources: &Resources, effect: Effect) -> Option<Diagnostic> {
     let origin = resources.files().first()?.origin.as_ref()?;
     let document = &origin.document;
     let first = document.members(document.root()).first();
-    let span = first.map_or(document.node(document.root()).span, |it| it.key.span);
+    let span = first.map_or(document.node(document.root()).span, |member| {
+        member.key.span
+    });
     let (message, help) = match effect {
         Effect::Listing => (
             "this schema lists keys and requires nothing of them, so no page can fail it",

@@ -3,7 +3,7 @@
 /// A longer word is compared with none.
 const LONGEST: usize = 40;
 
-/// Slips of short keywords, which the distance cannot tell from other words, and names that take a
+/// Slips of short keywords, which the distance does not distinguish from other words, and names that take a
 /// keyword for an extension. Without case, hyphens and underscores.
 const FIXED: [(&str, &str); 14] = [
     ("typ", "type"),

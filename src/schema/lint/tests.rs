@@ -71,7 +71,7 @@ fn names_and_values_are_anybodys() {
         let expected: [(Severity, String, String); 0] = [];
         let found: Vec<_> = found(schema)
             .into_iter()
-            .filter(|it| it.1 != "formats")
+            .filter(|(_, text, _)| text != "formats")
             .collect();
         assert_eq!(found, expected, "{schema}");
     }
@@ -222,7 +222,10 @@ fn a_schema_that_no_page_can_fail_is_an_error() {
             "const",
         ),
     ] {
-        let found: Vec<_> = found(schema).into_iter().map(|it| (it.0, it.1)).collect();
+        let found: Vec<_> = found(schema)
+            .into_iter()
+            .map(|(severity, text, _)| (severity, text))
+            .collect();
         assert_eq!(found, [(Severity::Error, text.to_owned())], "{schema}");
     }
     for schema in [
@@ -298,7 +301,7 @@ fn bundled_schemas_have_none() {
     for bundled in bundle::bundled() {
         let resources = Resources::new(vec![File {
             uri: Url::parse(&bundled.uri()).unwrap(),
-            value: bundled.value(),
+            value: Arc::new(bundled.value()),
             origin: None,
         }]);
         super::walk::faults(&resources, &mut |location, fault| {

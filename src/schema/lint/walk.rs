@@ -64,7 +64,7 @@ pub(super) fn faults(resources: &Resources, report: &mut dyn FnMut(&Location, Fa
         draft: walk.default,
     });
     while let Some(open) = walk.open.pop() {
-        walk.look(&open);
+        walk.visit(&open);
     }
 }
 
@@ -79,7 +79,7 @@ struct Walk<'a, 'r> {
 }
 
 impl<'a> Walk<'a, '_> {
-    fn look(&mut self, open: &Open<'a>) {
+    fn visit(&mut self, open: &Open<'a>) {
         let Value::Object(members) = open.value else {
             return;
         };
@@ -103,7 +103,8 @@ impl<'a> Walk<'a, '_> {
         for (name, value) in members {
             let way = || Rc::new(Way::Key(Rc::clone(&at.way), name));
             let Some(keyword) = keywords::find(name) else {
-                if let Some(meant) = keywords::slip_of(name).filter(|it| !members.contains_key(*it))
+                if let Some(meant) =
+                    keywords::slip_of(name).filter(|meant| !members.contains_key(*meant))
                 {
                     let message = format!("`{name}` is not a keyword of schemas: it has no effect");
                     let fault = Fault::new(Part::Key, message, format!("did you mean `{meant}`?"));
@@ -173,7 +174,7 @@ impl<'a> Walk<'a, '_> {
         let resources = self.resources;
         let target = reference
             .as_str()
-            .and_then(|it| resources.resolve(&at.base, it));
+            .and_then(|reference| resources.resolve(&at.base, reference));
         let Some((location, base)) = target else {
             return;
         };

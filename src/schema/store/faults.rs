@@ -13,9 +13,9 @@ use crate::diagnostic::{Diagnostic, PathProblem, RuleId};
 use crate::files::Boundary;
 use crate::schema::compiled::{LazyValidator, Schema};
 use crate::schema::formats::Paths;
-use crate::schema::levels::Levels;
-use crate::schema::pattern_sizes;
+use crate::schema::known_keys::KnownKeysCache;
 use crate::schema::resources::{File, Location, Resources, base_of, join};
+use crate::schema::sizes::Limit;
 use crate::text::{SourceMap, Tolerance, nearest};
 
 const DRAFTS: [(Draft, &str); 5] = [
@@ -68,14 +68,14 @@ pub(super) fn explain(
     at(name, resources, &location, message)
 }
 
-/// The finding about a pattern that is more than the schema may have.
-pub(super) fn large_pattern(name: &str, resources: &Resources, location: &Location) -> Diagnostic {
-    let most = pattern_sizes::MOST;
-    let message = format!(
-        "the patterns of this schema come to more than {most} characters with their counted repetitions written out"
-    );
-    at(name, resources, location, message)
-        .help("write fewer patterns, or smaller numbers in repetitions such as `{1,500}`")
+/// The finding about a schema that is too large.
+pub(super) fn too_large(
+    name: &str,
+    resources: &Resources,
+    location: &Location,
+    limit: Limit,
+) -> Diagnostic {
+    at(name, resources, location, limit.message()).help(limit.help())
 }
 
 fn at(name: &str, resources: &Resources, location: &Location, message: String) -> Diagnostic {
@@ -274,15 +274,15 @@ fn metaschema(uri: &str) -> Option<Schema> {
     let validator = build(&value, &base, Retriever(loader), false).ok()?;
     let resources = Resources::new(vec![File {
         uri: base,
-        value,
+        value: Arc::new(value),
         origin: None,
     }]);
     Some(Schema {
         name: String::new(),
         validator: LazyValidator::new(Box::new(move || Some(validator))),
-        levels: Levels::default(),
+        known_keys: KnownKeysCache::default(),
         findings: Vec::new(),
-        shapes: OnceLock::new(),
+        subschemas: OnceLock::new(),
         fast: None,
         key_patterns: Vec::new(),
         resources,

@@ -1,5 +1,6 @@
 //! Loads and compiles schemas, each once. The only place of `schema` that reads files.
 
+mod build;
 mod faults;
 mod preload;
 mod retrieve;
@@ -9,26 +10,23 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use jsonschema::{Keyword, Retrieve, Validator};
 use serde_json::Value;
 use url::Url;
 
 use super::bundle::{self, Bundled};
 use super::compiled::{LazyValidator, Schema};
 use super::fast::FastPath;
-use super::format_keyword::{Annotation, Format};
-use super::guard::{self, Guarded, Refusal};
-use super::instance::Tree;
-use super::levels::Levels;
+use super::guard::Guarded;
+use super::known_keys::KnownKeysCache;
 use super::lint;
-use super::pattern_sizes;
-use super::patterns;
 use super::reference::SchemaRef;
 use super::resources::{File, Resources};
+use super::sizes;
 use crate::diagnostic::{Diagnostic, Problem, RuleId};
 use crate::files::Boundary;
 use crate::text::{SourceMap, Span, Tolerance, nearest, path_line, path_text};
 use crate::threads::Lock;
+use build::build;
 use preload::Known;
 use retrieve::{Loader, Retriever, read, read_problem};
 
@@ -183,7 +181,7 @@ impl Store {
         let place = |(path, span, finding): &(PathBuf, Span, &Diagnostic)| {
             (path.clone(), *span, finding.message.clone())
         };
-        findings.sort_by_cached_key(|it| (place(it), Reverse(it.2.severity)));
+        findings.sort_by_cached_key(|found| (place(found), Reverse(found.2.severity)));
         findings.dedup_by(|again, first| place(again) == place(first));
         let findings = findings.into_iter().map(|(.., finding)| finding.clone());
         findings.collect()
@@ -244,7 +242,7 @@ impl Store {
     fn acceptable(&self, name: String, bundled: &'static Bundled) -> Option<Schema> {
         let resources = Resources::new(vec![File {
             uri: Url::parse(&bundled.uri()).ok()?,
-            value: bundled.value(),
+            value: Arc::new(bundled.value()),
             origin: None,
         }]);
         let (loader, formats) = (self.loader(Boundary::none()), self.options.assert_formats);
@@ -260,8 +258,8 @@ impl Store {
         Schema {
             name,
             validator,
-            shapes: OnceLock::new(),
-            levels: Levels::default(),
+            subschemas: OnceLock::new(),
+            known_keys: KnownKeysCache::default(),
             fast: FastPath::new(&resources, self.options.assert_formats),
             findings: lint::findings(&resources),
             resources,
@@ -272,13 +270,12 @@ impl Store {
     fn build(&self, name: String, loader: &Arc<Loader>, uri: &Url, value: &Value) -> Outcome {
         preload::files(value, uri, &Retriever(Arc::clone(loader)));
         let resources = Resources::new(loader.finish().0);
-        if let Some(location) = pattern_sizes::first_beyond(&resources) {
-            return Err(Box::new(faults::large_pattern(
-                &name, &resources, &location,
-            )));
+        if let Some((location, limit)) = sizes::first_beyond(&resources) {
+            let fault = faults::too_large(&name, &resources, &location, limit);
+            return Err(Box::new(fault));
         }
         let guarded = Guarded::new(&resources);
-        let value = guarded.file(0).unwrap_or(value);
+        let value = guarded.file(0).map_or(value, |value| &**value);
         let retriever = Known::new(&resources, &guarded, Retriever(Arc::clone(loader)));
         let built = build(value, uri, retriever, self.options.assert_formats);
         let (more, failure) = loader.finish();
@@ -301,52 +298,6 @@ impl Store {
                 &name, &error, &resources, failure,
             ))),
         }
-    }
-}
-
-/// Compiles a value against the tree.
-fn build(
-    value: &Value,
-    uri: &Url,
-    retriever: impl Retrieve + 'static,
-    assert_formats: bool,
-) -> Result<Validator<Tree>, jsonschema::ValidationError<'static>> {
-    let mut options = jsonschema::options_for::<Tree>();
-    if names_metaschema(value) {
-        // By itself the validator knows the metaschema of the schema's own draft alone.
-        options = options.with_registry(&referencing::SPECIFICATIONS);
-    }
-    options
-        .with_base_uri(uri.as_str())
-        .with_retriever(retriever)
-        .with_pattern_options(patterns::options())
-        .with_keyword("format", move |_, value, _| {
-            let keyword: Box<dyn for<'i> Keyword<'i, Tree>> = if assert_formats {
-                Box::new(value.as_str().map_or(Format::Unknown, Format::named))
-            } else {
-                Box::new(Annotation)
-            };
-            Ok(keyword)
-        })
-        .with_keyword(guard::REFUSED, |_, _, _| {
-            let keyword: Box<dyn for<'i> Keyword<'i, Tree>> = Box::new(Refusal);
-            Ok(keyword)
-        })
-        .with_keyword(guard::SLOW_PATTERN, |_, pattern, _| {
-            Ok(guard::slow_pattern(pattern).unwrap_or_else(|| Box::new(Annotation)))
-        })
-        .build(value)
-}
-
-/// Whether a `$ref` leads to a metaschema.
-fn names_metaschema(value: &Value) -> bool {
-    match value {
-        Value::Object(members) => members.iter().any(|(key, value)| match value {
-            Value::String(uri) => key == "$ref" && uri.contains("//json-schema.org/draft"),
-            value => names_metaschema(value),
-        }),
-        Value::Array(items) => items.iter().any(names_metaschema),
-        _ => false,
     }
 }
 

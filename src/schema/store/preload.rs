@@ -2,6 +2,7 @@
 //! first. What cannot be read is left to the validator, which asks again and reports it.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jsonschema::{Retrieve, Uri};
 use serde_json::Value;
@@ -9,7 +10,7 @@ use url::Url;
 
 use super::retrieve::Retriever;
 use crate::schema::guard::Guarded;
-use crate::schema::resources::{Resources, base_of};
+use crate::schema::resources::{DATA, Resources, base_of};
 
 /// Reads every file that references lead to, from the schema's own on.
 pub(super) fn files(value: &Value, uri: &Url, retriever: &Retriever) {
@@ -48,7 +49,7 @@ impl References {
                 for (key, value) in members {
                     match value {
                         Value::String(text) if key == "$ref" => self.open.extend(file(text, &base)),
-                        _ if ["enum", "const", "default", "examples"].contains(&key.as_str()) => {}
+                        _ if DATA.contains(&key.as_str()) => {}
                         value => self.add(value, &base),
                     }
                 }
@@ -72,7 +73,7 @@ fn file(reference: &str, base: &Url) -> Option<String> {
 
 /// Hands the validator the files that have been read, and has others read.
 pub(super) struct Known {
-    files: HashMap<String, Value>,
+    files: HashMap<String, Arc<Value>>,
     others: Retriever,
 }
 
@@ -81,7 +82,7 @@ impl Known {
         let files = resources.files().iter().enumerate().skip(1);
         let files = files.map(|(index, file)| {
             let value = guarded.file(index).unwrap_or(&file.value);
-            (file.uri.to_string(), value.clone())
+            (file.uri.to_string(), Arc::clone(value))
         });
         Self {
             files: files.collect(),
@@ -97,7 +98,7 @@ impl Retrieve for Known {
     ) -> Result<Value, Box<dyn std::error::Error + Send + Sync>> {
         let url = Url::parse(uri.as_str()).ok();
         match url.and_then(|url| self.files.get(url.as_str())) {
-            Some(value) => Ok(value.clone()),
+            Some(value) => Ok(Value::clone(value)),
             None => self.others.retrieve(uri),
         }
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jsonschema::{Retrieve, Uri};
+use memchr::memchr2_iter;
 use serde_json::{Value, json};
 use url::Url;
 
@@ -16,9 +17,15 @@ use crate::schema::instance::to_json;
 use crate::schema::resources::{DATA, File, Origin, percent_decoded};
 use crate::syntax::{self, Block, Syntax};
 use crate::text::{
-    SourceFile, SourceMap, Tolerance, encoded_reference, file_uri, nearest, path_line, strict_uri,
+    SourceFile, SourceId, SourceMap, Span, Tolerance, encoded_reference, file_uri, nearest,
+    path_line, strict_uri,
 };
 use crate::threads::Lock;
+
+/// Bytes of the files of one schema together.
+const MOST_BYTES: usize = 16 << 20;
+/// Values of the files of one schema together; each takes some 200 bytes before anything is compiled.
+const MOST_VALUES: usize = 500_000;
 
 /// Reads the files of one schema and keeps them for its messages.
 pub(super) struct Loader {
@@ -38,15 +45,18 @@ struct State {
     /// What stands before the paths that users see.
     prefix: PathBuf,
     failure: Option<Failure>,
+    /// Bytes and values of the files read so far.
+    bytes: usize,
+    values: usize,
 }
 
 /// Why a reference could not be followed.
 pub(super) enum Failure {
-    /// The file it leads to is broken; says so by itself.
+    /// The finding about the file it leads to, which is broken.
     Broken(Box<Diagnostic>),
-    /// To be told where the reference stands.
+    /// What is wrong with the reference itself.
     Refused {
-        /// The URI that was asked for.
+        /// The URI that it leads to.
         uri: String,
         /// What is wrong with it, after "`$ref`".
         message: String,
@@ -70,7 +80,11 @@ impl Loader {
     }
 
     /// Takes the schema itself: a file's text, shown to users under `path`.
-    pub(super) fn start(&self, path: &Path, text: String) -> Result<(Url, Value), Box<Diagnostic>> {
+    pub(super) fn start(
+        &self,
+        path: &Path,
+        text: String,
+    ) -> Result<(Url, Arc<Value>), Box<Diagnostic>> {
         let absolute = files::absolute(path);
         let prefix = absolute
             .ancestors()
@@ -88,13 +102,13 @@ impl Loader {
     ///
     /// What is compiled directly is first held against its metaschema, and to compile that of
     /// draft 2020-12 takes longer than all the rest of checking one page. A test does it instead.
-    pub(super) fn start_bundled(bundled: &bundle::Bundled) -> Option<(Url, Value)> {
+    pub(super) fn start_bundled(bundled: &bundle::Bundled) -> Option<(Url, Arc<Value>)> {
         let uri = Url::parse("https://frontlint.invalid/bundled").ok()?;
         let value = json!({
             "$schema": "http://json-schema.org/draft-04/schema#",
             "allOf": [{ "$ref": bundled.uri() }],
         });
-        Some((uri, value))
+        Some((uri, Arc::new(value)))
     }
 
     /// The files read so far, and the first failure.
@@ -107,19 +121,31 @@ impl Loader {
         self.state.write()
     }
 
-    fn keep(&self, uri: Url, value: Value, origin: Option<Origin>) {
+    fn keep(&self, uri: Url, value: Arc<Value>, origin: Option<Origin>) {
         self.state().files.push(File { uri, value, origin });
     }
 
-    fn parse(&self, path: &Path, uri: Url, text: String) -> Result<(Url, Value), Box<Diagnostic>> {
+    fn parse(
+        &self,
+        path: &Path,
+        uri: Url,
+        text: String,
+    ) -> Result<(Url, Arc<Value>), Box<Diagnostic>> {
         let shown = {
             let state = self.state();
             path.strip_prefix(&state.prefix).unwrap_or(path).to_owned()
         };
+        self.state().bytes += text.len();
         let syntax = syntax_of(path, &text);
         let file = Arc::new(SourceFile::new(shown, text));
         let source = self.sources.add(Arc::clone(&file));
         let block = Block::whole(syntax, file.text());
+        // Values that nothing separates are nested, and that is bounded: what has so many separators
+        // is not even parsed.
+        let separators = memchr2_iter(b',', b'\n', file.text().as_bytes()).count();
+        if separators > 3 * MOST_VALUES {
+            return Err(too_many_values(source, block.open));
+        }
         let parsed = syntax::parse(file.text(), &block, Dialect::Core, source);
         let Some(document) = parsed.document else {
             let mut diagnostic = parsed.diagnostics.into_iter().next().unwrap_or_else(|| {
@@ -127,11 +153,19 @@ impl Loader {
                     .at_source(source, block.open, "")
             });
             diagnostic.rule = RuleId::InvalidSchema;
-            // The parser speaks of the front matter of a page.
-            let said = diagnostic.message.replace("front matter", "a schema");
-            diagnostic.message = format!("the schema does not parse: {said}");
+            // The parser words its messages for pages.
+            let message = diagnostic.message.replace("front matter", "a schema");
+            diagnostic.message = format!("the schema does not parse: {message}");
             return Err(Box::new(diagnostic));
         };
+        let values = {
+            let mut state = self.state();
+            state.values += document.len();
+            state.values
+        };
+        if values > MOST_VALUES {
+            return Err(too_many_values(source, block.open));
+        }
         let document = document.into_owned();
         let root = document.node(document.root());
         if root.span.is_empty() {
@@ -143,12 +177,13 @@ impl Loader {
         }
         let mut value = to_json(&document, document.root());
         encode_references(&mut value);
+        let value = Arc::new(value);
         if let (Some(id), Some(folder)) = (absolute_id(&value), path.parent()) {
             self.state().bases.push((id, folder.to_owned()));
         }
         self.keep(
             uri.clone(),
-            value.clone(),
+            Arc::clone(&value),
             Some(Origin { source, document }),
         );
         Ok((uri, value))
@@ -175,7 +210,7 @@ impl Loader {
     fn fetch(&self, uri: &Url) -> Result<Value, Failure> {
         if let Some(bundled) = bundle::by_uri(uri.as_str()) {
             let value = bundled.value();
-            self.keep(uri.clone(), value.clone(), None);
+            self.keep(uri.clone(), Arc::new(value.clone()), None);
             return Ok(value);
         }
         let Some(path) = self.path_for(uri) else {
@@ -196,8 +231,20 @@ impl Loader {
             ),
             help: problem.help,
         })?;
+        if self.state().bytes + text.len() > MOST_BYTES {
+            return Err(Failure::Refused {
+                uri: uri.to_string(),
+                message: format!(
+                    "leads to `{}`: with it, the files of this schema are larger than {} MiB",
+                    path_line(self.shown(&path)),
+                    MOST_BYTES >> 20
+                ),
+                help: None,
+            });
+        }
         let parsed = self.parse(&path, uri.clone(), text);
-        parsed.map(|(_, value)| value).map_err(Failure::Broken)
+        let (_, value) = parsed.map_err(Failure::Broken)?;
+        Ok(Value::clone(&value))
     }
 
     fn shown<'p>(&self, path: &'p Path) -> &'p Path {
@@ -295,6 +342,13 @@ fn nearest_file(path: &Path, within: &Boundary) -> Option<String> {
         })?;
     let meant = path.with_file_name(names.get(index)?);
     Some(format!("did you mean `{}`?", path_line(&meant)))
+}
+
+fn too_many_values(source: SourceId, span: Span) -> Box<Diagnostic> {
+    let message = format!(
+        "this schema has more than {MOST_VALUES} values, with those of the files that it refers to"
+    );
+    Box::new(Diagnostic::new(RuleId::InvalidSchema, message).at_source(source, span, ""))
 }
 
 fn syntax_of(path: &Path, text: &str) -> Syntax {

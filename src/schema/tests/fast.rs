@@ -434,7 +434,7 @@ fn values() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(crate::text::sampling::cases(100, 2_000)))]
 
     #[test]
     fn schemas_accept_what_is_valid(

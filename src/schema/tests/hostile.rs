@@ -193,7 +193,10 @@ fn what_is_not_checked_is_counted_beyond_the_first() {
     assert!(findings.iter().all(|finding| finding.left_out == 0));
     let findings = check(&schema, &page(103));
     assert_eq!(findings.len(), 101);
-    let more: Vec<_> = findings.iter().filter(|it| it.left_out > 0).collect();
+    let more: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.left_out > 0)
+        .collect();
     let [more] = &more[..] else {
         panic!("{more:?}");
     };
@@ -204,7 +207,7 @@ fn what_is_not_checked_is_counted_beyond_the_first() {
 }
 
 #[test]
-fn subschemas_that_allow_all_are_no_ways() {
+fn subschemas_that_allow_all_do_not_count() {
     let rule = |index: usize, other: &Value| {
         json!({
             "if": { "properties": { "k": { "const": index } }, "required": ["k"] },
@@ -221,7 +224,10 @@ fn subschemas_that_allow_all_are_no_ways() {
         assert!(check(&schema, "k: 200").is_empty(), "{other}");
         let findings = check(&schema, "k: 5");
         assert_eq!(
-            findings.iter().map(|it| it.rule).collect::<Vec<_>>(),
+            findings
+                .iter()
+                .map(|finding| finding.rule)
+                .collect::<Vec<_>>(),
             [RuleId::MissingKey],
             "{other}"
         );
@@ -243,17 +249,67 @@ fn a_long_text_costs_each_pattern_that_reads_it() {
 }
 
 #[test]
-fn patterns_that_are_too_large_together_are_a_fault_of_the_schema() {
-    let schema = |count: usize| {
-        let all: Vec<_> = (0..count)
-            .map(|index| json!({ "pattern": format!("(a{{100}}){{90}}{index}") }))
-            .collect();
-        json!({ "properties": { "n": { "allOf": all } } }).to_string()
+fn schemas_that_are_too_large_are_a_fault_at_the_place() {
+    let large_patterns = |count: usize| {
+        let pattern = |index| json!({ "pattern": format!("(a{{100}}){{90}}{index}") });
+        json!({ "allOf": (0..count).map(pattern).collect::<Vec<_>>() })
     };
-    assert!(compile(&schema(3)).is_ok());
-    let fault = compile(&schema(120)).err().unwrap();
-    assert_eq!(fault.rule, RuleId::InvalidSchema);
-    assert!(fault.primary.is_some());
+    let patterns = |count: usize| {
+        let members = (0..count).map(|index| (format!("^k{index}"), json!(true)));
+        json!({ "patternProperties": members.collect::<Map<_, _>>() })
+    };
+    let branches = |count: usize| {
+        let branch = |index| json!({ "required": [format!("k{index}")] });
+        json!({ "anyOf": (0..count).map(branch).collect::<Vec<_>>() })
+    };
+    let values = |count: usize| json!({ "enum": (0..count).collect::<Vec<_>>() });
+    for (fits, exceeds, expected) in [
+        (large_patterns(3), large_patterns(120), "1000000 characters"),
+        (patterns(9_000), patterns(10_001), "10000 patterns"),
+        (branches(3_000), branches(40_000), "30000 mappings"),
+        (values(10_000), values(500_001), "500000 values"),
+        (values(10_000), values(1_600_000), "500000 values"),
+    ] {
+        let whole = |inner: &Value| json!({ "properties": { "n": inner } }).to_string();
+        assert!(compile(&whole(&fits)).is_ok());
+        let fault = compile(&whole(&exceeds)).err().unwrap();
+        assert_eq!(fault.rule, RuleId::InvalidSchema);
+        assert!(fault.message.contains(expected), "{}", fault.message);
+        assert!(fault.primary.is_some());
+    }
+}
+
+#[test]
+fn a_deep_menu_with_wrong_leaves_is_checked() {
+    fn menu(depth: usize) -> Value {
+        let item = match depth {
+            0 => json!({ "label": 1, "url": 2 }),
+            _ => json!({ "label": "x", "children": menu(depth - 1) }),
+        };
+        json!(vec![item; 4])
+    }
+    let kind = |key: &str, schema: Value| {
+        json!({
+            "type": "object",
+            "required": ["label", key],
+            "properties": { "label": { "type": "string" }, key: schema },
+            "additionalProperties": false,
+        })
+    };
+    let items = json!({ "type": "array", "items": { "$ref": "#/$defs/item" } });
+    let item =
+        json!({ "anyOf": [kind("url", json!({ "type": "string" })), kind("children", items)] });
+    let schema = json!({
+        "$defs": { "item": item },
+        "properties": { "n": { "items": { "$ref": "#/$defs/item" } } },
+    });
+    let findings = check(&schema, &format!("n: {}", menu(6)));
+    assert!(findings.len() > 1_000);
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding.rule != RuleId::InvalidSchema)
+    );
 }
 
 #[test]

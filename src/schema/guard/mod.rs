@@ -5,7 +5,10 @@
 //!
 //! Works on the schema alone, in time proportional to it, and without recursion along references.
 
+mod costs;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use jsonschema::{Keyword, ValidationError};
 use serde_json::{Map, Value};
@@ -14,20 +17,14 @@ use url::Url;
 use super::budget::Excess;
 use super::instance::{Node, Tree};
 use super::patterns::{Effort, SlowPattern};
-use super::resources::{Location, Resources, base_of, has_own_base};
+use super::resources::{DATA, Location, Resources, base_of, has_own_base};
+use costs::{Cost, Costs, Subschema};
 
 /// Takes the place of a `$ref` that is not followed. No keyword of a schema is called so.
 pub(super) const REFUSED: &str = "\u{0}refused";
 /// Takes the place of a `pattern` that is not linear.
 pub(super) const SLOW_PATTERN: &str = "\u{0}pattern";
 
-/// Subschemas of one value, one below the other. The validator takes a few hundred bytes of stack for
-/// each. People write a dozen.
-const HIGHEST: u32 = 512;
-/// Subschemas of one value, each as often as a way leads to it. The validator compiles some as often.
-const MOST_VISITS: u64 = 100_000;
-/// The same, of subschemas that do not look at the value: no step is counted for them.
-const MOST_IDLE: u64 = 100;
 /// With fewer references than this no subschema is beyond any of the above.
 const FEWEST_REFERENCES: usize = 30;
 
@@ -59,7 +56,7 @@ const IDLE: [&str; 16] = [
 /// A schema's files as they are given to the validator.
 pub(super) struct Guarded {
     /// Those that differ from what was read, by their index.
-    files: HashMap<usize, Value>,
+    files: HashMap<usize, Arc<Value>>,
     /// The patterns of `patternProperties` that are not linear.
     pub(super) key_patterns: Vec<SlowPattern>,
 }
@@ -81,7 +78,7 @@ impl Guarded {
         let mut files = HashMap::new();
         for (index, file) in resources.files().iter().enumerate() {
             if !refused.is_empty() || has_slow_patterns {
-                files.insert(index, replaced(&file.value, &refused));
+                files.insert(index, Arc::new(replaced(&file.value, &refused)));
             }
         }
         Self {
@@ -94,7 +91,7 @@ impl Guarded {
     }
 
     /// What the validator is to read in the place of a file.
-    pub(super) fn file(&self, index: usize) -> Option<&Value> {
+    pub(super) fn file(&self, index: usize) -> Option<&Arc<Value>> {
         self.files.get(&index)
     }
 }
@@ -140,19 +137,13 @@ struct Reference<'s> {
 #[derive(Default)]
 struct Graph<'s> {
     /// All objects and booleans.
-    nodes: Vec<NodeOf<'s>>,
+    nodes: Vec<Subschema<'s>>,
     ids: HashMap<*const Value, usize>,
     references: Vec<Reference<'s>>,
     /// Subschemas with a `$dynamicAnchor` or `$recursiveAnchor`, by its name; `""` for the latter.
     anchors: HashMap<&'s str, Vec<usize>>,
     has_slow_patterns: bool,
     key_patterns: BTreeSet<&'s str>,
-}
-
-struct NodeOf<'s> {
-    value: &'s Value,
-    below: Vec<usize>,
-    is_idle: bool,
 }
 
 impl<'s> Graph<'s> {
@@ -217,7 +208,7 @@ impl<'s> Graph<'s> {
                     }),
                     _ => true,
                 };
-                self.nodes.push(NodeOf {
+                self.nodes.push(Subschema {
                     value,
                     below: Vec::new(),
                     is_idle,
@@ -277,116 +268,6 @@ fn same_value(keywords: &Map<String, Value>) -> impl Iterator<Item = &Value> {
         .chain(by_key.flat_map(|members| members.values()))
 }
 
-/// What a subschema costs a value, at the most.
-#[derive(Clone, Copy, Default)]
-struct Cost {
-    height: u32,
-    visits: u64,
-    idle: u64,
-}
-
-impl Cost {
-    fn is_refused(&self) -> bool {
-        self.height > HIGHEST || self.visits > MOST_VISITS || self.idle > MOST_IDLE
-    }
-}
-
-/// The costs of subschemas, by their number.
-struct Costs<'g> {
-    nodes: &'g [NodeOf<'g>],
-    costs: Vec<Cost>,
-    /// In the order they are met; 0 where not yet.
-    order: Vec<usize>,
-    /// The first that is known to be reached again.
-    lowest: Vec<usize>,
-    is_open: Vec<bool>,
-    /// Those that may still belong to a circle.
-    circle: Vec<usize>,
-}
-
-impl<'g> Costs<'g> {
-    /// Finds the circles (Tarjan's algorithm) and with them what is below each.
-    fn of(nodes: &'g [NodeOf<'g>]) -> Vec<Cost> {
-        let count = nodes.len();
-        let mut search = Self {
-            nodes,
-            costs: vec![Cost::default(); count],
-            order: vec![0; count],
-            lowest: vec![0; count],
-            is_open: vec![false; count],
-            circle: Vec::new(),
-        };
-        let mut met = 0;
-        for start in 0..count {
-            if search.order[start] == 0 {
-                search.visit(start, &mut met);
-            }
-        }
-        search.costs
-    }
-
-    fn visit(&mut self, start: usize, met: &mut usize) {
-        let mut way = vec![(start, 0)];
-        while let Some((id, next)) = way.last_mut() {
-            let id = *id;
-            if *next == 0 {
-                *met += 1;
-                self.order[id] = *met;
-                self.lowest[id] = *met;
-                self.is_open[id] = true;
-                self.circle.push(id);
-            }
-            let Some(&below) = self.nodes[id].below.get(*next) else {
-                way.pop();
-                if let Some(&(above, _)) = way.last() {
-                    self.lowest[above] = self.lowest[above].min(self.lowest[id]);
-                }
-                if self.lowest[id] == self.order[id] {
-                    self.close(id);
-                }
-                continue;
-            };
-            *next += 1;
-            if self.order[below] == 0 {
-                way.push((below, 0));
-            } else if self.is_open[below] {
-                self.lowest[id] = self.lowest[id].min(self.order[below]);
-            }
-        }
-    }
-
-    /// Sums up a circle, or a subschema that is in none; what is below it is known.
-    fn close(&mut self, first: usize) {
-        let start = self.circle.iter().rposition(|&id| id == first).unwrap_or(0);
-        let members = self.circle.split_off(start);
-        let mut cost = Cost::default();
-        let mut edges = 0;
-        for &id in &members {
-            let node = &self.nodes[id];
-            cost.visits += 1;
-            let is_empty = node.value.as_object().is_none_or(Map::is_empty);
-            cost.idle += u64::from(node.is_idle && node.below.is_empty() && !is_empty);
-            for &below in &node.below {
-                edges += usize::from(self.is_open[below]);
-                // Those of the circle itself have none yet.
-                let below = self.costs[below];
-                cost.height = cost.height.max(below.height);
-                cost.visits = cost.visits.saturating_add(below.visits);
-                cost.idle = cost.idle.saturating_add(below.idle);
-            }
-        }
-        let size = u32::try_from(members.len()).unwrap_or(u32::MAX);
-        cost.height = cost.height.saturating_add(size);
-        // With each edge beyond those of a plain circle, the ways within it may double.
-        let doublings = u32::try_from(edges.saturating_sub(members.len())).unwrap_or(u32::MAX);
-        cost.visits = cost.visits.saturating_mul(2_u64.saturating_pow(doublings));
-        for id in members {
-            self.is_open[id] = false;
-            self.costs[id] = cost;
-        }
-    }
-}
-
 /// A copy of a file with its replacements.
 fn replaced(value: &Value, refused: &HashSet<*const Value>) -> Value {
     match value {
@@ -411,6 +292,3 @@ fn replaced(value: &Value, refused: &HashSet<*const Value>) -> Value {
         value => value.clone(),
     }
 }
-
-/// Keywords whose values are no schemas.
-const DATA: [&str; 4] = ["enum", "const", "default", "examples"];
