@@ -1,5 +1,3 @@
-//! The rule ambiguous-scalar.
-
 use super::scalars::ScalarRef;
 use super::{Context, surprising_scalar, words};
 use crate::diagnostic::{Diagnostic, RuleId};

@@ -1,5 +1,3 @@
-//! The rule date-mismatch.
-
 use super::Context;
 use super::dates;
 use crate::diagnostic::{Diagnostic, RuleId};

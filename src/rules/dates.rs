@@ -123,6 +123,7 @@ impl WrittenDate {
         let is_apart = rest.is_empty() || rest.starts_with(['T', 't', ' ', '\t']);
         let time = match clock {
             "" => None,
+            // `2024-05-23.pdf` begins with a date and is none.
             _ if !is_apart => return None,
             clock => {
                 let (hour, rest) = clock.split_once(':')?;

@@ -1,5 +1,3 @@
-//! The rule duplicate-key.
-
 super::rule! {
     /// ## What it does
     ///

@@ -1,5 +1,3 @@
-//! The rule duplicate-permalink.
-
 use std::borrow::Cow;
 use std::path::Path;
 

@@ -1,5 +1,3 @@
-//! The rule duplicate-title.
-
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;

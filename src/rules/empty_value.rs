@@ -1,5 +1,3 @@
-//! The rule empty-value.
-
 use super::Context;
 use super::words;
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -41,12 +39,12 @@ super::rule! {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let document = context.document;
-    let mut seen = vec![false; document.len()];
+    let mut visited = vec![false; document.len()];
     walk(
         document,
         document.root(),
         &mut String::new(),
-        &mut seen,
+        &mut visited,
         findings,
     );
 }
@@ -55,17 +53,18 @@ fn walk(
     document: &Document<'_>,
     id: NodeId,
     at: &mut String,
-    seen: &mut [bool],
+    visited: &mut [bool],
     findings: &mut Vec<Diagnostic>,
 ) {
-    match seen.get_mut(id.index() as usize) {
+    // An alias leads to the same node once more.
+    match visited.get_mut(id.index() as usize) {
         Some(true) | None => return,
         Some(flag) => *flag = true,
     }
     let length = at.len();
     for (index, &item) in document.items(id).iter().enumerate() {
         pointer::push_index(at, index);
-        walk(document, item, at, seen, findings);
+        walk(document, item, at, visited, findings);
         at.truncate(length);
     }
     for member in document.members(id) {
@@ -81,7 +80,7 @@ fn walk(
                 .pointer(at.as_str()),
             );
         }
-        walk(document, member.value, at, seen, findings);
+        walk(document, member.value, at, visited, findings);
         at.truncate(length);
     }
 }

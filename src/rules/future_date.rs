@@ -1,5 +1,3 @@
-//! The rule future-date.
-
 use super::Context;
 use super::dates;
 use crate::diagnostic::{Diagnostic, RuleId};

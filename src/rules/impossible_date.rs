@@ -1,5 +1,3 @@
-//! The rule impossible-date.
-
 use super::dates::{self, WrittenDate};
 use super::scalars::ScalarRef;
 use super::{Context, words};

@@ -1,5 +1,3 @@
-//! The rule invalid-config.
-
 super::rule! {
     /// ## What it does
     ///

@@ -1,5 +1,3 @@
-//! The rule invalid-format.
-
 super::rule! {
     /// ## What it does
     ///

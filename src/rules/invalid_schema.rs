@@ -1,5 +1,3 @@
-//! The rule invalid-schema.
-
 super::rule! {
     /// ## What it does
     ///

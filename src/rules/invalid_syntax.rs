@@ -1,5 +1,3 @@
-//! The rule invalid-syntax.
-
 super::rule! {
     /// ## What it does
     ///

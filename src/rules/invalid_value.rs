@@ -1,5 +1,3 @@
-//! The rule invalid-value.
-
 super::rule! {
     /// ## What it does
     ///

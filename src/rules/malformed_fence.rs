@@ -1,5 +1,3 @@
-//! The rule malformed-fence.
-
 super::rule! {
     /// ## What it does
     ///

@@ -1,5 +1,3 @@
-//! The rule misplaced-front-matter.
-
 super::rule! {
     /// ## What it does
     ///

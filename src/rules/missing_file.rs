@@ -1,5 +1,3 @@
-//! The rule missing-file.
-
 super::rule! {
     /// ## What it does
     ///

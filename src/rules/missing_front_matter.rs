@@ -1,5 +1,3 @@
-//! The rule missing-front-matter.
-
 super::rule! {
     /// ## What it does
     ///

@@ -1,5 +1,3 @@
-//! The rule missing-key.
-
 super::rule! {
     /// ## What it does
     ///

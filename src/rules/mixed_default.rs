@@ -1,5 +1,3 @@
-//! The rule mixed-default.
-
 use super::{Context, words};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{MixedKey, MixedMapping};

@@ -1,5 +1,3 @@
-//! The rule padded-value.
-
 use super::addresses::AddressKind;
 use super::scalars::ScalarRef;
 use super::{Context, words};
@@ -116,6 +114,7 @@ fn within(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Diagnostic> {
     let joined = with_spaces_as("");
     let (kind, corrected) = match AddressKind::guess(&joined)? {
         AddressKind::Email => ("e-mail address", joined),
+        // Digits in groups stay in groups.
         AddressKind::Phone => ("telephone number", with_spaces_as(" ")),
         AddressKind::Url => ("URL", joined),
         // A file may really have such a name.

@@ -1,5 +1,3 @@
-//! The rule relative-upload.
-
 super::rule! {
     /// ## What it does
     ///

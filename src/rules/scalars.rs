@@ -152,6 +152,7 @@ struct Position<'d> {
 
 impl<'d> ScalarPaths<'d> {
     fn collect(&mut self, document: &'d Document<'d>, id: NodeId, at: Position<'d>) {
+        // An alias or a merge leads to the same node once more.
         match self.visited.get_mut(id.index() as usize) {
             Some(true) | None => return,
             Some(flag) => *flag = true,

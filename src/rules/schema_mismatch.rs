@@ -1,5 +1,3 @@
-//! The rule schema-mismatch.
-
 super::rule! {
     /// ## What it does
     ///

@@ -1,5 +1,3 @@
-//! The rule unclosed-front-matter.
-
 super::rule! {
     /// ## What it does
     ///

@@ -1,5 +1,3 @@
-//! The rule unknown-key.
-
 super::rule! {
     /// ## What it does
     ///

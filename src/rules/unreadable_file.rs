@@ -1,5 +1,3 @@
-//! The rule unreadable-file.
-
 super::rule! {
     /// ## What it does
     ///

@@ -1,5 +1,3 @@
-//! The rule unused-suppression.
-
 super::rule! {
     /// ## What it does
     ///

@@ -1,5 +1,3 @@
-//! The rule wrong-offset.
-
 use super::scalars::ScalarRef;
 use super::{Context, dates};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
@@ -107,6 +105,8 @@ impl WrongOffset {
         let clock = instant.checked_add(written.into())?;
         // The author wrote what the clocks show, so theirs is the offset to compare with.
         let meant = zone.offset_of_clock(clock)?;
+        // Programs write UTC whatever the zone is. Only where clocks show UTC in winter, as in London, is
+        // it likely to be a slip in summer.
         if written == meant || (written == 0 && !uses_utc(zone, instant)) {
             return None;
         }

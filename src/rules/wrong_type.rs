@@ -1,5 +1,3 @@
-//! The rule wrong-type.
-
 super::rule! {
     /// ## What it does
     ///

@@ -1,5 +1,3 @@
-//! The rule zoneless-date.
-
 use super::scalars::ScalarRef;
 use super::{Context, dates, words};
 use crate::diagnostic::{Diagnostic, RuleId};
