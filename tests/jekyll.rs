@@ -118,7 +118,7 @@ fn compare_page(site: &Site, file: &Path, place: &PagePlace<'_>, entry: &Json) {
 fn compare_address(site: &Site, page: &Document<'_>, place: &PagePlace<'_>, entry: &Json) {
     match site.addresses(page, place).own {
         Some(own) => {
-            assert_eq!(json!(own.url()), entry["url"], "{}", place.path);
+            assert_eq!(json!(own.url), entry["url"], "{}", place.path);
             assert_eq!(json!(own.file), entry["file"], "{}", place.path);
         }
         None => {

@@ -75,11 +75,6 @@ const KNOWN_CIRCLES: &[&[&str]] = &[
     &["schema::compiled", "schema::explain"],
     &["schema::explain::rewrite", "schema::explain::types"],
     &["schema::formats::dates", "schema::formats::times"],
-    &[
-        "site::uploads::listing",
-        "site::uploads::near_names",
-        "site::uploads::nearest",
-    ],
     &["syntax::extract::lines", "syntax::extract::shapes"],
 ];
 

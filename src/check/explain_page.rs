@@ -111,7 +111,7 @@ impl Checker<'_> {
         explained.is_draft = site.is_draft(&document, &page.place);
         if explained.is_seen {
             let own = site.addresses(&document, &page.place).own;
-            explained.url = own.map(|address| address.url().to_owned());
+            explained.url = own.map(|address| address.url);
         }
         let mut path = ValuePath::default();
         add_rows(&document, document.root(), &mut path, &mut explained);

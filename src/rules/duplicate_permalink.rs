@@ -73,7 +73,7 @@ fn collect(context: &Context<'_>, emit: ClaimSink<'_>) {
         emit(key, &|| {
             let (span, pointer, kind) = place();
             Claim {
-                shown: address.url().to_owned(),
+                shown: address.url.clone(),
                 span,
                 pointer: pointer.map(Cow::Owned),
                 kind,
@@ -94,7 +94,6 @@ fn collect(context: &Context<'_>, emit: ClaimSink<'_>) {
             claim(address, &|| (at.value, Some(pointer.clone()), REDIRECT));
         }
     }
-    addresses.recycle();
 }
 
 fn is_certain(site: &Site, page: &Path) -> bool {

@@ -4,9 +4,10 @@
 
 use std::path::Path;
 
-use super::model::AddressFacts;
-use super::place::PagePlace;
-use super::{Site, file_date, string_pool, uploads};
+use jiff::civil::DateTime;
+
+use super::place::{Exists, PagePlace};
+use super::{Site, file_date, uploads};
 use crate::dialect::Value;
 use crate::syntax::{Document, Kind, Member, NodeId, pointer};
 use crate::text::SourceId;
@@ -20,88 +21,44 @@ pub struct Addresses {
     pub redirects: Vec<(String, Address)>,
 }
 
-impl Addresses {
-    /// Gives the memory back for those of the next page of this thread.
-    pub fn recycle(self) {
-        if let Some(own) = self.own {
-            string_pool::keep(own.file);
-        }
-    }
+/// What an address may depend on outside of the page.
+pub struct AddressFacts<'a> {
+    pub exists: Exists<'a>,
+    /// The date of the page on the clocks of the site.
+    pub date: &'a dyn Fn() -> Option<DateTime>,
 }
 
 /// An address within the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// The file that the generator writes for it, relative to the built site; where code
-    /// says at which URL a folder is mounted, the folder and the address below it. Two addresses with one
+    /// The file that the generator writes for it, relative to the built site; where code says at
+    /// which URL a folder is mounted, the folder and the address below it. Two addresses with one
     /// file are one.
     pub file: String,
-    url: Url,
-}
-
-/// An address as readers see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Url {
-    /// So many bytes of the file's name.
-    Beginning(usize),
-    Other(String),
+    /// As readers see it: `/press/opening/`.
+    pub url: String,
 }
 
 impl Address {
-    /// As readers see it: `/press/opening/`.
-    #[must_use]
-    pub fn url(&self) -> &str {
-        match &self.url {
-            Url::Beginning(length) => self.file.get(..*length).unwrap_or(&self.file),
-            Url::Other(url) => url,
-        }
-    }
-
-    /// The address `url` where the file is not named like it.
-    pub(super) fn other(url: &str, file: String) -> Self {
-        Self {
-            file,
-            url: Url::Other(url.to_owned()),
-        }
-    }
-
     /// The address of a folder, which ends with a slash.
     pub(super) fn of_folder(url: String) -> Self {
-        let length = url.len();
-        let file = url + "index.html";
-        Self {
-            file,
-            url: Url::Beginning(length),
-        }
+        let file = format!("{url}index.html");
+        Self { file, url }
     }
 
     /// The address of a file.
     pub(super) fn of_file(file: String) -> Self {
         let folder = file.strip_suffix("index.html");
         let folder = folder.filter(|folder| folder.ends_with('/'));
-        let url = folder.unwrap_or(&file);
-        Self {
-            url: Url::Beginning(url.len()),
-            file,
-        }
-    }
-
-    /// An address that is the name of its file, but for its escapes and an ending that is not seen.
-    pub(super) fn escaped<'e>(url: String, ending: impl FnOnce(&str) -> &'e str) -> Self {
-        if memchr::memchr(b'%', url.as_bytes()).is_none() {
-            return Self::unescaped(url, ending);
-        }
-        let mut file = uploads::unescaped(&url);
-        file.push_str(ending(&file));
-        let url = Url::Other(url);
+        let url = folder.unwrap_or(&file).to_owned();
         Self { file, url }
     }
 
-    /// The same for one without escapes.
-    pub(super) fn unescaped<'e>(url: String, ending: impl FnOnce(&str) -> &'e str) -> Self {
-        let (length, mut file) = (url.len(), url);
+    /// An address that is the name of its file, but for its escapes and an ending that readers do
+    /// not see.
+    pub(super) fn escaped<'e>(url: String, ending: impl FnOnce(&str) -> &'e str) -> Self {
+        let mut file = uploads::unescaped(&url);
         file.push_str(ending(&file));
-        let url = Url::Beginning(length);
         Self { file, url }
     }
 }

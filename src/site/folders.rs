@@ -6,7 +6,6 @@ use globset::GlobSet;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::place::{PageKind, PagePlace};
-use super::uploads::UploadRoot;
 use crate::text::SourceId;
 
 /// The folders of a site. All paths are relative to its root, with `/`.
@@ -167,24 +166,6 @@ impl Folders {
     /// The path below the first content folder that has it.
     fn below_content<'p>(&self, path: &'p str) -> Option<&'p str> {
         self.content.iter().find_map(|folder| below(path, folder))
-    }
-
-    /// The roots that serve files. `shown` is how users see the site's root.
-    pub(super) fn roots(&self, root: &Path, shown: &str) -> Vec<UploadRoot> {
-        let new = |url: &str, folder: &str, filter| {
-            let shown = match (shown, folder) {
-                ("", folder) => folder.to_owned(),
-                (shown, "") => shown.to_owned(),
-                (shown, folder) => format!("{shown}/{folder}"),
-            };
-            UploadRoot::new(url, root.to_owned(), folder, shown, filter)
-        };
-        let served = self.served.iter();
-        let served = served.map(|served| new(&served.url, &served.folder, served.filter.clone()));
-        let aliases = self.aliases.iter();
-        served
-            .chain(aliases.map(|(alias, folder)| new(alias, folder, None)))
-            .collect()
     }
 
     /// Whether a path begins with an alias.

@@ -81,7 +81,7 @@ pub struct Profile {
     pub precedence: u8,
     /// The files one of which is in a site's root.
     pub configs: &'static [&'static str],
-    /// The folders that it fills, besides its configuration.
+    /// The folders that it fills.
     pub output: &'static [&'static str],
     /// The fences of most of its pages.
     pub fences: &'static FenceRules,

@@ -17,7 +17,6 @@ mod page_date;
 mod place;
 mod program;
 mod settings;
-mod string_pool;
 #[cfg(test)]
 mod tests;
 mod timezone;

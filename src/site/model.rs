@@ -2,20 +2,14 @@
 
 use std::fmt;
 
-use jiff::civil::DateTime;
-
-use super::address::Addresses;
+use super::address::{AddressFacts, Addresses};
 use super::external_keys::KeySearch;
 use super::folders::Folders;
 use super::merge::Effects;
-use super::place::{PageKind, PagePlace};
+use super::place::{Exists, PageKind, PagePlace};
 use super::timezone::TimeZone;
 use crate::dialect::{Dialect, Style, Timestamp, Value, Zone};
 use crate::syntax::{Document, FenceRules, Member, Scalar};
-
-/// Whether there is a file or folder (a folder, where the second argument says so) at a path
-/// relative to the site's root.
-pub type Exists<'a> = &'a dyn Fn(&str, bool) -> bool;
 
 /// One site as its generator sees it. Paths are relative to the site's root, with `/`.
 pub trait SiteModel: fmt::Debug + Send + Sync {
@@ -169,13 +163,6 @@ impl ReadDate {
     pub(super) fn new(timestamp: Timestamp, is_text: bool) -> Self {
         Self { timestamp, is_text }
     }
-}
-
-/// What an address may depend on outside of the page.
-pub struct AddressFacts<'a> {
-    pub exists: Exists<'a>,
-    /// The date of the page on the clocks of the site.
-    pub date: &'a dyn Fn() -> Option<DateTime>,
 }
 
 /// Whether a key has this truth value.

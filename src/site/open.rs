@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::config_file::Opening;
+use super::folders::Folders;
 use super::generator::Generator;
 use super::generators::{generator_of, no_generator};
 use super::uploads::{UploadRoot, Uploads};
@@ -69,7 +70,7 @@ impl Site {
             None => Box::new(no_generator::PlainFolder::new()),
         };
         let mut roots = configured_roots(options.uploads, &working_directory);
-        roots.extend(model.folders().roots(&absolute_root, &shown));
+        roots.extend(served_roots(model.folders(), &absolute_root, &shown));
         let site = Self {
             generator,
             profile,
@@ -84,6 +85,23 @@ impl Site {
         };
         (site, diagnostics)
     }
+}
+
+/// The upload roots of the generator. `shown` is how users see the site's root.
+fn served_roots(folders: &Folders, root: &Path, shown: &str) -> Vec<UploadRoot> {
+    let new = |url: &str, folder: &str, filter| {
+        let shown = match (shown, folder) {
+            ("", folder) => folder.to_owned(),
+            (shown, "") => shown.to_owned(),
+            (shown, folder) => format!("{shown}/{folder}"),
+        };
+        UploadRoot::new(url, root.to_owned(), folder, shown, filter)
+    };
+    let served = folders.served.iter();
+    let served = served.map(|served| new(&served.url, &served.folder, served.filter.clone()));
+    let aliases = folders.aliases.iter();
+    let aliases = aliases.map(|(alias, folder)| new(alias, folder, None));
+    served.chain(aliases).collect()
 }
 
 /// The upload roots of `frontlint.toml`.

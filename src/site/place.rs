@@ -12,6 +12,10 @@ pub struct PagePlace<'p> {
     pub path: Cow<'p, str>,
 }
 
+/// Whether there is a file or folder (a folder, where the second argument says so) at a path
+/// relative to the site's root.
+pub type Exists<'a> = &'a dyn Fn(&str, bool) -> bool;
+
 /// What the generator takes a file for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageKind<'p> {
@@ -36,7 +40,7 @@ impl<'p> PagePlace<'p> {
         Self { kind, path }
     }
 
-    /// The same place, that does not borrow from the path it was told from.
+    /// The same place, which does not borrow from the path.
     #[must_use]
     pub fn into_owned(self) -> PagePlace<'static> {
         let kind = match self.kind {

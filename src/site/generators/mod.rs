@@ -13,6 +13,7 @@ pub(super) mod no_generator;
 mod vitepress;
 mod zola;
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -65,13 +66,15 @@ fn profiles() -> impl Iterator<Item = &'static Profile> {
 /// Whether a file or folder of this name may make the folder that it is in the root of a site.
 #[must_use]
 pub fn may_configure(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    let mut configs = profiles().flat_map(|profile| profile.configs);
-    configs.any(|config| {
-        let first = config.split('/').next().unwrap_or(config);
-        // As a file system may compare them.
-        first.as_bytes().eq_ignore_ascii_case(name)
-    })
+    static NAMES: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| {
+        let configs = profiles().flat_map(|profile| profile.configs);
+        let first = configs.filter_map(|config| config.split('/').next());
+        first
+            .map(|name| name.as_bytes().to_ascii_lowercase())
+            .collect()
+    });
+    // As a file system may compare them.
+    NAMES.contains(&name.as_encoded_bytes().to_ascii_lowercase())
 }
 
 /// Whether the name of a folder is enough to know that generators or package managers fill it.
@@ -85,7 +88,7 @@ pub fn is_generated(folder: &Path) -> bool {
         "bundle" => folder
             .parent()
             .is_some_and(|above| above.ends_with("vendor")),
-        // Nobody keeps sources in a hidden folder that a generator fills.
+        // A hidden folder of such a name has no sources of another generator.
         _ => name.starts_with('.') && profiles().any(|profile| profile.output.contains(&name)),
     }
 }

@@ -1,5 +1,5 @@
 //! Tests of addresses that no record holds: what a configuration leaves certain, and generators
-//! that are not at hand.
+//! without a record.
 
 use super::*;
 use crate::syntax::{Extraction, extract, parse};
@@ -89,7 +89,7 @@ fn hugo_is_silent_where_the_configuration_moves_pages() {
             .collect();
         assert_eq!(said, expected, "{config}");
     }
-    for (file, speaks) in [
+    for (file, is_certain) in [
         ("config/_default/permalinks.yaml", false),
         ("config/production/hugo.yaml", false),
         ("config/_default/hugo.yaml", false),
@@ -98,7 +98,7 @@ fn hugo_is_silent_where_the_configuration_moves_pages() {
         let files_of_site = [("hugo.yaml", "title: x"), ("content/a.md", ""), (file, "")];
         let (folder, site, _) = site(&files_of_site);
         let (url, _) = files(&folder, &site, "content/a.md", page);
-        assert_eq!(url.is_some(), speaks, "{file}");
+        assert_eq!(url.is_some(), is_certain, "{file}");
     }
 }
 

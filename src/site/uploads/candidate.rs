@@ -1,10 +1,11 @@
 //! The file that was probably meant by a path that names none.
 
-use super::listing::{self, End};
+use super::confined::End;
+use super::entry::fold;
 use super::reference::{self, WrittenPath};
 use super::root::UploadRoot;
 use super::search::{Search, Target};
-use super::{Candidate, Difference, nearest, percent};
+use super::{Candidate, Difference, percent};
 use crate::text::Tolerance;
 
 /// So many names of one path may be replaced by near ones.
@@ -117,7 +118,8 @@ impl NearPath<'_> {
                 let listing = directories.list(&directory);
                 let name = names.get(at)?;
                 let as_written = self.raw.get(at).unwrap_or(name);
-                nearest::entries(&listing, name, as_written)
+                listing
+                    .near(name, as_written)
                     .filter(|(why, _)| self.limit.is_none_or(|limit| *why < limit))
                     .find_map(|(why, entry)| {
                         let mut tried = names.to_vec();
@@ -132,7 +134,7 @@ impl NearPath<'_> {
 
 fn near_text(written: &[u8], name: &str) -> Option<Difference> {
     let written = String::from_utf8_lossy(written);
-    if listing::fold(&written) == listing::fold(name) {
+    if fold(&written) == fold(name) {
         return Some(Difference::Case);
     }
     // In a name of three letters any other is two letters away.

@@ -1,6 +1,6 @@
 //! What a lookup means to the author of the page, in words.
 
-use super::{Difference, Lookup, Refusal};
+use super::{Candidate, Difference, Lookup, Refusal};
 use crate::diagnostic::{PathProblem, Problem, RuleId};
 use crate::text::{self, one_line};
 
@@ -14,26 +14,24 @@ fn missing(problem: Problem) -> PathProblem {
 
 impl Lookup {
     /// What is wrong with the path `written`; `None` where nothing is wrong with it, or where it
-    /// is told once for the run ([`Lookup::RootAbsent`]).
+    /// is reported once for the run ([`Lookup::RootAbsent`]).
     #[must_use]
     pub fn problem(&self, written: &str) -> Option<PathProblem> {
         if matches!(self, Self::Found | Self::External | Self::RootAbsent { .. }) {
             return None;
         }
         let shown = shorten(written);
-        match self {
-            Self::Found | Self::External | Self::RootAbsent { .. } => None,
+        Some(match self {
+            Self::Found | Self::External | Self::RootAbsent { .. } => return None,
             Self::Empty => {
                 let message = match written.trim().is_empty() {
                     true => "the path is empty".to_owned(),
                     false => format!("`{shown}` names no file"),
                 };
-                let problem = Problem::new(message);
-                Some(missing(
-                    problem.help("write the path of a file, or delete the line"),
-                ))
+                let help = "write the path of a file, or delete the line";
+                missing(Problem::new(message).help(help))
             }
-            Self::FoundAtRootOnly { written } => Some(PathProblem {
+            Self::FoundAtRootOnly { written } => PathProblem {
                 rule: RuleId::RelativeUpload,
                 problem: Problem {
                     replacement: Some(written.clone()),
@@ -42,58 +40,65 @@ impl Lookup {
                     ))
                     .help(format!("write `{}`", shorten(written)))
                 },
-            }),
-            Self::Folder { folder } => Some(missing(Problem::new(format!(
+            },
+            Self::Folder { folder } => missing(Problem::new(format!(
                 "`{shown}` names the folder `{}`, not a file",
                 shorten(folder)
-            )))),
-            Self::Refused { why } => Some(missing(refusal(*why, written, &shown))),
+            ))),
+            Self::Refused { why } => missing(refusal(*why, written, &shown)),
             Self::Missing {
                 looked_for,
-                candidate: None,
+                candidate,
             } => {
                 let problem = Problem::new(format!("`{shown}` does not exist"));
-                let looked_for = shorten(looked_for);
-                let help =
-                    (looked_for != shown).then(|| format!("there is no file `{looked_for}`"));
-                Some(missing(problem.maybe_help(help)))
+                missing(match candidate {
+                    Some(candidate) => Problem {
+                        replacement: candidate.is_sure().then(|| candidate.written.clone()),
+                        ..problem.help(candidate.help())
+                    },
+                    None => {
+                        let looked_for = shorten(looked_for);
+                        let is_other = looked_for != shown;
+                        let help = is_other.then(|| format!("there is no file `{looked_for}`"));
+                        problem.maybe_help(help)
+                    }
+                })
             }
-            Self::Missing {
-                candidate: Some(candidate),
-                ..
-            } => {
-                let file = shorten(&candidate.path);
-                let write = shorten(&candidate.written);
-                let (help, sure) = match candidate.why {
-                    Difference::Case => {
-                        (format!("`{file}` does: the case of the name differs"), true)
-                    }
-                    Difference::Normalisation => (
-                        format!("`{file}` does: its accents are stored in another Unicode form"),
-                        true,
-                    ),
-                    Difference::Encoding => (format!("`{file}` does: write `{write}`"), true),
-                    Difference::Backslash => (
-                        format!("`{file}` does: a path has `/`, not `\\`; write `{write}`"),
-                        true,
-                    ),
-                    Difference::ServedElsewhere => {
-                        (format!("the file `{file}` is served as `{write}`"), true)
-                    }
-                    Difference::Unpublished => (
-                        format!("the file `{file}` exists, but it is not published with the site"),
-                        false,
-                    ),
-                    Difference::Extension => {
-                        (format!("`{file}` does: the extension differs"), false)
-                    }
-                    Difference::Spelling => (format!("the nearest name is `{file}`"), false),
-                };
-                Some(missing(Problem {
-                    replacement: sure.then(|| candidate.written.clone()),
-                    ..Problem::new(format!("`{shown}` does not exist")).help(help)
-                }))
+        })
+    }
+}
+
+impl Candidate {
+    fn help(&self) -> String {
+        let file = shorten(&self.path);
+        let write = shorten(&self.written);
+        match self.why {
+            Difference::Case => format!("`{file}` does: the case of the name differs"),
+            Difference::Normalisation => {
+                format!("`{file}` does: its accents are stored in another Unicode form")
             }
+            Difference::Encoding => format!("`{file}` does: write `{write}`"),
+            Difference::Backslash => {
+                format!("`{file}` does: a path has `/`, not `\\`; write `{write}`")
+            }
+            Difference::ServedElsewhere => format!("the file `{file}` is served as `{write}`"),
+            Difference::Unpublished => {
+                format!("the file `{file}` exists, but it is not published with the site")
+            }
+            Difference::Extension => format!("`{file}` does: the extension differs"),
+            Difference::Spelling => format!("the nearest name is `{file}`"),
+        }
+    }
+
+    /// Whether this file is meant beyond doubt.
+    fn is_sure(&self) -> bool {
+        match self.why {
+            Difference::Normalisation
+            | Difference::Case
+            | Difference::Encoding
+            | Difference::Backslash
+            | Difference::ServedElsewhere => true,
+            Difference::Unpublished | Difference::Extension | Difference::Spelling => false,
         }
     }
 }

@@ -33,7 +33,7 @@ pub enum Lookup {
         /// Why not.
         why: Refusal,
     },
-    /// The folder that serves such paths is absent as a whole. Told once for a run
+    /// The folder that serves such paths is absent as a whole. Reported once for a run
     /// ([`crate::site::Site::absent_roots`]), not once for a path.
     RootAbsent {
         /// The folder as shown to users.

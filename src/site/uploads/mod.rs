@@ -4,15 +4,17 @@
 //! site's root and the folders that frontlint.toml names; fetches nothing.
 
 mod candidate;
+mod confined;
+mod difference;
+mod entry;
 mod explain;
-mod index;
+mod folder_cache;
 mod listing;
 mod lookup;
 mod missing;
 mod near_names;
 mod nearest;
 mod percent;
-mod plain;
 mod reference;
 mod root;
 mod search;
@@ -20,15 +22,16 @@ mod search;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
+pub use difference::Difference;
 pub use lookup::{Candidate, Lookup};
-pub use nearest::Difference;
 pub use reference::Refusal;
 pub(super) use root::UploadRoot;
 
 use super::folders::Folders;
-use listing::{Confined, Directories, End};
+use confined::{Confined, End};
+use folder_cache::FolderCache;
+use listing::Directories;
 use missing::Missing;
-use plain::Shelves;
 use reference::Reference;
 use root::segments;
 use search::Search;
@@ -53,7 +56,7 @@ pub(super) struct Uploads {
     /// The source folder's segments below the site's root.
     source: Vec<String>,
     directories: Directories,
-    shelves: Shelves,
+    folders: FolderCache,
     missing: Missing,
 }
 
@@ -72,7 +75,7 @@ impl Uploads {
             shown,
             source: segments(&folders.source),
             directories: Directories::default(),
-            shelves: Shelves::default(),
+            folders: FolderCache::default(),
             missing: Missing::default(),
         }
     }

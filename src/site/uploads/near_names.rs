@@ -7,9 +7,12 @@ use std::collections::BTreeMap;
 use foldhash::HashMap;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::listing::{Entry, fold};
-use super::nearest::{Difference, MOST, Written, bounded_distance, stem};
+use super::difference::{Difference, Written, bounded_distance};
+use super::entry::{Entry, fold, stem};
 use super::percent;
+
+/// So many near names are wanted.
+pub(super) const MOST: usize = 4;
 
 /// So few names are compared one by one.
 const FEW: usize = 8;

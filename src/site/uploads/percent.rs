@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Decodes `%XX` once. What is no escape stays as it is, and `+` is not a blank.
+/// Decodes `%XX` once. What is no escape stays as it is, and `+` is not a space.
 pub(super) fn decode(bytes: &[u8]) -> Cow<'_, [u8]> {
     if !bytes.contains(&b'%') {
         return Cow::Borrowed(bytes);

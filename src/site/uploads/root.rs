@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
 
-use super::listing::Confined;
+use super::confined::Confined;
 use super::percent;
 use super::reference::WrittenPath;
 

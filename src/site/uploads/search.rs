@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
-use super::listing::End;
+use super::confined::End;
 use super::reference::{self, WrittenPath};
 use super::root::{UploadRoot, join};
 use super::{Candidate, Difference, Lookup, Publishes, Refusal, Uploads};

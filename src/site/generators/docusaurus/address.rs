@@ -17,9 +17,10 @@ pub(super) fn are_certain(config: &Program) -> bool {
 /// The addresses of the page at `path` below the site's root.
 pub(super) fn addresses(page: &Document<'_>, path: &str) -> Addresses {
     let own = match path.split_once('/') {
-        Some((folder @ ("docs" | "blog"), _)) => {
-            slug(page).map(|slug| Address::other(slug, [folder, slug].concat()))
-        }
+        Some((folder @ ("docs" | "blog"), _)) => slug(page).map(|slug| Address {
+            file: [folder, slug].concat(),
+            url: slug.to_owned(),
+        }),
         _ => None,
     };
     Addresses {

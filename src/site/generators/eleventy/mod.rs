@@ -4,12 +4,12 @@ mod address;
 
 use super::gray_matter;
 use crate::dialect::Dialect;
-use crate::site::address::Addresses;
+use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::Opening;
 use crate::site::external_keys::{KeySearch, in_folder};
 use crate::site::folders::{Folders, Ignored, ServedFolder};
 use crate::site::generator::{Generator, Profile};
-use crate::site::model::{AddressFacts, SiteModel};
+use crate::site::model::SiteModel;
 use crate::site::place::{PageKind, PagePlace};
 use crate::site::settings::{folder, mount};
 use crate::syntax::{Document, FenceRules, OpenRule, Syntax};

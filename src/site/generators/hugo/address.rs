@@ -58,7 +58,7 @@ impl AddressRules {
         if let Some(member) = aliases.filter(|_| self.aliases) {
             let folder = own.as_ref().and_then(|own| {
                 // Where a page is a file, versions differ in what lies beside it.
-                let folder = own.url().strip_suffix('/')?;
+                let folder = own.url.strip_suffix('/')?;
                 Some(folder.rsplit_once('/').map_or("", |(above, _)| above))
             });
             let is_list = matches!(page.node(member.value).kind, Kind::Sequence(_));

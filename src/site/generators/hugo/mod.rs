@@ -7,12 +7,12 @@ mod dates;
 use std::path::Path;
 
 use crate::dialect::{Dialect, Timestamp, Value, hugo_date, hugo_date_of, hugo_key};
-use crate::site::address::Addresses;
+use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, has_folder, leads_out};
 use crate::site::external_keys::{KeySearch, holds_key, in_folder};
 use crate::site::folders::{Folders, ServedFolder};
 use crate::site::generator::{Generator, Profile};
-use crate::site::model::{AddressFacts, ReadDate, SiteModel};
+use crate::site::model::{ReadDate, SiteModel};
 use crate::site::place::{PageKind, PagePlace};
 use crate::site::settings::{Settings, folder, mount};
 use crate::site::timezone::TimeZone;

@@ -1,13 +1,12 @@
 //! The `defaults` of `_config.yml`: which of them reach a page, and in which order they win.
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use foldhash::HashMap;
 
 use super::ruby::DirGlob;
 use crate::site::merge::Merged;
-use crate::site::model::Exists;
+use crate::site::place::Exists;
 use crate::syntax::{Document, NodeId};
 use crate::threads::Lock;
 
@@ -29,7 +28,7 @@ impl Set {
         path.strip_prefix('/').unwrap_or(path).chars().count()
     }
 
-    /// Whether this scope wins over one that was laid down before it.
+    /// Whether this scope wins over one before it.
     fn wins_over(&self, old: &Self) -> bool {
         let (new_length, old_length) = (self.length(), old.length());
         if new_length == old_length {
@@ -49,7 +48,7 @@ pub(super) struct Target<'p> {
     pub kind: &'p str,
 }
 
-/// All sets, indexed so that a page meets only those that can reach it.
+/// All sets, indexed so that for a page only those are compared that can reach it.
 #[derive(Debug, Default)]
 pub(super) struct Defaults {
     sets: Vec<Set>,
@@ -57,17 +56,7 @@ pub(super) struct Defaults {
     groups: Vec<(Option<String>, Group)>,
     globs: Vec<(u32, DirGlob)>,
     collections_dir: String,
-    /// By type, the last for all that no set names.
-    types: Vec<Type>,
     merged: Lock<HashMap<Box<[u32]>, Arc<Merged>>>,
-}
-
-/// A type of pages.
-#[derive(Debug)]
-struct Type {
-    name: Option<String>,
-    /// What reaches all its pages, where their paths make no difference.
-    of_all: Option<OnceLock<Option<Arc<Merged>>>>,
 }
 
 /// The sets of one type (or of none), by the literal prefix that a page's path must have.
@@ -92,7 +81,7 @@ impl Defaults {
                 continue;
             }
             let prefix = strip_collections_dir(path, collections_dir);
-            let known = defaults.groups.iter().position(|it| it.0 == set.kind);
+            let known = defaults.groups.iter().position(|group| group.0 == set.kind);
             let at = known.unwrap_or_else(|| {
                 defaults.groups.push((set.kind.clone(), Group::default()));
                 defaults.groups.len() - 1
@@ -109,56 +98,12 @@ impl Defaults {
                 group.lengths.insert(at, prefix.len());
             }
         }
-        defaults.types = defaults.types(&sets);
         defaults.sets = sets;
         defaults
     }
 
-    fn types(&self, sets: &[Set]) -> Vec<Type> {
-        let named = sets.iter().filter_map(|set| set.kind.as_deref());
-        let named: BTreeSet<&str> = named.collect();
-        let of_type = |name: Option<&str>| {
-            let reaches = |kind: Option<&str>| kind.is_none() || kind == name;
-            let mut groups = self.groups.iter();
-            let by_prefix =
-                groups.any(|(kind, group)| reaches(kind.as_deref()) && group.lengths != [0]);
-            let mut globs = self.globs.iter();
-            let by_glob = globs.any(|(index, _)| {
-                let set = sets.get(*index as usize);
-                set.is_none_or(|set| reaches(set.kind.as_deref()))
-            });
-            Type {
-                name: name.map(str::to_owned),
-                of_all: (!by_prefix && !by_glob).then(OnceLock::new),
-            }
-        };
-        let names = named.into_iter().map(Some).chain([None]);
-        names.map(of_type).collect()
-    }
-
-    /// Gives `see` the merged values for a page; `None` where no default reaches it.
-    pub(super) fn for_page<T>(
-        &self,
-        target: Target<'_>,
-        config: &Document<'_>,
-        exists: Exists<'_>,
-        see: impl FnOnce(&Merged) -> T,
-    ) -> Option<T> {
-        let mut types = self.types.iter();
-        let of_page = |it: &&Type| it.name.as_deref().is_none_or(|name| name == target.kind);
-        match types.find(of_page).and_then(|it| it.of_all.as_ref()) {
-            Some(of_all) => {
-                let merged = of_all.get_or_init(|| self.matching_page(target, config, exists));
-                merged.as_deref().map(see)
-            }
-            None => self
-                .matching_page(target, config, exists)
-                .as_deref()
-                .map(see),
-        }
-    }
-
-    fn matching_page(
+    /// The merged values for a page; `None` where no default reaches it.
+    pub(super) fn for_page(
         &self,
         target: Target<'_>,
         config: &Document<'_>,
@@ -168,16 +113,13 @@ impl Defaults {
         if matching.is_empty() {
             return None;
         }
-        {
-            let merged = self.merged.read();
-            if let Some(merged) = merged.get(matching.as_slice()) {
-                return Some(Arc::clone(merged));
-            }
+        let known = self.merged.read().get(matching.as_slice()).cloned();
+        if known.is_some() {
+            return known;
         }
-        let fresh = Arc::new(self.merge(&matching, config));
-        let mut merged = self.merged.write();
-        let kept = merged.entry(matching.into()).or_insert(fresh);
-        Some(Arc::clone(kept))
+        let merged = Arc::new(self.merge(&matching, config));
+        let mut all = self.merged.write();
+        Some(Arc::clone(all.entry(matching.into()).or_insert(merged)))
     }
 
     fn matching(&self, target: Target<'_>, exists: Exists<'_>) -> Vec<u32> {

@@ -1,55 +1,22 @@
 //! Jekyll's entry filter: which files it reads at all.
 
+use std::borrow::Cow;
+
 use super::ruby::FnMatch;
 
 /// `include` and `exclude`, on paths relative to the source.
 #[derive(Debug, Default)]
 pub(super) struct EntryFilter {
-    include: Entries,
-    exclude: Entries,
+    include: Vec<Entry>,
+    exclude: Vec<Entry>,
     /// The folder that the site is built into; never read.
     destination: String,
 }
 
-/// Entries of one list.
-#[derive(Debug, Default)]
-struct Entries {
-    list: Vec<Entry>,
-    /// For each byte whether what they match may begin with it; every page is asked for, and its first
-    /// letter mostly answers. `None` where a wildcard lets anything match.
-    begin: Option<Box<[bool; 256]>>,
-}
-
-impl Entries {
-    fn new<'e>(written: impl Iterator<Item = &'e String>) -> Self {
-        let list: Vec<_> = written.map(|path| Entry::new(path)).collect();
-        let first = |entry: &Entry| match entry.pattern {
-            Some(_) => None,
-            None => entry.path.as_bytes().get(1).copied(),
-        };
-        let firsts: Option<Vec<u8>> = list.iter().map(first).collect();
-        let begin = firsts.map(|firsts| {
-            let mut begin = Box::new([false; 256]);
-            for first in firsts {
-                begin[usize::from(first)] = true;
-            }
-            begin
-        });
-        Self { list, begin }
-    }
-
-    fn match_any(&self, path: Within<'_>, folder: bool) -> bool {
-        let may_match = match (&self.begin, path.first()) {
-            (Some(begin), Some(first)) => begin[usize::from(first)],
-            _ => true,
-        };
-        may_match && self.list.iter().any(|entry| entry.matches(path, folder))
-    }
-}
-
+/// An entry of a list.
 #[derive(Debug)]
 struct Entry {
-    /// With one leading slash.
+    /// Without a slash in front.
     path: String,
     /// `None` without wildcards: what it could match begins with `path` anyway.
     pattern: Option<FnMatch>,
@@ -57,89 +24,36 @@ struct Entry {
 
 impl Entry {
     fn new(written: &str) -> Self {
-        let path = format!("/{}", written.trim_start_matches('/'));
+        let path = written.trim_start_matches('/').to_owned();
+        let has_wildcards = path.contains(['*', '?', '[', '{', '\\']);
         Self {
-            pattern: path
-                .contains(['*', '?', '[', '{', '\\'])
-                .then(|| FnMatch::new(&path)),
+            pattern: has_wildcards.then(|| FnMatch::new(&format!("/{path}"))),
             path,
         }
     }
 
-    /// A pattern without wildcards matches all that begins with it, `foo.md` with `foo` too.
-    fn matches(&self, path: Within<'_>, folder: bool) -> bool {
-        let own = &self.path[1..];
-        path.starts_with(own)
-            || (folder && own.strip_suffix('/').is_some_and(|own| path.is(own)))
-            || self
-                .pattern
-                .as_ref()
-                .is_some_and(|pattern| pattern.matches(&path.rooted()))
-    }
-}
-
-/// The path of an entry of a folder, without a leading slash. Put together only for a pattern with
-/// wildcards.
-#[derive(Clone, Copy)]
-struct Within<'p> {
-    /// Empty for the source itself.
-    folder: &'p str,
-    entry: &'p str,
-}
-
-impl<'p> Within<'p> {
-    fn source(entry: &'p str) -> Self {
-        Self { folder: "", entry }
-    }
-
-    fn first(self) -> Option<u8> {
-        let folder = self.folder.as_bytes().first();
-        folder.or(self.entry.as_bytes().first()).copied()
-    }
-
-    fn starts_with(self, text: &str) -> bool {
-        if self.folder.is_empty() {
-            return self.entry.starts_with(text);
-        }
-        match text.strip_prefix(self.folder) {
-            Some("") => true,
-            Some(rest) => rest
-                .strip_prefix('/')
-                .is_some_and(|rest| self.entry.starts_with(rest)),
-            None => self.folder.starts_with(text),
-        }
-    }
-
-    fn is(self, text: &str) -> bool {
-        let length = match self.folder.len() {
-            0 => self.entry.len(),
-            folder => folder + 1 + self.entry.len(),
-        };
-        text.len() == length && self.starts_with(text)
-    }
-
-    fn rooted(self) -> String {
-        match self.folder {
-            "" => format!("/{}", self.entry),
-            folder => format!("/{folder}/{}", self.entry),
-        }
+    /// An entry without wildcards matches all that begins with it, `foo.md` with `foo` too.
+    fn matches(&self, path: &str, folder: bool) -> bool {
+        let pattern = self.pattern.as_ref();
+        path.starts_with(&self.path)
+            || (folder && self.path.strip_suffix('/') == Some(path))
+            || pattern.is_some_and(|pattern| pattern.matches(&format!("/{path}")))
     }
 }
 
 impl EntryFilter {
     pub(super) fn new(include: &[String], exclude: &[String], destination: &str) -> Self {
-        let others = exclude.iter().filter(|path| !include.contains(path));
+        let excluded = exclude.iter().filter(|path| !include.contains(path));
         Self {
-            include: Entries::new(include.iter()),
-            exclude: Entries::new(others),
+            include: include.iter().map(|path| Entry::new(path)).collect(),
+            exclude: excluded.map(|path| Entry::new(path)).collect(),
             destination: destination.trim_matches('/').to_owned(),
         }
     }
 
     /// Whether Jekyll reads the file at a path below the source, walking folder by folder.
     pub(super) fn admits_path(&self, path: &str) -> bool {
-        let mut included = self.include.list.iter();
-        if included.any(|entry| &entry.path[1..] == path) {
+        if self.include.iter().any(|entry| entry.path == path) {
             return true;
         }
         let mut start = 0;
@@ -164,9 +78,9 @@ impl EntryFilter {
         let slashes = path.match_indices('/').map(|(at, _)| (&path[..at], true));
         let mut paths = slashes.chain([(path, false)]);
         paths.find_map(|(path, is_folder)| {
-            let mut entries = self.exclude.list.iter();
-            let entry = entries.find(|it| it.matches(Within::source(path), is_folder))?;
-            entry.path.get(1..)
+            let mut entries = self.exclude.iter();
+            let entry = entries.find(|entry| entry.matches(path, is_folder))?;
+            Some(entry.path.as_str())
         })
     }
 
@@ -181,24 +95,26 @@ impl EntryFilter {
         if entry.ends_with('.') {
             return false;
         }
-        let included = |entry| {
-            let path = Within::source(entry);
-            self.include.match_any(path, folder)
+        let is_included = |path: &str| {
+            let mut entries = self.include.iter();
+            entries.any(|entry| entry.matches(path, folder))
         };
-        let special = |text: &str| matches!(text.as_bytes(), [b'.' | b'_' | b'#' | b'~', ..]);
-        let slash = memchr::memrchr(b'/', entry.as_bytes());
-        let name = slash.and_then(|at| entry.get(at + 1..));
-        if included(entry) || name.is_some_and(included) {
+        let is_special = |text: &str| text.starts_with(['.', '_', '#', '~']);
+        let name = entry.rsplit('/').next().unwrap_or(entry);
+        if is_included(entry) || is_included(name) {
             return true;
         }
-        if special(entry) || name.is_some_and(special) || entry.ends_with('~') {
+        if is_special(entry) || is_special(name) || entry.ends_with('~') {
             return false;
         }
-        let path = Within {
-            folder: base,
-            entry,
+        let path = match base {
+            "" => Cow::Borrowed(entry),
+            _ => Cow::Owned(format!("{base}/{entry}")),
         };
-        !self.exclude.match_any(path, folder)
+        !self
+            .exclude
+            .iter()
+            .any(|entry| entry.matches(&path, folder))
     }
 }
 

@@ -13,16 +13,17 @@ mod ruby;
 mod tests;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::dialect::{Dialect, Value};
-use crate::site::address::Addresses;
+use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::Opening;
 use crate::site::file_date;
 use crate::site::folders::{Folders, ServedFolder, below};
 use crate::site::generator::{Generator, Profile};
 use crate::site::merge::{self, Effects, Merged};
-use crate::site::model::{AddressFacts, Exists, SiteModel, has_bool};
-use crate::site::place::{PageKind, PagePlace};
+use crate::site::model::{SiteModel, has_bool};
+use crate::site::place::{Exists, PageKind, PagePlace};
 use crate::site::timezone::TimeZone;
 use crate::syntax::{CloseRule, Document, FenceRules, NodeId, OpenRule};
 use address::AddressRules;
@@ -203,9 +204,9 @@ impl SiteModel for JekyllSite {
         place: &PagePlace<'_>,
         exists: Exists<'_>,
     ) -> Effects {
-        let lay = |config, defaults: &Merged| merge::lay_under(page, config, defaults);
-        self.with_defaults_of(place, exists, lay)
-            .unwrap_or_default()
+        let defaults = self.defaults_of(place, exists);
+        let lay = |(config, defaults): (_, Arc<Merged>)| merge::lay_under(page, config, &defaults);
+        defaults.map(lay).unwrap_or_default()
     }
 
     fn is_draft(&self, page: &Document<'_>, place: &PagePlace<'_>) -> bool {
@@ -297,16 +298,15 @@ impl JekyllSite {
         key: &str,
         exists: Exists<'_>,
     ) -> Option<NodeId> {
-        self.with_defaults_of(place, exists, |_, defaults| defaults.value(key))?
+        self.defaults_of(place, exists)?.1.value(key)
     }
 
-    /// Calls `use_defaults` with the configuration and what it gives a page, if it gives anything.
-    fn with_defaults_of<'s, T>(
-        &'s self,
+    /// The configuration and what it gives a page, if it gives anything.
+    fn defaults_of(
+        &self,
         place: &PagePlace<'_>,
         exists: Exists<'_>,
-        use_defaults: impl FnOnce(&'s Document<'s>, &Merged) -> T,
-    ) -> Option<T> {
+    ) -> Option<(&Document<'static>, Arc<Merged>)> {
         let kind = match &place.kind {
             PageKind::Collection(label) => label,
             PageKind::Post | PageKind::Draft => "posts",
@@ -322,14 +322,13 @@ impl JekyllSite {
             "" => exists(path, folder),
             source => exists(&format!("{source}/{path}"), folder),
         };
-        let use_defaults = |defaults: &Merged| use_defaults(config, defaults);
-        self.defaults
-            .for_page(target, config, &in_source, use_defaults)
+        let defaults = self.defaults.for_page(target, config, &in_source)?;
+        Some((config, defaults))
     }
 }
 
 /// The prefix under which a collection's static files are served, for a template that ends with
-/// their path or name. Under another template they share one URL, and none can be told apart.
+/// their path or name. Under another template they share one URL.
 fn url_prefix(permalink: Option<&str>, label: &str) -> Option<String> {
     let template = permalink.unwrap_or("/:collection/:path");
     let template = template

@@ -58,7 +58,7 @@ impl DirGlob {
         }
     }
 
-    /// Whether the pattern finds a path relative to the source. `is_there` tells whether there is
+    /// Whether the pattern finds a path relative to the source. `is_there` returns whether there is
     /// such a file or folder; a folder, where it is asked for one.
     pub(super) fn finds(&self, path: &str, is_there: &dyn Fn(bool) -> bool) -> bool {
         const OPTIONS: MatchOptions = MatchOptions {

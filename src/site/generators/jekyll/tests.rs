@@ -52,7 +52,7 @@ defaults:
 ";
 
 #[test]
-fn a_mapping_half_the_pages_is_told_with_both_places() {
+fn a_mapping_half_the_pages_is_reported_with_both_places() {
     let (folder, site, _) = open(CONTACT);
     let place = site
         .place(&folder.path().join("_communiques/a.md"))

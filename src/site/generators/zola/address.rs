@@ -100,7 +100,7 @@ fn of_alias(alias: &str) -> Option<Address> {
         None => of_path(alias).filter(|_| alias.trim() == alias),
         Some(stem) if alias.trim() == alias && !stem.is_empty() && !stem.ends_with('/') => {
             let folder = of_path(stem)?;
-            let folder = folder.url().strip_suffix('/')?;
+            let folder = folder.url.strip_suffix('/')?;
             Some(Address::of_file(format!("{folder}.html")))
         }
         Some(_) => None,

@@ -5,11 +5,11 @@ mod address;
 use std::path::Path;
 
 use crate::files;
-use crate::site::address::Addresses;
+use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, boundary_around};
 use crate::site::folders::{Folders, Ignored, ServedFolder};
 use crate::site::generator::{Generator, Profile};
-use crate::site::model::{AddressFacts, SiteModel};
+use crate::site::model::SiteModel;
 use crate::site::place::PagePlace;
 use crate::site::settings::mount;
 use crate::syntax::{Document, FenceRules, OpenRule};

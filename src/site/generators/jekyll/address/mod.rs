@@ -12,12 +12,11 @@ use super::config::Collection;
 use jiff::civil::DateTime;
 
 use crate::dialect::Value;
-use crate::site::address::{Address, Addresses};
+use crate::site::address::{Address, AddressFacts, Addresses};
 use crate::site::file_date;
-use crate::site::model::AddressFacts;
 use crate::site::{PageKind, PagePlace};
 use crate::syntax::{Document, Kind, NodeId, pointer};
-use template::{Filled, Template};
+use template::Template;
 
 const MARKDOWN: &str = "markdown,mkdown,mkdn,mkd,md";
 
@@ -62,10 +61,7 @@ impl AddressRules {
                 (None, "posts") => posts,
                 (None, _) => &documents,
             };
-            let template = Template::new(written);
-            let label = Arc::clone(&collection.label);
-            let template = template.map(|template| template.of_collection(&label));
-            (label, template)
+            (Arc::clone(&collection.label), Template::new(written))
         });
         style.of_collections = each.collect();
         style
@@ -85,12 +81,7 @@ impl AddressRules {
 
     fn output_extension<'p>(&self, extension: &'p str) -> &'p str {
         let bare = extension.strip_prefix('.').unwrap_or(extension);
-        let is_bare = |known: &String| match bare.is_ascii() {
-            true => known.eq_ignore_ascii_case(bare),
-            false => *known == bare.to_lowercase(),
-        };
-        let is_known = self.markdown.iter().any(|known| known == bare);
-        if is_known || self.markdown.iter().any(is_bare) {
+        if self.markdown.contains(&bare.to_lowercase()) {
             return ".html";
         }
         match extension {
@@ -113,9 +104,8 @@ struct Named<'p> {
 
 impl<'p> Named<'p> {
     fn new(path: &'p str) -> Self {
-        let slash = memchr::memrchr(b'/', path.as_bytes());
-        let name = slash.and_then(|at| path.get(at + 1..)).unwrap_or(path);
-        let dot = memchr::memrchr(b'.', name.as_bytes());
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let dot = name.rfind('.');
         let dot = dot.filter(|&at| at > 0 && at + 1 < name.len());
         let (basename, extension) = name.split_at(dot.unwrap_or(name.len()));
         Self {
@@ -174,10 +164,7 @@ impl JekyllSite {
             .filter(|extension| !extension.is_empty())
             .unwrap_or_else(|| self.address_rules.output_extension(named.extension));
         let own = match &place.kind {
-            PageKind::Page => Some(Filled {
-                url: self.url_of_page(&named, permalink, extension),
-                is_clean: false,
-            }),
+            PageKind::Page => Some(self.url_of_page(&named, permalink, extension)),
             PageKind::Post | PageKind::Draft | PageKind::Collection(_) => {
                 let label = place.collection().unwrap_or_default();
                 let of_defaults = || self.default_value(place, "categories", facts.exists);
@@ -206,7 +193,7 @@ impl JekyllSite {
             PageKind::Unrendered | PageKind::Outside => None,
         };
         Addresses {
-            own: own.map(|filled| filled.address(extension)),
+            own: own.map(|url| address(&url, extension)),
             redirects: keys
                 .redirects
                 .map_or(Vec::new(), |id| redirects_of(page, id)),
@@ -301,7 +288,7 @@ fn cleaned<'p>(named: &Named<'p>, label: &str) -> Cow<'p, str> {
     let bare = named.path.len() - named.extension.len();
     let bare = named.path.get(..bare).unwrap_or(named.path);
     let below = |rest: &'p str| rest.strip_prefix('_')?.strip_prefix(label);
-    // A document lies in the folder of its collection, so that this is the beginning of its path.
+    // A document is in the folder of its collection, so that this is the beginning of its path.
     if let Some(rest) = below(bare) {
         return Cow::Borrowed(rest.trim_end_matches('.'));
     }
@@ -314,19 +301,8 @@ fn undated(basename: &str) -> &str {
     file_date::split(basename).map_or(basename, |(_, rest)| rest)
 }
 
-impl Filled {
-    fn address(self, extension: &str) -> Address {
-        match self.is_clean {
-            true => Address::unescaped(self.url, |url| {
-                file_ending(url, url.ends_with('/'), extension)
-            }),
-            false => address(self.url, extension),
-        }
-    }
-}
-
 /// A URL of a template, and the file that is written for it.
-fn address(url: String, extension: &str) -> Address {
+fn address(url: &str, extension: &str) -> Address {
     let url = slug::sanitized(url);
     let is_folder = url.ends_with('/');
     Address::escaped(url, |file| file_ending(file, is_folder, extension))
@@ -352,7 +328,7 @@ fn redirects_of(page: &Document<'_>, value: NodeId) -> Vec<(String, Address)> {
             } else {
                 named.extension
             };
-            found.push((pointer, address(url.to_owned(), extension)));
+            found.push((pointer, address(url, extension)));
         }
     };
     if let Kind::Sequence(_) = page.node(value).kind {

@@ -4,25 +4,12 @@ use std::borrow::Cow;
 
 use jiff::civil::DateTime;
 
-use super::slug::{Mode, escape, is_word, sanitized, slugify};
-use crate::site::string_pool;
-
-/// The extension that most documents get.
-const HTML: &str = ".html";
+use super::slug::{Mode, escape, slugify};
 
 /// A URL template of documents, taken apart.
 #[derive(Debug)]
 pub(super) struct Template {
     parts: Vec<Part>,
-    /// Whether words in place of its placeholders make a URL that is clean; `false` says nothing.
-    is_clean: bool,
-}
-
-/// A template that is filled in.
-pub(super) struct Filled {
-    pub url: String,
-    /// Whether there is surely nothing to be cleaned away.
-    pub is_clean: bool,
 }
 
 #[derive(Debug)]
@@ -52,7 +39,7 @@ pub(super) struct Document<'a> {
     pub path: &'a str,
     /// The file's name without the extension, date included.
     pub basename: &'a str,
-    /// Few templates ask for it, or for what follows.
+    /// Few templates need it, or what follows.
     pub slug: &'a dyn Fn() -> &'a str,
     pub categories: &'a dyn Fn() -> Vec<String>,
     pub output_extension: &'a str,
@@ -89,44 +76,12 @@ impl Template {
         }
         text.push_str(rest);
         parts.push(Part::Text(text));
-        let is_clean = false;
-        Some(Self { parts, is_clean })
+        Some(Self { parts })
     }
 
-    /// The same for the documents of one collection alone.
-    pub(super) fn of_collection(self, label: &str) -> Self {
-        let mut parts: Vec<Part> = Vec::new();
-        for part in self.parts {
-            let text = match part {
-                Part::Text(text) => text,
-                // A label has no slash.
-                Part::Placeholder(Placeholder::Collection) => escape(label).into_owned(),
-                other @ Part::Placeholder(_) => {
-                    parts.push(other);
-                    continue;
-                }
-            };
-            match parts.last_mut() {
-                Some(Part::Text(before)) => before.push_str(&text),
-                _ if text.is_empty() => {}
-                _ => parts.push(Part::Text(text)),
-            }
-        }
-        let each = parts.iter().map(|part| match part {
-            Part::Text(text) => text.as_str(),
-            Part::Placeholder(Placeholder::OutputExtension) => HTML,
-            Part::Placeholder(_) => "word",
-        });
-        let url: String = each.collect();
-        let is_clean = !url.contains('%') && sanitized(url.clone()) == url;
-        Self { parts, is_clean }
-    }
-
-    /// Fills it in for a document; `None` where it asks for a date that only the build has.
-    pub(super) fn fill(&self, document: &Document<'_>) -> Option<Filled> {
-        // Room for an ending too.
-        let mut url = string_pool::take(64 + document.path.len());
-        let mut is_clean = self.is_clean;
+    /// Fills it in for a document; `None` where it needs a date that only the build has.
+    pub(super) fn fill(&self, document: &Document<'_>) -> Option<String> {
+        let mut url = String::new();
         for part in &self.parts {
             match part {
                 Part::Text(text) => url.push_str(text),
@@ -134,21 +89,11 @@ impl Template {
                     let value = document.value(*placeholder)?;
                     // Jekyll doubles the slash before a path, and makes one of the two later.
                     let is_doubled = ends_with_slash(&url) && value.starts_with('/');
-                    let value = if is_doubled { &value[1..] } else { &value };
-                    let is_usual = match placeholder {
-                        Placeholder::OutputExtension => value == HTML,
-                        _ => is_word(value),
-                    };
-                    if is_usual {
-                        url.push_str(value);
-                    } else {
-                        url.push_str(&escape(value));
-                        is_clean = false;
-                    }
+                    url.push_str(&escape(if is_doubled { &value[1..] } else { &value }));
                 }
             }
         }
-        Some(Filled { url, is_clean })
+        Some(url)
     }
 }
 
@@ -178,12 +123,10 @@ impl Placeholder {
 }
 
 impl Document<'_> {
-    /// What a placeholder stands for; `None` where that cannot be told here.
+    /// What a placeholder stands for; `None` where only the build knows it.
     fn value(&self, placeholder: Placeholder) -> Option<Cow<'_, str>> {
-        let categories = |form: &dyn Fn(&String) -> String| {
-            let categories = (self.categories)();
-            unique(categories.iter().map(form))
-        };
+        let categories =
+            |form: &dyn Fn(&String) -> String| unique((self.categories)().iter().map(form));
         Some(Cow::Owned(match placeholder {
             Placeholder::Collection => return Some(Cow::Borrowed(self.collection)),
             Placeholder::Path => return Some(Cow::Borrowed(self.path)),
@@ -191,8 +134,10 @@ impl Document<'_> {
             Placeholder::Name => slugify(self.basename, Mode::Default),
             Placeholder::Title => slugify((self.slug)(), Mode::Pretty),
             Placeholder::Slug => slugify((self.slug)(), Mode::Default),
-            Placeholder::Categories => categories(&|it| it.to_lowercase()),
-            Placeholder::SlugifiedCategories => categories(&|it| slugify(it, Mode::Default)),
+            Placeholder::Categories => categories(&|category| category.to_lowercase()),
+            Placeholder::SlugifiedCategories => {
+                categories(&|category| slugify(category, Mode::Default))
+            }
             Placeholder::Date(format) => (self.date)()?.strftime(format).to_string(),
         }))
     }
@@ -222,13 +167,13 @@ fn date_format(name: &str) -> Option<&'static str> {
 }
 
 fn unique(parts: impl Iterator<Item = String>) -> String {
-    let mut seen: Vec<String> = Vec::new();
+    let mut different: Vec<String> = Vec::new();
     for part in parts {
-        if !seen.contains(&part) {
-            seen.push(part);
+        if !different.contains(&part) {
+            different.push(part);
         }
     }
-    seen.join("/")
+    different.join("/")
 }
 
 /// Fills a template in for a page, one placeholder after the other.
@@ -245,57 +190,4 @@ pub(super) fn of_page(template: &str, folder: &str, basename: &str, extension: &
         url = url.replace(name, &escape(value));
     }
     url
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_surely_clean_is_clean() {
-        let templates = [
-            "/:collection/:path:output_ext",
-            "/:collection/:path/",
-            "/:collection.:path:output_ext",
-            ":collection/:path",
-            "/a//:path",
-            "/a%20b/:path",
-            "/:categories/:title:output_ext",
-            "/:path:title.:output_ext",
-        ];
-        let values = [
-            "word",
-            "/two-words",
-            "",
-            "/.html",
-            "a/b",
-            "..",
-            "é",
-            "a b",
-            "/",
-        ];
-        let mut clean = 0;
-        for written in templates {
-            let template = Template::new(written).unwrap().of_collection("news");
-            for path in values {
-                for output_extension in [".html", "", ".css"] {
-                    let filled = template.fill(&super::Document {
-                        collection: "news",
-                        path,
-                        basename: path,
-                        slug: &|| path,
-                        categories: &Vec::new,
-                        output_extension,
-                        date: &|| None,
-                    });
-                    let filled = filled.unwrap();
-                    let is_clean = sanitized(filled.url.clone()) == filled.url;
-                    let is_plain = is_clean && !filled.url.contains('%');
-                    assert!(!filled.is_clean || is_plain, "{written} {path}");
-                    clean += usize::from(filled.is_clean);
-                }
-            }
-        }
-        assert!(clean > 3, "{clean}");
-    }
 }
