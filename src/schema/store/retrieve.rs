@@ -25,7 +25,7 @@ use crate::threads::Lock;
 /// Bytes of the files of one schema together.
 const MOST_BYTES: usize = 16 << 20;
 /// Values of the files of one schema together; each takes some 200 bytes before anything is compiled.
-const MOST_VALUES: usize = 500_000;
+const MOST_VALUES: usize = 250_000;
 
 /// Reads the files of one schema and keeps them for its messages.
 pub(super) struct Loader {
