@@ -11,6 +11,7 @@ use proptest::sample::select;
 
 use super::invariants::{self, Run};
 use super::noise;
+use crate::sampling::cases;
 use crate::support;
 
 /// How long one run of the program may take. A debug build is many times slower.
@@ -116,7 +117,7 @@ pub fn program(folder: &Path, arguments: &[&str]) -> Run {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(5, 16), max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_site_is_checked_and_fixed(data in trial()) {
