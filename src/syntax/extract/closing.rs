@@ -38,6 +38,7 @@ impl Closing {
                 let block = Some(opening.block(close));
                 return Self { block, near };
             }
+            // An indented line may be part of a block scalar.
             let may_be_near = opening.syntax == Syntax::Yaml && !text.starts_with(b" ");
             if near.is_none() && may_be_near && is_near(text, "---") {
                 near = Some(line);

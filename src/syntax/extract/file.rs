@@ -27,6 +27,7 @@ impl<'a> File<'a> {
         complete: bool,
         rules: &'a FenceRules,
     ) -> Result<Self, Extraction> {
+        // Too few bytes to distinguish a byte order mark from the first character of the page.
         if !complete && bytes.len() <= BYTE_ORDER_MARK.len() {
             return Err(Extraction::Incomplete);
         }

@@ -73,9 +73,11 @@ pub(super) fn extract(file: &File<'_>) -> Extraction {
 
 fn near_fence(file: &File<'_>, near: NearFence) -> Extraction {
     let sign = meant(file.first_text());
+    // Where `+++` opens nothing, a line of plus signs is text.
     if sign == "+++" && !file.rules.opens(OpenRule::Toml) {
         return Extraction::Absent;
     }
+    // Above prose it is a rule across the page.
     if !metadata::is_after(file.bytes, file.first, syntax_of(sign)) {
         let has_content = metadata::first_content(file.bytes, file.first).is_some();
         return absent_if(file.complete || has_content);

@@ -31,6 +31,7 @@ pub(super) fn unclosed(file: &File<'_>, opening: Opening, when: &str) -> Extract
     if let Some(line) = fence_without_break(file, sign) {
         return no_line_break(file, opening, line, &consequence);
     }
+    // A generator that reads to the end of the file gets its metadata checked all the same.
     let block = read_to_end(file, opening);
     let finding = never_closed(file, opening, &consequence);
     let last = opening.last_metadata(file);
@@ -61,6 +62,7 @@ pub(super) fn unclosed(file: &File<'_>, opening: Opening, when: &str) -> Extract
             excerpt(last.text(file.bytes).trim_ascii()),
             number + 1
         ))
+        // Unsafe: more lines may have been meant as metadata.
         .fix(fix(
             "Close the front matter",
             edit(last.next, last.next, &closing),

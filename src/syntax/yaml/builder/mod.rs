@@ -213,6 +213,7 @@ impl<'s> Builder<'s> {
 
     pub(super) fn scan_error(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0) + self.base;
+        // The caller finds out whether it was a tab that stopped the scanner.
         if self.frames.iter().any(|frame| frame.flow) {
             self.flow_tab = Some(at);
         }

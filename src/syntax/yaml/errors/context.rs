@@ -220,6 +220,7 @@ impl<'a> ErrorContext<'a> {
                 );
             match bytes[at] {
                 b'"' | b'\'' if begins => return Some(at),
+                // A comment may hold quotes.
                 b'#' if begins => {
                     at += memchr::memchr(b'\n', &bytes[at..to]).unwrap_or(to - at);
                 }

@@ -146,6 +146,7 @@ fn improves(context: &ErrorContext<'_>, range: &Range<usize>, content: &str) -> 
     let fixed = [before, content, after].concat();
     let mut options = super::super::granit_options(context.dialect);
     options.set_emit_comments(false);
+    // An error further on was there before; one at the edit or before it means a bad fix.
     let edited = before.len() + content.len();
     let given_up = (context.at + content.len()).saturating_sub(context.start + range.len());
     Parser::new_from_str_with_options(&fixed, options)

@@ -26,6 +26,7 @@ pub(super) fn value_not_allowed(context: &ErrorContext<'_>) -> Diagnostic {
     if above.indent() < line.indent() && owner.colon.is_some() && !owner.value.is_empty() {
         return below_value(context, line, &entry, &owner);
     }
+    // The line above lacks its colon, so the parser took both for one key.
     if above.indent() >= line.indent() && context.entry(above).colon.is_none() {
         return no_colon(context, above);
     }

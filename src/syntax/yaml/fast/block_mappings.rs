@@ -20,6 +20,7 @@ impl<'s> FastParser<'s> {
             let value = self.value(colon, column)?;
             self.members.get_mut(place)?.value = value.node;
             match self.indent {
+                // A deeper line belongs to no member.
                 Some(indent) if indent > column => return None,
                 Some(indent) if indent == column => colon = self.key()?,
                 _ => break value.end,
@@ -34,6 +35,7 @@ impl<'s> FastParser<'s> {
 
     /// A mapping whose first key begins at `self.at`.
     pub(super) fn inner_mapping(&mut self, column: usize, place: Place) -> Option<FastNode> {
+        // `a: b: c` is an error.
         if place == Place::AfterKey {
             return None;
         }
@@ -124,6 +126,7 @@ impl<'s> FastParser<'s> {
             source: self.source,
             value,
         };
+        // The value is set once it is read; until then any node will do.
         let value = self.document.root();
         self.members.push(Member { key, value });
         Some(())

@@ -24,6 +24,7 @@ impl FastParser<'_> {
             let at = self.skip_spaces(line);
             let column = at - line;
             if self.at_break(at) {
+                // These spaces are content, which only the full parser keeps.
                 if begun && column > indent {
                     return None;
                 }
@@ -34,6 +35,7 @@ impl FastParser<'_> {
                 continue;
             }
             if !begun {
+                // No content, or an empty line before it with too many spaces.
                 if column <= parent || column < indent {
                     return None;
                 }

@@ -109,6 +109,7 @@ impl FastParser<'_> {
                 b':' if is_indicator(self.byte(at + 1)) || self.byte(at + 1) == b' ' => {
                     return Some(end);
                 }
+                // Collections over several lines are left to the full parser.
                 b'\n' | b'\r' => return None,
                 b'#' if end < at => return None,
                 b' ' => at += 1,

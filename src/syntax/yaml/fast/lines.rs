@@ -159,6 +159,7 @@ impl<'s> FastParser<'s> {
                 self.indent = None;
                 break;
             }
+            // A comment ends the scalar; what follows is checked where it is read.
             if self.byte(at) == b'#' {
                 self.go_to_line(start);
                 break;
@@ -178,6 +179,7 @@ impl<'s> FastParser<'s> {
             self.folded.push_str(self.text.get(line.start..line.end)?);
         }
         match line.stop {
+            // A key within the scalar is an error.
             b':' => return None,
             b'#' => self.end_line(line.end)?,
             _ => {}

@@ -39,6 +39,7 @@ pub(super) fn parse<'s>(
     if content.is_empty() {
         return Some(Document::empty(*block, source));
     }
+    // Parsers differ about a last line without a line break.
     if content.last() != Some(&b'\n') || block.content.len() > LONGEST {
         return None;
     }
@@ -59,6 +60,7 @@ pub(super) fn parse<'s>(
         folded: String::new(),
     };
     parser.go_to_line(block.content.start as usize);
+    // Only comments and empty lines, or keys that are indented: both are valid, but rare.
     if parser.indent? != 0 {
         return None;
     }
@@ -117,6 +119,7 @@ impl<'s> FastParser<'s> {
             let item = self.item(column)?;
             self.items.push(item.node);
             match self.indent {
+                // A deeper line belongs to no item.
                 Some(indent) if indent > column => return None,
                 Some(indent) if indent == column && self.at_dash() => {}
                 _ => break item.end,
