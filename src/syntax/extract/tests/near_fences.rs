@@ -48,7 +48,7 @@ fn one_help_covers_several_faults_of_the_fences() {
     );
     assert_eq!(
         help("----\na: b\n  ---\n"),
-        "write exactly three hyphens, `---`, on line 1; there are 4 of them; delete the 2 spaces \
+        "write exactly three hyphens, `---`, on line 1; there are 4 of them; delete the 2 blanks \
          before `---` on line 3"
     );
     assert_eq!(
