@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::{Claim, ClaimSink, Claimant, Context, CrossCheck, words};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -61,7 +61,7 @@ fn collect(context: &Context<'_>, emit: ClaimSink<'_>) {
     let collection = context.place.collection().unwrap_or("");
     let key = [collection, language.unwrap_or(""), &shown];
     emit(key, &|| Claim {
-        shown: shown.clone(),
+        shown: shown.to_string(),
         span: title.span,
         pointer: Some(Cow::Borrowed("/title")),
         kind: 0,
@@ -69,9 +69,20 @@ fn collect(context: &Context<'_>, emit: ClaimSink<'_>) {
 }
 
 /// A title as it is compared: normalised, one space between its words.
-fn normalised(title: &str) -> String {
+fn normalised(title: &str) -> Cow<'_, str> {
+    let mut before = ' ';
+    let mut is_spaced = title.chars().all(|c| {
+        let is_single = !c.is_whitespace() || (c == ' ' && before != ' ');
+        before = c;
+        is_single
+    });
+    is_spaced &= before != ' ';
+    // Nearly all titles are so already.
+    if is_spaced && is_nfc_quick(title.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(title);
+    }
     let words: Vec<_> = title.split_whitespace().collect();
-    words.join(" ").nfc().collect()
+    Cow::Owned(words.join(" ").nfc().collect())
 }
 
 fn compare(_: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {

@@ -55,9 +55,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// ends or a hidden character in it.
 fn may_be_padded(scalar: &Scalar<'_>) -> bool {
     let text: &str = &scalar.text;
+    // Most pages have no-break spaces in their prose, which is no address: without this, each would be
+    // searched for one.
+    let may_be_address = || !text.is_ascii() && !is_prose(text);
     matches!(scalar.value, Value::String)
         && !matches!(scalar.style, Style::Literal | Style::Folded)
-        && (text.starts_with(pads) || text.ends_with(pads) || text.contains(hides))
+        && (text.starts_with(pads)
+            || text.ends_with(pads)
+            || (may_be_address() && text.contains(hides)))
+}
+
+/// Whether a text has spaces and letters, so that it is no address.
+fn is_prose(text: &str) -> bool {
+    text.contains(' ') && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Whether a character is padding: it shows as nothing or as a space.
