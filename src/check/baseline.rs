@@ -13,14 +13,31 @@ use crate::paths;
 use crate::text::{SourceMap, path_text};
 
 /// What distinguishes one entry of a baseline from another.
-type Key = (String, String, Option<String>, String);
+#[derive(PartialEq, Eq, Hash)]
+struct EntryKey {
+    path: String,
+    rule: String,
+    pointer: Option<String>,
+    message: String,
+}
+
+impl From<BaselineEntry> for EntryKey {
+    fn from(entry: BaselineEntry) -> Self {
+        Self {
+            path: entry.path,
+            rule: entry.rule,
+            pointer: entry.pointer,
+            message: entry.message,
+        }
+    }
+}
 
 /// A baseline in use.
 struct LoadedBaseline {
     config: Arc<Config>,
     baseline: Baseline,
     /// The place of each entry by what it lists.
-    places: HashMap<Key, usize>,
+    places: HashMap<EntryKey, usize>,
     /// How many findings of each entry have not been found so far.
     left: Vec<usize>,
 }
@@ -101,15 +118,9 @@ impl LoadedBaseline {
         let mut places = HashMap::new();
         let mut left: Vec<usize> = Vec::new();
         for (index, entry) in baseline.entries.iter().enumerate() {
-            let key = (
-                entry.path.clone(),
-                entry.rule.clone(),
-                entry.pointer.clone(),
-                entry.message.clone(),
-            );
             left.push(0);
             // Two equal entries, as a merge may leave them, count as one.
-            let place = *places.entry(key).or_insert(index);
+            let place = *places.entry(entry.clone().into()).or_insert(index);
             if let Some(left) = left.get_mut(place) {
                 *left += entry.count;
             }
@@ -148,7 +159,7 @@ impl LoadedBaseline {
             return false;
         }
         let entry = BaselineEntry::new(path.to_owned(), finding.identity());
-        let key = (entry.path, entry.rule, entry.pointer, entry.message);
+        let key = EntryKey::from(entry);
         let left = self.places.get(&key).and_then(|&at| self.left.get_mut(at));
         match left {
             Some(left) if *left > 0 => {

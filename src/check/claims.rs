@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::allow_comments::AllowComments;
 use super::folders::FolderContext;
+use crate::config::Setting;
 use crate::diagnostic::RuleId;
 use crate::rules::{Claim, Claimant};
 use crate::site::Site;
@@ -123,28 +123,10 @@ pub(super) struct KeptClaim {
     pub(super) rule: RuleId,
     pub(super) hash: ClaimHash,
     pub(super) claim: Claim,
+    /// The configuration of the rule for the page.
+    pub(super) setting: Setting,
     /// Whether a comment in the page allows findings of the rule about it.
     pub(super) is_allowed: bool,
-}
-
-impl KeptClaim {
-    pub(super) fn new(
-        rule: RuleId,
-        hash: ClaimHash,
-        claim: Claim,
-        comments: &mut Option<AllowComments>,
-    ) -> Self {
-        let at = Some(claim.span.start);
-        let is_allowed = comments
-            .as_mut()
-            .is_some_and(|comments| comments.allow_at(rule, at));
-        Self {
-            rule,
-            hash,
-            claim,
-            is_allowed,
-        }
-    }
 }
 
 /// A claim and the page that makes it.

@@ -9,7 +9,6 @@ use super::claims::{ClaimTable, PageClaim, PageId};
 use super::context::{PageContext, RunContext};
 use super::outcome::FileReport;
 use super::page::Page;
-use super::page_findings::apply_severity;
 use super::thread_outcome::ThreadOutcome;
 use crate::diagnostic::RuleId;
 use crate::discover::Origin;
@@ -136,25 +135,22 @@ impl Comparison {
         };
         // The file of the first page is shown beside each of the others.
         let mut first_source = None;
+        let mut add_first =
+            || *first_source.get_or_insert_with(|| run.sources.add(Arc::clone(&first.source)));
         for second in certain {
-            let related = &mut || {
-                *first_source.get_or_insert_with(|| run.sources.add(Arc::clone(&first.source)))
-            };
-            self.compare_two(run, cross, first, second, related);
+            self.compare_two(cross, first, second, &mut add_first);
         }
     }
 
     fn compare_two(
         &mut self,
-        run: &RunContext<'_>,
         cross: &CrossCheck,
         first: &PageClaim,
         second: &PageClaim,
         first_source: &mut dyn FnMut() -> SourceId,
     ) {
         let site = &second.folder.site;
-        let finding = (cross.compare)(site, first.claimant(), second.claimant());
-        let Some(mut finding) = finding else {
+        let Some(finding) = (cross.compare)(site, first.claimant(), second.claimant()) else {
             return;
         };
         // Both are looked up, so that neither entry counts as unused.
@@ -162,21 +158,21 @@ impl Comparison {
             self.suppressed += 1;
             return;
         }
-        let context = PageContext::new(run, &second.folder, second.path());
-        if !apply_severity(&mut finding, &context) {
+        let Some(severity) = second.kept.setting.apply(finding.severity) else {
             return;
-        }
+        };
         if second.kept.is_allowed {
             self.suppressed += 1;
             return;
         }
         let claim = &first.kept.claim;
-        let finding = finding.related(first_source(), claim.span, (cross.first_label)(claim));
-        self.reports.push(FileReport {
-            source: Arc::clone(&second.source),
-            findings: vec![finding],
-            merged: Vec::new(),
-            page: Some(Origin::Walked),
-        });
+        let finding = finding.severity(severity).related(
+            first_source(),
+            claim.span,
+            (cross.first_label)(claim),
+        );
+        let source = Arc::clone(&second.source);
+        let report = FileReport::new(source, vec![finding], Some(Origin::Walked));
+        self.reports.push(report);
     }
 }

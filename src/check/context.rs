@@ -69,9 +69,14 @@ impl<'p> PageContext<'p> {
         read(self.fences(), self.folder.config.max_front_matter)
     }
 
+    /// The configuration of a rule for the page.
+    pub(super) fn setting(&self, rule: RuleId) -> Setting {
+        self.folder.config.severity(rule, self.collection)
+    }
+
     /// Whether a rule is on for the page.
     pub(super) fn is_on(&self, rule: RuleId) -> bool {
-        match self.folder.config.severity(rule, self.collection) {
+        match self.setting(rule) {
             Setting::Unset => rule.default_severity().is_some(),
             setting => setting != Setting::Off,
         }

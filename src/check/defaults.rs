@@ -1,15 +1,19 @@
 //! Findings about a generator's defaults: each reported once, with the number of pages it reaches.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::sync::Arc;
-
 use super::outcome::FileReport;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::text::{SourceFile, SourceId, SourceMap, Span};
+use crate::text::{SourceId, SourceMap, Span};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What distinguishes one fault of a default from another.
-type FaultKey = (SourceId, Span, RuleId, String);
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct FaultKey {
+    source: SourceId,
+    span: Span,
+    rule: RuleId,
+    message: String,
+}
 
 /// The findings about all defaults, collected page by page.
 #[derive(Default)]
@@ -25,12 +29,12 @@ impl DefaultFindings {
             let Some(label) = &finding.primary else {
                 continue;
             };
-            let fault = (
-                label.source,
-                label.span,
-                finding.rule,
-                finding.message.clone(),
-            );
+            let fault = FaultKey {
+                source: label.source,
+                span: label.span,
+                rule: finding.rule,
+                message: finding.message.clone(),
+            };
             self.count(fault, finding, 1);
         }
     }
@@ -64,28 +68,22 @@ impl DefaultFindings {
     /// One report a configuration file.
     pub(super) fn into_reports(self, sources: &SourceMap) -> Vec<FileReport> {
         let mut by_source: BTreeMap<SourceId, Vec<Diagnostic>> = BTreeMap::new();
-        for ((source, ..), (mut finding, pages)) in self.faults {
-            let reach = if pages == 1 {
-                "this default reaches 1 page".to_owned()
-            } else {
-                format!("this default reaches {pages} pages")
+        for (fault, (mut finding, pages)) in self.faults {
+            let reach = match pages {
+                1 => "this default reaches 1 page".to_owned(),
+                _ => format!("this default reaches {pages} pages"),
             };
             finding.help = Some(match finding.help {
                 Some(help) => format!("{help}; {reach}"),
                 None => reach,
             });
-            by_source.entry(source).or_default().push(finding);
+            by_source.entry(fault.source).or_default().push(finding);
         }
         by_source
             .into_iter()
             .filter_map(|(source, findings)| {
-                let source: Arc<SourceFile> = sources.get(source)?;
-                Some(FileReport {
-                    source,
-                    findings,
-                    merged: Vec::new(),
-                    page: None,
-                })
+                let source = sources.get(source)?;
+                Some(FileReport::new(source, findings, None))
             })
             .collect()
     }
@@ -105,45 +103,29 @@ mod tests {
     use crate::diagnostic::Severity;
 
     #[test]
-    fn a_fault_has_the_same_severity_in_any_order_of_pages() {
-        let of_page = |severity| {
-            Diagnostic::new(RuleId::MissingFile, "not there")
-                .at_source(SourceId::PAGE, Span::new(1, 2), "")
-                .severity(severity)
-        };
-        let severities = [Severity::Warning, Severity::Error, Severity::Warning];
-        for shift in 0..severities.len() {
+    fn a_fault_has_one_severity_and_help_in_any_order_of_pages() {
+        let pages = [
+            (Severity::Warning, "did you mean this?"),
+            (Severity::Error, "the only key"),
+            (Severity::Warning, "another"),
+        ];
+        for shift in 0..pages.len() {
             let mut all = DefaultFindings::default();
-            for page in 0..severities.len() {
-                let mut page_findings = DefaultFindings::default();
-                page_findings.add(vec![of_page(severities[(page + shift) % severities.len()])]);
-                all.merge(page_findings);
+            for page in 0..pages.len() {
+                let (severity, help) = pages[(page + shift) % pages.len()];
+                let finding = Diagnostic::new(RuleId::UnknownKey, "unknown")
+                    .at_source(SourceId::PAGE, Span::new(1, 2), "")
+                    .severity(severity)
+                    .help(help);
+                let mut of_page = DefaultFindings::default();
+                of_page.add(vec![finding]);
+                all.merge(of_page);
             }
             let found: Vec<_> = all.faults.values().collect();
             assert_eq!(found.len(), 1);
-            assert_eq!((found[0].0.severity, found[0].1), (Severity::Error, 3));
-        }
-    }
-
-    #[test]
-    fn a_fault_has_one_help_in_any_order_of_pages() {
-        let of_page = |help: &str| {
-            Diagnostic::new(RuleId::UnknownKey, "unknown")
-                .at_source(SourceId::PAGE, Span::new(1, 2), "")
-                .help(help)
-        };
-        let helps = ["did you mean this?", "the only key", "another"];
-        for shift in 0..helps.len() {
-            let mut all = DefaultFindings::default();
-            for page in 0..helps.len() {
-                all.add(vec![of_page(helps[(page + shift) % helps.len()])]);
-            }
-            let found: Vec<_> = all.faults.values().collect();
-            assert_eq!(found.len(), 1);
-            assert_eq!(
-                (found[0].0.help.as_deref(), found[0].1),
-                (Some("another"), 3)
-            );
+            let (finding, reached) = found[0];
+            assert_eq!((finding.severity, *reached), (Severity::Error, 3));
+            assert_eq!(finding.help.as_deref(), Some("another"));
         }
     }
 }

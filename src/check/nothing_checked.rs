@@ -27,28 +27,20 @@ pub(super) fn report(
     if found.whole_site && !has_failed && failures.is_empty() {
         failures = empty_collections(run, found, outcome);
     }
-    let skipped = outcome.other_files.first();
-    if let Some(first) = skipped.filter(|_| found.skips_other_files) {
-        outcome.notes.push(match outcome.other_files.len() {
-            1 => format!(
-                "1 named file left out, which is not a page: `{}`",
-                path_line(first)
-            ),
-            count => format!(
-                "{count} named files left out, which are not pages: `{}` and others",
-                path_line(first)
-            ),
-        });
-    }
-    let is_answered = has_failed
-        || (skipped.is_some() && found.skips_other_files)
-        || !failures.is_empty()
-        || !outcome.files.is_empty();
-    // Of what was named and left out on request nothing need be read, nor of what has not changed.
-    let is_expected = found.inputs.is_empty() && !found.whole_site || !named_configs.is_empty();
-    if !is_answered && !is_expected && found.dropped == 0 {
+    let skipped = match found.skips_other_files {
+        true => other_files_note(&outcome.other_files),
+        false => None,
+    };
+    // Nothing need be read where all that was named was left out on request, has not changed or is
+    // the configuration of a site.
+    let may_be_empty = found.dropped > 0
+        || (found.inputs.is_empty() && !found.whole_site)
+        || !named_configs.is_empty();
+    let is_explained = has_failed || skipped.is_some() || !failures.is_empty();
+    if outcome.files.is_empty() && !is_explained && !may_be_empty {
         failures.push(Problem::new("no page is read"));
     }
+    outcome.notes.extend(skipped);
     outcome.failures.extend(failures);
     if outcome.without_schema_count > 0 && matches!(run.schema_choice, SchemaChoice::Governing) {
         outcome.without_schema = Some(without_schema(run, found, outcome));
@@ -56,6 +48,17 @@ pub(super) fn report(
     if outcome.schema_unapplied > 0 {
         outcome.without_front_matter = Some(without_front_matter(run, outcome.schema_unapplied));
     }
+}
+
+/// The note about named files that are not pages; `None` where there are none.
+fn other_files_note(files: &[PathBuf]) -> Option<String> {
+    let first = path_line(files.first()?);
+    Some(match files.len() {
+        1 => format!("1 named file left out, which is not a page: `{first}`"),
+        count => {
+            format!("{count} named files left out, which are not pages: `{first}` and others")
+        }
+    })
 }
 
 /// The arguments in which no page was read.

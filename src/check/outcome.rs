@@ -1,7 +1,5 @@
 //! What a run found.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,6 +21,19 @@ pub struct FileReport {
     pub merged: Vec<Merged>,
     /// Where the page comes from that the file is; `None` for a file that is not a page.
     pub page: Option<Origin>,
+}
+
+impl FileReport {
+    /// A report without merged findings.
+    #[must_use]
+    pub fn new(source: Arc<SourceFile>, findings: Vec<Diagnostic>, page: Option<Origin>) -> Self {
+        Self {
+            source,
+            findings,
+            merged: Vec::new(),
+            page,
+        }
+    }
 }
 
 /// A file as `--show-files` lists it.
@@ -83,22 +94,17 @@ impl Outcome {
 }
 
 /// Merges the reports of each file, and sorts them by path.
-pub(super) fn by_file(reports: Vec<FileReport>) -> Vec<FileReport> {
-    let mut files: BTreeMap<PathBuf, FileReport> = BTreeMap::new();
-    for report in reports {
-        match files.entry(report.source.path().to_owned()) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(report);
-            }
-            Entry::Occupied(mut occupied) => {
-                let known = occupied.get_mut();
-                known.findings.extend(report.findings);
-                known.merged.extend(report.merged);
-                known.page = known.page.or(report.page);
-            }
+pub(super) fn by_file(mut reports: Vec<FileReport>) -> Vec<FileReport> {
+    reports.sort_by(|a, b| paths::order(a.source.path(), b.source.path()));
+    reports.dedup_by(|next, report| {
+        let is_same = next.source.path() == report.source.path();
+        if is_same {
+            report.findings.append(&mut next.findings);
+            report.merged.append(&mut next.merged);
+            report.page = report.page.or(next.page);
         }
-    }
-    let mut reports: Vec<_> = files.into_values().collect();
+        is_same
+    });
     for report in &mut reports {
         sort_findings(&mut report.findings);
     }

@@ -200,7 +200,17 @@ impl<'p> Page<'p> {
             rules::collect(&for_rules, &is_on, &mut |rule, key, claim| {
                 let hash = ClaimHash::of(site, rule, key);
                 if filter.keeps(hash) {
-                    claims.push(KeptClaim::new(rule, hash, claim(), comments));
+                    let claim = claim();
+                    let at = Some(claim.span.start);
+                    claims.push(KeptClaim {
+                        rule,
+                        hash,
+                        setting: context.setting(rule),
+                        is_allowed: comments
+                            .as_mut()
+                            .is_some_and(|comments| comments.allow_at(rule, at)),
+                        claim,
+                    });
                 }
             });
         }

@@ -132,9 +132,8 @@ impl PageFindings {
 }
 
 /// Gives a finding its severity by the configuration; `false` where its rule is off.
-pub(super) fn apply_severity(finding: &mut Diagnostic, page: &PageContext<'_>) -> bool {
-    let setting = page.folder.config.severity(finding.rule, page.collection);
-    let severity = setting.apply(finding.severity);
+fn apply_severity(finding: &mut Diagnostic, page: &PageContext<'_>) -> bool {
+    let severity = page.setting(finding.rule).apply(finding.severity);
     finding.severity = severity.unwrap_or(finding.severity);
     severity.is_some()
 }

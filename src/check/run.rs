@@ -230,13 +230,9 @@ impl<'a> Checker<'a> {
         findings.into_iter().map(|finding| {
             let primary = finding.primary.as_ref();
             let source = primary.and_then(|label| self.context.sources.get(label.source));
-            FileReport {
-                // The only schema without a place is that of the command line.
-                source: source.unwrap_or_else(|| Arc::new(SourceFile::new("--schema", ""))),
-                findings: vec![finding],
-                merged: Vec::new(),
-                page: None,
-            }
+            // The only schema without a place is that of the command line.
+            let source = source.unwrap_or_else(|| Arc::new(SourceFile::new("--schema", "")));
+            FileReport::new(source, vec![finding], None)
         })
     }
 

@@ -1,6 +1,6 @@
 //! What one thread of a run does with the batches of pages that it takes.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::slice;
 use std::sync::Arc;
 
@@ -207,11 +207,8 @@ impl<'a> CheckWorker<'a> {
     }
 
     fn add_unreadable(&mut self, input: &Input, failure: Diagnostic) {
-        self.outcome.reports.push(FileReport {
-            source: Arc::new(SourceFile::new(Path::new(&input.path), "")),
-            findings: vec![failure],
-            merged: Vec::new(),
-            page: Some(input.origin),
-        });
+        let source = Arc::new(SourceFile::new(&input.path, ""));
+        let report = FileReport::new(source, vec![failure], Some(input.origin));
+        self.outcome.reports.push(report);
     }
 }
