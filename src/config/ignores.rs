@@ -11,16 +11,24 @@ use super::patterns::set_of;
 use crate::diagnostic::RuleId;
 use crate::text::{SourceId, Span};
 
-/// How many entries have one set of globs. Baselines by another name, with an entry for each of
-/// thousands of findings, must not be compared with every finding one by one.
+/// How many entries share one set of globs. A site may have an entry for each of thousands of
+/// findings, which must not all be compared one by one.
 const GROUP_SIZE: usize = 256;
 
 /// All `[[ignore]]` entries of a config.
 #[derive(Debug, Default)]
 pub struct Ignores {
     entries: Vec<Ignore>,
-    /// The globs of each group of entries together; `None` where they are too many for one set.
-    groups: OnceLock<Vec<Option<GlobSet>>>,
+    groups: OnceLock<Vec<Group>>,
+}
+
+/// The globs of some entries.
+#[derive(Debug)]
+struct Group {
+    /// `None` where they are too large for one set.
+    globs: Option<GlobSet>,
+    /// The index of the entry of each glob.
+    owners: Vec<usize>,
 }
 
 impl Ignores {
@@ -34,20 +42,43 @@ impl Ignores {
         self.groups = OnceLock::new();
     }
 
-    /// The entries that may be about a file: whole groups, for most files none.
-    pub(super) fn candidates(&self, relative: &Path) -> impl Iterator<Item = &Ignore> {
-        let group_of = |entries: &[Ignore]| {
-            let globs = entries.iter().flat_map(|entry| entry.path.globs());
-            set_of(globs).ok()
+    /// The entries about a file.
+    pub(super) fn entries_about(&self, relative: &Path) -> impl Iterator<Item = &Ignore> {
+        let mut indices = Vec::new();
+        for group in self.groups.get_or_init(|| self.groups()) {
+            let owners = &group.owners;
+            match &group.globs {
+                Some(globs) => {
+                    let matching = globs.matches(relative).into_iter();
+                    indices.extend(matching.filter_map(|glob| owners.get(glob).copied()));
+                }
+                None => indices.extend(owners.iter().copied().filter(|&index| {
+                    let entry = self.entries.get(index);
+                    entry.is_some_and(|entry| entry.path.matches(relative))
+                })),
+            }
+        }
+        indices
+            .into_iter()
+            .filter_map(|index| self.entries.get(index))
+    }
+
+    fn groups(&self) -> Vec<Group> {
+        let indices: Vec<usize> = (0..self.entries.len()).collect();
+        let group_of = |indices: &[usize]| {
+            let mut owners = Vec::new();
+            let mut globs = Vec::new();
+            for &index in indices {
+                let own = self.entries.get(index).map(|entry| entry.path.globs());
+                for glob in own.unwrap_or_default() {
+                    owners.push(index);
+                    globs.push(glob);
+                }
+            }
+            let globs = set_of(globs).ok();
+            Group { globs, owners }
         };
-        let groups = self.groups.get_or_init(|| {
-            let groups = self.entries.chunks(GROUP_SIZE);
-            groups.map(group_of).collect()
-        });
-        let groups = groups.iter().zip(self.entries.chunks(GROUP_SIZE));
-        groups
-            .filter(move |(globs, _)| globs.as_ref().is_none_or(|globs| globs.is_match(relative)))
-            .flat_map(|(_, entries)| entries)
+        indices.chunks(GROUP_SIZE).map(group_of).collect()
     }
 }
 
@@ -96,15 +127,18 @@ impl Ignore {
         self.checked.load(Ordering::Relaxed)
     }
 
-    pub(super) fn mark_checked(&self, relative: &Path) {
-        if !self.checked() && self.path.matches(relative) {
+    /// Notes that a file that it is about was checked.
+    pub(super) fn mark_checked(&self) {
+        // Threads that write a value that is there already would wait for each other.
+        if !self.checked() {
             self.checked.store(true, Ordering::Relaxed);
         }
     }
 
-    pub(super) fn suppresses(&self, relative: &Path, rule: RuleId, pointer: Option<&str>) -> bool {
-        let same_value = self.pointer.is_none() || self.pointer.as_deref() == pointer;
-        let suppresses = self.rule == rule && same_value && self.path.matches(relative);
+    /// Whether it suppresses a finding of a file that it is about; it is used from then on.
+    pub(super) fn suppresses(&self, rule: RuleId, pointer: Option<&str>) -> bool {
+        let is_about_value = self.pointer.is_none() || self.pointer.as_deref() == pointer;
+        let suppresses = self.rule == rule && is_about_value;
         if suppresses {
             self.used.store(true, Ordering::Relaxed);
         }

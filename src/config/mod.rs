@@ -278,8 +278,8 @@ impl Config {
             return false;
         };
         let mut ignored = false;
-        for entry in self.ignores.candidates(&relative) {
-            ignored |= entry.suppresses(&relative, rule, pointer);
+        for entry in self.ignores.entries_about(&relative) {
+            ignored |= entry.suppresses(rule, pointer);
         }
         ignored
     }
@@ -287,8 +287,8 @@ impl Config {
     /// Notes that a file was checked, so that an `[[ignore]]` entry for it can be called unused.
     pub fn mark_checked(&self, path: &Path) {
         if let Some(relative) = self.relative(path) {
-            for entry in self.ignores.candidates(&relative) {
-                entry.mark_checked(&relative);
+            for entry in self.ignores.entries_about(&relative) {
+                entry.mark_checked();
             }
         }
     }

@@ -233,3 +233,20 @@ fn the_schema_agrees_with_the_reader() {
         agree(wrong, false);
     }
 }
+
+#[test]
+fn of_many_ignore_entries_those_about_the_file_count() {
+    let entry = |index: usize| {
+        format!(
+            "[[ignore]]\npath = 'p{index}/**'\nrule = 'missing-key'\n[[ignore]]\npath = 'all'\nrule = 'missing-file'\n"
+        )
+    };
+    let config = load_text(&(0..600).map(entry).collect::<String>()).unwrap();
+    let is_ignored = |path: &str, rule| config.is_ignored(Path::new(path), rule, None);
+    assert!(is_ignored("p599/a.md", RuleId::MissingKey));
+    assert!(!is_ignored("p600/a.md", RuleId::MissingKey));
+    assert!(!is_ignored("p599/a.md", RuleId::MissingFile));
+    assert_eq!(config.unused_ignores(true).count(), 1199);
+    assert!(is_ignored("all/a.md", RuleId::MissingFile));
+    assert_eq!(config.unused_ignores(true).count(), 599);
+}
