@@ -24,6 +24,9 @@ pub(super) struct FolderContext {
 /// A folder, and the generator whose site's root is looked up; `None` for any.
 type RootQuery = (PathBuf, Option<&'static dyn Generator>);
 
+/// The root of a site, and whose it is.
+type SiteRoot = (PathBuf, &'static dyn Generator);
+
 /// Folders and sites, each looked up once and shared between threads.
 pub(super) struct Folders<'a> {
     finder: &'a Finder,
@@ -31,7 +34,7 @@ pub(super) struct Folders<'a> {
     /// `None` where the configuration is broken.
     folders: Lock<HashMap<PathBuf, Option<Arc<FolderContext>>>>,
     /// The root of the site that each folder is in.
-    roots: Lock<HashMap<RootQuery, Option<PathBuf>>>,
+    roots: Lock<HashMap<RootQuery, Option<SiteRoot>>>,
     /// Folders (absolute) that are known to be no site's root.
     no_roots: Lock<HashSet<PathBuf>>,
     sites: Lock<Sites>,
@@ -101,9 +104,13 @@ impl<'a> Folders<'a> {
         problems
     }
 
-    /// The nearest folder, this one or above it, with a configuration of the generator, or of any.
-    /// Threads that look up one folder at once may both look.
-    fn root_of(&self, folder: &Path, generator: Option<&'static dyn Generator>) -> Option<PathBuf> {
+    /// The nearest folder, this one or above it, with a configuration of the generator, or of any,
+    /// and whose it is. Threads that look up one folder at once may both look.
+    fn root_of(
+        &self,
+        folder: &Path,
+        generator: Option<&'static dyn Generator>,
+    ) -> Option<SiteRoot> {
         let mut below = Vec::new();
         let mut found = None;
         for folder in folder.ancestors() {
@@ -118,13 +125,15 @@ impl<'a> Folders<'a> {
             let no_roots = self.no_roots.read();
             let is_known = no_roots.contains(folder);
             drop(no_roots);
-            let is_root = !is_known
-                && match generator {
-                    Some(generator) => generator.has_root(folder),
-                    None => generator_of(folder).is_some(),
-                };
-            if is_root {
-                found = Some(folder.to_owned());
+            if is_known {
+                continue;
+            }
+            let its_generator = match generator {
+                Some(generator) => generator.has_root(folder).then_some(generator),
+                None => generator_of(folder),
+            };
+            if let Some(generator) = its_generator {
+                found = Some((folder.to_owned(), generator));
                 break;
             }
         }
@@ -141,10 +150,14 @@ impl<'a> Folders<'a> {
             .and_then(|named| generator_named(&named.value));
         let folder = paths::absolute(file, cwd);
         let folder = folder.parent().unwrap_or(cwd);
-        let root = self
-            .root_of(folder, generator)
-            .or_else(|| self.finder.config_folder(folder))
-            .unwrap_or_else(|| cwd.to_owned());
+        // Whose root it is goes along, so that the folder is not searched for it again.
+        let (root, generator) = match self.root_of(folder, generator) {
+            Some((root, generator)) => (root, Some(generator)),
+            None => {
+                let config_folder = self.finder.config_folder(folder);
+                (config_folder.unwrap_or_else(|| cwd.to_owned()), generator)
+            }
+        };
         // Held while the site is opened, so that two threads do not open one site twice.
         let mut sites = self.sites.write();
         if let Some(site) = sites.by_root.get(&root) {

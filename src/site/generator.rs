@@ -7,6 +7,7 @@ use std::path::Path;
 use super::config_file::{Opening, has_file};
 use super::model::SiteModel;
 use crate::dialect::Dialect;
+use crate::files;
 use crate::syntax::FenceRules;
 
 /// A site generator: all that is known of one is in its folder below `generators`.
@@ -46,7 +47,17 @@ impl dyn Generator {
     /// The configuration file of the site whose root is `folder`.
     pub(super) fn config_in(&self, folder: &Path) -> Option<&'static str> {
         let mut names = self.profile().configs.iter().copied();
-        names.find(|name| has_file(folder, name) && self.recognizes(folder, name))
+        let mut missing = None;
+        names.find(|name| {
+            // The names in one folder follow each other. Each folder above a page is searched, so
+            // that one that does not exist is not looked up for every name in it.
+            let subfolder = name.split_once('/').map(|(subfolder, _)| subfolder);
+            if subfolder.is_some() && subfolder == missing {
+                return false;
+            }
+            missing = subfolder.filter(|name| files::kind(&folder.join(name)).is_none());
+            missing.is_none() && has_file(folder, name) && self.recognizes(folder, name)
+        })
     }
 }
 
