@@ -65,6 +65,7 @@ fn ours(fixture: &Path, lines: &str) -> BTreeSet<Row> {
         dialect: None,
         uploads: &[],
         boundary: frontlint::files::Boundary::none(),
+        working_directory: folder.path(),
     };
     let (site, diagnostics) = Site::open(options, &SourceMap::default());
     assert!(diagnostics.is_empty(), "{diagnostics:?}");

@@ -47,6 +47,7 @@ fn compare_site(name: &str, recorded: &[Json]) {
             dialect: Some(Dialect::Psych),
             uploads: &[],
             boundary: frontlint::files::Boundary::none(),
+            working_directory: repository(),
         },
         &sources,
     );
@@ -154,6 +155,7 @@ fn addresses_are_those_of_the_real_jekyll() {
             dialect: Some(Dialect::Psych),
             uploads: &[],
             boundary: frontlint::files::Boundary::none(),
+            working_directory: folder.path(),
         };
         let (site, diagnostics) = Site::open(options, &sources);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");

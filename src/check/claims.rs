@@ -170,6 +170,7 @@ mod tests {
             dialect: None,
             uploads: &[],
             boundary: crate::files::Boundary::none(),
+            working_directory: root,
         };
         Site::open(options, &SourceMap::default()).0
     }

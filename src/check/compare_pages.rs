@@ -82,7 +82,8 @@ fn add_claims_again(
         return;
     };
     let context = PageContext::new(run, &folder, path);
-    let Ok(mut head) = context.read(|fences, limit| reader.read(path, fences, limit)) else {
+    let absolute = context.absolute_path();
+    let Ok(mut head) = context.read(|fences, limit| reader.read(&absolute, fences, limit)) else {
         return;
     };
     let mut kept = Page::claims_again(context, &mut head);

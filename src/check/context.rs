@@ -1,6 +1,6 @@
 //! What the pages of a run share, and what is known of a page before it is read.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::folders::{FolderContext, Folders};
@@ -59,6 +59,11 @@ impl<'p> PageContext<'p> {
     /// What the generator takes for a fence.
     pub(super) fn fences(&self) -> &'p FenceRules {
         self.folder.site.fence_rules_at(&self.place)
+    }
+
+    /// The path to open the page by: the working directory of a run need not be that of the process.
+    pub(super) fn absolute_path(&self) -> PathBuf {
+        self.run.finder.working_directory().join(self.path)
     }
 
     /// Reads the page by `read`, which is given the fences and how many bytes are read at most.

@@ -76,7 +76,7 @@ impl Checker<'_> {
         };
         let page = PageContext::new(&self.context, &folder, path);
         let head = page
-            .read(|fences, limit| Reader::new().read(path, fences, limit))
+            .read(|fences, limit| Reader::new().read(&page.absolute_path(), fences, limit))
             .map_err(|failure| vec![*failure])?;
         let site = &*folder.site;
         let has_generator = site.generator().is_some();

@@ -178,6 +178,7 @@ impl<'a> Folders<'a> {
             dialect: config.dialect,
             uploads: &uploads,
             boundary: self.finder.site_boundary(&root),
+            working_directory: cwd,
         };
         let (site, problems) = Site::open(options, self.sources);
         sites.problems.extend(problems);

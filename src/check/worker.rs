@@ -181,10 +181,11 @@ impl<'a> CheckWorker<'a> {
             return None;
         }
         let reader = &mut self.reader;
+        let absolute = context.absolute_path();
         let read = context.read(|fences, limit| match input.origin {
             Origin::Stdin => reader.read_stream(&mut &*self.shared.stdin, fences, limit),
-            Origin::Named => reader.read(path, fences, limit),
-            Origin::Walked => reader.read_walked(path, &folder.boundary, fences, limit),
+            Origin::Named => reader.read(&absolute, fences, limit),
+            Origin::Walked => reader.read_walked(&absolute, &folder.boundary, fences, limit),
         });
         let head = match read {
             Ok(head) => head,

@@ -54,7 +54,7 @@ impl Finder {
     }
 
     /// The same for another working directory.
-    pub(crate) fn at(
+    pub fn at(
         cwd: PathBuf,
         arguments: &[String],
         isolated: bool,

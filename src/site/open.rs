@@ -29,6 +29,8 @@ pub struct SiteOptions<'a> {
     pub uploads: &'a [(String, PathBuf)],
     /// What the files of the site must not lead out of; it begins at the root.
     pub boundary: Boundary,
+    /// The folder that relative paths are relative to.
+    pub working_directory: &'a Path,
 }
 
 impl Site {
@@ -49,7 +51,7 @@ impl Site {
         let generator = options.generator.or_else(|| generator_of(options.root));
         let profile = generator.map_or(&no_generator::PROFILE, Generator::profile);
         let dialect = options.dialect.unwrap_or(profile.dialect);
-        let working_directory = files::working_directory();
+        let working_directory = options.working_directory.to_owned();
         let absolute_root = paths::absolute(options.root, &working_directory);
         let shown = match slashes(options.display_root) {
             shown if shown == "." => String::new(),

@@ -65,6 +65,7 @@ fn verdicts_are_those_of_the_suite() {
             Options {
                 assert_formats: false,
                 folders: vec![("http://localhost:1234/".to_owned(), suite.join("remotes"))],
+                ..Options::default()
             },
         );
         let mut files: Vec<_> = fs::read_dir(suite.join(draft))

@@ -1,5 +1,6 @@
 //! What is wrong with a schema, in words and with its place.
 
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use jsonschema::error::ValidationErrorKind;
@@ -268,6 +269,7 @@ fn metaschema(uri: &str) -> Option<Schema> {
     let base = Url::parse("https://frontlint.invalid/metaschema").ok()?;
     let loader = Arc::new(Loader::new(
         Arc::new(SourceMap::default()),
+        PathBuf::new(),
         Vec::new(),
         Boundary::none(),
     ));

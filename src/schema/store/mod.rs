@@ -37,6 +37,8 @@ pub struct Options {
     pub assert_formats: bool,
     /// Folders that answer for the URLs that begin so.
     pub folders: Vec<(String, PathBuf)>,
+    /// What relative paths are relative to; empty is the working directory of the process.
+    pub working_directory: PathBuf,
 }
 
 impl Default for Options {
@@ -44,6 +46,7 @@ impl Default for Options {
         Self {
             assert_formats: true,
             folders: Vec::new(),
+            working_directory: PathBuf::new(),
         }
     }
 }
@@ -87,6 +90,13 @@ impl Store {
             schemas: Lock::default(),
             named: Lock::default(),
         }
+    }
+
+    /// Takes relative paths from another folder than the working directory of the process.
+    #[must_use]
+    pub fn at(mut self, working_directory: &Path) -> Self {
+        self.options.working_directory = working_directory.to_owned();
+        self
     }
 
     /// The schema of a reference that many pages share, read as [`SchemaRef::parse`] reads it; the
@@ -149,7 +159,7 @@ impl Store {
     pub fn load_within(&self, schema: &SchemaRef, within: &Boundary) -> Outcome {
         let key = match schema {
             SchemaRef::File(path) => {
-                let real = within.resolve(path);
+                let real = within.resolve(&self.options.working_directory.join(path));
                 let real = real.map_err(|error| unusable(path, read_problem(&error)))?;
                 (SchemaRef::File(real), within.root().map(Path::to_owned))
             }
@@ -215,7 +225,8 @@ impl Store {
                 self.build(schema.to_string(), &loader, &uri, &value)
             }
             SchemaRef::File(path) => {
-                let text = read(path, within).map_err(|problem| unusable(path, problem))?;
+                let folder = &self.options.working_directory;
+                let text = read(folder, path, within).map_err(|problem| unusable(path, problem))?;
                 self.compile_within(path, text, within.clone())
             }
             SchemaRef::Remote(url) => Err(failure(
@@ -232,6 +243,7 @@ impl Store {
     fn loader(&self, within: Boundary) -> Arc<Loader> {
         Arc::new(Loader::new(
             Arc::clone(&self.sources),
+            self.options.working_directory.clone(),
             self.options.folders.clone(),
             within,
         ))

@@ -30,6 +30,8 @@ const MOST_VALUES: usize = 250_000;
 /// Reads the files of one schema and keeps them for its messages.
 pub(super) struct Loader {
     sources: Arc<SourceMap>,
+    /// What relative paths are relative to.
+    working_directory: PathBuf,
     /// URLs answered from a folder, by their beginning.
     folders: Vec<(String, PathBuf)>,
     /// What no reference may lead out of.
@@ -68,11 +70,13 @@ pub(super) enum Failure {
 impl Loader {
     pub(super) fn new(
         sources: Arc<SourceMap>,
+        working_directory: PathBuf,
         folders: Vec<(String, PathBuf)>,
         within: Boundary,
     ) -> Self {
         Self {
             sources,
+            working_directory,
             folders,
             within,
             state: Lock::default(),
@@ -85,7 +89,7 @@ impl Loader {
         path: &Path,
         text: String,
     ) -> Result<(Url, Arc<Value>), Box<Diagnostic>> {
-        let absolute = files::absolute(path);
+        let absolute = files::absolute(&self.working_directory.join(path));
         let prefix = absolute
             .ancestors()
             .find(|prefix| path.is_relative() && prefix.join(path) == absolute)
@@ -222,14 +226,16 @@ impl Loader {
                 help: Some("save that schema beside this one and name its file instead".to_owned()),
             });
         };
-        let text = read(&path, &self.within).map_err(|problem| Failure::Refused {
-            uri: uri.to_string(),
-            message: format!(
-                "leads to `{}`: {}",
-                path_line(self.shown(&path)),
-                problem.message
-            ),
-            help: problem.help,
+        let text = read(&self.working_directory, &path, &self.within).map_err(|problem| {
+            Failure::Refused {
+                uri: uri.to_string(),
+                message: format!(
+                    "leads to `{}`: {}",
+                    path_line(self.shown(&path)),
+                    problem.message
+                ),
+                help: problem.help,
+            }
         })?;
         if self.state().bytes + text.len() > MOST_BYTES {
             return Err(Failure::Refused {
@@ -293,10 +299,14 @@ pub(super) fn read_problem(error: &ReadError) -> Problem {
 }
 
 /// Reads a schema file as a whole.
-pub(super) fn read(path: &Path, within: &Boundary) -> Result<String, Problem> {
-    let bytes = files::read(path, within).map_err(|error| {
+pub(super) fn read(
+    working_directory: &Path,
+    path: &Path,
+    within: &Boundary,
+) -> Result<String, Problem> {
+    let bytes = files::read(&working_directory.join(path), within).map_err(|error| {
         let nearest = || {
-            nearest_file(path, within).or_else(|| {
+            nearest_file(working_directory, path, within).or_else(|| {
                 let help =
                     "name the file of a schema, or a bundled one: `frontlint schema` lists them";
                 Some(help.to_owned())
@@ -313,12 +323,13 @@ pub(super) fn read(path: &Path, within: &Boundary) -> Result<String, Problem> {
 }
 
 /// Names the file of the same folder that is most like the one asked for.
-fn nearest_file(path: &Path, within: &Boundary) -> Option<String> {
+fn nearest_file(working_directory: &Path, path: &Path, within: &Boundary) -> Option<String> {
     let wanted = path.file_name()?.to_str()?;
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    let listed = within.resolve(folder.unwrap_or(Path::new("."))).ok()?;
+    let listed = working_directory.join(folder.unwrap_or(Path::new(".")));
+    let listed = within.resolve(&listed).ok()?;
     if !files::is_folder(&listed) {
         return Some(format!(
             "there is no folder `{}` either",

@@ -33,6 +33,7 @@ fn site(files: &[(&str, &str)]) -> (TempDir, Site, Vec<Diagnostic>) {
         dialect: None,
         uploads: &[],
         boundary: crate::files::Boundary::none(),
+        working_directory: folder.path(),
     };
     let (site, diagnostics) = Site::open(options, &SourceMap::default());
     (folder, site, diagnostics)

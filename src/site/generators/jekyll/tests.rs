@@ -30,6 +30,7 @@ fn open_named(name: &str, config: &[u8]) -> (TempDir, Site, Vec<Diagnostic>) {
         dialect: None,
         uploads: &[],
         boundary: crate::files::Boundary::none(),
+        working_directory: folder.path(),
     };
     let (site, diagnostics) = Site::open(options, &SourceMap::default());
     assert_eq!(site.generator().unwrap().name(), "jekyll");
