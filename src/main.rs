@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+use frontlint::cli;
+
 fn main() -> ExitCode {
-    frontlint::cli::run()
+    cli::report_panics();
+    ExitCode::from(cli::run(cli::Invocation::of_process()))
 }

@@ -6,7 +6,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use crate::support::{Run, Site, frontlint, run};
+use crate::support::{Call, Run, Site};
 
 const CONFIG: &str =
     "[[collections]]\nname = 'p'\nfiles = ['pages/*.md']\nschema = 'schema.json'\n";
@@ -21,16 +21,11 @@ fn site() -> Site {
 }
 
 fn check(site: &Site, arguments: &[&str]) -> Run {
-    let mut command = frontlint();
-    command
-        .current_dir(site.path("repo/site"))
-        .arg("check")
-        .args(arguments)
-        .env("NO_COLOR", "1");
+    let mut arguments = [&["check"], arguments].concat();
     if !arguments.contains(&"--output-format") {
-        command.args(["--output-format", "concise"]);
+        arguments.extend(["--output-format", "concise"]);
     }
-    run(command, b"")
+    Call::new(&site.path("repo/site"), &arguments).run()
 }
 
 /// Runs it on what `change` makes of a site whose files name another, which exists or not.
@@ -264,9 +259,7 @@ fn a_repository_may_be_reached_over_a_link() {
         ("", "alias/site"),
         ("", "alias/site/pages/ok.md"),
     ] {
-        let mut command = frontlint();
-        command.current_dir(site.path(cwd)).args(["check", path]);
-        let run = run(command, b"");
+        let run = Call::new(&site.path(cwd), &["check", path]).run();
         assert_eq!(run.status, Some(0), "{path}: {}{}", run.stdout, run.stderr);
     }
 }

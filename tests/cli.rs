@@ -3,7 +3,7 @@
 
 use std::process::{Command, Stdio};
 
-use crate::support::{Run, Site, frontlint};
+use crate::support::{Call, Run, Site, frontlint};
 
 const GOOD: &str = "---\ntitle: The archive opens\ndate: 2024-05-23 14:00:00 +02:00\n---\n";
 const WRONG: &str = "---\ntitle: Archive: the opening\ndate: 2024-05-23 14:00:00 +02:00\n---\n";
@@ -308,9 +308,8 @@ fn from_a_folder_of_the_site() {
         "---\ntitle: x\ndate: 2024-05-23\nimage: /uploads/Release.pdf\n---\n",
     );
     let run_in = |folder: &str, arguments: &[&str]| {
-        let mut command = frontlint();
-        command.current_dir(site.path(folder)).args(arguments);
-        transcript(arguments, &crate::support::run(command, b""))
+        let run = Call::new(&site.path(folder), arguments).run();
+        transcript(arguments, &run)
     };
     let sessions = [
         run_in("_communiques/2024", &["check"]),

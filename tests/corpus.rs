@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::support::{frontlint, run};
+use crate::support::{Call, run};
 
 fn corpus() -> PathBuf {
     match std::env::var_os("FRONTLINT_CORPUS") {
@@ -28,11 +28,7 @@ fn real_releases_are_told_what_is_wrong_and_nothing_else() {
         .unwrap();
     assert!(made.status.success(), "{made:?}");
 
-    let mut command = frontlint();
-    command
-        .current_dir(site.path())
-        .args(["check", "--output-format", "json"]);
-    let checked = run(command, b"");
+    let checked = Call::new(site.path(), &["check", "--output-format", "json"]).run();
     assert_eq!(checked.status, Some(1), "{}", checked.stderr);
     for finding in checked.findings() {
         let rule = finding["rule"].as_str().unwrap();

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Run, Site, frontlint, run};
+use crate::support::{Run, Site};
 
 /// Pages, and the site under `fixtures/sites` on which their commands are run.
 const PAGES: &[(&str, &str)] = &[
@@ -66,10 +66,8 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
 
 fn run_in(site: &Site, command: &str) -> Run {
     let words = command.split_whitespace().skip(1);
-    let words = words.map(|word| word.trim_matches('\''));
-    let mut program = frontlint();
-    program.current_dir(site.root()).args(words);
-    run(program, b"")
+    let words: Vec<_> = words.map(|word| word.trim_matches('\'')).collect();
+    site.run(&words)
 }
 
 #[test]

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 use frontlint::diagnostic::RuleId;
 use serde_json::Value;
 
+use crate::support::Call;
+
 struct Run {
     status: Option<i32>,
     findings: Vec<Value>,
@@ -22,21 +24,12 @@ struct Run {
 }
 
 fn check(folder: &Path, path: Option<&str>) -> Run {
-    let output = crate::support::frontlint()
-        .args(["check", "--output-format", "json"])
-        .args(path)
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    let findings = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        let stdout = String::from_utf8_lossy(&output.stdout);
-        panic!("{}: no JSON ({error}):\n{stdout}{stderr}", folder.display())
-    });
+    let arguments = ["check", "--output-format", "json"].into_iter().chain(path);
+    let run = Call::new(folder, &arguments.collect::<Vec<_>>()).run();
     Run {
-        status: output.status.code(),
-        findings,
-        stderr,
+        status: run.status,
+        findings: run.findings(),
+        stderr: run.stderr,
     }
 }
 

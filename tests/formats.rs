@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{Run, Site, frontlint, run};
+use crate::support::{Call, Run, Site};
 
 fn broken_site() -> &'static Path {
     const SITE: &str = concat!(
@@ -20,9 +20,7 @@ fn broken_site() -> &'static Path {
 }
 
 fn check_in(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = frontlint();
-    command.current_dir(folder).arg("check").args(arguments);
-    run(command, b"")
+    Call::new(folder, &[&["check"], arguments].concat()).run()
 }
 
 /// What a format makes of the broken press room.
@@ -227,14 +225,10 @@ fn junit_has_a_case_for_each_file() {
 
 /// A run in a step of GitHub Actions.
 fn in_actions(site: &Site, arguments: &[&str]) -> Run {
-    let mut command = frontlint();
-    command
-        .current_dir(site.root())
+    Call::new(site.root(), &[&["check"], arguments].concat())
         .env("GITHUB_ACTIONS", "true")
         .env("GITHUB_STEP_SUMMARY", site.path("summary.md"))
-        .arg("check")
-        .args(arguments);
-    run(command, b"")
+        .run()
 }
 
 #[test]
@@ -284,13 +278,11 @@ fn github_actions_gets_excerpts_annotations_and_a_summary() {
 #[test]
 fn annotations_name_files_from_the_root_of_the_repository() {
     let repository = Site::empty().with("press/a.md", "---\ntitle: [\n---\n");
-    let mut command = frontlint();
-    command
-        .current_dir(repository.path("press"))
+    let arguments = ["check", "--no-schema", "--output-format", "github"];
+    let run = Call::new(&repository.path("press"), &arguments)
         .env("GITHUB_ACTIONS", "true")
         .env("GITHUB_WORKSPACE", repository.root())
-        .args(["check", "--no-schema", "--output-format", "github"]);
-    let run = run(command, b"");
+        .run();
     assert!(
         run.stdout.starts_with("::error file=press/a.md,line="),
         "{}",

@@ -31,7 +31,7 @@ fn check(page: impl AsRef<[u8]>) -> Run {
 }
 
 fn check_site(site: &Site) -> Run {
-    let run = site.run(&["check", "--output-format", "json"]);
+    let run = site.start(&["check", "--output-format", "json"]);
     assert!(
         run.time < time_limit(),
         "took {:?}: {}",
@@ -383,7 +383,7 @@ fn schemas_that_are_too_much_are_refused() {
         ("{\"$ref\": \"schema.json/x\"}".to_owned(), "schema.json"),
     ] {
         let site = with_schema(&schema, "subtitle: a");
-        let run = site.run(&["check", "--output-format", "json"]);
+        let run = site.start(&["check", "--output-format", "json"]);
         assert!(run.time < time_limit(), "{:?}", run.time);
         assert_eq!(run.status, Some(2), "{}", run.stderr);
         assert_eq!(run.rules(), ["invalid-schema"], "{}", run.stdout);
@@ -407,7 +407,7 @@ fn odd_files_are_told_and_never_block() {
     fs::create_dir(site.path("_communiques/folder.md")).unwrap();
     check_site(&site);
     for odd in ["_communiques/dangling.md", "_communiques/pipe.md"] {
-        let run = site.run(&[
+        let run = site.start(&[
             "check",
             "--output-format",
             "json",
@@ -434,7 +434,7 @@ fn configurations_of_a_generator_that_are_no_files_are_findings() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         make(&path);
         for pages in [&[][..], &["content/ok.md"]] {
-            let run = site.run(&[&["check", "--output-format", "json"], pages].concat());
+            let run = site.start(&[&["check", "--output-format", "json"], pages].concat());
             assert_eq!(run.status, Some(2), "{name} {pages:?}: {}", run.stderr);
             assert_eq!(run.rules(), ["invalid-config"], "{name}");
             assert!(run.time < time_limit());

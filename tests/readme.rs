@@ -8,7 +8,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+
+use crate::support::{Call, Run};
 
 /// Commands that would start this very test, or a build of their own, again.
 const NOT_RUN: &[&str] = &["cargo test", "cargo install --path ."];
@@ -36,15 +37,10 @@ fn blocks<'t>(text: &'t str, language: &str) -> Vec<Vec<&'t str>> {
 }
 
 /// Runs a `frontlint …` command in a folder, with the binary under test.
-fn run(command: &str, folder: &Path) -> Output {
+fn run(command: &str, folder: &Path) -> Run {
     let mut words = command.split_whitespace();
     assert_eq!(words.next(), Some("frontlint"), "not ours: {command}");
-    crate::support::frontlint()
-        .args(words)
-        .env("NO_COLOR", "1")
-        .current_dir(folder)
-        .output()
-        .unwrap()
+    Call::new(folder, &words.collect::<Vec<_>>()).run()
 }
 
 /// The exit status that a `# exits with N` comment after a command promises; 0 without one.
@@ -66,9 +62,8 @@ fn the_commands_of_the_readme_do_what_it_says() {
         let ours = command.strip_prefix(CARGO_RUN);
         let command = ours.map_or_else(|| command.to_owned(), |rest| format!("frontlint {rest}"));
         let output = run(&command, root());
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        let status = output.status.code();
-        assert_eq!(status, Some(promised(comment)), "{line}\n{stderr}");
+        let status = Some(promised(comment));
+        assert_eq!(output.status, status, "{line}\n{}", output.stderr);
         ran += 1;
     }
     assert!(ran >= 2, "only {ran} commands were run");
@@ -101,12 +96,12 @@ fn the_configurations_of_the_readme_work() {
         }
         write("frontlint.toml", &config.join("\n"));
         let output = run("frontlint check", site.path());
-        let stdout = String::from_utf8_lossy(&output.stdout);
-        let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(
-            output.status.code(),
+            output.status,
             Some(0),
-            "{config:#?}\n{stdout}{stderr}"
+            "{config:#?}\n{}{}",
+            output.stdout,
+            output.stderr
         );
     }
 }
@@ -122,8 +117,7 @@ fn the_output_shown_in_the_readme_is_real() {
         let command = rest[at + opening.len()..end].trim().trim_end_matches("-->");
         let after = end + rest[end..].find(closing).unwrap();
         let output = run(command, root());
-        let shown =
-            String::from_utf8(output.stdout).unwrap() + &String::from_utf8_lossy(&output.stderr);
+        let shown = output.stdout + &output.stderr;
         let trimmed: Vec<_> = shown.trim_end().lines().map(str::trim_end).collect();
         made += &rest[..end];
         made += &format!("```text\n{}\n```\n", trimmed.join("\n"));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::support::{Run, Site};
+use crate::support::{Call, Run, Site};
 
 const WRONG: &str = "---\ntitle: 2024\ndate: 2024-05-23 10:00:00 +02:00\n---\n";
 
@@ -111,8 +111,8 @@ fn every_kind_of_change_against_the_merge_base() {
         run.stderr
     );
     // The same from a folder of the site, and for named files.
-    let mut command = crate::support::frontlint();
-    command.current_dir(site.path("_communiques")).args([
+    let folder = site.path("_communiques");
+    let arguments = [
         "check",
         "--output-format",
         "concise",
@@ -120,8 +120,8 @@ fn every_kind_of_change_against_the_merge_base() {
         "main",
         "a.md",
         "staged.md",
-    ]);
-    let run = crate::support::run(command, b"");
+    ];
+    let run = Call::new(&folder, &arguments).run();
     assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
     assert!(run.stdout.starts_with("staged.md:2:8"), "{}", run.stdout);
 }

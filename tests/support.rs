@@ -1,11 +1,18 @@
 //! What the whole-program tests share: a throw-away site, and the program run on it.
+//!
+//! The program runs within the test's own process ([`Call`]), which takes a fraction of the time.
+//! Where the process itself is what is tested (signals, broken pipes, terminals, memory), it is
+//! started ([`frontlint`]).
 
+use std::ffi::OsString;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use frontlint::cli::{self, Invocation, Output};
 use tempfile::TempDir;
 
 /// A folder with files in it that is deleted when the test ends.
@@ -61,14 +68,108 @@ impl Site {
 
     /// Runs frontlint in the folder.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        self.run_with_input(arguments, b"")
+        Call::new(self.root(), arguments).run()
     }
 
     /// Runs frontlint in the folder with bytes on its standard input.
     pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
+        Call::new(self.root(), arguments).input(input).run()
+    }
+
+    /// Starts frontlint in the folder as a process, whose time and memory are measured.
+    pub fn start(&self, arguments: &[&str]) -> Run {
+        self.start_with_input(arguments, b"")
+    }
+
+    /// The same with bytes on its standard input.
+    pub fn start_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
         let mut command = frontlint();
         command.current_dir(self.root()).args(arguments);
         run(command, input)
+    }
+}
+
+/// A call of the program within this process.
+pub struct Call<'c> {
+    folder: &'c Path,
+    arguments: Vec<OsString>,
+    variables: Vec<(&'c str, OsString)>,
+    input: Vec<u8>,
+}
+
+impl<'c> Call<'c> {
+    /// Calls frontlint in a folder.
+    pub fn new(folder: &'c Path, arguments: &[&str]) -> Self {
+        Self {
+            folder,
+            arguments: arguments.iter().map(OsString::from).collect(),
+            variables: Vec::new(),
+            input: Vec::new(),
+        }
+    }
+
+    /// Adds an argument that may be no UTF-8.
+    pub fn argument(mut self, argument: impl Into<OsString>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    /// Sets a variable of the environment, which is empty otherwise.
+    pub fn env(mut self, name: &'c str, value: impl Into<OsString>) -> Self {
+        self.variables.push((name, value.into()));
+        self
+    }
+
+    /// Gives the program bytes on its standard input.
+    pub fn input(mut self, input: &[u8]) -> Self {
+        self.input = input.to_owned();
+        self
+    }
+
+    /// Runs the program to its end.
+    pub fn run(self) -> Run {
+        let begin = Instant::now();
+        let (stdout, stderr) = (Buffer::default(), Buffer::default());
+        let name = OsString::from("frontlint");
+        let status = cli::run(Invocation {
+            arguments: std::iter::once(name).chain(self.arguments).collect(),
+            working_directory: self.folder.canonicalize().unwrap(),
+            environment: &|name| {
+                let mut variables = self.variables.iter();
+                let variable = variables.find(|(known, _)| *known == name);
+                variable.map(|(_, value)| value.clone())
+            },
+            stdin: Box::new(Cursor::new(self.input)),
+            stdout: Output::new(stdout.clone()),
+            stderr: Output::new(stderr.clone()),
+        });
+        Run {
+            status: Some(status.into()),
+            stdout: stdout.text(),
+            stderr: stderr.text(),
+            time: begin.elapsed(),
+            peak_kib: None,
+        }
+    }
+}
+
+/// Keeps what is written to it.
+#[derive(Clone, Default)]
+struct Buffer(Arc<Mutex<Vec<u8>>>);
+
+impl Buffer {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

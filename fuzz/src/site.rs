@@ -9,7 +9,7 @@ use frontlint::check::{Checker, Outcome, SchemaChoice};
 use frontlint::config::Finder;
 use frontlint::diagnostic::{Applicability, Severity};
 use frontlint::discover::{Found, Request, discover};
-use frontlint::fix::{Look, Mender};
+use frontlint::fix::Fixer;
 use frontlint::report::{Counting, Format, Sanitizer, Style, Summary, visible};
 use frontlint::text::{SourceMap, Sources};
 
@@ -98,19 +98,19 @@ fn fix(checker: &Checker<'_>, outcome: &Outcome) {
             continue;
         };
         let fixed = checker.with_page(path, |settings, check| {
-            let mender = Mender {
+            let fixer = Fixer {
                 fences: settings.fences,
                 dialect: settings.dialect,
                 least: Applicability::Safe,
-                spared: &BTreeSet::new(),
+                excluded: &BTreeSet::new(),
             };
-            mender.mend(bytes, &mut |bytes| {
-                let seen = check(bytes);
-                Look {
-                    text: seen.text,
-                    findings: seen.findings,
-                }
-            })
+            fixer.apply_fixes(bytes, &mut |bytes| {
+            let checked = check(bytes);
+            frontlint::fix::Recheck {
+                text: checked.text,
+                findings: checked.findings,
+            }
+        })
         });
         if let Some(fixed) = fixed {
             std::fs::write(path, fixed.bytes).expect("a file");

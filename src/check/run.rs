@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
             schema_choice,
             finder,
             folders: Folders::new(finder, sources),
-            store: Store::new(Arc::clone(sources)),
+            store: Store::new(Arc::clone(sources)).at(finder.working_directory()),
             sources,
             now: since_1970
                 .and_then(|duration| i64::try_from(duration.as_secs()).ok())

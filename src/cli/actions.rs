@@ -1,13 +1,13 @@
-//! What GitHub Actions tells the programs of a step, and how they answer: through the environment
-//! and the file it names.
+//! GitHub Actions: what the environment says about the step that the program runs in, and the
+//! summary of the step.
 
 use std::collections::hash_map::RandomState;
-use std::env;
 use std::fs::OpenOptions;
 use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::Environment;
 use crate::text::path_line;
 
 /// A step of a workflow.
@@ -15,17 +15,17 @@ use crate::text::path_line;
 pub(super) struct Step {
     /// The file whose text is shown on the job's page.
     summary: Option<PathBuf>,
-    /// Where the repository lies.
+    /// The folder of the repository.
     workspace: Option<PathBuf>,
 }
 
 impl Step {
     /// The step that the program runs in; `None` outside of GitHub Actions.
     #[must_use]
-    pub(super) fn current() -> Option<Self> {
-        let is_action = env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    pub(super) fn current(environment: Environment<'_>) -> Option<Self> {
+        let is_action = environment("GITHUB_ACTIONS").is_some_and(|value| value == "true");
         let path = |name| {
-            let set = env::var_os(name).filter(|path| !path.is_empty());
+            let set = environment(name).filter(|path| !path.is_empty());
             set.map(PathBuf::from)
         };
         is_action.then(|| Self {
@@ -37,10 +37,10 @@ impl Step {
     /// The working directory, relative to the root of the repository; empty where the two are the
     /// same or have nothing to do with each other.
     #[must_use]
-    pub(super) fn folder(&self) -> PathBuf {
+    pub(super) fn folder(&self, working_directory: &Path) -> PathBuf {
         let below = || {
             let workspace = self.workspace.as_ref()?.canonicalize().ok()?;
-            let current = env::current_dir().ok()?.canonicalize().ok()?;
+            let current = working_directory.canonicalize().ok()?;
             current.strip_prefix(workspace).ok().map(Path::to_path_buf)
         };
         below().unwrap_or_default()
@@ -65,8 +65,8 @@ impl Step {
 /// Whether what is written ends up in a log that obeys commands. Other systems that read the
 /// commands of GitHub Actions set the variable, too.
 #[must_use]
-pub(super) fn is_log() -> bool {
-    env::var_os("GITHUB_ACTIONS").is_some_and(|value| !value.is_empty())
+pub(super) fn is_log(environment: Environment<'_>) -> bool {
+    environment("GITHUB_ACTIONS").is_some_and(|value| !value.is_empty())
 }
 
 /// A word that nobody can guess who wrote a page before this run.
@@ -112,6 +112,6 @@ mod tests {
             workspace: None,
         };
         assert!(nowhere.summarize("x").is_ok());
-        assert_eq!(nowhere.folder(), PathBuf::new());
+        assert_eq!(nowhere.folder(folder.path()), PathBuf::new());
     }
 }

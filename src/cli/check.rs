@@ -1,186 +1,321 @@
 //! `frontlint check`: from arguments to reports and an exit status.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::Path;
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
-use clap::ColorChoice;
-
-use super::actions::Step;
-use super::args::{CheckArgs, ConfigArg};
-use super::baseline;
+use super::args::CheckArgs;
+use super::file_list::file_list;
 use super::fixes::Fixes;
 use super::notes::Notes;
-use super::terminal::{self, Progress, Stream};
-use super::{FAILURE, output};
-use crate::check::{Checker, FileReport, Outcome, SchemaChoice, SchemaSource};
+use super::output;
+use super::terminal::{Progress, Stream};
+use super::{FAILURE, FINDINGS, Host, SUCCESS, baseline};
+use crate::check::{Checker, FileReport, Outcome, SchemaChoice};
 use crate::config::Finder;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::discover::{self, Changes, Found, Input, Origin, Request};
-use crate::report::visible;
-use crate::report::{Summary, statistics_text};
-use crate::schema::SchemaRef;
-use crate::text::{SourceFile, SourceMap, path_line, path_text};
+use crate::report::{Summary, Tally, statistics_text};
+use crate::text::{SourceFile, SourceMap, path_line};
 
-/// What was handed in on standard input, read once.
-type Stdin = Option<Vec<u8>>;
-
-/// One round over all files, and what it needs to be reported.
-struct Round {
+/// One check of all pages, and what it needs to be reported.
+struct Run {
     sources: Arc<SourceMap>,
     found: Found,
     outcome: Outcome,
 }
 
+/// One call of `frontlint check`.
+struct Check<'a> {
+    args: &'a CheckArgs,
+    host: &'a Host,
+    notes: Notes<'a>,
+    begun: Instant,
+    stdin: Box<dyn Read>,
+    /// The page on standard input, once it has been read; after its fixes where there were any.
+    stdin_page: Option<Vec<u8>>,
+    /// `None` until fixes have been applied.
+    fixes: Option<Fixes>,
+}
+
 /// Checks what the arguments name.
-#[must_use]
-pub(super) fn run(args: &CheckArgs, color: ColorChoice) -> ExitCode {
-    let begun = Instant::now();
-    let notes = Notes {
-        style: terminal::style(Stream::Stderr, color, args.column_unit),
-        quiet: args.quiet,
+pub(super) fn run(args: &CheckArgs, host: &Host, stdin: Box<dyn Read>) -> u8 {
+    let mut check = Check {
+        args,
+        host,
+        notes: Notes::new(host, args.output.column_unit, args.output.quiet),
+        begun: Instant::now(),
+        stdin,
+        stdin_page: None,
+        fixes: None,
     };
-    let mut stdin = None;
-    let mut fixes = Fixes::default();
-    loop {
+    // After fixes the pages are checked once more. Nothing is fixed then, so that there is a status.
+    let status = check.check().or_else(|| check.check());
+    status.unwrap_or(FAILURE)
+}
+
+impl Check<'_> {
+    /// Checks everything and reports it; returns the exit status. `None` where pages were fixed
+    /// instead and have to be checked again.
+    fn check(&mut self) -> Option<u8> {
+        let args = self.args;
         let sources = Arc::new(SourceMap::default());
-        let finder = match finder(args, &sources) {
+        let finder = match self.finder(&sources) {
             Ok(finder) => finder,
-            Err(findings) => return broken_arguments(args, color, &notes, &sources, findings),
+            Err(findings) => return Some(self.report_broken_config(&sources, findings)),
         };
-        let begun_round = begin(args, &finder, &mut stdin);
-        let (found, changes) = match begun_round {
-            Ok(begun_round) => begun_round,
-            Err(failure) => {
-                notes.error(&failure.message, failure.help.as_deref());
-                return ExitCode::from(FAILURE);
+        let (found, changes) = match self.discover(&finder) {
+            Ok(discovered) => discovered,
+            Err(problem) => {
+                self.notes.print_problem(&problem);
+                return Some(FAILURE);
             }
         };
-        let checker = Checker::new(schema_choice(args), &finder, &sources)
-            .baselines(args.write_baseline.is_none());
-        let progress = Progress::new(!args.quiet);
-        let input = stdin.as_deref().unwrap_or_default();
-        let jobs = args.jobs.map_or(0, usize::from);
-        let mut outcome = checker.run(&found, input, jobs, &|| progress.advance());
-        progress.clear();
-        if let Some(changes) = changes.as_ref().filter(|_| args.changed_lines) {
+        let checker = Checker::new(args.rules.schema_choice(), &finder, &sources)
+            .baselines(args.rules.write_baseline.is_none());
+        let mut outcome = self.check_pages(&checker, &found);
+        if let Some(changes) = changes.as_ref().filter(|_| args.files.changed_lines) {
             checker.keep_changed(&mut outcome, changes);
         }
-        if let (Some(least), false) = (args.fixes(), fixes.done) {
-            fixes.apply(args, &checker, &outcome, &mut stdin, least);
-            if args.diff {
-                let failed = notes.not_found(&found, &outcome) | notes.failures(&outcome);
-                return fixes.conclude_diff(args, &notes, failed || has_failure(&outcome));
+        if self.fixes.is_none() && args.fixes.least().is_some() {
+            let fixes = self.fix(&checker, &outcome);
+            if args.fixes.diff {
+                return Some(self.print_diff(&fixes, &found, &outcome));
             }
-            if fixes.fixed > 0 {
-                continue;
+            let is_changed = fixes.fixed > 0;
+            self.fixes = Some(fixes);
+            if is_changed {
+                return None;
             }
         }
-        let round = Round {
+        let run = Run {
             sources: Arc::clone(&sources),
             found,
             outcome,
         };
-        if let Some(file) = &args.write_baseline
-            && !has_failure(&round.outcome)
-            && round.outcome.failures.is_empty()
-            && round.found.failures.is_empty()
-            && round.outcome.walk.failures.is_empty()
+        // A baseline lists findings; one of a run that failed would lack some.
+        if let Some(file) = args
+            .rules
+            .write_baseline
+            .as_deref()
+            .filter(|_| !run.failed())
         {
-            return baseline::write(file, &round.outcome, &round.found, &finder, &notes);
+            let (outcome, found) = (&run.outcome, &run.found);
+            let status = baseline::write(file, outcome, found, &finder, self.host, &self.notes);
+            return Some(status);
         }
         if let Some(changes) = &changes {
-            notes.note(&changes.summary());
+            self.notes.print(&changes.summary());
         }
-        let status = conclude(args, color, &notes, &round, &fixes, stdin.as_deref(), begun);
+        let status = self.report(&run);
         // The system takes all memory back at once; to give it back page by page takes longer.
-        std::mem::forget((round, checker));
-        return status;
+        std::mem::forget((run, checker));
+        Some(status)
     }
-}
 
-fn finder(args: &CheckArgs, sources: &Arc<SourceMap>) -> Result<Finder, Vec<Diagnostic>> {
-    let arguments: Vec<String> = args.config.iter().map(config_argument).collect();
-    Finder::new(&arguments, args.isolated, Arc::clone(sources))
-}
+    fn finder(&self, sources: &Arc<SourceMap>) -> Result<Finder, Vec<Diagnostic>> {
+        let rules = &self.args.rules;
+        let folder = self.host.working_directory.clone();
+        Finder::at(folder, &rules.config, rules.isolated, Arc::clone(sources))
+    }
 
-fn broken_arguments(
-    args: &CheckArgs,
-    color: ColorChoice,
-    notes: &Notes,
-    sources: &SourceMap,
-    findings: Vec<Diagnostic>,
-) -> ExitCode {
-    let reports = findings.into_iter().map(|finding| {
-        let label = finding.primary.as_ref();
-        let source = label
-            .and_then(|label| sources.get(label.source))
-            .unwrap_or_else(|| Arc::new(SourceFile::new("--config", "")));
-        FileReport {
-            source,
-            findings: vec![finding],
-            merged: Vec::new(),
-            page: None,
+    /// Reports what is wrong with `--config`, or with the file it names.
+    fn report_broken_config(&self, sources: &SourceMap, findings: Vec<Diagnostic>) -> u8 {
+        let reports = findings.into_iter().map(|finding| {
+            let label = finding.primary.as_ref();
+            let source = label
+                .and_then(|label| sources.get(label.source))
+                .unwrap_or_else(|| Arc::new(SourceFile::new("--config", "")));
+            FileReport {
+                source,
+                findings: vec![finding],
+                merged: Vec::new(),
+                page: None,
+            }
+        });
+        let reports: Vec<_> = reports.collect();
+        let mut summary = Summary::default();
+        let written = self.write_reports(Stream::Stdout, &reports, sources, &mut summary);
+        if let Err(message) = written {
+            self.notes.print_error(&message);
         }
-    });
-    let reports: Vec<_> = reports.collect();
-    let out = Stream::Stdout;
-    let written = output::write(args, color, out, &reports, sources, &mut Summary::default());
-    if let Err(message) = written {
-        notes.error(&message, None);
+        FAILURE
     }
-    ExitCode::from(FAILURE)
-}
 
-/// Finds the files, of those the changed ones where that is asked for, and reads standard input.
-fn begin(
-    args: &CheckArgs,
-    finder: &Finder,
-    stdin: &mut Stdin,
-) -> Result<(Found, Option<Changes>), Problem> {
-    let paths = args.inputs();
-    if let Some(name) = &args.stdin_filename
-        && !paths.iter().any(|path| path == Path::new("-"))
-    {
-        return Err(Problem::new(
-            "`--stdin-filename` names standard input, which is not among the paths",
-        )
-        .help(format!(
-            "add `-` to check standard input as `{}`, or leave `--stdin-filename` out",
-            path_line(name)
-        )));
-    }
-    let mut found = discover::discover(
-        &Request {
+    /// Finds the files, with `--since` the changed ones, and reads standard input.
+    fn discover(&mut self, finder: &Finder) -> Result<(Found, Option<Changes>), Problem> {
+        let files = &self.args.files;
+        let paths = files.inputs();
+        if let Some(name) = &files.stdin_filename
+            && !paths.iter().any(|path| path == Path::new("-"))
+        {
+            let message = "`--stdin-filename` names standard input, which is not among the paths";
+            return Err(Problem::new(message).help(format!(
+                "add `-` to check standard input as `{}`, or leave `--stdin-filename` out",
+                path_line(name)
+            )));
+        }
+        let request = Request {
             paths: &paths,
-            stdin_filename: args.stdin_filename.as_deref(),
-            force_exclude: args.force_exclude,
-        },
-        finder,
-    );
-    found.has_one_schema = matches!(schema_choice(args), SchemaChoice::Forced(_));
-    let mut changes = None;
-    if let Some(revision) = &args.since {
-        let cwd = finder.working_directory();
-        found.gather(finder, args.jobs.map_or(0, usize::from));
-        let lines = args.changed_lines;
-        changes = Some(Changes::select(revision, lines, cwd, &mut found)?);
-    }
-    if stdin.is_none() {
-        let read = read_stdin(&found)
+            stdin_filename: files.stdin_filename.as_deref(),
+            force_exclude: files.force_exclude,
+        };
+        let mut found = discover::discover(&request, finder);
+        let schema = self.args.rules.schema_choice();
+        found.has_one_schema = matches!(schema, SchemaChoice::Forced(_));
+        let mut changes = None;
+        if let Some(revision) = &files.since {
+            let folder = finder.working_directory();
+            found.gather(finder, self.args.threads());
+            let selected = Changes::select(revision, files.changed_lines, folder, &mut found)?;
+            changes = Some(selected);
+        }
+        self.read_stdin(&found)
             .map_err(|error| Problem::new(format!("cannot read standard input: {error}")))?;
-        *stdin = read;
+        Ok((found, changes))
     }
-    Ok((found, changes))
+
+    /// Reads standard input if it is among the inputs and has not been read yet.
+    fn read_stdin(&mut self, found: &Found) -> io::Result<()> {
+        let is_stdin = |input: &Input| input.origin == Origin::Stdin;
+        if self.stdin_page.is_none() && found.inputs.iter().any(is_stdin) {
+            let mut bytes = Vec::new();
+            self.stdin.read_to_end(&mut bytes)?;
+            self.stdin_page = Some(bytes);
+        }
+        Ok(())
+    }
+
+    fn check_pages(&self, checker: &Checker<'_>, found: &Found) -> Outcome {
+        let progress = Progress::new(&self.host.terminal, !self.args.output.quiet);
+        let stdin = self.stdin_page.as_deref().unwrap_or_default();
+        checker.run(found, stdin, self.args.threads(), &|| progress.advance())
+    }
+
+    fn fix(&mut self, checker: &Checker<'_>, outcome: &Outcome) -> Fixes {
+        Fixes::apply(
+            &self.args.fixes,
+            checker,
+            outcome,
+            self.host,
+            &self.host.links(&self.args.files.paths),
+            &mut self.stdin_page,
+        )
+    }
+
+    fn print_diff(&self, fixes: &Fixes, found: &Found, outcome: &Outcome) -> u8 {
+        let not_found = self.notes.print_not_found(found, outcome);
+        let failed = self.notes.print_failures(outcome) | not_found | has_failure(outcome);
+        let printed = fixes.print_diff(&self.host.terminal, &self.notes);
+        if fixes.print_failures(&self.notes) || failed {
+            FAILURE
+        } else if fixes.fixed > 0 && !self.args.exit.exit_zero {
+            FINDINGS
+        } else {
+            printed
+        }
+    }
+
+    /// Writes the reports, notes and summary, and decides the exit status.
+    fn report(&self, run: &Run) -> u8 {
+        let terminal = &self.host.terminal;
+        let not_found = self.notes.print_not_found(&run.found, &run.outcome);
+        if self.args.files.show_files {
+            let failed = self.notes.print_failures(&run.outcome) || not_found;
+            let printed = terminal.print(&file_list(&run.outcome));
+            return if failed { FAILURE } else { printed };
+        }
+        // The fixed page has standard output to itself.
+        let fixed_page = self.stdin_page.as_ref().filter(|_| self.args.fixes.fix);
+        let stream = match fixed_page {
+            Some(_) => Stream::Stderr,
+            None => Stream::Stdout,
+        };
+        if let Some(page) = fixed_page {
+            let printed = terminal.print_page(page);
+            if printed != SUCCESS {
+                return printed;
+            }
+        }
+        let mut summary = self.summary(&run.outcome);
+        let reports = &run.outcome.reports;
+        let written = self.write_reports(stream, reports, &run.sources, &mut summary);
+        if let Err(message) = &written {
+            self.notes.print_error(message);
+        }
+        self.notes.print_about_run(&run.found, &run.outcome);
+        if self.args.output.statistics {
+            terminal.note(&statistics_text(&summary));
+        }
+        if self.args.fixes.fix && !self.args.fixes.unsafe_fixes {
+            self.notes.print_unsafe_fixes(&run.outcome);
+        }
+        let fixes = self.fixes.as_ref();
+        let failed = self.notes.print_failures(&run.outcome)
+            | fixes.is_some_and(|fixes| fixes.print_failures(&self.notes))
+            | not_found;
+        self.notes.print_summary(&summary);
+        match written {
+            Ok(tally) if !failed && !tally.has_failure() => {
+                let least = self.args.exit.least();
+                let fails = least.is_some_and(|least| tally.reaches(least));
+                u8::from(fails && !self.args.exit.exit_zero)
+            }
+            _ => FAILURE,
+        }
+    }
+
+    fn write_reports(
+        &self,
+        stream: Stream,
+        reports: &[FileReport],
+        sources: &SourceMap,
+        summary: &mut Summary,
+    ) -> Result<Tally, String> {
+        let (args, jobs) = (&self.args.output, self.args.threads());
+        output::write(args, self.host, stream, jobs, reports, sources, summary)
+    }
+
+    fn summary(&self, outcome: &Outcome) -> Summary {
+        let mut by_schema: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut without_schema = 0;
+        for file in &outcome.files {
+            match &file.schema {
+                None => without_schema += 1,
+                Some(schema) => *by_schema.entry(schema.name()).or_default() += 1,
+            }
+        }
+        let by_schema = by_schema.into_iter();
+        let outputs = self.args.output.outputs(self.host.step.is_some());
+        // Most formats name no clean files, and a site may have many.
+        let names_all = outputs.iter().any(|(format, _)| format.names_clean_files());
+        let checked = outcome.files.iter().filter(|_| names_all);
+        Summary {
+            files: outcome.files.len(),
+            by_schema: by_schema
+                .map(|(name, files)| (name.to_owned(), files))
+                .collect(),
+            without_schema,
+            suppressed: outcome.suppressed,
+            checked: checked.map(|file| Arc::clone(&file.path)).collect(),
+            fail_on: self.args.exit.least(),
+            baselined: outcome.baselined,
+            fixed: self.fixes.as_ref().map_or(0, |fixes| fixes.fixed),
+            elapsed: self.begun.elapsed(),
+            ..Summary::default()
+        }
+    }
 }
 
-fn schema_choice(args: &CheckArgs) -> SchemaChoice {
-    match (&args.schema, args.no_schema) {
-        (_, true) => SchemaChoice::Off,
-        (Some(named), _) => SchemaChoice::Forced(SchemaRef::parse(named, Path::new(""))),
-        (None, false) => SchemaChoice::Governing,
+impl Run {
+    /// Whether something kept frontlint from doing its job.
+    fn failed(&self) -> bool {
+        has_failure(&self.outcome)
+            || !self.outcome.failures.is_empty()
+            || !self.found.failures.is_empty()
+            || !self.outcome.walk.failures.is_empty()
     }
 }
 
@@ -188,148 +323,4 @@ fn schema_choice(args: &CheckArgs) -> SchemaChoice {
 fn has_failure(outcome: &Outcome) -> bool {
     let mut findings = outcome.reports.iter().flat_map(|report| &report.findings);
     findings.any(Diagnostic::is_failure)
-}
-
-/// Writes everything there is to say, and decides the exit status.
-fn conclude(
-    args: &CheckArgs,
-    color: ColorChoice,
-    notes: &Notes,
-    round: &Round,
-    fixes: &Fixes,
-    stdin: Option<&[u8]>,
-    begun: Instant,
-) -> ExitCode {
-    let outcome = &round.outcome;
-    let not_found = notes.not_found(&round.found, outcome);
-    if args.show_files {
-        let failed = notes.failures(outcome) || not_found;
-        let shown = terminal::print(&files_text(outcome));
-        return if failed {
-            ExitCode::from(FAILURE)
-        } else {
-            shown
-        };
-    }
-    let mut summary = summary(outcome, args, begun);
-    summary.fixed = fixes.fixed;
-    // The mended text of standard input has standard output to itself.
-    let mended = stdin.filter(|_| args.fix);
-    let out = match mended {
-        Some(_) => Stream::Stderr,
-        None => Stream::Stdout,
-    };
-    if let Some(text) = mended {
-        let printed = terminal::print_page(text);
-        if printed != ExitCode::SUCCESS {
-            return printed;
-        }
-    }
-    let written = output::write(
-        args,
-        color,
-        out,
-        &outcome.reports,
-        &round.sources,
-        &mut summary,
-    );
-    if let Err(message) = &written {
-        notes.error(message, None);
-    }
-    for note in &outcome.notes {
-        notes.note(note);
-    }
-    let about_schemas = [&outcome.without_schema, &outcome.without_front_matter];
-    for note in about_schemas.into_iter().flatten() {
-        notes.note_with_help(note);
-    }
-    if let Some(dropped) = round.found.dropped_note() {
-        notes.note(&dropped);
-    }
-    if args.statistics {
-        terminal::note(&statistics_text(&summary));
-    }
-    if args.fix && !args.unsafe_fixes {
-        fixes.note_unsafe(outcome, notes);
-    }
-    let failed = notes.failures(outcome) | fixes.tell_failures(notes) | not_found;
-    notes.summary(&summary);
-    let tally = match written {
-        Ok(tally) if !failed && !tally.has_failure() => tally,
-        _ => return ExitCode::from(FAILURE),
-    };
-    let fails = args
-        .fail_on
-        .severity()
-        .is_some_and(|least| tally.reaches(least));
-    ExitCode::from(u8::from(fails && !args.exit_zero))
-}
-
-fn config_argument(argument: &ConfigArg) -> String {
-    match argument {
-        ConfigArg::File(path) => path.to_string_lossy().into_owned(),
-        ConfigArg::Inline(line) => line.clone(),
-    }
-}
-
-fn read_stdin(found: &Found) -> io::Result<Stdin> {
-    let is_input = |input: &Input| input.origin == Origin::Stdin;
-    if !found.inputs.iter().any(is_input) {
-        return Ok(None);
-    }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
-}
-
-fn summary(outcome: &Outcome, args: &CheckArgs, begun: Instant) -> Summary {
-    let mut by_schema: Vec<(String, usize)> = Vec::new();
-    let mut without_schema = 0;
-    for file in &outcome.files {
-        match file.schema.as_deref() {
-            None => without_schema += 1,
-            Some(schema) => {
-                let name = schema.name();
-                match by_schema.iter_mut().find(|(known, _)| known == name) {
-                    Some((_, files)) => *files += 1,
-                    None => by_schema.push((name.to_owned(), 1)),
-                }
-            }
-        }
-    }
-    by_schema.sort();
-    // To look at every path takes long, and few want to see them.
-    let outputs = args.outputs(Step::current().is_some());
-    let names_all = outputs.iter().any(|(format, _)| format.names_clean_files());
-    let files = outcome.files.iter().filter(|_| names_all);
-    let checked = files.map(|file| Arc::clone(&file.path)).collect();
-    Summary {
-        files: outcome.files.len(),
-        by_schema,
-        without_schema,
-        suppressed: outcome.suppressed,
-        checked,
-        fail_on: args.fail_on.severity(),
-        baselined: outcome.baselined,
-        elapsed: begun.elapsed(),
-        ..Summary::default()
-    }
-}
-
-/// One line a file: its path, its schema and where that choice came from.
-fn files_text(outcome: &Outcome) -> String {
-    let lines = outcome.files_by_path().into_iter().map(|file| {
-        let path = visible::line(&path_text(&file.path), true);
-        let name_of = |name: &str| visible::line(name, true);
-        let Some(schema) = &file.schema else {
-            return format!("{path}: no schema\n");
-        };
-        let source = match &schema.source {
-            SchemaSource::CommandLine => "--schema".to_owned(),
-            SchemaSource::Page => "$schema in the page".to_owned(),
-            SchemaSource::Collection(name) => format!("collection `{}`", name_of(name)),
-        };
-        format!("{path}: {} ({source})\n", name_of(schema.name()))
-    });
-    lines.collect()
 }

@@ -1,20 +1,21 @@
 //! `frontlint completions`: a script that teaches a shell the options.
 
-use std::process::ExitCode;
-
 use clap::CommandFactory;
 use clap_complete::{Shell, generate};
 
 use super::args::Cli;
-use super::terminal;
+use super::terminal::Terminal;
 
 /// Prints the script for a shell.
-#[must_use]
-pub fn run(shell: Shell) -> ExitCode {
+pub(super) fn run(shell: Shell, terminal: &Terminal) -> u8 {
+    terminal.print(&script(shell))
+}
+
+fn script(shell: Shell) -> String {
     // Into memory first: clap_complete panics where its writer fails.
     let mut script = Vec::new();
     generate(shell, &mut Cli::command(), "frontlint", &mut script);
-    terminal::print(&String::from_utf8_lossy(&script))
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 #[cfg(test)]
@@ -24,10 +25,7 @@ mod tests {
     #[test]
     fn every_shell_learns_the_options() {
         for &shell in <Shell as clap::ValueEnum>::value_variants() {
-            let mut script = Vec::new();
-            generate(shell, &mut Cli::command(), "frontlint", &mut script);
-            let script = String::from_utf8(script).unwrap();
-            assert!(script.contains("output-format"), "{shell}");
+            assert!(script(shell).contains("output-format"), "{shell}");
         }
     }
 }

@@ -1,17 +1,16 @@
 //! `frontlint explain --file PATH`: what the generator reads of one page.
 
 use std::path::Path;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::FAILURE;
 use super::args::ExplainFormat;
 use super::notes::Notes;
-use super::terminal::{self, Stream};
+use super::{FAILURE, Host};
 use crate::check::{Checker, Explained, Row, SchemaChoice, SchemaSource};
 use crate::config::Finder;
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::dialect::Value;
 use crate::report;
 use crate::report::visible::{self, Notation};
@@ -21,20 +20,22 @@ use crate::text::{ColumnUnit, SourceMap, Sources, one_line, path_line, path_text
 const LONGEST: usize = 60;
 
 /// Prints the effective front matter of a page.
-pub(super) fn run(path: &Path, format: ExplainFormat, color: clap::ColorChoice) -> ExitCode {
+pub(super) fn run(path: &Path, format: ExplainFormat, host: &Host) -> u8 {
     let sources = Arc::new(SourceMap::default());
-    let notes = Notes {
-        style: terminal::style(Stream::Stderr, color, ColumnUnit::Scalar),
-        quiet: false,
-    };
-    let fail = |findings: &[crate::diagnostic::Diagnostic]| {
+    let notes = Notes::new(host, ColumnUnit::Scalar, false);
+    let fail = |findings: &[Diagnostic]| {
         for finding in findings {
             let message = format!("{}: {}", path_line(path), finding.message);
-            notes.error(&message, finding.help.as_deref());
+            notes.print_problem(&Problem::new(message).maybe_help(finding.help.clone()));
         }
-        ExitCode::from(FAILURE)
+        FAILURE
     };
-    let finder = match Finder::new(&[], false, Arc::clone(&sources)) {
+    let finder = match Finder::at(
+        host.working_directory.clone(),
+        &[],
+        false,
+        Arc::clone(&sources),
+    ) {
         Ok(finder) => finder,
         Err(findings) => return fail(&findings),
     };
@@ -43,13 +44,12 @@ pub(super) fn run(path: &Path, format: ExplainFormat, color: clap::ColorChoice) 
         Ok(explained) => explained,
         Err(findings) => return fail(&findings),
     };
-    let text = match format {
-        ExplainFormat::Text => table(&explained, &sources),
-        ExplainFormat::Json => format!("{:#}\n", json(&explained, &sources)),
-    };
     let printed = match format {
-        ExplainFormat::Text => terminal::print(&text),
-        ExplainFormat::Json => terminal::print_as(&text, Notation::Json),
+        ExplainFormat::Text => host.terminal.print(&table(&explained, &sources)),
+        ExplainFormat::Json => {
+            let text = format!("{:#}\n", json(&explained, &sources));
+            host.terminal.print_as(&text, Notation::Json)
+        }
     };
     if explained.problems.is_empty() {
         printed

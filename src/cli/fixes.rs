@@ -1,26 +1,24 @@
-//! `--fix` and `--diff`: the pages of a run mended, or what would be mended shown.
+//! `--fix` and `--diff`: fixes applied to the pages of a run, or shown.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
-use super::args::CheckArgs;
+use super::Host;
+use super::args::FixArgs;
 use super::notes::Notes;
-use super::{FAILURE, links, terminal};
+use super::terminal::Terminal;
 use crate::check::{Checker, FileReport, Outcome};
 use crate::diagnostic::{Applicability, Identity};
 use crate::discover::Origin;
 use crate::files::write::{self, Basis, Links, Original, WriteError};
-use crate::fix::{self, Look, Mended, Mender};
+use crate::fix::{self, FixedPage, Fixer};
 use crate::text::{SourceFile, path_line};
 
-/// What was mended.
+/// What was fixed.
 #[derive(Debug, Default)]
 pub(super) struct Fixes {
-    /// Whether fixes have been applied already.
-    pub(super) done: bool,
-    /// How many findings were mended.
+    /// How many findings were fixed.
     pub(super) fixed: usize,
     files: usize,
     diff: Vec<u8>,
@@ -30,67 +28,70 @@ pub(super) struct Fixes {
 }
 
 impl Fixes {
-    /// Mends every page that has a finding with a fix: writes it, or keeps the difference.
+    /// Fixes every page that has a finding with a fix: writes it, or only notes the difference.
+    /// `stdin_page` is the page on standard input, which is replaced.
     pub(super) fn apply(
-        &mut self,
-        args: &CheckArgs,
+        args: &FixArgs,
         checker: &Checker<'_>,
         outcome: &Outcome,
-        stdin: &mut Option<Vec<u8>>,
-        least: Applicability,
-    ) {
-        self.done = true;
-        let links = links(&args.paths);
+        host: &Host,
+        links: &Links<'_>,
+        stdin_page: &mut Option<Vec<u8>>,
+    ) -> Self {
+        let mut fixes = Self::default();
+        let Some(least) = args.least() else {
+            return fixes;
+        };
         for report in &outcome.reports {
-            let path = report.source.path();
-            let mut fixes = report.findings.iter().filter_map(|it| it.fix.as_ref());
-            let Some(origin) = report.page else {
+            let has_fix = report
+                .findings
+                .iter()
+                .filter_map(|finding| finding.fix.as_ref())
+                .any(|fix| fix.applicability >= least);
+            let Some(origin) = report.page.filter(|_| has_fix) else {
                 continue;
             };
-            if !fixes.any(|fix| fix.applicability >= least) {
-                continue;
-            }
-            let read = match (origin, stdin.as_ref()) {
+            let path = report.source.path();
+            let read = match (origin, stdin_page.as_ref()) {
                 (Origin::Stdin, Some(bytes)) => Ok(Original::of_bytes(bytes.clone())),
-                _ => Original::read(path),
+                _ => Original::read(&host.absolute(path)),
             };
             let before = match read {
                 Ok(before) => before,
                 Err(error) => {
-                    self.fail("read", path, &error);
+                    fixes.fail("read", path, &error);
                     continue;
                 }
             };
             if !begins_with(before.bytes(), &report.source) {
-                self.fail("fix", path, &WriteError::Changed);
+                fixes.fail("fix", path, &WriteError::Changed);
                 continue;
             }
-            let Some(after) = mend(checker, report, before.bytes().to_owned(), least) else {
+            let after = apply_fixes(checker, report, before.bytes().to_owned(), least);
+            let Some(after) = after.filter(|after| after.fixed > 0) else {
                 continue;
             };
-            if after.fixed == 0 {
-                continue;
-            }
-            let kept = if args.diff {
-                fix::unified_diff(&mut self.diff, path, before.bytes(), &after.bytes)
+            let written = if args.diff {
+                fix::unified_diff(&mut fixes.diff, path, before.bytes(), &after.bytes)
                     .map_err(WriteError::Io)
             } else if origin == Origin::Stdin {
-                *stdin = Some(after.bytes);
+                *stdin_page = Some(after.bytes);
                 Ok(())
             } else {
-                self.replace(path, &after.bytes, &before, &links)
+                fixes.replace(path, &after.bytes, &before, links)
             };
-            match kept {
+            match written {
                 Ok(()) => {
-                    self.fixed += after.fixed;
-                    self.files += 1;
+                    fixes.fixed += after.fixed;
+                    fixes.files += 1;
                 }
-                Err(error) => self.fail("write", path, &error),
+                Err(error) => fixes.fail("write", path, &error),
             }
         }
-        for folder in &self.folders {
+        for folder in &fixes.folders {
             write::sync_folder(folder);
         }
+        fixes
     }
 
     fn replace(
@@ -106,59 +107,34 @@ impl Fixes {
         Ok(())
     }
 
-    /// Prints the diff and decides the exit status.
-    pub(super) fn conclude_diff(&self, args: &CheckArgs, notes: &Notes, failed: bool) -> ExitCode {
-        let printed = terminal::print_patch(&self.diff);
-        let findings = if self.fixed == 1 {
-            "finding"
-        } else {
-            "findings"
-        };
-        let files = if self.files == 1 { "file" } else { "files" };
-        notes.note(&match self.fixed {
+    /// Prints the diff and how much would be fixed; returns the exit status of printing.
+    pub(super) fn print_diff(&self, terminal: &Terminal, notes: &Notes<'_>) -> u8 {
+        let printed = terminal.print_patch(&self.diff);
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        notes.print(&match self.fixed {
             0 => "there is nothing to fix".to_owned(),
             fixed => format!(
-                "{fixed} {findings} in {} {files} would be fixed",
-                self.files
+                "{fixed} finding{} in {} file{} would be fixed",
+                plural(fixed),
+                self.files,
+                plural(self.files)
             ),
         });
-        let failed = self.tell_failures(notes) || failed;
-        if failed {
-            ExitCode::from(FAILURE)
-        } else if self.fixed > 0 && !args.exit_zero {
-            ExitCode::from(1)
-        } else {
-            printed
-        }
+        printed
     }
 
-    /// Says what could not be mended; whether there was anything.
-    pub(super) fn tell_failures(&self, notes: &Notes) -> bool {
+    /// Prints what could not be fixed; returns whether there was anything.
+    pub(super) fn print_failures(&self, notes: &Notes<'_>) -> bool {
         for failure in &self.failures {
-            notes.error(failure, None);
+            notes.print_error(failure);
         }
         !self.failures.is_empty()
     }
 
-    /// Says how many findings only `--unsafe-fixes` would mend.
-    pub(super) fn note_unsafe(&self, outcome: &Outcome, notes: &Notes) {
-        let findings = outcome.reports.iter().flat_map(|report| &report.findings);
-        let fixes = findings.filter_map(|finding| finding.fix.as_ref());
-        let left = fixes.filter(|fix| fix.applicability == Applicability::Unsafe);
-        let (left, have) = match left.count() {
-            0 => return,
-            1 => ("one more finding".to_owned(), "has"),
-            left => (format!("{left} more findings"), "have"),
-        };
-        notes.note(&format!(
-            "{left} {have} a fix that may change what the page means; `--unsafe-fixes` applies it"
-        ));
-    }
-
-    fn fail(&mut self, what: &str, path: &Path, error: &dyn Display) {
+    fn fail(&mut self, verb: &str, path: &Path, error: &dyn Display) {
         let path = path_line(path);
         self.failures
-            .push(format!("cannot {what} `{path}`: {error}"));
+            .push(format!("cannot {verb} `{path}`: {error}"));
     }
 }
 
@@ -170,33 +146,37 @@ fn begins_with(bytes: &[u8], checked: &SourceFile) -> bool {
     beginning.is_some_and(|bytes| bytes == text || std::str::from_utf8(bytes).is_err())
 }
 
-/// A page after its fixes. Findings that were not reported keep their bytes.
-fn mend(
+/// Applies the fixes of one page. Findings that were not reported are not fixed.
+fn apply_fixes(
     checker: &Checker<'_>,
     report: &FileReport,
     bytes: Vec<u8>,
     least: Applicability,
-) -> Option<Mended> {
-    let reported: BTreeSet<Identity<'_>> = report.findings.iter().map(|it| it.identity()).collect();
+) -> Option<FixedPage> {
+    let reported: BTreeSet<Identity<'_>> = report
+        .findings
+        .iter()
+        .map(|finding| finding.identity())
+        .collect();
     checker.with_page(report.source.path(), |settings, check| {
         let all = check(&bytes).findings;
-        let spared: BTreeSet<Identity<'static>> = all
+        let excluded: BTreeSet<Identity<'static>> = all
             .iter()
             .map(|finding| finding.identity())
             .filter(|identity| !reported.contains(identity))
             .map(Identity::into_owned)
             .collect();
-        let mender = Mender {
+        let fixer = Fixer {
             fences: settings.fences,
             dialect: settings.dialect,
             least,
-            spared: &spared,
+            excluded: &excluded,
         };
-        mender.mend(bytes, &mut |bytes| {
-            let seen = check(bytes);
-            Look {
-                text: seen.text,
-                findings: seen.findings,
+        fixer.apply_fixes(bytes, &mut |bytes| {
+            let checked = check(bytes);
+            fix::Recheck {
+                text: checked.text,
+                findings: checked.findings,
             }
         })
     })

@@ -1,22 +1,33 @@
 //! What a run says about itself, on standard error.
 
-use super::terminal;
+use super::Host;
+use super::terminal::{Stream, Terminal};
 use crate::check::{Note, Outcome};
+use crate::diagnostic::{Applicability, Problem};
 use crate::discover::Found;
 use crate::report::visible;
 use crate::report::{Style, Summary, summary_text};
+use crate::text::ColumnUnit;
 
-/// Writes remarks, errors and the closing summary.
-pub(super) struct Notes {
-    /// How standard error is written to.
-    pub(super) style: Style,
-    /// Whether remarks and the summary are left out; errors never are.
-    pub(super) quiet: bool,
+/// Prints notes, errors and the summary.
+pub(super) struct Notes<'a> {
+    terminal: &'a Terminal,
+    style: Style,
+    /// Whether notes and the summary are left out; errors never are.
+    quiet: bool,
 }
 
-impl Notes {
-    /// Something that frontlint could not do, and what to do about it.
-    pub(super) fn error(&self, message: &str, help: Option<&str>) {
+impl<'a> Notes<'a> {
+    pub(super) fn new(host: &'a Host, unit: ColumnUnit, quiet: bool) -> Self {
+        Self {
+            terminal: &host.terminal,
+            style: host.terminal.style(Stream::Stderr, host.color, unit),
+            quiet,
+        }
+    }
+
+    /// Prints what frontlint could not do.
+    pub(super) fn print_error(&self, message: &str) {
         let (bold, plain) = if self.style.color {
             ("\u{1b}[1;31m", "\u{1b}[0m")
         } else {
@@ -24,7 +35,12 @@ impl Notes {
         };
         let message = visible::line(message, self.style.unicode);
         self.write(&format!("{bold}error{plain}: {message}\n"));
-        if let Some(help) = help {
+    }
+
+    /// Prints what frontlint could not do, and what to do about it.
+    pub(super) fn print_problem(&self, problem: &Problem) {
+        self.print_error(&problem.message);
+        if let Some(help) = &problem.help {
             // An empty line at its end sets it off from what follows.
             let end = if help.ends_with('\n') { "\n" } else { "" };
             let help = visible::paragraph(help, self.style.unicode);
@@ -32,52 +48,78 @@ impl Notes {
         }
     }
 
-    /// A remark about the run.
-    pub(super) fn note(&self, message: &str) {
+    /// Prints a note about the run.
+    pub(super) fn print(&self, message: &str) {
         if !self.quiet {
             let message = visible::line(message, self.style.unicode);
             self.write(&format!("note: {message}\n"));
         }
     }
 
-    /// A remark about the run, and what to do about it.
-    pub(super) fn note_with_help(&self, note: &Note) {
-        self.note(&note.message);
+    /// Prints a note about the run, and what to do about it.
+    fn print_with_help(&self, note: &Note) {
+        self.print(&note.message);
         if !self.quiet {
-            let (first, others) = note.help.split_once('\n').unwrap_or((&note.help, ""));
-            terminal::note(&format!("  help: {first}\n"));
-            for line in others.lines() {
-                terminal::note(&format!("{line}\n"));
-            }
+            let help = note.help.strip_suffix('\n').unwrap_or(&note.help);
+            self.terminal.note(&format!("  help: {help}\n"));
         }
     }
 
-    /// The closing summary.
-    pub(super) fn summary(&self, summary: &Summary) {
+    /// Prints the last line.
+    pub(super) fn print_summary(&self, summary: &Summary) {
         if !self.quiet {
             self.write(&format!("{}\n", summary_text(summary, self.style)));
         }
     }
 
     fn write(&self, text: &str) {
-        terminal::note_styled(text, self.style.color);
+        self.terminal.note_styled(text, self.style.color);
     }
 
-    /// The arguments that name nothing and the folders that cannot be read; whether there were any.
-    pub(super) fn not_found(&self, found: &Found, outcome: &Outcome) -> bool {
-        let mut any = false;
-        for failure in found.failures.iter().chain(&outcome.walk.failures) {
-            self.error(&failure.message, failure.help.as_deref());
-            any = true;
-        }
-        any
+    /// Prints the arguments that name nothing and the folders that cannot be read; returns whether
+    /// there were any.
+    pub(super) fn print_not_found(&self, found: &Found, outcome: &Outcome) -> bool {
+        self.print_problems(&found.failures) | self.print_problems(&outcome.walk.failures)
     }
 
-    /// Whatever kept frontlint from doing its job; whether there was anything.
-    pub(super) fn failures(&self, outcome: &Outcome) -> bool {
-        for failure in &outcome.failures {
-            self.error(&failure.message, failure.help.as_deref());
+    /// Prints what kept frontlint from doing its job; returns whether there was anything.
+    pub(super) fn print_failures(&self, outcome: &Outcome) -> bool {
+        self.print_problems(&outcome.failures)
+    }
+
+    fn print_problems(&self, problems: &[Problem]) -> bool {
+        for problem in problems {
+            self.print_problem(problem);
         }
-        !outcome.failures.is_empty()
+        !problems.is_empty()
+    }
+
+    /// Prints the notes that a run collected.
+    pub(super) fn print_about_run(&self, found: &Found, outcome: &Outcome) {
+        for note in &outcome.notes {
+            self.print(note);
+        }
+        let about_schemas = [&outcome.without_schema, &outcome.without_front_matter];
+        for note in about_schemas.into_iter().flatten() {
+            self.print_with_help(note);
+        }
+        if let Some(dropped) = found.dropped_note() {
+            self.print(&dropped);
+        }
+    }
+
+    /// Prints how many findings only `--unsafe-fixes` would fix.
+    pub(super) fn print_unsafe_fixes(&self, outcome: &Outcome) {
+        let findings = outcome.reports.iter().flat_map(|report| &report.findings);
+        let fixes = findings.filter_map(|finding| finding.fix.as_ref());
+        let left = fixes.filter(|fix| fix.applicability == Applicability::Unsafe);
+        let (left, have) = match left.count() {
+            0 => return,
+            1 => ("one more finding".to_owned(), "has"),
+            left => (format!("{left} more findings"), "have"),
+        };
+        self.print(&format!(
+            "{left} {have} a fix that may change what the page means; `--unsafe-fixes` applies it"
+        ));
     }
 }

@@ -1,132 +1,125 @@
-//! The findings of a run into every output that was asked for.
+//! The findings of a run into every output that the arguments name.
 
 use std::io;
 
-use clap::ColorChoice;
-
-use super::actions::{self, Step};
-use super::args::CheckArgs;
-use super::links;
-use super::terminal::{self, OutputFile, Stream};
+use super::Host;
+use super::actions;
+use super::args::OutputArgs;
+use super::terminal::{OutputFile, Stream, file_style};
 use crate::check::FileReport;
 use crate::files::write::{Basis, WriteError};
-use crate::report::{self, Counting, Format, Sanitizer, Style, Summary, Tally};
+use crate::report::{self, Counting, Format, Summary, Tally};
 use crate::text::{SourceMap, Sources, path_line};
 
-/// Writes all reports to `out` and to the files of `--output-file`, and gives the
-/// counts of what was written.
+/// Writes all reports to `stream` and to the files of `--output-file`; returns the counts of what
+/// was written.
 ///
 /// # Errors
 /// A sentence that names the output that could not be written.
 pub(super) fn write(
-    args: &CheckArgs,
-    color: ColorChoice,
-    out: Stream,
+    args: &OutputArgs,
+    host: &Host,
+    stream: Stream,
+    jobs: usize,
     reports: &[FileReport],
-    others: &SourceMap,
+    sources: &SourceMap,
     summary: &mut Summary,
 ) -> Result<Tally, String> {
-    let step = Step::current();
-    let outputs = args.outputs(step.is_some());
-    let to_stdout = |(_, path): &&(Format, Option<_>)| path.is_none();
-    let shares_log = outputs.iter().filter(to_stdout).count() > 1;
-    let unit = args.column_unit;
     let mut files = Vec::new();
     let mut counting = Counting::new();
-    for (format, path) in outputs {
-        match path {
-            Some(path) => files.push((format, OutputFile::new(path, Vec::new()))),
-            None => {
-                let style = terminal::style(out, color, unit);
-                let (reporter, own) = match &step {
-                    Some(step) if format == Format::Github => (
-                        report::annotations(style, step.folder()),
-                        report::own_commands(),
-                    ),
-                    None if format == Format::Github => {
-                        (report::reporter(format, style), report::own_commands())
-                    }
-                    _ if shares_log => {
-                        let inner = report::reporter(format, style);
-                        let token = actions::secret_token();
-                        let own = vec![
-                            format!("::stop-commands::{token}\n"),
-                            format!("::{token}::\n"),
-                        ];
-                        (report::without_commands(inner, token), own)
-                    }
-                    _ => (report::reporter(format, style), Vec::new()),
-                };
-                match out {
-                    Stream::Stdout => {
-                        let stdout = terminal::stdout(format.notation());
-                        counting.add_reporter(reporter, in_style(stdout, style, own));
-                    }
-                    Stream::Stderr => {
-                        let stderr = terminal::stderr(format.notation());
-                        counting.add_reporter(reporter, in_style(stderr, style, own));
-                    }
-                }
-            }
+    add_streams(&mut counting, args, host, stream);
+    for (format, path) in args.outputs(host.step.is_some()) {
+        if let Some(path) = path {
+            files.push((format, OutputFile::new(path, Vec::new())));
         }
     }
     for (format, file) in &mut files {
-        counting.add(*format, terminal::file_style(unit), file);
+        counting.add(*format, file_style(args.column_unit), file);
     }
-    let jobs = args.jobs.map_or(0, usize::from);
-    let written = write_all(&mut counting, reports, others, jobs, summary);
+    let written = write_all(&mut counting, reports, sources, jobs, summary);
     let tally = counting.tally().clone();
     drop(counting);
     if written.is_err() {
-        // What could not be written was found all the same.
-        let mut found = Tally::default();
+        // Findings count even where they could not be written.
+        let mut counted = Tally::default();
         for report in reports {
-            found.count(&report.findings);
+            counted.count(&report.findings);
         }
-        summary.take_counts(&found);
+        summary.take_counts(&counted);
     }
     written.map_err(|error| format!("cannot write the findings: {error}"))?;
     for (format, file) in &files {
-        let written = match terminal::stream_at(file.path()) {
-            Some(stream) => {
-                let own = match format {
-                    Format::Github => report::own_commands(),
-                    _ => Vec::new(),
-                };
-                terminal::pass_on(file.text(), stream, format.notation(), own)
-                    .map_err(WriteError::from)
-            }
-            None => file.commit(&links(&[]), Basis::Nothing),
-        };
+        let written = commit(*format, file, host);
         written.map_err(|error| format!("cannot write `{}`: {error}", path_line(file.path())))?;
     }
-    if let Some(step) = step {
+    if let Some(step) = &host.step {
         step.summarize(&report::step_summary(summary))?;
     }
     Ok(tally)
 }
 
-/// A stream for a report in its style, which in a log begins lines with commands of its own.
-fn in_style<W: io::Write>(stream: Sanitizer<W>, style: Style, own: Vec<String>) -> Sanitizer<W> {
-    let stream = stream.with_color(style.color);
-    if actions::is_log() {
-        stream.into_log(own)
-    } else {
-        stream
+/// Adds the outputs that go to a stream.
+fn add_streams<'w>(counting: &mut Counting<'w>, args: &OutputArgs, host: &'w Host, stream: Stream) {
+    let outputs = args.outputs(host.step.is_some());
+    let formats = || outputs.iter().filter(|(_, path)| path.is_none());
+    // GitHub Actions obeys lines of its log that look like commands, which those of `github` are.
+    let shares_log = formats().count() > 1;
+    let style = host.terminal.style(stream, host.color, args.column_unit);
+    for (format, _) in formats() {
+        let (reporter, own) = match (format, &host.step) {
+            (Format::Github, Some(step)) => {
+                let folder = step.folder(&host.working_directory);
+                (report::annotations(style, folder), report::own_commands())
+            }
+            (Format::Github, None) => (report::reporter(*format, style), report::own_commands()),
+            _ if shares_log => {
+                let token = actions::secret_token();
+                let own = vec![
+                    format!("::stop-commands::{token}\n"),
+                    format!("::{token}::\n"),
+                ];
+                let reporter = report::reporter(*format, style);
+                (report::without_commands(reporter, token), own)
+            }
+            _ => (report::reporter(*format, style), Vec::new()),
+        };
+        let writer = host.terminal.writer(stream, format.notation(), own);
+        counting.add_reporter(reporter, writer.with_color(style.color));
     }
 }
 
 fn write_all(
     counting: &mut Counting<'_>,
     reports: &[FileReport],
-    others: &SourceMap,
+    sources: &SourceMap,
     jobs: usize,
     summary: &mut Summary,
 ) -> io::Result<()> {
     let files: Vec<_> = reports
         .iter()
-        .map(|it| (Sources::new(&it.source, others), it.findings.as_slice()))
+        .map(|report| {
+            (
+                Sources::new(&report.source, sources),
+                report.findings.as_slice(),
+            )
+        })
         .collect();
     counting.files(&files, jobs)?;
     counting.finish(summary)
+}
+
+/// Puts a file in its place, or writes its text to the stream that its path leads to.
+fn commit(format: Format, file: &OutputFile, host: &Host) -> Result<(), WriteError> {
+    match host.terminal.stream_at(&host.absolute(file.path())) {
+        Some(stream) => {
+            let own = match format {
+                Format::Github => report::own_commands(),
+                _ => Vec::new(),
+            };
+            host.terminal
+                .print_report(file.text(), stream, format.notation(), own)
+                .map_err(WriteError::from)
+        }
+        None => file.commit(&host.links(&[]), Basis::Nothing),
+    }
 }

@@ -1,25 +1,24 @@
 //! `frontlint schema [NAME]`: the bundled schemas, or one of them whole.
 
-use std::process::ExitCode;
-
-use super::{FAILURE, terminal};
+use super::FAILURE;
+use super::terminal::Terminal;
 use crate::report::visible::{self, Notation};
 use crate::schema::bundled;
 
 /// Prints the schema of this name, with or without `bundled:` before it, or the list of all.
-pub(super) fn run(name: Option<&str>) -> ExitCode {
+pub(super) fn run(name: Option<&str>, terminal: &Terminal) -> u8 {
     let Some(name) = name else {
-        return terminal::print(&list());
+        return terminal.print(&list());
     };
     let short = name.strip_prefix("bundled:").unwrap_or(name);
     match bundled().iter().find(|schema| schema.name == short) {
-        Some(schema) => terminal::print_as(schema.text, Notation::Json),
+        Some(schema) => terminal.print_as(schema.text, Notation::Json),
         None => {
-            terminal::note(&format!(
+            terminal.note(&format!(
                 "error: there is no bundled schema `{}`\n  help: `frontlint schema` lists them\n",
                 visible::line(name, true)
             ));
-            ExitCode::from(FAILURE)
+            FAILURE
         }
     }
 }

@@ -19,7 +19,7 @@ const MOST_ATTEMPTS: usize = 256;
 
 /// What a look at a page gives.
 #[derive(Clone, Debug, Default)]
-pub struct Look {
+pub struct Recheck {
     /// The page from its first byte on, as far as the findings reach.
     pub text: String,
     /// Every finding about the page, hidden ones left out.
@@ -28,7 +28,7 @@ pub struct Look {
 
 /// A page after its fixes.
 #[derive(Clone, Debug)]
-pub struct Mended {
+pub struct FixedPage {
     /// The whole file.
     pub bytes: Vec<u8>,
     /// How many findings were mended; 0 where the file is as it was.
@@ -37,7 +37,7 @@ pub struct Mended {
 
 /// How the pages of one site are mended.
 #[derive(Clone, Copy, Debug)]
-pub struct Mender<'a> {
+pub struct Fixer<'a> {
     /// What its generator takes for a fence.
     pub fences: &'a FenceRules,
     /// Whose reading of scalars counts.
@@ -45,14 +45,14 @@ pub struct Mender<'a> {
     /// The least sure fixes that are applied.
     pub least: Applicability,
     /// Findings that are left as they are, since nobody is told of them.
-    pub spared: &'a BTreeSet<Identity<'static>>,
+    pub excluded: &'a BTreeSet<Identity<'static>>,
 }
 
-impl Mender<'_> {
+impl Fixer<'_> {
     /// Applies the fixes of a page's findings until nothing changes. A fix is refused where the
     /// page would not parse after it, where another value, key or comment would change, where its
     /// finding would stay, and where the value it mends would be wrong in another way.
-    pub fn mend(&self, bytes: Vec<u8>, look: &mut dyn FnMut(&[u8]) -> Look) -> Mended {
+    pub fn apply_fixes(&self, bytes: Vec<u8>, look: &mut dyn FnMut(&[u8]) -> Recheck) -> FixedPage {
         let mut state = State {
             look: look(&bytes),
             bytes,
@@ -82,7 +82,7 @@ impl Mender<'_> {
                 refused.extend(chosen.into_iter().map(|(_, fix)| fix));
             }
         }
-        Mended {
+        FixedPage {
             bytes: state.bytes,
             fixed,
         }
@@ -98,7 +98,7 @@ impl Mender<'_> {
             let wanted = fix.applicability >= self.least
                 && fix.applicability != Applicability::DisplayOnly
                 && !refused.contains(fix)
-                && !self.spared.contains(&finding.identity());
+                && !self.excluded.contains(&finding.identity());
             if wanted && taken.take(fix, &state.look.text) {
                 chosen.push((index, fix.clone()));
             }
@@ -159,7 +159,7 @@ impl Mender<'_> {
             }
         }
         let after = (pass.look)(&bytes);
-        let at_fault = not_mended(&state.look, &after, chosen);
+        let at_fault = not_fixed(&state.look, &after, chosen);
         if at_fault.is_empty() {
             return Ok(State { bytes, look: after });
         }
@@ -187,7 +187,7 @@ impl Mender<'_> {
 /// A page on its way.
 struct State {
     bytes: Vec<u8>,
-    look: Look,
+    look: Recheck,
 }
 
 /// One pass over a page.
@@ -199,7 +199,7 @@ struct Pass<'f, 'l> {
     next: Option<State>,
     /// How many trials are left.
     attempts: usize,
-    look: &'l mut dyn FnMut(&[u8]) -> Look,
+    look: &'l mut dyn FnMut(&[u8]) -> Recheck,
 }
 
 /// Why some fixes do not go together.
@@ -233,13 +233,13 @@ impl Refusal {
 
 /// The findings, by index, that are still there after their fixes, or whose values are wrong in
 /// another way then.
-fn not_mended(before: &Look, after: &Look, chosen: &[&(usize, Fix)]) -> HashSet<usize> {
+fn not_fixed(before: &Recheck, after: &Recheck, chosen: &[&(usize, Fix)]) -> HashSet<usize> {
     let (old, new) = (counts(&before.findings), counts(&after.findings));
-    let mended = || {
+    let chosen_findings = || {
         let all = chosen.iter();
         all.filter_map(|&&(index, _)| Some((index, before.findings.get(index)?)))
     };
-    let meant = counts(mended().map(|(_, finding)| finding));
+    let meant = counts(chosen_findings().map(|(_, finding)| finding));
     let fresh: HashSet<&str> = after
         .findings
         .iter()
@@ -253,7 +253,7 @@ fn not_mended(before: &Look, after: &Look, chosen: &[&(usize, Fix)]) -> HashSet<
         let pointer = finding.pointer.as_deref();
         stays || (!is_about_key && pointer.is_some_and(|pointer| fresh.contains(pointer)))
     };
-    let failed = mended().filter(|(_, finding)| fails(finding));
+    let failed = chosen_findings().filter(|(_, finding)| fails(finding));
     failed.map(|(index, _)| index).collect()
 }
 

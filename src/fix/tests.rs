@@ -17,15 +17,15 @@ const FENCES: FenceRules = FenceRules {
 };
 
 /// Replaces each `from` by its `to`; a finding stands as long as its `from` is there.
-fn mend(page: &str, edits: &[(&str, &str)], least: Applicability) -> (String, usize) {
-    let spared = BTreeSet::new();
-    let mender = Mender {
+fn apply(page: &str, edits: &[(&str, &str)], least: Applicability) -> (String, usize) {
+    let excluded = BTreeSet::new();
+    let fixer = Fixer {
         fences: &FENCES,
         dialect: Dialect::Jekyll,
         least,
-        spared: &spared,
+        excluded: &excluded,
     };
-    let mended = mender.mend(page.as_bytes().to_vec(), &mut |bytes| {
+    let mended = fixer.apply_fixes(page.as_bytes().to_vec(), &mut |bytes| {
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         let findings = edits.iter().filter_map(|(from, to)| {
             let at = text.find(from)?;
@@ -41,13 +41,13 @@ fn mend(page: &str, edits: &[(&str, &str)], least: Applicability) -> (String, us
             Some(Diagnostic::new(RuleId::WrongType, *from).fix(fix))
         });
         let findings = findings.collect();
-        Look { text, findings }
+        Recheck { text, findings }
     });
     (String::from_utf8(mended.bytes).unwrap(), mended.fixed)
 }
 
 fn safe(page: &str, edits: &[(&str, &str)]) -> (String, usize) {
-    mend(page, edits, Applicability::Safe)
+    apply(page, edits, Applicability::Safe)
 }
 
 const PAGE: &str = "---\na: 12 # x\nb: [one, two]\n---\n";
@@ -115,12 +115,12 @@ fn toml_and_json_are_compared_too() {
 
 #[test]
 fn only_fixes_that_are_sure_enough_are_applied_and_circles_end() {
-    let spared = BTreeSet::new();
-    let mender = Mender {
+    let excluded = BTreeSet::new();
+    let fixer = Fixer {
         fences: &FENCES,
         dialect: Dialect::Core,
         least: Applicability::Unsafe,
-        spared: &spared,
+        excluded: &excluded,
     };
     let look = |applicability| {
         move |bytes: &[u8]| {
@@ -141,13 +141,13 @@ fn only_fixes_that_are_sure_enough_are_applied_and_circles_end() {
                 applicability,
             };
             let findings = vec![Diagnostic::new(RuleId::WrongType, from).fix(fix)];
-            Look { text, findings }
+            Recheck { text, findings }
         }
     };
     let page = || PAGE.as_bytes().to_vec();
-    let shown = mender.mend(page(), &mut look(Applicability::DisplayOnly));
+    let shown = fixer.apply_fixes(page(), &mut look(Applicability::DisplayOnly));
     assert_eq!(shown.fixed, 0);
-    let circle = mender.mend(page(), &mut look(Applicability::Unsafe));
+    let circle = fixer.apply_fixes(page(), &mut look(Applicability::Unsafe));
     assert!(circle.fixed > 0);
 }
 

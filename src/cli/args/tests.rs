@@ -2,7 +2,9 @@
 
 use clap::CommandFactory;
 
+use super::values::OutputFile;
 use super::*;
+use crate::report::Format;
 
 fn check(arguments: &[&str]) -> Result<CheckArgs, clap::Error> {
     let all = ["frontlint", "check"].iter().chain(arguments);
@@ -28,16 +30,16 @@ fn help_texts() {
 
 #[test]
 fn without_paths_the_current_folder_or_the_named_input() {
-    assert_eq!(check(&[]).unwrap().inputs(), [PathBuf::from(".")]);
+    assert_eq!(check(&[]).unwrap().files.inputs(), [PathBuf::from(".")]);
     let stdin = check(&["--stdin-filename", "a.md"]).unwrap();
-    assert_eq!(stdin.inputs(), [PathBuf::from("-")]);
+    assert_eq!(stdin.files.inputs(), [PathBuf::from("-")]);
     let both = check(&["-", "--stdin-filename", "a.md"]).unwrap();
-    assert_eq!(both.inputs(), [PathBuf::from("-")]);
+    assert_eq!(both.files.inputs(), [PathBuf::from("-")]);
 }
 
 fn outputs(arguments: &[&str], in_actions: bool) -> Vec<(Format, Option<String>)> {
     let arguments = check(arguments).unwrap();
-    let outputs = arguments.outputs(in_actions).into_iter();
+    let outputs = arguments.output.outputs(in_actions).into_iter();
     outputs
         .map(|(format, path)| (format, path.map(|path| path.display().to_string())))
         .collect()
@@ -94,19 +96,6 @@ fn a_misspelt_format_is_no_file_name() {
 }
 
 #[test]
-fn config_is_a_file_or_a_line_of_toml() {
-    assert_eq!(
-        "a/frontlint.toml".parse(),
-        Ok(ConfigArg::File(PathBuf::from("a/frontlint.toml")))
-    );
-    assert_eq!(
-        "generator = \"jekyll\"".parse(),
-        Ok(ConfigArg::Inline("generator = \"jekyll\"".to_owned()))
-    );
-    assert!(" ".parse::<ConfigArg>().is_err());
-}
-
-#[test]
 fn wrong_usage_is_status_2_and_names_the_nearest() {
     for arguments in [
         &["--output-format", "sarfi"][..],
@@ -114,6 +103,7 @@ fn wrong_usage_is_status_2_and_names_the_nearest() {
         &["--schema", "a", "--no-schema"],
         &["--fail-on", "info"],
         &["--column-unit", "utf8"],
+        &["--config", " "],
     ] {
         assert_eq!(check(arguments).unwrap_err().exit_code(), 2);
     }

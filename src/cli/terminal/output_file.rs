@@ -61,7 +61,7 @@ impl OutputFile {
     /// As [`Self::commit`], and of what is no regular file.
     pub fn commit_regular(&self, links: &Links<'_>, basis: Basis<'_>) -> Result<(), WriteError> {
         let target = links.follow(&self.path)?;
-        match fs::metadata(&self.path) {
+        match fs::metadata(&target) {
             Ok(found) if !found.is_file() && !found.is_dir() => Err(WriteError::Irregular),
             _ => self.replace(&target, basis),
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use frontlint::check::{Checker, PageSettings, Recheck, SchemaChoice};
 use frontlint::config::Finder;
 use frontlint::diagnostic::{Applicability, Fix};
-use frontlint::fix::{Look, Mended, Mender};
+use frontlint::fix::{FixedPage, Fixer};
 use frontlint::report::{Format, Style, Summary, reporter};
 use frontlint::syntax::{Block, Extraction, extract, parse};
 use frontlint::text::{SourceFile, SourceId, SourceMap, Sources};
@@ -147,19 +147,19 @@ fn mended(bytes: &[u8], settings: &PageSettings<'_>, check: Check<'_>, seen: &Re
         }
     }
     for least in [Applicability::Safe, Applicability::Unsafe] {
-        let spared = BTreeSet::new();
-        let mender = Mender {
+        let excluded = BTreeSet::new();
+        let fixer = Fixer {
             fences: settings.fences,
             dialect: settings.dialect,
             least,
-            spared: &spared,
+            excluded: &excluded,
         };
-        let mut mend = |bytes: &[u8]| -> Mended {
-            mender.mend(bytes.to_vec(), &mut |bytes| {
-                let seen = check(bytes);
-                Look {
-                    text: seen.text,
-                    findings: seen.findings,
+        let mut mend = |bytes: &[u8]| -> FixedPage {
+            fixer.apply_fixes(bytes.to_vec(), &mut |bytes| {
+                let checked = check(bytes);
+                frontlint::fix::Recheck {
+                    text: checked.text,
+                    findings: checked.findings,
                 }
             })
         };
