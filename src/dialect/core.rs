@@ -3,6 +3,8 @@
 //! the double.
 
 use super::javascript::from_double;
+use super::number::Decimal;
+use super::ruby::sign;
 use super::{Style, Value, base64, number, ruby, timestamp};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
@@ -46,20 +48,13 @@ fn boolean(text: &str) -> Option<Value> {
 
 fn integer(text: &str) -> Option<Value> {
     let (negative, unsigned) = sign(text);
-    let all = |digits: &str, radix| {
-        !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix))
-    };
-    let (digits, radix) = if all(unsigned, 10) {
-        (unsigned, 10)
-    } else if let Some(digits) = text.strip_prefix("0o").filter(|rest| all(rest, 8)) {
-        (digits, 8)
-    } else if let Some(digits) = text.strip_prefix("0x").filter(|rest| all(rest, 16)) {
-        (digits, 16)
-    } else {
+    let (digits, radix) = number::based(unsigned)?;
+    // A base takes no sign, and there is none of binary digits.
+    if radix == 2 || (radix != 10 && unsigned.len() < text.len()) {
         return None;
-    };
+    }
     Some(match number::double(digits, radix) {
-        Some(double) => from_double(if negative { -double } else { double }),
+        Some(double) => from_double(number::signed(negative, double)),
         None => number::too_long(),
     })
 }
@@ -79,29 +74,21 @@ fn float(text: &str) -> Option<Value> {
         }
         _ => {}
     }
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(sign(exponent).1)),
-        None => (unsigned, None),
-    };
+    let Decimal {
+        whole,
+        fraction,
+        exponent,
+    } = Decimal::split(unsigned);
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
     let written = digits(whole)
         && fraction.is_none_or(digits)
         && (!whole.is_empty() || fraction.is_some_and(|fraction| !fraction.is_empty()))
         && (fraction.is_some() || exponent.is_some())
-        && exponent.is_none_or(|exponent| !exponent.is_empty() && digits(exponent));
+        && exponent.is_none_or(|exponent| number::are_digits(exponent, 10));
     if !written {
         return None;
     }
     text.parse().ok().map(from_double)
-}
-
-fn sign(text: &str) -> (bool, &str) {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    (text.starts_with('-'), unsigned)
 }
 
 /// `!!timestamp`, which JavaScript makes a `Date`: parts beyond their range are carried over.
@@ -120,12 +107,12 @@ fn timestamp_or_error(text: &str) -> Value {
 fn read_timestamp(text: &str) -> Option<Value> {
     let mut scanner = ruby::Scanner::new(text);
     let day = super::javascript::carry_month(scanner.date()?);
-    let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
+    let is_space_or_tab = |byte: u8| matches!(byte, b' ' | b'\t');
     let mut second_of_day = 0;
     let mut nanosecond = 0;
     let mut zone = super::Zone::None;
     if !scanner.rest().is_empty() {
-        if !scanner.eat(|byte| matches!(byte, b't' | b'T')) && scanner.skip(is_blank) == 0 {
+        if !scanner.eat(|byte| matches!(byte, b't' | b'T')) && scanner.skip(is_space_or_tab) == 0 {
             return None;
         }
         let hour = scanner.digits(1, 2)?;
@@ -141,7 +128,7 @@ fn read_timestamp(text: &str) -> Option<Value> {
             nanosecond = ruby::nanosecond(fraction) / 1_000_000 * 1_000_000;
         }
         if !scanner.rest().is_empty() {
-            scanner.skip(is_blank);
+            scanner.skip(is_space_or_tab);
             second_of_day -= offset(scanner.rest())?;
             zone = super::Zone::Offset(0);
         }

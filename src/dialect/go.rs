@@ -54,7 +54,7 @@ pub(super) fn float_text(double: f64) -> String {
     format!("{digits}e{sign}{:02}", exponent.unsigned_abs())
 }
 
-/// A key as Hugo writes the keys of front matter: in small letters, each letter by itself.
+/// A key as Hugo writes the keys of front matter: in small letters, one letter after the other.
 #[must_use]
 pub fn hugo_key(key: &str) -> Cow<'_, str> {
     let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();

@@ -89,12 +89,12 @@ pub(super) fn read_timestamp(text: &str) -> Option<Value> {
         };
         return (text.len() == 10).then_some(Value::Timestamp(alone));
     }
-    let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
-    if !scanner.eat(|byte| matches!(byte, b'T' | b't')) && scanner.skip(is_blank) == 0 {
+    let is_space_or_tab = |byte: u8| matches!(byte, b' ' | b'\t');
+    if !scanner.eat(|byte| matches!(byte, b'T' | b't')) && scanner.skip(is_space_or_tab) == 0 {
         return None;
     }
     let time = scanner.time()?;
-    scanner.skip(is_blank);
+    scanner.skip(is_space_or_tab);
     let zone = match scanner.rest() {
         "" => Zone::None,
         "Z" => Zone::Offset(0),

@@ -80,15 +80,15 @@ pub(super) fn integer(text: &str) -> Option<Value> {
         if all(digits, 8) {
             return Some(number::integer(false, digits, 8));
         }
-        if let Some(digits) = digits.strip_prefix(['x', 'X']).filter(|it| all(it, 16)) {
+        if let Some(digits) = digits.strip_prefix(['x', 'X']).filter(|rest| all(rest, 16)) {
             return Some(number::integer(false, digits, 16));
         }
-        if let Some(digits) = digits.strip_prefix('b').filter(|it| all(it, 2)) {
+        if let Some(digits) = digits.strip_prefix('b').filter(|rest| all(rest, 2)) {
             return Some(number::integer(false, digits, 2));
         }
     }
     let (negative, unsigned) = ruby::sign(trim(&text));
-    if let Some(digits) = unsigned.strip_prefix("0x").filter(|it| all(it, 16)) {
+    if let Some(digits) = unsigned.strip_prefix("0x").filter(|rest| all(rest, 16)) {
         return Some(number::integer(negative, digits, 16));
     }
     sexagesimal(&text, false)
@@ -199,7 +199,7 @@ fn date(text: &str) -> Option<Value> {
     Some(Value::Timestamp(at))
 }
 
-/// What follows the time: blanks, `Z` or an offset. `None` where it is neither.
+/// What follows the time: white space, `Z` or an offset. `None` where it is neither.
 fn zone(text: &str) -> Option<Zone> {
     let mut scanner = Scanner::new(text);
     scanner.skip(is_space);

@@ -2,6 +2,7 @@
 //! numbers, underscores and base 60, but without its words for booleans.
 
 use super::js_yaml::{self, Numbers};
+use super::number::Decimal;
 use super::{Style, Value, javascript, number, ruby};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
@@ -28,10 +29,7 @@ pub(super) fn integer(text: &str) -> Option<Value> {
         None => (written, ""),
     };
     let digits = head.replace('_', "");
-    if digits.is_empty()
-        || head.ends_with('_')
-        || !digits.chars().all(|digit| digit.is_digit(radix))
-    {
+    if head.ends_with('_') || !number::are_digits(&digits, radix) {
         return None;
     }
     let Some(mut double) = number::double(&digits, radix) else {
@@ -42,11 +40,7 @@ pub(super) fn integer(text: &str) -> Option<Value> {
             double = double * 60.0 + f64::from(sixtieth(part)?);
         }
     }
-    Some(javascript::from_double(if negative {
-        -double
-    } else {
-        double
-    }))
+    Some(javascript::from_double(number::signed(negative, double)))
 }
 
 /// One digit or two, below sixty.
@@ -69,26 +63,15 @@ pub(super) fn float(text: &str) -> Option<Value> {
     } else {
         decimal(unsigned, unsigned.len() < text.len())?
     };
-    Some(javascript::from_double(if negative {
-        -magnitude
-    } else {
-        magnitude
-    }))
+    Some(javascript::from_double(number::signed(negative, magnitude)))
 }
 
 fn decimal(unsigned: &str, signed: bool) -> Option<f64> {
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(ruby::sign(exponent).1)),
-        None => (unsigned, None),
-    };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
-    let digits = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'_')
-    };
+    let Decimal {
+        whole,
+        fraction,
+        exponent,
+    } = Decimal::split(unsigned);
     // A sign wants a digit before the point, and a zero stands there alone.
     let begins = match whole.as_bytes() {
         [] => !signed && fraction.is_some_and(|fraction| !fraction.is_empty()),
@@ -96,22 +79,25 @@ fn decimal(unsigned: &str, signed: bool) -> Option<f64> {
         _ => false,
     };
     let written = begins
-        && digits(whole)
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
+        && are_spaced_digits(whole)
+        && fraction.is_none_or(are_spaced_digits)
+        && exponent.is_none_or(|exponent| number::are_digits(exponent, 10));
     written.then_some(())?;
     unsigned.replace('_', "").parse().ok()
+}
+
+/// Whether a text holds nothing but digits and underscores.
+fn are_spaced_digits(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'_')
 }
 
 fn sexagesimal(unsigned: &str) -> Option<f64> {
     let (before, fraction) = unsigned.split_once('.')?;
     let mut parts = before.split(':');
     let head = parts.next()?;
-    let digits = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'_')
-    };
-    if head.is_empty() || head.starts_with('_') || !digits(head) || !digits(fraction) {
+    let are_digits = are_spaced_digits(head) && are_spaced_digits(fraction);
+    if head.is_empty() || head.starts_with('_') || !are_digits {
         return None;
     }
     let mut sum: f64 = head.replace('_', "").parse().ok()?;

@@ -12,19 +12,11 @@ pub(super) fn integer(text: &str) -> Option<Value> {
     if unsigned == "0" {
         return Some(Value::Integer(0));
     }
-    let (digits, radix) = match unsigned.get(..2) {
-        Some("0b") => (&unsigned[2..], 2),
-        Some("0o") => (&unsigned[2..], 8),
-        Some("0x") => (&unsigned[2..], 16),
-        _ => (unsigned, 10),
-    };
-    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
-        return None;
-    }
+    let (digits, radix) = number::based(unsigned)?;
     Some(match number::double(digits, radix) {
         // A number beyond the doubles stays text.
         Some(double) if double.is_infinite() => return None,
-        Some(double) => javascript::from_double(if negative { -double } else { double }),
+        Some(double) => javascript::from_double(number::signed(negative, double)),
         None => number::too_long(),
     })
 }

@@ -31,21 +31,9 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
 /// `!!int`, which knows bases and no exponents.
 fn integer(text: &str) -> Option<Value> {
     let (negative, unsigned) = ruby::sign(text);
-    let (digits, radix) = match unsigned.get(..2) {
-        Some("0b") => (&unsigned[2..], 2),
-        Some("0o") => (&unsigned[2..], 8),
-        Some("0x") => (&unsigned[2..], 16),
-        _ => (unsigned, 10),
-    };
-    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
-        return None;
-    }
+    let (digits, radix) = number::based(unsigned)?;
     let double = number::double(digits, radix)?;
-    Some(javascript::from_double(if negative {
-        -double
-    } else {
-        double
-    }))
+    Some(javascript::from_double(number::signed(negative, double)))
 }
 
 fn is_of_another_base(text: &str) -> bool {

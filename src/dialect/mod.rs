@@ -1,5 +1,5 @@
-//! What a generator's parser makes of a scalar: one file a parser, each proved row by row against
-//! records of the real one.
+//! How a generator's parser reads a scalar: one file a parser, each compared row by row with records
+//! of the real one.
 //!
 //! Works on one scalar at a time and knows nothing of documents, spans or schemas. Imports `text`
 //! and `diagnostic` at most.
@@ -174,13 +174,15 @@ impl Dialect {
     pub fn refuse_items(self, tag: &str, items: &[Option<usize>]) -> Option<Box<str>> {
         let name = tag.strip_prefix("tag:yaml.org,2002:")?;
         let refused = match (self, name) {
-            (Self::Psych, "omap") => items.iter().any(|it| it.is_none_or(|entries| entries == 0)),
+            (Self::Psych, "omap") => items
+                .iter()
+                .any(|item| item.is_none_or(|entries| entries == 0)),
             (Self::JsYaml3 | Self::JsYaml4 | Self::PyYaml, "omap" | "pairs") => {
-                items.iter().any(|it| *it != Some(1))
+                items.iter().any(|item| *item != Some(1))
             }
-            (Self::Core, "omap" | "pairs") => {
-                items.iter().any(|it| it.is_some_and(|entries| entries > 1))
-            }
+            (Self::Core, "omap" | "pairs") => items
+                .iter()
+                .any(|item| item.is_some_and(|entries| entries > 1)),
             _ => false,
         };
         let what = "a list of anything but mappings of one entry";
@@ -298,7 +300,10 @@ impl FromStr for Dialect {
     type Err = UnknownDialect;
 
     fn from_str(name: &str) -> Result<Self, UnknownDialect> {
-        let found = Self::ALL.iter().copied().find(|it| it.as_str() == name);
+        let found = Self::ALL
+            .iter()
+            .copied()
+            .find(|dialect| dialect.as_str() == name);
         found.ok_or_else(|| UnknownDialect {
             name: name.to_owned(),
         })

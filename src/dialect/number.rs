@@ -77,6 +77,55 @@ pub(super) fn double(digits: &str, radix: u32) -> Option<f64> {
     }
 }
 
+/// The digits of an integer and their base, by the prefixes `0b`, `0o` and `0x`; `None` where other
+/// characters are among them.
+pub(super) fn based(unsigned: &str) -> Option<(&str, u32)> {
+    let (digits, radix) = match unsigned.get(..2) {
+        Some("0b") => (&unsigned[2..], 2),
+        Some("0o") => (&unsigned[2..], 8),
+        Some("0x") => (&unsigned[2..], 16),
+        _ => (unsigned, 10),
+    };
+    are_digits(digits, radix).then_some((digits, radix))
+}
+
+/// Whether a text is one digit or more, and nothing else.
+pub(super) fn are_digits(text: &str, radix: u32) -> bool {
+    !text.is_empty() && text.chars().all(|digit| digit.is_digit(radix))
+}
+
+/// A decimal number in parts: `12.5e-3` has the whole `12`, the fraction `5`, the exponent `3`.
+pub(super) struct Decimal<'t> {
+    pub(super) whole: &'t str,
+    pub(super) fraction: Option<&'t str>,
+    /// Without its sign.
+    pub(super) exponent: Option<&'t str>,
+}
+
+impl<'t> Decimal<'t> {
+    /// Takes a text without a sign apart; the parts may hold anything.
+    pub(super) fn split(unsigned: &'t str) -> Self {
+        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, Some(super::ruby::sign(exponent).1)),
+            None => (unsigned, None),
+        };
+        let (whole, fraction) = match mantissa.split_once('.') {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (mantissa, None),
+        };
+        Self {
+            whole,
+            fraction,
+            exponent,
+        }
+    }
+}
+
+/// A double with its sign.
+pub(super) fn signed(negative: bool, magnitude: f64) -> f64 {
+    if negative { -magnitude } else { magnitude }
+}
+
 fn big(negative: bool, decimal: &str) -> Value {
     let sign = if negative { "-" } else { "" };
     Value::BigInteger(format!("{sign}{decimal}").into())

@@ -172,7 +172,7 @@ fn number_like(text: &str) -> Value {
         .unwrap_or(Value::String)
 }
 
-/// A date alone: month and day of one digit or two, in bounds as far as the digits tell.
+/// A date alone: month and day of one digit or two, in range as far as the digits show.
 fn date(text: &str) -> Option<Day> {
     let mut scanner = Scanner::new(text);
     let day = scanner.date()?;
@@ -197,7 +197,7 @@ fn time(text: &str) -> Option<Value> {
     let time = scanner.time()?;
     let zone = zone(scanner.rest())?;
     if !separator.contains(' ') {
-        // Psych looks for a blank or a T, finds none there, and fails on what it did not find.
+        // Psych looks for a space or a T, finds none there, and fails on what it did not find.
         let reason = format!(
             "Ruby fails on `{}`: write a space before the time",
             shown(text)
@@ -368,7 +368,7 @@ fn integer(text: &str) -> Option<Value> {
         if let Some(digits) = unsigned.strip_prefix(prefix)
             && all(digits, radix)
         {
-            let only_separators = radix != 8 && digits.chars().all(|it| matches!(it, '_' | ','));
+            let only_separators = radix != 8 && digits.chars().all(|c| matches!(c, '_' | ','));
             return Some(if only_separators {
                 no_number(text)
             } else {

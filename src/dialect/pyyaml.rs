@@ -301,12 +301,12 @@ fn read_timestamp(text: &str) -> Option<Value> {
             no_such(text)
         });
     }
-    let is_blank = |byte: u8| matches!(byte, b' ' | b'\t');
-    if !scanner.eat(|byte| matches!(byte, b'T' | b't')) && scanner.skip(is_blank) == 0 {
+    let is_space_or_tab = |byte: u8| matches!(byte, b' ' | b'\t');
+    if !scanner.eat(|byte| matches!(byte, b'T' | b't')) && scanner.skip(is_space_or_tab) == 0 {
         return None;
     }
     let time = scanner.time()?;
-    scanner.skip(is_blank);
+    scanner.skip(is_space_or_tab);
     let zone = zone(scanner.rest())?;
     let in_range = is_day
         && time.hour <= 23

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Value;
+use super::number::Decimal;
 use crate::text::calendar::Day;
 use crate::text::shorten;
 
@@ -87,17 +88,14 @@ pub(super) fn float(text: &str) -> Option<f64> {
         let double = hex_float(hex)?;
         return Some(if negative { -double } else { double });
     }
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (unsigned, None),
-    };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
+    let Decimal {
+        whole,
+        fraction,
+        exponent,
+    } = Decimal::split(unsigned);
     let well_written = (grouped(whole) || (whole.is_empty() && fraction.is_some()))
         && fraction.is_none_or(grouped)
-        && exponent.is_none_or(|exponent| grouped(sign(exponent).1));
+        && exponent.is_none_or(grouped);
     if !well_written {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Which unquoted texts are text to every parser, told from their first bytes.
+//! A quick test by the first bytes: unquoted texts that every parser reads as text.
 
 use super::Dialect;
 
@@ -99,35 +99,12 @@ mod tests {
 
     #[test]
     fn words_and_what_resembles_them_agree() {
-        let words = [
-            "y",
-            "yes",
-            "n",
-            "no",
-            "true",
-            "false",
-            "on",
-            "off",
-            "null",
-            "~",
-            "faLſe",
-            "oﬀ",
-            "<<",
-            "=",
-            ".inf",
-            ".nan",
-            "0x1f",
-            "1_000",
-            "12:30",
-            "2020-05-04",
-            ":a",
-            "t",
-            "f",
-        ];
+        let words = "y yes n no true false on off null ~ faLſe oﬀ << = .inf .nan 0x1f 1_000 12:30 \
+                     2020-05-04 :a t f";
         let around = [
             "", "a", "s", " ", "\n", "é", "1", "-", ".", "_", ",", ":", "no", "\nyes", "ſ",
         ];
-        for word in words {
+        for word in words.split(' ') {
             for word in [word.to_owned(), word.to_uppercase(), capitalised(word)] {
                 for before in around {
                     for after in around {

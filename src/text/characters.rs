@@ -1,6 +1,6 @@
-//! What characters are called that nobody sees.
+//! Names of invisible characters.
 
-/// A character that is seen: in backticks; one that is not: by its name.
+/// A visible character in backticks, an invisible one by its name.
 #[must_use]
 pub fn named(c: char) -> String {
     match c {
@@ -18,7 +18,7 @@ pub fn named(c: char) -> String {
     }
 }
 
-/// What an invisible character is called; `None` for one that shows.
+/// The name of an invisible character; `None` for a visible one.
 #[must_use]
 pub fn invisible(c: char) -> Option<&'static str> {
     Some(match c {

@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use super::Span;
 
-/// Of a line longer than this many bytes, the columns before a place are not counted anew for each
-/// place: a line may have thousands.
+/// In lines longer than this many bytes, columns are counted from remembered steps: such a line may
+/// have thousands of findings.
 const STEP: usize = 4096;
 
 /// What a column counts.
@@ -25,7 +25,7 @@ pub enum ColumnUnit {
 pub struct Position {
     /// 1-based.
     pub line: u32,
-    /// 1-based, in the unit asked for.
+    /// 1-based, in the requested unit.
     pub column: u32,
 }
 
@@ -34,7 +34,7 @@ pub struct Position {
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
-    /// What the text holds before each multiple of [`STEP`]; only for texts with long lines.
+    /// The units before each multiple of [`STEP`]; only for texts with long lines.
     steps: OnceLock<Vec<Units>>,
 }
 
@@ -48,7 +48,7 @@ struct Units {
 
 impl Units {
     fn of(text: &[u8]) -> Self {
-        // Every byte but those that continue a character begins one; one of four bytes is a pair.
+        // A character begins with a byte that continues none; one of four bytes is a pair in UTF-16.
         let scalars = text.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
         let pairs = text.iter().filter(|&&byte| byte >= 0xf0).count();
         Self { scalars, pairs }
@@ -105,7 +105,7 @@ impl LineIndex {
         }
     }
 
-    /// The units between two places of the text, worked out from the steps before them.
+    /// The units between two offsets, counted from the steps before them.
     fn units(&self, text: &str, begin: usize, end: usize, unit: ColumnUnit) -> usize {
         let text = text.as_bytes();
         let steps = self.steps.get_or_init(|| {

@@ -1,8 +1,7 @@
-//! Text and places in it: byte spans, source files, lines and columns; the names of characters;
-//! paths as text and as URIs.
+//! Text and places in it: byte spans, source files, lines and columns; names of characters and of
+//! files; quoting for messages; the calendar; the name that was meant.
 //!
-//! Owns the one way from a byte offset to a line and a column. Knows nothing of front matter,
-//! and imports no other room.
+//! Owns the one way from a byte offset to a line and a column. Knows nothing of front matter.
 
 pub mod calendar;
 mod characters;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// The path as text, by which no two paths are the same. A byte that is no UTF-8 is written `\xFF`;
-/// in a path with such a byte, and in one that holds such text itself, each `\` is written `\\`.
+/// The path as text; different paths have different texts. A byte that is no UTF-8 is written
+/// `\xFF`; in a path with such a byte, or with such text, each `\` is written `\\`.
 #[must_use]
 pub fn path_text(path: &Path) -> Cow<'_, str> {
     bytes_text(path.as_os_str().as_encoded_bytes())
@@ -20,7 +20,7 @@ pub fn path_line(path: &Path) -> Cow<'_, str> {
     }
 }
 
-/// A text of a stranger on one line: line breaks and tabs as `↵`, `␍` and `→`.
+/// A text on one line: line breaks and tabs as `↵`, `␍` and `→`.
 #[must_use]
 pub fn one_line(text: &str) -> Cow<'_, str> {
     if !text.contains(['\n', '\r', '\t']) {
@@ -52,7 +52,7 @@ pub fn bytes_text(bytes: &[u8]) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Whether a text holds what stands for a byte that is no UTF-8.
+/// Whether a text holds an escape such as `\xFF`.
 fn holds_escape(text: &str) -> bool {
     let is_escape = |after: &str| match after.as_bytes() {
         [b'x', high, low, ..] => {

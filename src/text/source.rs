@@ -1,4 +1,4 @@
-//! Source files, and the list of those that one run has to show.
+//! Source files, and the list of those that findings of a run point into.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -38,12 +38,6 @@ impl SourceFile {
         &self.text
     }
 
-    /// Gives the text back, so that its buffer can serve the next file.
-    #[must_use]
-    pub fn into_text(self) -> String {
-        self.text
-    }
-
     /// The 1-based line and column of a byte offset.
     #[must_use]
     pub fn position(&self, offset: u32, unit: ColumnUnit) -> Position {
@@ -70,7 +64,7 @@ impl SourceId {
     pub const PAGE: Self = Self(0);
 }
 
-/// The files besides the page that findings point into: configs, schemas, other pages.
+/// The files other than the page that findings point into: configurations, schemas, other pages.
 ///
 /// Append-only and shared between threads. Ids depend on the order of arrival and so must never
 /// be shown or sorted by.
@@ -108,12 +102,6 @@ impl<'a> Sources<'a> {
     #[must_use]
     pub fn new(page: &'a Arc<SourceFile>, others: &'a SourceMap) -> Self {
         Self { page, others }
-    }
-
-    /// The page that is being checked.
-    #[must_use]
-    pub fn page(&self) -> &'a Arc<SourceFile> {
-        self.page
     }
 
     /// The file with this id.

@@ -4,7 +4,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError};
 
 use super::keyword_notes::KeywordNotes;
-use super::target::{KeyedNode, gap_target, value_target};
+use super::target::{KeyedNode, gap_target};
 use super::{Explainer, Explanation, KeyFault, Rank, words};
 use crate::diagnostic::RuleId;
 use crate::dialect::Value;
@@ -28,7 +28,7 @@ impl Explainer<'_> {
             self.lacks_all(notes, found, at, &keys);
             return;
         }
-        if let Some(branch) = nearest(branches, at).and_then(|index| branches.get(index)) {
+        if let Some(branch) = nearest_branch(branches, at).and_then(|index| branches.get(index)) {
             for error in branch {
                 self.violation(error);
             }
@@ -60,11 +60,11 @@ impl Explainer<'_> {
         nouns: Option<Vec<String>>,
         branches: &Branches,
     ) {
-        let subject = words::subject(self.document, at);
+        let subject = self.subject(at);
         let is_null = self.document.is_null(found.id);
         let is = match self.document.scalar(found.id).map(|scalar| &scalar.value) {
             Some(Value::Null) => "empty".to_owned(),
-            _ => words::plainly(self.document, found.id),
+            _ => self.plainly(found),
         };
         let message = match nouns {
             Some(nouns) if !is_null || !nouns.is_empty() => {
@@ -93,8 +93,8 @@ impl Explainer<'_> {
             (_, true) => RuleId::InvalidValue,
             _ => RuleId::SchemaMismatch,
         };
-        let target = value_target(self.document, found);
-        let explanation = Explanation::new(rule, Rank::Branch, target, at.to_owned(), message)
+        let target = self.target_of(found);
+        let explanation = Explanation::new(rule, Rank::Branch, target, at, message)
             .schema_label("the forms allowed are given here");
         self.report(notes, explanation);
     }
@@ -107,7 +107,7 @@ impl Explainer<'_> {
         at: &str,
         branches: &Branches,
     ) {
-        let subject = words::subject(self.document, at);
+        let subject = self.subject(at);
         let fitting: Vec<usize> = (0..branches.len())
             .filter(|&index| branches[index].is_empty())
             .collect();
@@ -142,15 +142,10 @@ impl Explainer<'_> {
                 }
             }
         };
-        let target = value_target(self.document, found);
-        let explanation = Explanation::new(
-            RuleId::SchemaMismatch,
-            Rank::Branch,
-            target,
-            at.to_owned(),
-            message,
-        )
-        .schema_label("exactly one of these must fit");
+        let target = self.target_of(found);
+        let explanation =
+            Explanation::new(RuleId::SchemaMismatch, Rank::Branch, target, at, message)
+                .schema_label("exactly one of these must fit");
         self.report(notes, explanation);
     }
 
@@ -164,7 +159,7 @@ impl Explainer<'_> {
         let names: Vec<_> = keys.iter().map(|key| words::code(key)).collect();
         let message = format!(
             "{} lacks the key {}",
-            words::subject(self.document, at),
+            self.subject(at),
             words::join(&names, "or")
         );
         let mut pointer = at.to_owned();
@@ -204,7 +199,7 @@ impl Explainer<'_> {
     }
 }
 
-/// The keys of which any would do, where every branch asks for a key and for nothing else.
+/// The keys of which one is enough, where every branch requires one key and nothing else.
 fn alternatives(branches: &Branches, at: &str) -> Option<Vec<String>> {
     if branches.len() > MOST_NAMED {
         return None;
@@ -227,8 +222,9 @@ fn alternatives(branches: &Branches, at: &str) -> Option<Vec<String>> {
     (keys.len() > 1).then_some(keys)
 }
 
-/// The branch that the value comes nearest to; `None` where several are as near.
-fn nearest(branches: &Branches, at: &str) -> Option<usize> {
+/// The branch with the fewest errors, of those that the value's type and fixed values allow; `None`
+/// where several have as few.
+fn nearest_branch(branches: &Branches, at: &str) -> Option<usize> {
     let fitting = |index: &usize| {
         branches
             .get(*index)
@@ -264,7 +260,7 @@ fn nearest(branches: &Branches, at: &str) -> Option<usize> {
     (ties == 1).then_some(best)
 }
 
-/// Whether a branch is out of the question for the value's type alone.
+/// Whether an error excludes its branch by the value's type.
 fn is_of_other_type(error: &ValidationError<'_>, at: &str) -> bool {
     if error.instance_path().as_str() != at {
         return false;
@@ -278,7 +274,7 @@ fn is_of_other_type(error: &ValidationError<'_>, at: &str) -> bool {
     }
 }
 
-/// Whether a member with a fixed value says that another branch was meant.
+/// Whether the error is about a member with a fixed value, which selects another branch.
 fn is_discriminator(error: &ValidationError<'_>, at: &str) -> bool {
     matches!(error.kind(), Kind::Constant { .. } | Kind::Enum { .. })
         && pointer::split_last(error.instance_path().as_str()).is_some_and(|(owner, _)| owner == at)

@@ -1,5 +1,4 @@
-//! What the schema says beside a violated keyword: its severity, its wording, its description, its
-//! place.
+//! What the schema says next to a violated keyword: severity, wording, description and place.
 
 use serde_json::Value;
 
@@ -9,16 +8,16 @@ use super::super::subschemas::SubschemaId;
 use crate::diagnostic::Severity;
 use crate::text::{SourceId, Span};
 
-/// The schema's notes of one violation.
+/// What the schema says about one violation.
 pub(super) struct KeywordNotes<'a> {
     schema: &'a Schema,
-    /// Where the keyword stands.
+    /// The place of the keyword.
     pub(super) at: Option<Location>,
     keyword: Option<String>,
     owner: Option<&'a Value>,
-    /// The subschemas from the one that first speaks of the value to the keyword's owner.
+    /// The subschemas that lead from the property to the keyword's owner.
     pub(super) chain: Vec<SubschemaId>,
-    /// Whether the value is the root, whose schema is nobody's property.
+    /// Whether the value is the root, which is no property.
     is_root: bool,
 }
 
@@ -42,7 +41,7 @@ impl<'a> KeywordNotes<'a> {
         notes
     }
 
-    /// The notes of something that no keyword says.
+    /// No notes, for findings that no keyword leads to.
     pub(super) fn none(schema: &'a Schema) -> Self {
         Self {
             schema,
@@ -64,8 +63,8 @@ impl<'a> KeywordNotes<'a> {
         self.owner
     }
 
-    /// The owner and what encloses it up to the property, nearest first. At the root only the
-    /// owner itself: what stands beside other keywords of the root is not meant for all of them.
+    /// The owner and the subschemas around it up to the property, the innermost first. At the root
+    /// only the owner: notes of the root schema are not meant for each of its properties.
     fn enclosing(&self) -> impl Iterator<Item = &'a Value> {
         let owner = self.owner().into_iter();
         let chain = if self.is_root { &[][..] } else { &self.chain };
@@ -77,7 +76,7 @@ impl<'a> KeywordNotes<'a> {
         owner.chain(outer)
     }
 
-    /// What `x-severity` says: of all keywords, or in an object, of each.
+    /// The value of `x-severity`: one for all keywords, or an object with one a keyword.
     pub(super) fn severity(&self) -> Option<Severity> {
         let keyword = self.keyword();
         self.enclosing().find_map(|schema| {
@@ -93,7 +92,7 @@ impl<'a> KeywordNotes<'a> {
         })
     }
 
-    /// What `errorMessage` says: one text, or one a keyword, or for a keyword one a key.
+    /// The value of `errorMessage`: one text, or one a keyword, or for a keyword one a key.
     pub(super) fn wording(&self, key: Option<&str>) -> Option<String> {
         let keyword = self.keyword();
         self.enclosing().enumerate().find_map(|(distance, schema)| {
@@ -110,8 +109,7 @@ impl<'a> KeywordNotes<'a> {
         })
     }
 
-    /// The `description` of the property, or its `title`; of the one under `key` where that is
-    /// what is missing.
+    /// The `description` of the property, or its `title`; that of `key` where a key is missing.
     pub(super) fn description(&self, key: Option<&str>) -> Option<String> {
         let subschemas = self.schema.subschemas();
         let chain = match key {
@@ -134,7 +132,7 @@ impl<'a> KeywordNotes<'a> {
             .filter(|said| !said.is_empty())
     }
 
-    /// The keyword's value in the schema file, where that is the user's.
+    /// The keyword's value in the schema file; `None` for bundled schemas.
     pub(super) fn span(&self) -> Option<(SourceId, Span)> {
         self.schema.resources.span(self.at.as_ref()?)
     }

@@ -1,8 +1,8 @@
-//! The word that was meant.
+//! The name that was meant, within a budget of comparisons.
 
 use crate::text::{Tolerance, letters};
 
-/// Comparisons of short words for one page, after which no more suggestions are made.
+/// So many comparisons of short words are made for a page; then no more suggestions are made.
 const MOST_COMPARISONS: usize = 2_000_000;
 
 /// What is left of the comparisons for one page.
@@ -15,8 +15,7 @@ impl Default for ComparisonBudget {
 }
 
 impl ComparisonBudget {
-    /// Takes the cost of comparing a word with all of these; `false` from the first time on that it
-    /// exceeds what is left.
+    /// Spends the cost of comparing a word with the candidates; `false` once the budget is used up.
     pub(super) fn allows<'c>(
         &mut self,
         word: &str,
@@ -35,7 +34,7 @@ impl ComparisonBudget {
     }
 }
 
-/// The candidate that `word` is a slip of; the least distance wins, then the alphabet.
+/// The candidate that `word` is a slip of: the nearest one, and of equals the first in the alphabet.
 pub(super) fn slip_of<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -46,8 +45,8 @@ pub(super) fn slip_of<'c>(
     near.min().map(|(_, candidate)| candidate)
 }
 
-/// As [`slip_of`], but where nothing is a slip also takes what `word` begins or is the beginning
-/// of: for places where the word is wrong in any case.
+/// As [`slip_of`], or else a candidate that `word` begins or that begins it: for places where the
+/// word is wrong in any case.
 pub(super) fn meant<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str> + Clone,

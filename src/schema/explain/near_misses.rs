@@ -1,11 +1,11 @@
-//! Near misses: a key that no schema lists and that is a slip of one it lists.
+//! Keys that no schema lists and that are slips of a key that one lists.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::keyword_notes::KeywordNotes;
-use super::target::{KeyedNode, key_target};
-use super::{Explainer, Explanation, KeyFault, Rank, meant_names, violation, words};
+use super::target::{KeyedNode, child, key_target};
+use super::{Explainer, Explanation, KeyFault, Rank, key_faults, meant_names, words};
 use crate::diagnostic::{RuleId, Severity};
 use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::known_keys::KnownKeys;
@@ -13,7 +13,7 @@ use crate::schema::subschemas::SubschemaId;
 use crate::syntax::{Key, Kind, NodeId, pointer};
 use crate::text::one_line;
 
-/// A mapping with more keys than this that no schema lists is data, not front matter.
+/// A mapping with more unlisted keys than this holds data, not front matter.
 const MOST_UNLISTED: usize = 100;
 
 /// A key that no schema lists and the listed one that was probably meant.
@@ -88,7 +88,7 @@ impl<'a> Explainer<'a> {
             )
             .help(format!("did you mean `{}`?", one_line(&meant)));
             explanation.key_fault = KeyFault::Unknown;
-            explanation.fix = violation::rename(self.document, key, &meant);
+            explanation.fix = key_faults::rename(self.document, key, &meant);
             explanation.meant = Some(meant);
             self.report(&KeywordNotes::none(self.schema), explanation);
             if let Some(last) = self.findings.last_mut() {
@@ -185,8 +185,7 @@ impl<'a> Explainer<'a> {
             let given = |known: &&str| given.contains(&(*known, key.source));
             let absent = known.iter().copied().filter(|known| !given(known));
             if let Some(meant) = meant_names::slip_of(name, absent) {
-                let mut at = pointer.to_owned();
-                pointer::push(&mut at, name);
+                let at = child(pointer, name);
                 misses.push(NearMiss {
                     pointer: at,
                     mapping: id,

@@ -1,4 +1,4 @@
-//! What was not checked, since it asks for too much: one finding at the value concerned.
+//! Values that were not checked because that would take too long: one finding for each.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ pub(super) fn explain(omission: &Omission, document: &Document<'_>, schema: &str
     if let Some(key) = &omission.key {
         pointer::push(&mut at, key);
     }
-    // Where many values share the blame, the key of the page that holds them all.
+    // Many values together exceed these budgets: point at the root key that holds them.
     let is_of_page = matches!(
         omission.excess,
         Excess::Steps | Excess::Errors | Excess::Depth
@@ -87,7 +87,7 @@ fn words_of(excess: &Excess, subject: &str, schema: &str) -> (String, String) {
     }
 }
 
-/// The pointer to a node; that of the root for one that is nowhere.
+/// The pointer to a node; that of the root for a node that nothing leads to.
 fn pointer_of(document: &Document<'_>, wanted: NodeId) -> String {
     struct Step<'d> {
         id: NodeId,

@@ -1,4 +1,4 @@
-//! Fixes that write a value anew: quoted where it must be.
+//! Fixes that replace a value, with quotes where it needs them.
 
 use super::target::KeyedNode;
 use super::{Explainer, words};
@@ -46,8 +46,8 @@ pub(super) fn replace(
 }
 
 impl Explainer<'_> {
-    /// Another text in place of a scalar's own, quoted as it is, and wherever it would read as
-    /// something else without quotes.
+    /// Replaces a scalar's text. It keeps its quotes, and gets some where it would mean something
+    /// else without.
     pub(super) fn rewritten(
         &self,
         found: KeyedNode<'_>,
@@ -78,7 +78,7 @@ impl Explainer<'_> {
     }
 }
 
-/// Safe where there is no doubt.
+/// `Safe` for what is surely meant.
 pub(super) fn applicability(sure: bool) -> Applicability {
     if sure {
         Applicability::Safe
@@ -87,8 +87,8 @@ pub(super) fn applicability(sure: bool) -> Applicability {
     }
 }
 
-/// Whether two texts are one but for blanks and invisible characters.
-pub(super) fn differ_in_blanks(one: &str, other: &str) -> bool {
+/// Whether two texts differ only in white space and invisible characters.
+pub(super) fn differ_in_whitespace(one: &str, other: &str) -> bool {
     let seen = |c: &char| {
         !c.is_whitespace()
             && !matches!(
@@ -99,8 +99,8 @@ pub(super) fn differ_in_blanks(one: &str, other: &str) -> bool {
     one.chars().filter(seen).eq(other.chars().filter(seen))
 }
 
-/// Whether a text without quotes is that text, or the date that it shows, to every parser of YAML,
-/// in a list between brackets too.
+/// Whether every parser of YAML reads the text without quotes as that text, or as the date that it
+/// shows, also in a list between brackets.
 fn means_itself(text: &str) -> bool {
     let begins = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_');
     let within = |c: char| c.is_alphanumeric() || "-_./' +@()".contains(c);

@@ -1,16 +1,14 @@
-//! Values of the right type that are wrong all the same: listed values, patterns, formats, bounds.
+//! Wrong values of the right type: listed values, patterns, formats, limits.
 
 use jsonschema::error::ValidationErrorKind as Kind;
-use jsonschema::json::Node as _;
 use serde_json::Value as JsonValue;
 
 use super::keyword_notes::KeywordNotes;
-use super::rewrite::{applicability, differ_in_blanks};
-use super::target::{KeyedNode, key_target, value_target};
+use super::rewrite::{applicability, differ_in_whitespace};
+use super::target::{KeyedNode, child, key_target};
 use super::{Explainer, Explanation, Rank, meant_names, words};
 use crate::diagnostic::{PathProblem, RuleId};
 use crate::schema::format_keyword::{Fault, Format};
-use crate::syntax::pointer;
 
 /// Options listed one by one in a message.
 const MOST_OPTIONS: usize = 8;
@@ -43,8 +41,8 @@ impl Explainer<'_> {
 
     /// A value that is too small, too large, too short or too long.
     fn beyond_limit(&self, found: KeyedNode<'_>, at: &str, kind: &Kind) -> Option<Explanation> {
-        let subject = words::subject(self.document, at);
-        let is = words::plainly(self.document, found.id);
+        let subject = self.subject(at);
+        let is = self.plainly(found);
         let bound = |relation: &str, limit: &JsonValue| {
             let limit = words::value(limit);
             format!("{subject} must be {relation} {limit}, but is {is}")
@@ -80,32 +78,32 @@ impl Explainer<'_> {
                 format!("{subject} must be a multiple of {multiple_of}, but is {is}")
             }
             Kind::MinItems { limit } => {
-                let are = is_or_are(*limit);
+                let are = words::is_or_are(*limit);
                 format!("{subject} has {}, at least {limit} {are} needed", items())
             }
             Kind::MinProperties { limit } => {
-                let are = is_or_are(*limit);
+                let are = words::is_or_are(*limit);
                 format!("{subject} has {}, at least {limit} {are} needed", keys())
             }
             Kind::MaxProperties { limit } => {
-                let are = is_or_are(*limit);
+                let are = words::is_or_are(*limit);
                 format!("{subject} has {}, at most {limit} {are} allowed", keys())
             }
             _ => return None,
         };
-        let target = value_target(self.document, found);
+        let target = self.target_of(found);
         let rule = RuleId::InvalidValue;
-        let explanation = Explanation::new(rule, Rank::Bound, target, at.to_owned(), message);
+        let explanation = Explanation::new(rule, Rank::Bound, target, at, message);
         Some(explanation.schema_label("the limit is set here"))
     }
 
     /// A value that is wrong for any other keyword.
     fn other_value(&self, found: KeyedNode<'_>, at: &str, kind: &Kind) -> Explanation {
-        let subject = words::subject(self.document, at);
-        let is = words::plainly(self.document, found.id);
+        let subject = self.subject(at);
+        let is = self.plainly(found);
         let explain = |rule, rank, message| {
-            let target = value_target(self.document, found);
-            Explanation::new(rule, rank, target, at.to_owned(), message)
+            let target = self.target_of(found);
+            Explanation::new(rule, rank, target, at, message)
         };
         let (invalid, mismatch) = (RuleId::InvalidValue, RuleId::SchemaMismatch);
         match kind {
@@ -156,20 +154,19 @@ impl Explainer<'_> {
     ) -> Option<Explanation> {
         let name = notes.owner()?.get("format")?.as_str()?;
         let node = self.node(found);
-        let target = value_target(self.document, found);
+        let target = self.target_of(found);
         let (rule, problem) = match Format::named(name).check(&node).err()? {
             Fault::Text(problem) => (RuleId::InvalidFormat, problem),
             Fault::Path(PathProblem { rule, problem }) => (rule, problem),
         };
-        let mut explanation =
-            Explanation::new(rule, Rank::Format, target, at.to_owned(), problem.message)
-                .schema_label("the format is given here");
+        let mut explanation = Explanation::new(rule, Rank::Format, target, at, problem.message)
+            .schema_label("the format is given here");
         explanation.help = problem.help;
         explanation.fix = problem.replacement.and_then(|text| {
             let written = self.document.scalar(found.id)?.text.as_ref();
-            // A file that is found under one name only leaves no doubt; a `/` more may be one too
-            // many for the template.
-            let sure = rule == RuleId::MissingFile || differ_in_blanks(written, &text);
+            // A file that exists under one name only was surely meant. Not so a `/` in front: the
+            // template may add one.
+            let sure = rule == RuleId::MissingFile || differ_in_whitespace(written, &text);
             self.rewritten(found, &text, applicability(sure))
         });
         Some(explanation)
@@ -178,8 +175,8 @@ impl Explainer<'_> {
     fn not_listed(&mut self, found: KeyedNode<'_>, at: &str, options: &JsonValue) -> Explanation {
         let empty = Vec::new();
         let options = options.as_array().unwrap_or(&empty);
-        let is = words::plainly(self.document, found.id);
-        let subject = words::subject(self.document, at);
+        let is = self.plainly(found);
+        let subject = self.subject(at);
         let first: Vec<_> = options
             .iter()
             .take(MOST_OPTIONS)
@@ -199,15 +196,10 @@ impl Explainer<'_> {
                 options.len()
             ),
         };
-        let target = value_target(self.document, found);
-        let mut explanation = Explanation::new(
-            RuleId::InvalidValue,
-            Rank::Choice,
-            target,
-            at.to_owned(),
-            message,
-        )
-        .schema_label("the values allowed are listed here");
+        let target = self.target_of(found);
+        let mut explanation =
+            Explanation::new(RuleId::InvalidValue, Rank::Choice, target, at, message)
+                .schema_label("the values allowed are listed here");
         let text = self
             .document
             .scalar(found.id)
@@ -228,89 +220,6 @@ impl Explainer<'_> {
         explanation
     }
 
-    /// A list that is too long: the first item too many is the place.
-    fn surplus(&self, found: KeyedNode<'_>, at: &str, most: usize) -> Explanation {
-        let items = self.document.items(found.id);
-        let message = format!(
-            "{} has {}, at most {most} {} allowed",
-            words::subject(self.document, at),
-            words::count(items.len(), "item"),
-            is_or_are(most)
-        );
-        let first = items
-            .get(most)
-            .map_or(found, |&id| KeyedNode { id, key: None });
-        let mut target = value_target(self.document, first);
-        if first.id != found.id {
-            target.label = "the first one too many";
-        }
-        Explanation::new(
-            RuleId::InvalidValue,
-            Rank::Bound,
-            target,
-            at.to_owned(),
-            message,
-        )
-        .schema_label("the limit is set here")
-    }
-
-    fn repeated(&self, found: KeyedNode<'_>, at: &str) -> Option<Explanation> {
-        let (first, second) = self.node(found).as_array()?.duplicate()?;
-        let items = self.document.items(found.id);
-        let at_index = |index: usize| KeyedNode {
-            id: items.get(index).copied().unwrap_or(found.id),
-            key: None,
-        };
-        let message = format!(
-            "{} lists {} twice",
-            words::subject(self.document, at),
-            words::plainly(self.document, at_index(second).id)
-        );
-        let mut pointer = at.to_owned();
-        pointer::push_index(&mut pointer, second);
-        let target = value_target(self.document, at_index(second));
-        let mut explanation =
-            Explanation::new(RuleId::InvalidValue, Rank::Bound, target, pointer, message)
-                .help("delete one of the two")
-                .schema_label("repetition is excluded here");
-        let before = value_target(self.document, at_index(first));
-        explanation
-            .related
-            .push((before, "listed here first".to_owned()));
-        Some(explanation)
-    }
-
-    fn lacks_item(&self, notes: &KeywordNotes<'_>, found: KeyedNode<'_>, at: &str) -> Explanation {
-        let subject = words::subject(self.document, at);
-        let owner = notes.owner();
-        let number = |keyword: &str| owner?.get(keyword)?.as_u64();
-        let wanted = notes.at.as_ref().and_then(|place| {
-            let (owner, _) = place.owner()?;
-            self.describer().describe(&owner.child(&["contains"]))
-        });
-        let wanted = wanted.unwrap_or_else(|| "what the schema asks for".to_owned());
-        let message = match (number("minContains"), number("maxContains")) {
-            (None | Some(0 | 1), None) => {
-                format!("no item of {subject} is {wanted}; at least one must be")
-            }
-            (Some(least), None) => format!("at least {least} items of {subject} must be {wanted}"),
-            (None | Some(0 | 1), Some(most)) => {
-                format!("between 1 and {most} items of {subject} must be {wanted}")
-            }
-            (Some(least), Some(most)) => {
-                format!("between {least} and {most} items of {subject} must be {wanted}")
-            }
-        };
-        let target = value_target(self.document, found);
-        Explanation::new(
-            RuleId::SchemaMismatch,
-            Rank::Rest,
-            target,
-            at.to_owned(),
-            message,
-        )
-    }
-
     /// A value that `not` excludes.
     fn excluded(
         &mut self,
@@ -322,20 +231,20 @@ impl Explainer<'_> {
         if let Some(explanation) = self.excluded_keys(found, at, schema) {
             return explanation;
         }
-        let subject = words::subject(self.document, at);
+        let subject = self.subject(at);
         let excluded = notes.at.as_ref();
         let noun = excluded.and_then(|at| self.describer().describe(at));
-        let is = words::plainly(self.document, found.id);
+        let is = self.plainly(found);
         let message = match noun {
             Some(noun) => format!("{subject} must not be {noun}, but is {is}"),
             None => format!("{subject} is {is}, which the schema excludes"),
         };
-        let target = value_target(self.document, found);
+        let target = self.target_of(found);
         let (rule, rank) = match is_about_value(schema) {
             true => (RuleId::InvalidValue, Rank::Pattern),
             false => (RuleId::SchemaMismatch, Rank::Rest),
         };
-        Explanation::new(rule, rank, target, at.to_owned(), message).schema_label("excluded here")
+        Explanation::new(rule, rank, target, at, message).schema_label("excluded here")
     }
 
     /// Keys that `"not": {"required": […]}` excludes.
@@ -349,7 +258,7 @@ impl Explainer<'_> {
         let required = only_required.get("required")?.as_array()?;
         let keys: Vec<&str> = required.iter().filter_map(JsonValue::as_str).collect();
         let (first, others) = keys.split_first()?;
-        let subject = words::subject(self.document, at);
+        let subject = self.subject(at);
         let names: Vec<_> = keys.iter().map(|key| words::code(key)).collect();
         let message = match names.as_slice() {
             [name] => format!("the key {name} is not allowed in {subject}"),
@@ -358,8 +267,7 @@ impl Explainer<'_> {
                 words::join(&names, "and")
             ),
         };
-        let mut pointer = at.to_owned();
-        pointer::push(&mut pointer, first);
+        let pointer = child(at, first);
         let target = key_target(self.finder.step(found.id, first)?.key?);
         let (rule, rank) = (RuleId::SchemaMismatch, Rank::Rest);
         let mut explanation = Explanation::new(rule, rank, target, pointer, message);
@@ -382,10 +290,6 @@ impl Explainer<'_> {
             subschemas: self.schema.subschemas(),
         }
     }
-}
-
-fn is_or_are<N: PartialEq + From<u8>>(number: N) -> &'static str {
-    if number == N::from(1) { "is" } else { "are" }
 }
 
 /// Whether a subschema is nothing but lists, patterns and bounds.

@@ -8,10 +8,9 @@ use crate::text::{SourceId, Span};
 /// A mapping of this many members or more is searched through an index.
 const LARGE: usize = 64;
 
-/// A node with the key it stands under.
+/// A node and its key.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct KeyedNode<'a> {
-    /// The node.
     pub(super) id: NodeId,
     /// Its key; `None` for the root and for list items.
     pub(super) key: Option<&'a Key<'a>>,
@@ -65,7 +64,14 @@ impl<'a> NodeFinder<'a> {
     }
 }
 
-/// A place to underline, with what is to be said there.
+/// The pointer to a member of what is at a pointer.
+pub(super) fn child(pointer: &str, key: &str) -> String {
+    let mut child = pointer.to_owned();
+    pointer::push(&mut child, key);
+    child
+}
+
+/// A place to underline, with a few words.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
     pub(super) source: SourceId,
@@ -73,7 +79,7 @@ pub(super) struct Target {
     pub(super) label: &'static str,
 }
 
-/// Where a value is wrong. An absent one is an empty place just after its colon.
+/// The place of a wrong value. Where there is none it is the empty place after the colon.
 pub(super) fn value_target(document: &Document<'_>, found: KeyedNode<'_>) -> Target {
     let node = document.node(found.id);
     match found.key {
@@ -91,7 +97,7 @@ pub(super) fn value_target(document: &Document<'_>, found: KeyedNode<'_>) -> Tar
     }
 }
 
-/// Where a key is wrong.
+/// The place of a wrong key.
 pub(super) fn key_target(key: &Key<'_>) -> Target {
     Target {
         source: key.source,
@@ -100,7 +106,7 @@ pub(super) fn key_target(key: &Key<'_>) -> Target {
     }
 }
 
-/// Where a mapping lacks a key: at its own key, at the first key of a list item, at the opening
+/// The place where a mapping lacks a key: its own key, the first key of a list item, the opening
 /// fence for the root.
 pub(super) fn gap_target(document: &Document<'_>, mapping: KeyedNode<'_>) -> Target {
     if mapping.id == document.root() {

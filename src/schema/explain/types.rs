@@ -1,10 +1,10 @@
-//! Values of the wrong type, with what the generator made of them.
+//! Values of the wrong type, with what the generator reads.
 
 use jsonschema::JsonType;
 use serde_json::Value as JsonValue;
 
 use super::rewrite::{quoted, replace, syntax_of};
-use super::target::{KeyedNode, value_target};
+use super::target::KeyedNode;
 use super::{Explainer, Explanation, Rank, words};
 use crate::diagnostic::{Applicability, Fix, RuleId};
 use crate::dialect::{Style, Value};
@@ -53,7 +53,7 @@ impl Explainer<'_> {
         let mut explanation = Explanation::new(
             RuleId::WrongType,
             Rank::Type,
-            value_target(self.document, found),
+            self.target_of(found),
             pointer.to_owned(),
             message,
         )
@@ -119,7 +119,7 @@ impl Explainer<'_> {
         }
     }
 
-    /// Text was meant; quotes make it text.
+    /// Suggests quotes for what was meant as text.
     fn quote(
         &self,
         explanation: &mut Explanation,
@@ -155,7 +155,7 @@ impl Explainer<'_> {
         replace(self.document, found.id, meant.to_owned(), title, sure)
     }
 
-    /// A number, a boolean or a list was meant.
+    /// Suggests how to write the number, boolean or list that was meant.
     fn unquote(
         &self,
         explanation: &mut Explanation,
@@ -187,7 +187,7 @@ impl Explainer<'_> {
             let meant = match text.to_lowercase().as_str() {
                 "true" | "yes" | "on" => Some(("true", safe)),
                 "false" | "no" | "off" => Some(("false", safe)),
-                // To a template that asks for it, any text is true.
+                // Any text counts as true in a template, so that these may be meant otherwise.
                 "y" | "oui" | "vrai" => Some(("true", uncertain)),
                 "n" | "non" | "faux" => Some(("false", uncertain)),
                 _ => None,
@@ -222,7 +222,7 @@ fn wants_scalar(expected: &[JsonType]) -> bool {
     !expected.contains(&JsonType::Array) && !expected.contains(&JsonType::Object)
 }
 
-/// Digits that every parser reads as the same integer.
+/// Whether every parser reads the digits as the same integer.
 fn is_plain_integer(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     !digits.is_empty()

@@ -1,47 +1,18 @@
 //! One violation to its explanation: the mapping of keywords to rules.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value as JsonValue;
 
 use super::keyword_notes::KeywordNotes;
-use super::rewrite::{quoted, syntax_of};
-use super::target::{KeyedNode, gap_target, key_target, value_target};
-use super::{Explainer, Explanation, KeyFault, MOST, MOST_KEYS, Rank, meant_names, words};
-use crate::diagnostic::{Applicability, Edit, Fix, RuleId, Severity};
+use super::target::{KeyedNode, child, key_target};
+use super::{Explainer, Explanation, MOST, Rank, words};
+use crate::diagnostic::{RuleId, Severity};
 use crate::schema::guard;
-use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::resources::Location;
-use crate::syntax::{Document, Key, pointer};
-use crate::text::SourceId;
-
-/// Names for keys that are listed one by one in a message.
-const MOST_NAMES: usize = 64;
-
-/// Puts another name in place of a key.
-pub(super) fn rename(document: &Document<'_>, key: &Key<'_>, name: &str) -> Option<Fix> {
-    let plain = name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    let written_plainly = key.span.len() as usize == key.text.len();
-    let content = if plain && written_plainly {
-        name.to_owned()
-    } else {
-        quoted(name, syntax_of(document, key.source))?
-    };
-    Some(Fix {
-        title: format!("Rename to `{name}`"),
-        edits: vec![Edit {
-            source: key.source,
-            span: key.span,
-            content,
-        }],
-        applicability: Applicability::Unsafe,
-    })
-}
+use crate::syntax::pointer;
 
 impl<'a> Explainer<'a> {
     /// Turns one violation into one finding or several.
@@ -135,16 +106,12 @@ impl<'a> Explainer<'a> {
             },
             _ => &[],
         };
-        let below = unexpected.iter().map(|key| {
-            let mut below = at.to_owned();
-            pointer::push(&mut below, key);
-            below
-        });
+        let below = unexpected.iter().map(|key| child(at, key));
         let mut pointers: Vec<_> = below.collect();
         if pointers.is_empty() {
             pointers.push(at.to_owned());
         }
-        let target = value_target(self.document, found);
+        let target = self.target_of(found);
         let severity = notes.severity().unwrap_or(Severity::Error);
         for pointer in pointers {
             if self.known.insert(pointer) {
@@ -153,218 +120,6 @@ impl<'a> Explainer<'a> {
                     .add(rule, severity, target.source, target.span);
             }
         }
-    }
-
-    fn missing(
-        &mut self,
-        notes: &KeywordNotes<'_>,
-        found: KeyedNode<'_>,
-        at: &str,
-        property: &JsonValue,
-    ) {
-        let Some(key) = property.as_str() else {
-            return;
-        };
-        let is_root = found.id == self.document.root();
-        if is_root && key == SCHEMA_KEY && self.document.get(found.id, SCHEMA_KEY).is_some() {
-            return;
-        }
-        let because = self.cause(notes, found, key);
-        let mut message = format!(
-            "{} lacks the key {}",
-            words::subject(self.document, at),
-            words::code(key)
-        );
-        if let Some(cause) = because {
-            message = format!(
-                "{message}, which is required because {} is given",
-                words::code(&cause)
-            );
-        }
-        let mut pointer = at.to_owned();
-        pointer::push(&mut pointer, key);
-        let target = gap_target(self.document, found);
-        let mut explanation =
-            Explanation::new(RuleId::MissingKey, Rank::Type, target, pointer, message)
-                .schema_label("required here");
-        explanation.key_fault = KeyFault::Missing;
-        explanation.key = Some(key.to_owned());
-        self.report(notes, explanation);
-    }
-
-    /// The key whose presence makes another one required.
-    fn cause(&self, notes: &KeywordNotes<'_>, found: KeyedNode<'_>, key: &str) -> Option<String> {
-        let place = notes.at.as_ref()?;
-        let (schema, keyword) =
-            ["dependentRequired", "dependencies"]
-                .into_iter()
-                .find_map(|keyword| {
-                    let end = place.pointer.rfind(&format!("/{keyword}"))?;
-                    let owner = Location {
-                        file: place.file,
-                        pointer: place.pointer.get(..end)?.to_owned(),
-                    };
-                    Some((self.schema.resources.value(&owner)?, keyword))
-                })?;
-        let causes = schema.get(keyword)?.as_object()?;
-        let mut present = causes.iter().filter(|(cause, wanted)| {
-            let wanted = wanted.as_array().into_iter().flatten();
-            self.document.get(found.id, cause).is_some()
-                && wanted
-                    .filter_map(JsonValue::as_str)
-                    .any(|wanted| wanted == key)
-        });
-        present.next().map(|(cause, _)| cause.clone())
-    }
-
-    fn unknown(
-        &mut self,
-        notes: &KeywordNotes<'_>,
-        found: KeyedNode<'_>,
-        at: &str,
-        unexpected: &[String],
-    ) {
-        let subschemas = self.schema.subschemas().with_closures(&notes.chain);
-        let mut known: Vec<&str> = self.schema.subschemas().keys(&subschemas).collect();
-        known.sort_unstable();
-        known.dedup();
-        let mapping = gap_target(self.document, found);
-        let mut sources = HashMap::new();
-        for member in self.document.members(found.id) {
-            let name: &str = &member.key.text;
-            sources.entry(name).or_insert(member.key.source);
-        }
-        for (index, name) in unexpected.iter().enumerate() {
-            let found = self.finder.step(found.id, name);
-            let key = found.and_then(|found| found.key);
-            if index == MOST_KEYS {
-                let severity = notes.severity().unwrap_or(Severity::Error);
-                let target = key.map_or(mapping, key_target);
-                for _ in index..unexpected.len() {
-                    let rule = RuleId::UnknownKey;
-                    self.left_out
-                        .add(rule, severity, target.source, target.span);
-                }
-                break;
-            }
-            if let Some(key) = key {
-                let explanation = self.unknown_key(key, at, &known, &sources);
-                self.report_key(notes, explanation);
-            }
-        }
-    }
-
-    /// One unknown key, with the known one that was meant or with all known ones.
-    fn unknown_key(
-        &mut self,
-        key: &Key<'_>,
-        at: &str,
-        known: &[&str],
-        sources: &HashMap<&str, SourceId>,
-    ) -> Explanation {
-        let name: &str = &key.text;
-        let mapping = words::subject(self.document, at);
-        let message = format!("unknown key {} in {mapping}", words::code(name));
-        let mut pointer = at.to_owned();
-        pointer::push(&mut pointer, name);
-        let (rule, target) = (RuleId::UnknownKey, key_target(key));
-        let mut explanation = Explanation::new(rule, Rank::Type, target, pointer, message)
-            .schema_label("other keys are excluded here");
-        explanation.key_fault = KeyFault::Unknown;
-        // A key that only a default gives may well be the one that was meant here.
-        let is_given = |known: &&str| sources.get(known) == Some(&key.source);
-        let absent = known.iter().copied().filter(|known| !is_given(known));
-        let is_compared = self.comparisons.allows(name, known.iter().copied());
-        let meant = is_compared
-            .then(|| meant_names::meant(name, absent))
-            .flatten();
-        if let Some(meant) = meant {
-            explanation.fix = rename(self.document, key, meant);
-            explanation.meant = Some(meant.to_owned());
-        }
-        explanation.help = match (meant, known) {
-            (Some(meant), _) => Some(format!("did you mean `{meant}`?")),
-            (None, []) => None,
-            (None, [only]) => Some(format!("the only key known here is {}", words::code(only))),
-            (None, few) if few.len() <= 12 => {
-                let few: Vec<_> = few.iter().map(|key| words::code(key)).collect();
-                Some(format!(
-                    "the keys known here are {}",
-                    words::join(&few, "and")
-                ))
-            }
-            (None, _) if !is_compared => None,
-            (None, _) => Some(
-                "no known key resembles it: delete it, unless the site's templates use it"
-                    .to_owned(),
-            ),
-        };
-        explanation
-    }
-
-    /// The description beside `additionalProperties` is the mapping's, of no use for the key.
-    fn report_key(&mut self, notes: &KeywordNotes<'_>, mut explanation: Explanation) {
-        explanation.key = None;
-        let help = explanation.help.clone();
-        self.report(notes, explanation);
-        if let Some(last) = self.findings.last_mut() {
-            last.diagnostic.help = help;
-        }
-    }
-
-    fn bad_name(
-        &mut self,
-        notes: &KeywordNotes<'_>,
-        found: KeyedNode<'_>,
-        at: &str,
-        error: &ValidationError<'_>,
-    ) {
-        let Some(name) = error.instance().as_str() else {
-            return;
-        };
-        let Some(KeyedNode { key: Some(key), .. }) = self.finder.step(found.id, name) else {
-            return;
-        };
-        let why = match error.kind() {
-            Kind::Pattern { pattern } => format!("keys here must match {}", words::code(pattern)),
-            Kind::MaxLength { limit } => format!("keys here have at most {limit} characters"),
-            Kind::MinLength { limit } => format!("keys here have at least {limit} characters"),
-            Kind::Enum { options } => match options.as_array() {
-                Some(options) => {
-                    let first = options.iter().take(MOST_NAMES).map(words::value);
-                    let first: Vec<_> = first.collect();
-                    match options.len() > first.len() {
-                        true => format!(
-                            "{} keys are allowed here, the first of them are {}",
-                            options.len(),
-                            first.join(", ")
-                        ),
-                        false => format!("keys here must be {}", words::join(&first, "or")),
-                    }
-                }
-                None => "it is none of the keys allowed here".to_owned(),
-            },
-            Kind::FalseSchema => "no key is allowed here".to_owned(),
-            _ => "it is not of the form that keys have here".to_owned(),
-        };
-        let message = format!(
-            "the key {} is not allowed in {}",
-            words::code(name),
-            words::subject(self.document, at)
-        );
-        let mut pointer = at.to_owned();
-        pointer::push(&mut pointer, name);
-        let mut explanation = Explanation::new(
-            RuleId::UnknownKey,
-            Rank::Type,
-            key_target(key),
-            pointer,
-            message,
-        )
-        .help(why)
-        .schema_label("the form of keys is given here");
-        explanation.key_fault = KeyFault::Unknown;
-        self.report_key(notes, explanation);
     }
 
     /// A value where there may be none.
@@ -382,24 +137,12 @@ impl<'a> Explainer<'a> {
                 } else {
                     format!("unknown key {} in {owner}", words::code(&name))
                 };
-                Explanation::new(
-                    RuleId::UnknownKey,
-                    Rank::Type,
-                    key_target(key),
-                    at.to_owned(),
-                    message,
-                )
+                Explanation::new(RuleId::UnknownKey, Rank::Type, key_target(key), at, message)
             }
             None => {
-                let message = format!("{} is not allowed", words::subject(self.document, at));
-                let target = value_target(self.document, found);
-                Explanation::new(
-                    RuleId::SchemaMismatch,
-                    Rank::Type,
-                    target,
-                    at.to_owned(),
-                    message,
-                )
+                let message = format!("{} is not allowed", self.subject(at));
+                let target = self.target_of(found);
+                Explanation::new(RuleId::SchemaMismatch, Rank::Type, target, at, message)
             }
         };
         self.report(notes, explanation);

@@ -10,9 +10,9 @@ use crate::syntax::{Document, Kind, NodeId, pointer};
 use crate::text::LONGEST_SHOWN;
 pub(super) use crate::text::code;
 
-/// The value at a pointer, as the subject of a sentence: "`nom` in item 2 of `files`".
+/// The value at a pointer as the subject of a sentence: "`nom` in item 2 of `files`".
 pub(super) fn subject(document: &Document<'_>, pointer: &str) -> String {
-    // From the root to the value: what each list or mapping is called, and the keys since then.
+    // From the root to the value: the name of the last list item, and the keys after it.
     let (mut outer, mut keys) = (None, String::new());
     let name = |keys: &str, outer: Option<String>| match (keys, outer) {
         ("", None) => "the front matter".to_owned(),
@@ -70,7 +70,7 @@ fn cut(text: &str) -> &str {
     text.get(..LONGEST_SHOWN).unwrap_or(text)
 }
 
-/// A node after "but is", shorter where its kind is plain: "`dix`".
+/// As [`found`], but scalars without their kind, for after "but is": "`dix`".
 pub(super) fn plainly(document: &Document<'_>, id: NodeId) -> String {
     match document.scalar(id) {
         Some(scalar) if !scalar.text.trim().is_empty() && scalar.value != Value::Null => {
@@ -108,6 +108,11 @@ pub(super) fn count(number: usize, noun: &str) -> String {
         (1, _) => format!("1 {noun}"),
         _ => format!("{number} {noun}s"),
     }
+}
+
+/// The verb after a number of things.
+pub(super) fn is_or_are<N: PartialEq + From<u8>>(number: N) -> &'static str {
+    if number == N::from(1) { "is" } else { "are" }
 }
 
 fn kind(kind: JsonType, plural: bool) -> &'static str {
@@ -188,7 +193,7 @@ fn own_types(schema: &JsonValue) -> Option<Vec<JsonType>> {
     }
 }
 
-/// Branches that are put into one noun; there may be as many below each.
+/// The most branches that one noun lists; each may have as many below it.
 const MOST_BRANCHES: usize = 64;
 
 /// What a schema asks for, as a noun: "an e-mail address", "a list of texts".

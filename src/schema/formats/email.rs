@@ -25,8 +25,10 @@ fn explain(text: &str, idn: bool) -> Problem {
     if text.trim().is_empty() {
         return Problem::new("there is no e-mail address here");
     }
-    if let Some((message, mended)) = dressed(text).filter(|(_, mended)| accepts(mended, idn)) {
-        return Problem::new(message).replace(mended);
+    if let Some((message, cleaned)) =
+        cleaned_address(text).filter(|(_, cleaned)| accepts(cleaned, idn))
+    {
+        return Problem::new(message).replace(cleaned);
     }
     let parts: Vec<&str> = text
         .split([',', ';', '/', ' ', '\n', '|'])
@@ -51,8 +53,8 @@ fn explain(text: &str, idn: bool) -> Problem {
     in_parts(local, domain, idn, &shown)
 }
 
-/// What stands around an address, or in it, that can be taken off or put right without a doubt.
-fn dressed(text: &str) -> Option<(String, String)> {
+/// What is wrong around an address or in it, with the address cleaned of it.
+fn cleaned_address(text: &str) -> Option<(String, String)> {
     let shown = visible_code(text);
     if let Some((c, rest)) = strip_invisible(text) {
         return Some((
@@ -62,16 +64,13 @@ fn dressed(text: &str) -> Option<(String, String)> {
     }
     let trimmed = text.trim();
     if trimmed.len() < text.len() {
-        let blank = text.chars().find(|c| c.is_whitespace()).unwrap_or(' ');
-        let (blank, place) = (
-            named(blank),
-            if text.starts_with(trimmed) {
-                "ends"
-            } else {
-                "begins"
-            },
-        );
-        return Some((format!("{shown} {place} with {blank}"), trimmed.to_owned()));
+        let space = text.chars().find(|c| c.is_whitespace()).unwrap_or(' ');
+        let place = match text.starts_with(trimmed) {
+            true => "ends",
+            false => "begins",
+        };
+        let message = format!("{shown} {place} with {}", named(space));
+        return Some((message, trimmed.to_owned()));
     }
     if let Some(start) = text.get(..7)
         && start.eq_ignore_ascii_case("mailto:")
@@ -135,8 +134,8 @@ fn in_parts(local: &str, domain: &str, idn: bool, shown: &str) -> Problem {
         return say(format!("{shown} has no domain after the `@`"));
     }
     let both = || local.chars().chain(domain.chars());
-    if let Some(blank) = both().find(|c| c.is_whitespace()) {
-        return say(format!("{shown} has {} in it", named(blank)));
+    if let Some(space) = both().find(|c| c.is_whitespace()) {
+        return say(format!("{shown} has {} in it", named(space)));
     }
     if !idn && let Some(c) = both().find(|c| !c.is_ascii()) {
         let folded = fold(&format!("{local}@{domain}"));
@@ -153,53 +152,60 @@ fn in_parts(local: &str, domain: &str, idn: bool, shown: &str) -> Problem {
             problem
         };
     }
-    for (part, name) in [(local, "the part before the `@`"), (domain, "the domain")] {
+    let fault = dot_fault(local, domain, shown)
+        .or_else(|| local_fault(local, shown))
+        .or_else(|| domain_fault(domain, shown));
+    match fault {
+        Some(fault) => say(fault),
+        None => say(format!("{shown} is not an e-mail address"))
+            .help("write an address such as `name@example.org`"),
+    }
+}
+
+fn dot_fault(local: &str, domain: &str, shown: &str) -> Option<String> {
+    let parts = [(local, "the part before the `@`"), (domain, "the domain")];
+    parts.into_iter().find_map(|(part, name)| {
         if part.contains("..") {
-            return say(format!("{shown} has two dots in a row"));
+            return Some(format!("{shown} has two dots in a row"));
         }
         if part.starts_with('.') {
-            return say(format!("{name} of {shown} begins with a dot"));
+            return Some(format!("{name} of {shown} begins with a dot"));
         }
-        if part.ends_with('.') {
-            return say(format!("{name} of {shown} ends with a dot"));
-        }
-    }
+        let ends = part.ends_with('.');
+        ends.then(|| format!("{name} of {shown} ends with a dot"))
+    })
+}
+
+fn local_fault(local: &str, shown: &str) -> Option<String> {
     if local.len() > 64 {
-        return say(format!(
+        return Some(format!(
             "the part before the `@` has {} characters, the most is 64",
             local.len()
         ));
     }
-    if let Some(c) = local.chars().find(|c| "()<>[]:;,\\\"".contains(*c)) {
-        return say(format!(
-            "{} in {shown} does not belong before the `@`",
-            named(c)
-        ));
-    }
-    if let Some(c) = domain
-        .chars()
-        .find(|&c| c.is_ascii() && !c.is_ascii_alphanumeric() && !".-".contains(c))
-    {
-        return say(format!(
+    let wrong = local.chars().find(|c| "()<>[]:;,\\\"".contains(*c))?;
+    let wrong = named(wrong);
+    Some(format!("{wrong} in {shown} does not belong before the `@`"))
+}
+
+fn domain_fault(domain: &str, shown: &str) -> Option<String> {
+    let is_wrong = |&c: &char| c.is_ascii() && !c.is_ascii_alphanumeric() && !".-".contains(c);
+    if let Some(c) = domain.chars().find(is_wrong) {
+        return Some(format!(
             "{} in {shown} does not belong in a domain",
             named(c)
         ));
     }
-    if let Some(label) = domain
-        .split('.')
+    let mut labels = domain.split('.');
+    if let Some(label) = labels
+        .clone()
         .find(|l| l.starts_with('-') || l.ends_with('-'))
     {
-        return say(format!(
-            "{} in {shown} begins or ends with a hyphen",
-            visible_code(label)
-        ));
+        let label = visible_code(label);
+        return Some(format!("{label} in {shown} begins or ends with a hyphen"));
     }
-    if let Some(label) = domain.split('.').find(|label| label.len() > 63) {
-        return say(format!(
-            "{} is longer than the 63 characters between two dots",
-            visible_code(label)
-        ));
-    }
-    say(format!("{shown} is not an e-mail address"))
-        .help("write an address such as `name@example.org`")
+    let long = visible_code(labels.find(|label| label.len() > 63)?);
+    Some(format!(
+        "{long} is longer than the 63 characters between two dots"
+    ))
 }

@@ -1,7 +1,7 @@
 //! The values of `format`: JSON Schema's own and frontlint's, one file a family.
 //!
-//! Judges one scalar at a time and says what is wrong with it. Reads no files: `existing-path` is
-//! answered by whoever implements [`Paths`]. Imports `diagnostic` and `dialect` only.
+//! Checks one scalar at a time and says what is wrong with it. Reads no files: `existing-path` is
+//! checked by an implementation of [`Paths`]. Imports `diagnostic`, `dialect` and `text` only.
 
 mod dates;
 mod email;
@@ -11,7 +11,6 @@ mod phone;
 mod slug;
 mod standard;
 mod text;
-mod times;
 
 use crate::diagnostic::{PathProblem, Problem};
 use crate::dialect::{Style, Timestamp, Value};
@@ -21,22 +20,21 @@ use crate::dialect::{Style, Timestamp, Value};
 pub struct Input<'a> {
     /// The text of the scalar, without quotes and escapes.
     pub text: &'a str,
-    /// What the dialect makes of it.
+    /// What the dialect reads it as.
     pub value: &'a Value,
     /// How it is written.
     pub style: Style,
 }
 
-/// The format that asks [`Paths`].
+/// The format that [`Paths`] checks.
 pub const EXISTING_PATH: &str = "existing-path";
 
-/// Answers `existing-path`, and whatever else only the page's site knows.
+/// Checks what only the page's site knows: `existing-path`, and dates that its generator reads.
 pub trait Paths: Sync {
-    /// What is wrong with a path; `None` where it is there.
+    /// What is wrong with a path; `None` where the file exists.
     fn look_up(&self, path: &str) -> Option<PathProblem>;
 
-    /// Whether nothing is wrong with a path, as far as that can be told at once. `false` says
-    /// nothing.
+    /// Whether the file surely exists, by a quick look. `false` decides nothing.
     fn is_surely_there(&self, path: &str) -> bool {
         self.look_up(path).is_none()
     }
@@ -48,7 +46,7 @@ pub trait Paths: Sync {
     }
 }
 
-/// A format that is judged by the scalar alone.
+/// A format that is checked by the scalar alone.
 #[derive(Clone, Copy, Debug)]
 pub struct Format(Kind);
 
@@ -95,7 +93,7 @@ impl Format {
         }
         match self.0 {
             Kind::Date(wanted) => dates::check(wanted, input),
-            Kind::Time => times::check(input.text),
+            Kind::Time => dates::check_time(input.text),
             Kind::Email { idn } => email::check(input.text, idn),
             Kind::Slug => slug::check(input.text),
             Kind::Phone(home) => phone::check(home, input.text),

@@ -1,5 +1,5 @@
-//! The formats of JSON Schema that are rare in front matter. jsonschema judges them; what is wrong
-//! is put into words here.
+//! The formats of JSON Schema that are rare in front matter. The crate jsonschema checks them; the
+//! words for what is wrong are here.
 
 use std::sync::OnceLock;
 

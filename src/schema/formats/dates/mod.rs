@@ -1,17 +1,16 @@
 //! `date`, `date-time` and `timestamp`.
 //!
-//! A plain scalar that the dialect reads as a timestamp is one, however it is spelt; it only must
-//! have the parts that are wanted (a date and time has a date). Any other text must be as RFC 3339
-//! has it.
+//! An unquoted scalar that the dialect reads as a timestamp is one, however it is spelt, if it has
+//! the wanted parts. Any other text must be written as RFC 3339 has it.
 
 mod scan;
+mod times;
 
 use super::text::{strip_invisible, visible_code};
-use super::times;
 use super::{Input, Problem};
 use crate::dialect::{Style, Value};
-pub(super) use scan::scan_time;
 use scan::{Loose, Order, Time};
+pub(super) use times::check as check_time;
 
 /// What the format asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +137,7 @@ fn check_text(wanted: Wanted, text: &str) -> bool {
     is_date || wanted != Wanted::Date && is_date_time(text)
 }
 
-/// What to write; the spelling with blanks is a timestamp only without quotes.
+/// What to write. The form with spaces is a timestamp only without quotes.
 fn form(wanted: Wanted, style: Style) -> String {
     let full = if style == Style::Plain {
         "YYYY-MM-DD HH:MM:SS +HH:MM"

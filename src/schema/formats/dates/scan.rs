@@ -1,4 +1,4 @@
-//! Reads dates however people write them, to say what is wrong with one and how to write it.
+//! Reads dates as people write them, to say what is wrong with one and how to write it.
 
 use std::fmt::Write as _;
 
@@ -27,31 +27,20 @@ pub(super) enum Order {
 
 /// A time of day.
 #[derive(Clone, Debug)]
-pub(in crate::schema::formats) struct Time {
+pub(super) struct Time {
     pub(super) hour: u32,
     pub(super) minute: u32,
     pub(super) second: u32,
     /// With its point; empty where there is none.
     pub(super) fraction: String,
     /// `Z` or `+02:00`.
-    pub(in crate::schema::formats) zone: Option<String>,
+    pub(super) zone: Option<String>,
 }
 
-/// The French names of the months, without accents.
-const FRENCH: [&str; 12] = [
-    "janvier",
-    "fevrier",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-];
+/// The French names of the months and days, without accents.
+const FRENCH_MONTHS: &str =
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre";
+const FRENCH_DAYS: &str = "lundi mardi mercredi jeudi vendredi samedi dimanche";
 
 impl Loose {
     /// `2020-05-04`
@@ -64,7 +53,7 @@ impl Loose {
         self.calendar_day().in_words()
     }
 
-    /// The part that no calendar or clock has.
+    /// Why there is no such date or time.
     pub(super) fn fault(&self) -> Option<String> {
         if !(1..=12).contains(&self.month) {
             return Some(format!(
@@ -83,15 +72,15 @@ impl Loose {
 
 impl Time {
     /// `21:58:00`
-    pub(in crate::schema::formats) fn clock(&self) -> String {
+    pub(super) fn clock(&self) -> String {
         format!(
             "{:02}:{:02}:{:02}{}",
             self.hour, self.minute, self.second, self.fraction
         )
     }
 
-    /// The part that no clock has.
-    pub(in crate::schema::formats) fn fault(&self) -> Option<String> {
+    /// Why no clock shows this time.
+    pub(super) fn fault(&self) -> Option<String> {
         if let Some(fault) = calendar::clock_fault(self.hour, self.minute, self.second) {
             return Some(match (self.hour, self.minute) {
                 (24, 0) => format!("{fault}; midnight is 00:00 of the next day"),
@@ -121,7 +110,7 @@ pub(super) fn scan(text: &str) -> Option<Loose> {
 }
 
 /// Reads a time alone.
-pub(in crate::schema::formats) fn scan_time(text: &str) -> Option<Time> {
+pub(super) fn scan_time(text: &str) -> Option<Time> {
     let mut rest = Scanner(text.trim());
     let time = rest.time()?;
     rest.0.is_empty().then_some(time)
@@ -201,7 +190,7 @@ impl Scanner<'_> {
         None
     }
 
-    /// What stands between a date and a time.
+    /// What separates a date and a time.
     fn separator(&mut self) -> Option<()> {
         if self.eat("T").or_else(|| self.eat("t")).is_some() {
             return Some(());
@@ -316,7 +305,7 @@ fn loose(year: u32, month: u32, day: u32, order: Order) -> Loose {
 fn month_number(word: &str) -> Option<u32> {
     let word = fold(word).to_lowercase();
     let mut found = (1..=12_u32)
-        .zip(MONTHS.iter().zip(FRENCH))
+        .zip(MONTHS.iter().zip(FRENCH_MONTHS.split(' ')))
         .filter(|(_, (english, french))| {
             word.len() >= 3
                 && (english.to_lowercase().starts_with(&word) || french.starts_with(&word))
@@ -326,12 +315,7 @@ fn month_number(word: &str) -> Option<u32> {
 }
 
 fn is_weekday(word: &str) -> bool {
-    const FRENCH_DAYS: [&str; 7] = [
-        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-    ];
     let word = word.to_lowercase();
-    let is_english = |day: &str| day.to_lowercase().starts_with(&word);
-    word.len() >= 3
-        && (FRENCH_DAYS.iter().any(|day| day.starts_with(&word))
-            || calendar::WEEKDAYS.iter().any(|day| is_english(day)))
+    let mut days = calendar::WEEKDAYS.into_iter().chain(FRENCH_DAYS.split(' '));
+    word.len() >= 3 && days.any(|day| day.to_lowercase().starts_with(&word))
 }

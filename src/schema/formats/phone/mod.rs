@@ -1,8 +1,8 @@
-//! `phone` and `phone-fr` and its sisters.
+//! `phone`, and `phone-fr` and the like for every region.
 //!
-//! `phone` takes a number with `+` and calling code; a sister takes a number as people of its region
-//! write it too. Letters and other text are refused before the table of numbers is asked. Blanks
-//! at the ends are accepted: another rule speaks of those.
+//! `phone` takes a number with `+` and calling code; the others also take a number as people of the
+//! region write it. Letters and other text are refused before the table of numbers is searched.
+//! Spaces at the ends are accepted: the rule `padded-value` reports those.
 //!
 //! Stricter than libphonenumber, which reads anything that can be dialled: a calling code needs its
 //! `+` (or the region's prefix for calls abroad), a prefix such as the `0` of `01 …` must be there
@@ -30,7 +30,7 @@ use super::Problem;
 use super::text::visible_code;
 use table::Region;
 
-/// Whose way of writing numbers counts.
+/// The region whose people write the number.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Home(Option<&'static Region>);
 
@@ -41,17 +41,16 @@ impl PartialEq for Home {
 }
 
 impl Home {
-    /// Nobody's: with `+` and calling code.
+    /// No region: with `+` and calling code.
     pub(super) const ANYWHERE: Self = Self(None);
 
-    /// That of the people of a region, by its lower-case ISO code; `None` where no numbers of it
-    /// are known.
+    /// The region of a lower-case ISO code; `None` where the table has none.
     pub(super) fn of(id: &str) -> Option<Self> {
         Some(Self(Some(Region::by_id(id)?)))
     }
 }
 
-/// Most pages give one of a few numbers: this many that were found good are kept.
+/// Most pages of a site give one of a few numbers, so that the last ones that were valid are kept.
 const KEPT: usize = 8;
 /// A longer text is not kept.
 const LONGEST_KEPT: usize = 32;
@@ -77,8 +76,8 @@ pub(super) fn check(home: Home, text: &str) -> Result<(), Problem> {
 }
 
 fn is_kept(home: Home, text: &str) -> bool {
-    let is_it = |kept: &(Home, String)| kept.1 == text && kept.0 == home;
-    GOOD.with_borrow(|good| good.iter().any(is_it))
+    let is_same = |kept: &(Home, String)| kept.1 == text && kept.0 == home;
+    GOOD.with_borrow(|good| good.iter().any(is_same))
 }
 
 fn thoroughly(region: Option<&'static Region>, text: &str) -> Result<(), Problem> {
@@ -97,8 +96,8 @@ fn thoroughly(region: Option<&'static Region>, text: &str) -> Result<(), Problem
         ))
         .help("write them as a list, one an item"),
         None => match fault.replacement.as_deref() {
-            // What was put right need not be a number yet; then there is more to mend than this.
-            Some(mended) if !good(mended) => Problem {
+            // Where the replacement is no number either, there is more wrong than this.
+            Some(corrected) if !good(corrected) => Problem {
                 replacement: None,
                 ..fault
             },
@@ -109,5 +108,5 @@ fn thoroughly(region: Option<&'static Region>, text: &str) -> Result<(), Problem
 
 fn attempt(region: Option<&'static Region>, text: &str) -> Result<(), Problem> {
     let written = shape::read(text)?;
-    verdict::judge(region, &written)
+    verdict::check(region, &written)
 }

@@ -1,7 +1,6 @@
 //! From digits to a calling code and a national number, as libphonenumber reads them.
 //!
-//! Judges digits only: separators, letters and how a person should write a number are not its
-//! business.
+//! Works on digits alone; `shape` reads separators and letters.
 
 use super::table::{self, Length, Region};
 

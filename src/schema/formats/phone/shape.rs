@@ -1,5 +1,4 @@
-//! The characters of a telephone number: what may stand between the digits, and what stands there
-//! instead.
+//! The characters of a telephone number: which may be between the digits, and words for others.
 
 use super::super::Problem;
 use super::super::text::{named, strip_invisible, visible_code};
@@ -61,15 +60,8 @@ pub(super) fn read(text: &str) -> Result<Written<'_>, Problem> {
         let message = format!("{} is not a telephone number", visible_code(text));
         return Err(Problem::new(message));
     }
-    if let Some(c) = text.chars().next_back().filter(|&c| is_separator(c)) {
-        let mended = text.trim_end_matches(is_separator);
-        let message = format!("{} ends with `{c}`", visible_code(text));
-        return Err(Problem::new(message).replace(mended));
-    }
-    if let Some(c) = text.chars().next().filter(|&c| is_separator(c)) {
-        let mended = text.trim_start_matches(is_separator);
-        let message = format!("{} begins with `{c}`", visible_code(text));
-        return Err(Problem::new(message).replace(mended));
+    if let Some(problem) = separator_at_end(text) {
+        return Err(problem);
     }
     let trunk = plus && text.contains("(0)");
     if trunk {
@@ -83,6 +75,19 @@ pub(super) fn read(text: &str) -> Result<Written<'_>, Problem> {
         trunk,
         parentheses: text.contains('('),
     })
+}
+
+/// A separator with nothing to separate.
+fn separator_at_end(text: &str) -> Option<Problem> {
+    let separator = |c: Option<char>| c.filter(|&c| is_separator(c));
+    let shown = visible_code(text);
+    if let Some(c) = separator(text.chars().next_back()) {
+        let number = text.trim_end_matches(is_separator);
+        return Some(Problem::new(format!("{shown} ends with `{c}`")).replace(number));
+    }
+    let c = separator(text.chars().next())?;
+    let number = text.trim_start_matches(is_separator);
+    Some(Problem::new(format!("{shown} begins with `{c}`")).replace(number))
 }
 
 /// How many numbers a text holds, where they are more than one.
@@ -101,10 +106,10 @@ pub(super) fn several(text: &str, good: impl Fn(&str) -> bool) -> Option<usize> 
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(c, '.' | '-' | '/' | '\u{2010}' | '\u{2011}' | '\u{2013}') || is_blank(c)
+    matches!(c, '.' | '-' | '/' | '\u{2010}' | '\u{2011}' | '\u{2013}') || is_space(c)
 }
 
-fn is_blank(c: char) -> bool {
+fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
 }
 
@@ -115,7 +120,7 @@ fn unpaired(text: &str) -> Problem {
     ))
 }
 
-/// Letters, wherever they stand.
+/// What is wrong with a text that has letters.
 fn wording(text: &str) -> Option<Problem> {
     let (position, letter) = text.chars().enumerate().find(|(_, c)| c.is_alphabetic())?;
     let shown = visible_code(text);

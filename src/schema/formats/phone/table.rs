@@ -4,7 +4,7 @@ use super::pattern::Pattern;
 
 include!(concat!(env!("OUT_DIR"), "/phone_table.rs"));
 
-/// How many digits a number has, beside those that its numbering plan allows.
+/// How the number of digits compares with what the numbering plan allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Length {
     Possible,
@@ -88,8 +88,8 @@ impl Region {
             })
     }
 
-    /// Whether numbers that begin like this are this region's; `None` where the metadata does not
-    /// tell by the beginning.
+    /// Whether numbers that begin like this are this region's; `None` where the beginning does not
+    /// decide.
     pub(super) fn claims(&self, national: &str) -> Option<bool> {
         Some(pattern(self.leading)?.is_match(national))
     }
@@ -120,7 +120,7 @@ impl Region {
         (!rest.starts_with('0')).then_some(rest)
     }
 
-    /// Judges the number of digits of `national`.
+    /// Compares the number of digits of `national` with the possible ones.
     pub(super) fn length(&self, national: &str) -> Length {
         let digits = national.len();
         if has_length(self.local, digits) {

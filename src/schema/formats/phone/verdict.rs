@@ -7,8 +7,8 @@ use super::number::{self, Fault, Number, Origin};
 use super::shape::Written;
 use super::table::{Length, Region};
 
-/// Judges a number that has the right characters.
-pub(super) fn judge(home: Option<&'static Region>, written: &Written<'_>) -> Result<(), Problem> {
+/// Checks a number that has the right characters.
+pub(super) fn check(home: Option<&'static Region>, written: &Written<'_>) -> Result<(), Problem> {
     let number = match number::parse(home, written.plus, &written.digits) {
         Ok(number) => number,
         Err(fault) => return Err(unreadable(fault, home, written)),
@@ -20,13 +20,14 @@ pub(super) fn judge(home: Option<&'static Region>, written: &Written<'_>) -> Res
     let region = number.main_region();
     let prefix = region.map_or("", |region| region.prefix);
     if home.is_none() && written.parentheses {
-        let mended = if written.trunk {
+        let corrected = if written.trunk {
             written.text.replacen("(0)", "", 1).replace("  ", " ")
         } else {
             written.text.replace(['(', ')'], "")
         };
         return Err(
-            Problem::new(format!("{} has parentheses", visible_code(written.text))).replace(mended),
+            Problem::new(format!("{} has parentheses", visible_code(written.text)))
+                .replace(corrected),
         );
     }
     match number.origin {
@@ -107,6 +108,18 @@ fn unknown(home: Option<&'static Region>, written: &Written<'_>, number: &Number
     if region.length(bare.unwrap_or(&number.national)) == Length::Possible {
         return unused(number, region, &shown, &whose);
     }
+    wrong_count(region, written, number, &shown, &whose)
+}
+
+/// Words for a number with too few or too many digits.
+fn wrong_count(
+    region: &Region,
+    written: &Written<'_>,
+    number: &Number,
+    shown: &str,
+    whose: &str,
+) -> Problem {
+    let is_national = number.origin == Origin::National;
     // Both counts are of what people write: with the prefix, where they write one.
     let prefixed = is_national
         && (written.digits.starts_with(region.prefix) || region.wants_prefix(region.example));

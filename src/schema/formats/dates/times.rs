@@ -1,8 +1,8 @@
 //! `time`: RFC 3339's `full-time`.
 
-use super::Problem;
-use super::dates::scan_time;
-use super::text::visible_code;
+use super::scan::scan_time;
+use crate::diagnostic::Problem;
+use crate::text::visible_code;
 
 /// Whether `text` is a time of day with seconds and an offset.
 pub(super) fn is_full_time(text: &str) -> bool {
@@ -44,7 +44,7 @@ fn parse(text: &str) -> Option<()> {
 }
 
 /// Checks a time of day.
-pub(super) fn check(text: &str) -> Result<(), Problem> {
+pub(in crate::schema::formats) fn check(text: &str) -> Result<(), Problem> {
     if is_full_time(text) {
         return Ok(());
     }
