@@ -18,14 +18,14 @@ pub(super) const STEPS: u64 = 20_000_000;
 
 /// Bytes of errors that the validator may hold at once, those within `anyOf` and `oneOf` included; it
 /// returns no error before it has all. Those of a list of 100 000 wrong items take half of it.
-const ERROR_BYTES: u64 = 160 << 20;
+const ERROR_BYTES: u64 = 110 << 20;
 
 /// Bytes that an error takes without its paths.
 const BYTES_OF_ERROR: u64 = 400;
 
 /// Bytes that an error takes for each byte of the path to its value: there are three paths, and those
 /// in the schema are longer under a recursive one.
-const BYTES_OF_PATH: u64 = 7;
+const BYTES_OF_PATH: u64 = 10;
 
 /// Comparisons with a value of the schema that take as long as one access. An `enum` may have
 /// thousands of values, and a list as many items.
