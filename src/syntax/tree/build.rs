@@ -7,6 +7,13 @@ use crate::dialect::Value;
 use crate::text::{SourceId, Span};
 
 impl<'s> Document<'s> {
+    /// Makes room for as many nodes and members as most pages have.
+    pub(in crate::syntax) fn reserve_for_a_page(&mut self) {
+        self.nodes.reserve(48);
+        self.members.reserve(32);
+        self.items.reserve(16);
+    }
+
     /// Adds a scalar.
     pub fn push_scalar(&mut self, scalar: Scalar<'s>, span: Span, source: SourceId) -> NodeId {
         self.push(Node {

@@ -45,18 +45,21 @@ pub(super) fn parse<'s>(
     }
     let bytes = text.as_bytes().get(..block.content.range().end)?;
     let delimiters = DelimiterBits::scan(bytes, block.content.range().start)?;
+    let mut document = Document::empty(*block, source);
+    // Lists that grow from nothing are moved five times a page.
+    document.reserve_for_a_page();
     let mut parser = FastParser {
         text,
         bytes,
         delimiters,
         dialect,
         source,
-        document: Document::empty(*block, source),
+        document,
         at: 0,
         indent: None,
         depth: 0,
-        items: Vec::new(),
-        members: Vec::new(),
+        items: Vec::with_capacity(16),
+        members: Vec::with_capacity(16),
         folded: String::new(),
     };
     parser.go_to_line(block.content.start as usize);
