@@ -3,8 +3,7 @@
 //! the double.
 
 use super::javascript::from_double;
-use super::number::Decimal;
-use super::ruby::sign;
+use super::number::{Decimal, sign};
 use super::{Style, Value, base64, number, ruby, timestamp};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {

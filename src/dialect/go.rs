@@ -25,7 +25,7 @@ pub(super) fn integer(negative: bool, unsigned: bool, digits: &str, radix: u32) 
 /// A decimal number with an optional point and exponent. `None` also where it is beyond a double,
 /// which Go refuses.
 pub(super) fn float(text: &str) -> Option<Value> {
-    let unsigned = ruby::sign(text).1;
+    let unsigned = number::sign(text).1;
     let begins = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.');
     let within = |byte: u8| byte.is_ascii_digit() || b".eE+-".contains(&byte);
     if !begins || !unsigned.bytes().all(within) {

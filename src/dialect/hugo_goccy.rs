@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Style, Value, Zone, base64, go, ruby, timestamp};
+use super::{Style, Value, Zone, base64, go, number, ruby, timestamp};
 use crate::text::calendar::Day;
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
@@ -144,7 +144,7 @@ fn float_or_zero(text: &str, style: Style) -> Value {
         Value::Null if text.is_empty() && style == Style::Plain => Value::Integer(0),
         // Beyond a double it is infinite.
         _ => {
-            let unsigned = ruby::sign(text).1;
+            let unsigned = number::sign(text).1;
             let begins = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.');
             Value::Float(text.parse().ok().filter(|_| begins).unwrap_or(0.0))
         }

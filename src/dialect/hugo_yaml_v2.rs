@@ -1,7 +1,7 @@
 //! Hugo before 0.152: gopkg.in/yaml.v2 2.4. Words of YAML 1.1, numbers as Go writes them; dates
 //! stay text, which Hugo reads later where it wants a date.
 
-use super::{Style, Value, base64, go, ruby};
+use super::{Style, Value, base64, go, number, ruby};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     match tag {
@@ -69,7 +69,7 @@ fn separates_digits(text: &str) -> bool {
 
 /// An integer in Go's spelling: the base by its prefix, a leading zero for octal.
 fn integer(text: &str) -> Option<Value> {
-    let (negative, unsigned) = ruby::sign(text);
+    let (negative, unsigned) = number::sign(text);
     let lower = unsigned.get(..2).map(str::to_ascii_lowercase);
     let (radix, digits) = match lower.as_deref() {
         Some("0x") => (16, &unsigned[2..]),

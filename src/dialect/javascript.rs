@@ -1,7 +1,7 @@
 //! What the readers in JavaScript share: all numbers are doubles, all dates are instants.
 
 use super::ruby::{Scanner, shown};
-use super::{Timestamp, Value, Zone, base64, ruby, timestamp};
+use super::{Timestamp, Value, Zone, base64, number, timestamp};
 use crate::text::calendar::Day;
 
 /// A double as JavaScript shows it: one without a fraction and below 10²¹ counts as an integer.
@@ -107,7 +107,7 @@ pub(super) fn read_timestamp(text: &str) -> Option<Value> {
 
 /// `+2`, `+02` and `+02:00` as seconds east of UTC, in any range.
 pub(super) fn offset(text: &str) -> Option<i64> {
-    let (negative, unsigned) = ruby::sign(text);
+    let (negative, unsigned) = number::sign(text);
     if unsigned.len() == text.len() {
         return None;
     }

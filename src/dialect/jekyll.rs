@@ -65,7 +65,7 @@ pub(super) fn integer(text: &str) -> Option<Value> {
     } else {
         Cow::Borrowed(text)
     };
-    let (negative, unsigned) = ruby::sign(before_last_break(&text));
+    let (negative, unsigned) = number::sign(before_last_break(&text));
     let has_sign = unsigned.len() < before_last_break(&text).len();
     let all = |digits: &str, radix| {
         !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix))
@@ -87,7 +87,7 @@ pub(super) fn integer(text: &str) -> Option<Value> {
             return Some(number::integer(false, digits, 2));
         }
     }
-    let (negative, unsigned) = ruby::sign(trim(&text));
+    let (negative, unsigned) = number::sign(trim(&text));
     if let Some(digits) = unsigned.strip_prefix("0x").filter(|rest| all(rest, 16)) {
         return Some(number::integer(negative, digits, 16));
     }
@@ -109,7 +109,7 @@ pub(super) fn float(text: &str) -> Option<Value> {
 /// Whether SafeYAML gives the text to `Float()`, which may still refuse it.
 fn is_point_float(text: &str) -> bool {
     let digit = |byte: u8| byte.is_ascii_digit() || byte == b'_';
-    let mut scanner = Scanner::new(ruby::sign(text).1);
+    let mut scanner = Scanner::new(number::sign(text).1);
     if scanner.take(digit).starts_with('_') || scanner.byte(b'.').is_none() {
         return false;
     }
@@ -129,7 +129,7 @@ fn is_point_float(text: &str) -> bool {
 /// and then turns the whole.
 fn sexagesimal(text: &str, with_point: bool) -> Option<Value> {
     let trimmed = trim(text);
-    let mut scanner = Scanner::new(ruby::sign(trimmed).1);
+    let mut scanner = Scanner::new(number::sign(trimmed).1);
     let head = scanner.take(|byte| byte.is_ascii_digit() || byte == b'_');
     if head.is_empty() || head.starts_with('_') {
         return None;
@@ -214,7 +214,7 @@ fn zone(text: &str) -> Option<Zone> {
         let seconds = i32::try_from(ruby::pair(h, o)? * 3600 + ruby::pair(m, i)? * 60).ok()?;
         return Some(Zone::Offset(if sign == b'-' { -seconds } else { seconds }));
     }
-    let (negative, unsigned) = ruby::sign(written);
+    let (negative, unsigned) = number::sign(written);
     if unsigned.len() == written.len() {
         return None;
     }

@@ -3,14 +3,14 @@
 
 use super::js_yaml::{self, Numbers};
 use super::number::Decimal;
-use super::{Style, Value, javascript, number, ruby};
+use super::{Style, Value, javascript, number};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     js_yaml::resolve(text, style, tag, &Numbers { integer, float })
 }
 
 pub(super) fn integer(text: &str) -> Option<Value> {
-    let (negative, unsigned) = ruby::sign(text);
+    let (negative, unsigned) = number::sign(text);
     if unsigned == "0" {
         return Some(Value::Integer(0));
     }
@@ -57,7 +57,7 @@ pub(super) fn float(text: &str) -> Option<Value> {
     if text.ends_with('_') {
         return None;
     }
-    let (negative, unsigned) = ruby::sign(text);
+    let (negative, unsigned) = number::sign(text);
     let magnitude = if unsigned.contains(':') {
         sexagesimal(unsigned)?
     } else {

@@ -1,14 +1,14 @@
 //! js-yaml 4, which Astro uses: numbers of YAML 1.2, dates of YAML 1.1.
 
 use super::js_yaml::{self, Numbers};
-use super::{Style, Value, javascript, number, ruby};
+use super::{Style, Value, javascript, number};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     js_yaml::resolve(text, style, tag, &Numbers { integer, float })
 }
 
 pub(super) fn integer(text: &str) -> Option<Value> {
-    let (negative, unsigned) = ruby::sign(text);
+    let (negative, unsigned) = number::sign(text);
     if unsigned == "0" {
         return Some(Value::Integer(0));
     }
@@ -26,7 +26,7 @@ pub(super) fn float(text: &str) -> Option<Value> {
     if let Some(double) = javascript::special(text) {
         return Some(Value::Float(double));
     }
-    let unsigned = ruby::sign(text).1;
+    let unsigned = number::sign(text).1;
     let begins = |first: char| first.is_ascii_digit() || (first == '.' && unsigned == text);
     let within = |byte: u8| byte.is_ascii_digit() || b".eE+-".contains(&byte);
     if !unsigned.starts_with(begins) || !unsigned.bytes().all(within) {

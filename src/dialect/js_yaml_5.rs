@@ -1,6 +1,6 @@
 //! js-yaml 5: YAML 1.2 with its core schema, without dates, and strict about tags.
 
-use super::{Style, Value, core, javascript, number, ruby};
+use super::{Style, Value, core, javascript, number};
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     match tag {
@@ -30,14 +30,14 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
 
 /// `!!int`, which knows bases and no exponents.
 fn integer(text: &str) -> Option<Value> {
-    let (negative, unsigned) = ruby::sign(text);
+    let (negative, unsigned) = number::sign(text);
     let (digits, radix) = number::based(unsigned)?;
     let double = number::double(digits, radix)?;
     Some(javascript::from_double(number::signed(negative, double)))
 }
 
 fn is_of_another_base(text: &str) -> bool {
-    matches!(ruby::sign(text).1.get(..2), Some("0b" | "0o" | "0x"))
+    matches!(number::sign(text).1.get(..2), Some("0b" | "0o" | "0x"))
 }
 
 /// js-yaml 5 knows no other tags of lists and mappings.

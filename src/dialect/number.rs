@@ -6,6 +6,12 @@ use super::Value;
 /// longer than this is refused rather than read.
 const MOST_DIGITS: usize = 10_000;
 
+/// The sign taken off: whether it was `-`, and what follows.
+pub(super) fn sign(text: &str) -> (bool, &str) {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    (text.starts_with('-'), unsigned)
+}
+
 /// The integer that `digits` write in `radix`; `_` and `,` among them are passed over.
 pub(super) fn integer(negative: bool, digits: &str, radix: u32) -> Value {
     match small(digits, radix) {
@@ -106,7 +112,7 @@ impl<'t> Decimal<'t> {
     /// Takes a text without a sign apart; the parts may hold anything.
     pub(super) fn split(unsigned: &'t str) -> Self {
         let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, Some(super::ruby::sign(exponent).1)),
+            Some((mantissa, exponent)) => (mantissa, Some(sign(exponent).1)),
             None => (unsigned, None),
         };
         let (whole, fraction) = match mantissa.split_once('.') {

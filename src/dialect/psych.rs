@@ -142,7 +142,7 @@ fn number_like(text: &str) -> Value {
             Value::String
         };
     }
-    let (negative, unsigned) = ruby::sign(text);
+    let (negative, unsigned) = number::sign(text);
     if unsigned.eq_ignore_ascii_case(".inf") {
         return Value::Float(if negative {
             f64::NEG_INFINITY
@@ -229,7 +229,7 @@ fn zone(text: &str) -> Option<Zone> {
     if scanner.rest() == "Z" {
         return Some(Zone::Offset(0));
     }
-    let (negative, unsigned) = ruby::sign(scanner.rest());
+    let (negative, unsigned) = number::sign(scanner.rest());
     if unsigned.len() == scanner.rest().len() {
         return None;
     }
@@ -258,7 +258,7 @@ fn zone(text: &str) -> Option<Zone> {
 
 /// `12:30` and `12:30:00`: hours first, whatever their number, as seconds.
 fn sexagesimal(text: &str) -> Option<Value> {
-    let (negative, unsigned) = ruby::sign(text);
+    let (negative, unsigned) = number::sign(text);
     let mut scanner = Scanner::new(unsigned);
     let head = scanner.take(|byte| byte.is_ascii_digit() || byte == b'_');
     if head.is_empty() || head.starts_with('_') {
@@ -323,7 +323,7 @@ fn whole(negative: bool, head: &str, rest: i64) -> Value {
 
 /// A number with a point. Commas and underscores before it are passed over.
 fn point_float(text: &str) -> Option<Value> {
-    let mut scanner = Scanner::new(ruby::sign(text).1);
+    let mut scanner = Scanner::new(number::sign(text).1);
     let whole = scanner.take(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b','));
     if whole.starts_with(['_', ',']) {
         return None;
@@ -356,7 +356,7 @@ fn point_float(text: &str) -> Option<Value> {
 }
 
 fn integer(text: &str) -> Option<Value> {
-    let (negative, unsigned) = ruby::sign(text);
+    let (negative, unsigned) = number::sign(text);
     let all = |digits: &str, radix| {
         !digits.is_empty()
             && digits

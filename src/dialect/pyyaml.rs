@@ -135,7 +135,7 @@ fn is_digit(byte: u8) -> bool {
 }
 
 pub(super) fn is_float(text: &str) -> bool {
-    let unsigned = ruby::sign(text).1;
+    let unsigned = number::sign(text).1;
     match unsigned {
         ".inf" | ".Inf" | ".INF" => return true,
         ".nan" | ".NaN" | ".NAN" => return unsigned.len() == text.len(),
@@ -185,7 +185,7 @@ fn sixties(scanner: &mut Scanner<'_>) -> bool {
 }
 
 pub(super) fn is_integer(text: &str) -> bool {
-    let unsigned = ruby::sign(text).1;
+    let unsigned = number::sign(text).1;
     let all = |digits: &str, radix| {
         !digits.is_empty()
             && digits
@@ -215,7 +215,7 @@ pub(super) fn is_integer(text: &str) -> bool {
 /// What `!!int` makes of a text, and of one that looks like an integer.
 fn integer(text: &str) -> Value {
     let text = text.replace('_', "");
-    let (negative, unsigned) = ruby::sign(&text);
+    let (negative, unsigned) = number::sign(&text);
     let (digits, radix) = if let Some(digits) = unsigned.strip_prefix("0b") {
         (digits, 2)
     } else if let Some(digits) = unsigned.strip_prefix("0x") {
@@ -262,7 +262,7 @@ fn sexagesimal(negative: bool, text: &str) -> Option<Value> {
 /// What `!!float` makes of a text, and of one that looks like a number with a point.
 fn float(text: &str) -> Value {
     let lower = text.replace('_', "").to_ascii_lowercase();
-    let (negative, unsigned) = ruby::sign(&lower);
+    let (negative, unsigned) = number::sign(&lower);
     let magnitude = match unsigned {
         ".inf" => Some(f64::INFINITY),
         ".nan" => Some(f64::NAN),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Value;
-use super::number::Decimal;
+use super::number::{Decimal, sign};
 use crate::text::calendar::Day;
 use crate::text::shorten;
 
@@ -71,12 +71,6 @@ pub(super) fn is_space(byte: u8) -> bool {
 
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|character: char| u8::try_from(character).is_ok_and(is_space))
-}
-
-/// The sign taken off: whether it was `-`, and what follows.
-pub(super) fn sign(text: &str) -> (bool, &str) {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    (text.starts_with('-'), unsigned)
 }
 
 /// `Float(text)`: an underscore only between digits, a point only between digits or before one.
