@@ -105,12 +105,12 @@ fn fix(checker: &Checker<'_>, outcome: &Outcome) {
                 excluded: &BTreeSet::new(),
             };
             fixer.apply_fixes(bytes, &mut |bytes| {
-            let checked = check(bytes);
-            frontlint::fix::Recheck {
-                text: checked.text,
-                findings: checked.findings,
-            }
-        })
+                let checked = check(bytes);
+                frontlint::fix::Recheck {
+                    text: checked.text,
+                    findings: checked.findings,
+                }
+            })
         });
         if let Some(fixed) = fixed {
             std::fs::write(path, fixed.bytes).expect("a file");

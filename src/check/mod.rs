@@ -1,6 +1,6 @@
 //! Checks pages: each on its own, in parallel, and then with each other.
 //!
-//! Owns the order of the steps of a page ([`page`]), what becomes of a finding between the rule that
+//! Owns the order of the steps of a page (`page`), what becomes of a finding between the rule that
 //! made it and the report (severity, suppression, drafts, defaults), and the promise that a run never
 //! passes without having checked something. Must not format anything.
 

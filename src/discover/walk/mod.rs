@@ -2,7 +2,7 @@
 //!
 //! Owns what a walk takes and leaves out. Batches are checked while folders are still listed, and no
 //! folder is held in memory as a whole. The walker of the `ignore` library would read ignore files
-//! past [`files`](crate::files), start its threads with a quarter of their usual stack, and panic
+//! past [`files`], start its threads with a quarter of their usual stack, and panic
 //! where the system refuses to start one.
 
 mod folder;

@@ -3,7 +3,7 @@
 /// Characters that a pattern may look at in one trial, as [`Effort`] estimates it; about 20 ms.
 const MOST_LOOKS: usize = 4_000_000;
 
-/// Looks at characters that take as long as one step of [`super::budget`].
+/// Looks at characters that take as long as one step of `schema::budget`.
 const LOOKS_A_STEP: usize = 8;
 
 /// Steps that a trial takes on the shortest text.
