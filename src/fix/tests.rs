@@ -25,7 +25,7 @@ fn apply(page: &str, edits: &[(&str, &str)], least: Applicability) -> (String, u
         least,
         excluded: &excluded,
     };
-    let mended = fixer.apply_fixes(page.as_bytes().to_vec(), &mut |bytes| {
+    let fixed = fixer.apply_fixes(page.as_bytes().to_vec(), &mut |bytes| {
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         let findings = edits.iter().filter_map(|(from, to)| {
             let at = text.find(from)?;
@@ -43,7 +43,7 @@ fn apply(page: &str, edits: &[(&str, &str)], least: Applicability) -> (String, u
         let findings = findings.collect();
         Recheck { text, findings }
     });
-    (String::from_utf8(mended.bytes).unwrap(), mended.fixed)
+    (String::from_utf8(fixed.bytes).unwrap(), fixed.fixed)
 }
 
 fn safe(page: &str, edits: &[(&str, &str)]) -> (String, usize) {

@@ -65,7 +65,7 @@ const EXAMPLES: &str = "\
 Examples:
   frontlint check                      check the site in the current folder
   frontlint check _posts/a.md          check one file
-  frontlint explain missing-file       what a rule means and how to mend it
+  frontlint explain missing-file       what a rule means and how to fix it
   frontlint schema                     the schemas that come with frontlint
 
 Exit status:
@@ -77,7 +77,7 @@ pub enum Command {
     /// Check files and report what is wrong with their front matter
     Check(Box<CheckArgs>),
 
-    /// Print what a rule means, why it matters and how to mend it; without RULE, list all rules
+    /// Print what a rule means, why it matters and how to fix it; without RULE, list all rules
     Explain {
         /// The name of a rule, such as `missing-file`
         #[arg(value_name = "RULE", value_parser = values::rule_parser(), hide_possible_values = true)]

@@ -52,7 +52,7 @@ impl Uploads {
             .get(folder.root)
             .and_then(|root| root.filter.as_deref());
         entry.is_some_and(|entry| entry.kind == EntryKind::File)
-            && filter.is_none_or(|filter| publishes(filter, &format!("{}{name}", folder.below)))
+            && filter.is_none_or(|filter| publishes(filter, &[&*folder.below, name].concat()))
     }
 
     /// The folder at a path that ends with a slash, in the first root that has it.

@@ -109,7 +109,7 @@ impl EntryFilter {
         }
         let path = match base {
             "" => Cow::Borrowed(entry),
-            _ => Cow::Owned(format!("{base}/{entry}")),
+            _ => Cow::Owned([base, "/", entry].concat()),
         };
         !self
             .exclude
