@@ -1,3 +1,5 @@
+//! Owns the rule `ambiguous-scalar`: its docs, and what it reports. Must not change a page.
+
 use super::scalars::ScalarRef;
 use super::{Context, surprising_scalar, words};
 use crate::diagnostic::{Diagnostic, RuleId};

@@ -1,3 +1,5 @@
+//! Owns the rule `date-mismatch`: its docs, and what it reports. Must not change a page.
+
 use super::Context;
 use super::dates;
 use crate::diagnostic::{Diagnostic, RuleId};

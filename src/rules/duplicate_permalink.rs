@@ -1,3 +1,5 @@
+//! Owns the rule `duplicate-permalink`: its docs, and what it reports. Must not change a page.
+
 use std::borrow::Cow;
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! Owns the rule `duplicate-title`: its docs, and what it reports. Must not change a page.
+
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;

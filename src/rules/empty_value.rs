@@ -1,3 +1,5 @@
+//! Owns the rule `empty-value`: its docs, and what it reports. Must not change a page.
+
 use super::Context;
 use super::words;
 use crate::diagnostic::{Diagnostic, RuleId};

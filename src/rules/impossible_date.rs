@@ -1,3 +1,5 @@
+//! Owns the rule `impossible-date`: its docs, and what it reports. Must not change a page.
+
 use super::dates::{self, WrittenDate};
 use super::scalars::ScalarRef;
 use super::{Context, words};

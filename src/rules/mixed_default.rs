@@ -1,3 +1,5 @@
+//! Owns the rule `mixed-default`: its docs, and what it reports. Must not change a page.
+
 use super::{Context, words};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::{MixedKey, MixedMapping};

@@ -1,3 +1,5 @@
+//! Owns the rule `padded-value`: its docs, and what it reports. Must not change a page.
+
 use super::addresses::AddressKind;
 use super::scalars::ScalarRef;
 use super::{Context, words};

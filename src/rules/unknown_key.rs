@@ -1,3 +1,5 @@
+//! Owns the docs of `unknown-key`, which other modules report. Must not check anything.
+
 super::rule! {
     /// ## What it does
     ///

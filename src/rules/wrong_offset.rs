@@ -1,3 +1,5 @@
+//! Owns the rule `wrong-offset`: its docs, and what it reports. Must not change a page.
+
 use super::scalars::ScalarRef;
 use super::{Context, dates};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};

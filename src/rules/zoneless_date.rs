@@ -1,3 +1,5 @@
+//! Owns the rule `zoneless-date`: its docs, and what it reports. Must not change a page.
+
 use super::scalars::ScalarRef;
 use super::{Context, dates, words};
 use crate::diagnostic::{Diagnostic, RuleId};
