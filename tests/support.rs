@@ -4,7 +4,7 @@
 //! Where the process itself is what is tested (signals, broken pipes, terminals, memory), it is
 //! started ([`frontlint`]).
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Cursor, Read, Write};
 use std::path::{Path, PathBuf};
@@ -230,8 +230,9 @@ pub fn run(mut command: Command, input: &[u8]) -> Run {
     let stdout = drain(child.stdout.take().unwrap());
     let stderr = drain(child.stderr.take().unwrap());
     let (mut peak_kib, mut processor_time) = (None, None);
+    let program = Path::new(command.get_program()).file_name().unwrap();
     let status = loop {
-        peak_kib = peak_of(child.id()).max(peak_kib);
+        peak_kib = peak_of(child.id(), program).max(peak_kib);
         processor_time = processor_time_of(child.id()).max(processor_time);
         if let Some(status) = child.try_wait().unwrap() {
             break status;
@@ -260,12 +261,18 @@ fn drain(mut pipe: impl Read + Send + 'static) -> std::thread::JoinHandle<String
     })
 }
 
-fn peak_of(process: u32) -> Option<u64> {
+/// The largest resident set of a process that runs `program`. Until the system has loaded the program,
+/// a new process has the name and the memory of the tests.
+fn peak_of(process: u32, program: &OsStr) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.parse().ok()
+    let field = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+        Some(line.trim())
+    };
+    if field("Name:")? != program {
+        return None;
+    }
+    field("VmHWM:")?.strip_suffix(" kB")?.parse().ok()
 }
 
 fn processor_time_of(process: u32) -> Option<Duration> {
