@@ -155,8 +155,8 @@ mod validate {
 mod report {
     use std::sync::Arc;
 
-    use frontlint::report::{Format, Style, Summary, reporter};
-    use frontlint::text::{SourceFile, Sources};
+    use frontlint::report::{Format, Outputs, Style, Summary};
+    use frontlint::text::{ColumnUnit, SourceFile, Sources};
 
     use super::cases::{AllThere, Page, SCHEMA, wrong_values};
     use super::{Bencher, black_box};
@@ -190,16 +190,16 @@ mod report {
     fn write(bencher: Bencher<'_, '_>, page: &Page, format: Format) {
         let (schema, others) = &*SCHEMA;
         let findings = schema.validate(&page.document(), &AllThere, "Jekyll");
-        let summary = Summary::default();
+        let mut summary = Summary::default();
         // A file keeps its line starts once it was asked for them.
         let file = || Arc::new(SourceFile::new("_communiques/2024-a.markdown", page.head()));
         let mut out = Vec::new();
         bencher.with_inputs(file).bench_local_values(|file| {
             out.clear();
             let sources = Sources::new(&file, others);
-            let mut reporter = reporter(format, Style::default());
-            let written = reporter.file(&mut out, &sources, black_box(&findings));
-            written.and_then(|()| reporter.finish(&mut out, &summary))
+            let mut outputs = Outputs::new(ColumnUnit::Scalar);
+            outputs.add(format, Style::default(), &mut out);
+            outputs.write([(sources, black_box(findings.as_slice()))], &mut summary)
         });
     }
 }

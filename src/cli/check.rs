@@ -45,7 +45,7 @@ pub(super) fn run(args: &CheckArgs, host: &Host, stdin: Box<dyn Read>) -> u8 {
     let mut check = Check {
         args,
         host,
-        notes: Notes::new(host, args.output.column_unit, args.output.quiet),
+        notes: Notes::new(host, args.output.quiet),
         begun: Instant::now(),
         stdin,
         stdin_page: None,
@@ -274,8 +274,14 @@ impl Check<'_> {
         sources: &SourceMap,
         summary: &mut Summary,
     ) -> Result<Tally, String> {
-        let (args, jobs) = (&self.args.output, self.args.threads());
-        output::write(args, self.host, stream, jobs, reports, sources, summary)
+        output::write(
+            &self.args.output,
+            self.host,
+            stream,
+            reports,
+            sources,
+            summary,
+        )
     }
 
     fn summary(&self, outcome: &Outcome) -> Summary {

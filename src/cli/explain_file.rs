@@ -22,7 +22,7 @@ const LONGEST: usize = 60;
 /// Prints the effective front matter of a page.
 pub(super) fn run(path: &Path, format: ExplainFormat, host: &Host) -> u8 {
     let sources = Arc::new(SourceMap::default());
-    let notes = Notes::new(host, ColumnUnit::Scalar, false);
+    let notes = Notes::new(host, false);
     let fail = |findings: &[Diagnostic]| {
         for finding in findings {
             let message = format!("{}: {}", path_line(path), finding.message);
@@ -62,7 +62,7 @@ pub(super) fn run(path: &Path, format: ExplainFormat, host: &Host) -> u8 {
 fn origin(row: &Row, explained: &Explained, sources: &SourceMap) -> (String, u32, u32) {
     let file = Sources::new(&explained.source, sources).get(row.source);
     let start = file.position(row.span.start, ColumnUnit::Scalar);
-    (report::path_text(file.path()), start.line, start.column)
+    (report::shown_path(file.path()), start.line, start.column)
 }
 
 fn shown(row: &Row) -> String {
@@ -218,7 +218,7 @@ fn json(explained: &Explained, sources: &SourceMap) -> Json {
         })
     });
     json!({
-        "path": report::path_text(explained.source.path()),
+        "path": report::shown_path(explained.source.path()),
         "generator": explained.generator,
         "reader": explained.reader,
         "kind": explained.kind,

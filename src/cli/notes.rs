@@ -7,7 +7,6 @@ use crate::diagnostic::{Applicability, Problem};
 use crate::discover::Found;
 use crate::report::visible;
 use crate::report::{Style, Summary, summary_text};
-use crate::text::ColumnUnit;
 
 /// Prints notes, errors and the summary.
 pub(super) struct Notes<'a> {
@@ -18,10 +17,10 @@ pub(super) struct Notes<'a> {
 }
 
 impl<'a> Notes<'a> {
-    pub(super) fn new(host: &'a Host, unit: ColumnUnit, quiet: bool) -> Self {
+    pub(super) fn new(host: &'a Host, quiet: bool) -> Self {
         Self {
             terminal: &host.terminal,
-            style: host.terminal.style(Stream::Stderr, host.color, unit),
+            style: host.terminal.style(Stream::Stderr, host.color),
             quiet,
         }
     }

@@ -1,14 +1,12 @@
 //! The findings of a run into every output that the arguments name.
 
-use std::io;
-
 use super::Host;
 use super::actions;
 use super::args::OutputArgs;
-use super::terminal::{OutputFile, Stream, file_style};
+use super::terminal::{FILE_STYLE, OutputFile, Stream};
 use crate::check::FileReport;
 use crate::files::write::{Basis, WriteError};
-use crate::report::{self, Counting, Format, Summary, Tally};
+use crate::report::{self, Format, Outputs, Summary, Tally};
 use crate::text::{SourceMap, Sources, path_line};
 
 /// Writes all reports to `stream` and to the files of `--output-file`; returns the counts of what
@@ -20,25 +18,26 @@ pub(super) fn write(
     args: &OutputArgs,
     host: &Host,
     stream: Stream,
-    jobs: usize,
     reports: &[FileReport],
     sources: &SourceMap,
     summary: &mut Summary,
 ) -> Result<Tally, String> {
     let mut files = Vec::new();
-    let mut counting = Counting::new();
-    add_streams(&mut counting, args, host, stream);
+    let mut outputs = Outputs::new(args.column_unit);
+    add_streams(&mut outputs, args, host, stream);
     for (format, path) in args.outputs(host.step.is_some()) {
         if let Some(path) = path {
             files.push((format, OutputFile::new(path, Vec::new())));
         }
     }
     for (format, file) in &mut files {
-        counting.add(*format, file_style(args.column_unit), file);
+        outputs.add(*format, FILE_STYLE, file);
     }
-    let written = write_all(&mut counting, reports, sources, jobs, summary);
-    let tally = counting.tally().clone();
-    drop(counting);
+    let findings = reports.iter().map(|report| {
+        let sources = Sources::new(&report.source, sources);
+        (sources, report.findings.as_slice())
+    });
+    let written = outputs.write(findings, summary);
     if written.is_err() {
         // Findings count even where they could not be written.
         let mut counted = Tally::default();
@@ -47,7 +46,7 @@ pub(super) fn write(
         }
         summary.take_counts(&counted);
     }
-    written.map_err(|error| format!("cannot write the findings: {error}"))?;
+    let tally = written.map_err(|error| format!("cannot write the findings: {error}"))?;
     for (format, file) in &files {
         let written = commit(*format, file, host);
         written.map_err(|error| format!("cannot write `{}`: {error}", path_line(file.path())))?;
@@ -59,12 +58,12 @@ pub(super) fn write(
 }
 
 /// Adds the outputs that go to a stream.
-fn add_streams<'w>(counting: &mut Counting<'w>, args: &OutputArgs, host: &'w Host, stream: Stream) {
-    let outputs = args.outputs(host.step.is_some());
-    let formats = || outputs.iter().filter(|(_, path)| path.is_none());
+fn add_streams<'w>(outputs: &mut Outputs<'w>, args: &OutputArgs, host: &'w Host, stream: Stream) {
+    let wanted = args.outputs(host.step.is_some());
+    let formats = || wanted.iter().filter(|(_, path)| path.is_none());
     // GitHub Actions obeys lines of its log that look like commands, which those of `github` are.
     let shares_log = formats().count() > 1;
-    let style = host.terminal.style(stream, host.color, args.column_unit);
+    let style = host.terminal.style(stream, host.color);
     for (format, _) in formats() {
         let (reporter, own) = match (format, &host.step) {
             (Format::Github, Some(step)) => {
@@ -84,28 +83,8 @@ fn add_streams<'w>(counting: &mut Counting<'w>, args: &OutputArgs, host: &'w Hos
             _ => (report::reporter(*format, style), Vec::new()),
         };
         let writer = host.terminal.writer(stream, format.notation(), own);
-        counting.add_reporter(reporter, writer.with_color(style.color));
+        outputs.add_reporter(reporter, writer.with_color(style.color));
     }
-}
-
-fn write_all(
-    counting: &mut Counting<'_>,
-    reports: &[FileReport],
-    sources: &SourceMap,
-    jobs: usize,
-    summary: &mut Summary,
-) -> io::Result<()> {
-    let files: Vec<_> = reports
-        .iter()
-        .map(|report| {
-            (
-                Sources::new(&report.source, sources),
-                report.findings.as_slice(),
-            )
-        })
-        .collect();
-    counting.files(&files, jobs)?;
-    counting.finish(summary)
 }
 
 /// Puts a file in its place, or writes its text to the stream that its path leads to.

@@ -1,4 +1,4 @@
-//! What tells a finding from all others, on every run and by every version of frontlint.
+//! What distinguishes a finding from all others, in every run and every version of frontlint.
 //!
 //! The fingerprint is the 64-bit FNV-1a hash, as 16 hexadecimal digits, of these parts, each
 //! followed by a zero byte: the rule, the path, the pointer with `*` for every list index, the
@@ -8,28 +8,26 @@
 
 use std::collections::HashMap;
 
-use super::place;
-use crate::diagnostic::Diagnostic;
-use crate::text::Sources;
+use super::Located;
 
 /// Gives out fingerprints, each only once.
 #[derive(Debug, Default)]
 pub(super) struct Fingerprints {
     /// How many findings had the same hash of all parts but the last.
-    seen: HashMap<u64, u64>,
+    counts: HashMap<u64, u64>,
 }
 
 impl Fingerprints {
     /// The fingerprint of the next finding of the run.
-    pub(super) fn next(&mut self, sources: &Sources<'_>, diagnostic: &Diagnostic) -> String {
-        let path = place::path_text(place::file_of(sources, diagnostic).path());
-        let pointer = diagnostic.pointer.as_deref().unwrap_or_default();
+    pub(super) fn next(&mut self, located: &Located<'_>) -> String {
+        let finding = located.finding;
+        let pointer = finding.pointer.as_deref().unwrap_or_default();
         let mut hash = Fnv1a::default();
-        hash.part(diagnostic.rule.as_str());
-        hash.part(&path);
+        hash.part(finding.rule.as_str());
+        hash.part(&located.path);
         hash.part(&without_indices(pointer));
-        hash.part(&without_places(&diagnostic.message));
-        let before = self.seen.entry(hash.0).or_default();
+        hash.part(&without_places(&finding.message));
+        let before = self.counts.entry(hash.0).or_default();
         hash.part(&before.to_string());
         *before += 1;
         format!("{:016x}", hash.0)
@@ -86,18 +84,14 @@ impl Fnv1a {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{all_cases, arbitrary};
+    use super::super::testing::{Case, all_cases, arbitrary};
     use super::*;
-    use crate::diagnostic::RuleId;
+    use crate::diagnostic::{Diagnostic, RuleId};
 
-    fn all(cases: &[super::super::testing::Case]) -> Vec<String> {
+    fn all(cases: &[Case]) -> Vec<String> {
         let mut fingerprints = Fingerprints::default();
-        let mut all = Vec::new();
-        for case in cases {
-            let found = case.diagnostics.iter();
-            all.extend(found.map(|diagnostic| fingerprints.next(&case.sources(), diagnostic)));
-        }
-        all
+        let located = cases.iter().flat_map(Case::located);
+        located.map(|located| fingerprints.next(&located)).collect()
     }
 
     #[test]

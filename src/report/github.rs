@@ -1,22 +1,21 @@
 //! `github`: workflow commands, which GitHub Actions shows as annotations on the changed lines.
 //!
-//! Everything is written at the end, so that the commands do not stand between excerpts where
+//! Everything is written at the end, so that the commands are not between excerpts where
 //! `pretty` writes to the same log.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::summary::count;
-use super::{Reporter, Style, Summary, place, visible, words};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{ColumnUnit, SourceFile, Sources};
+use super::{Located, Reporter, Style, Summary, shown_path, visible, words};
+use crate::diagnostic::Severity;
+use crate::text::ColumnUnit;
 
 /// How many annotations of one level GitHub keeps of a step.
 const LIMIT: usize = 10;
 
 /// Commands up to the limit; the other findings as plain lines in a group of the log.
 pub(super) struct Github {
-    unit: ColumnUnit,
     /// The working directory, from the root of the repository.
     folder: PathBuf,
     errors: Level,
@@ -33,9 +32,8 @@ struct Level {
 }
 
 impl Github {
-    pub(super) fn new(style: Style) -> Self {
+    pub(super) fn new(_style: Style) -> Self {
         Self {
-            unit: style.unit,
             folder: PathBuf::new(),
             errors: Level::default(),
             warnings: Level::default(),
@@ -55,33 +53,22 @@ pub fn annotations(style: Style, folder: PathBuf) -> Box<dyn Reporter> {
 }
 
 impl Reporter for Github {
-    fn file(
-        &mut self,
-        _out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()> {
-        for diagnostic in diagnostics {
-            let level = match diagnostic.severity {
-                Severity::Error => &mut self.errors,
-                Severity::Warning => &mut self.warnings,
-            };
-            if level.commands.len() < LIMIT {
-                let file = place::file_of(sources, diagnostic);
-                let path = place::path_text(&self.folder.join(file.path()));
-                level
-                    .commands
-                    .push(command(&path, &file, diagnostic, self.unit));
-            } else {
-                level.beyond += 1;
-                self.rest
-                    .push(harmless(words::line(sources, diagnostic, self.unit)));
-            }
+    fn finding(&mut self, _out: &mut dyn Write, located: &Located<'_>) -> io::Result<()> {
+        let level = match located.finding.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        if level.commands.len() < LIMIT {
+            let path = shown_path(&self.folder.join(located.file.path()));
+            level.commands.push(command(&path, located));
+        } else {
+            level.beyond += 1;
+            self.rest.push(without_command(words::line(located)));
         }
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+    fn end(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
         for command in self.errors.commands.iter().chain(&self.warnings.commands) {
             writeln!(out, "{command}")?;
         }
@@ -124,65 +111,67 @@ pub fn own_commands() -> Vec<String> {
     .to_vec()
 }
 
-/// Keeps a log from taking what pages hold for commands, for the time in which `inner` writes.
+/// Keeps a log from running what pages hold as commands, for as long as `inner` writes.
 ///
 /// A page of a pull request may hold lines such as `::add-mask::x` or `##[add-matcher]x`. GitHub
-/// obeys nothing until `token`, which nobody must be able to guess, is said again.
+/// obeys nothing until `token`, which must not be guessable, is said again.
 #[must_use]
 pub fn without_commands(inner: Box<dyn Reporter>, token: String) -> Box<dyn Reporter> {
     Box::new(WithoutCommands {
         inner,
         token,
-        stopped: false,
+        is_stopped: false,
     })
 }
 
 struct WithoutCommands {
     inner: Box<dyn Reporter>,
     token: String,
-    stopped: bool,
+    is_stopped: bool,
 }
 
 impl Reporter for WithoutCommands {
-    fn file(
-        &mut self,
-        out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()> {
-        if !self.stopped {
-            writeln!(out, "::stop-commands::{}", self.token)?;
-            self.stopped = true;
-        }
-        self.inner.file(out, sources, diagnostics)
+    fn column_unit(&self, wanted: ColumnUnit) -> ColumnUnit {
+        self.inner.column_unit(wanted)
     }
 
-    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-        self.inner.finish(out, summary)?;
-        if self.stopped {
+    fn begin(&mut self, out: &mut dyn Write, unit: ColumnUnit) -> io::Result<()> {
+        self.inner.begin(out, unit)
+    }
+
+    fn finding(&mut self, out: &mut dyn Write, located: &Located<'_>) -> io::Result<()> {
+        if !self.is_stopped {
+            writeln!(out, "::stop-commands::{}", self.token)?;
+            self.is_stopped = true;
+        }
+        self.inner.finding(out, located)
+    }
+
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+        self.inner.end(out, summary)?;
+        if self.is_stopped {
             writeln!(out, "::{}::", self.token)?;
         }
         Ok(())
     }
 }
 
-fn command(path: &str, file: &SourceFile, diagnostic: &Diagnostic, unit: ColumnUnit) -> String {
+fn command(path: &str, located: &Located<'_>) -> String {
     let path = property(path);
     let mut at = String::new();
-    if let Some(label) = &diagnostic.primary {
-        let (start, end) = place::range(file, label.span, unit);
+    if let Some(range) = located.range {
+        let (start, end) = (range.start, range.end);
         at.push_str(&format!(",line={}", start.line));
         // GitHub refuses columns of an annotation over several lines.
         if start.line == end.line {
             let (line, from, to) = (end.line, start.column, end.column);
             at.push_str(&format!(",col={from},endLine={line},endColumn={to}"));
         } else {
-            let last = place::last_line(start, end);
-            at.push_str(&format!(",endLine={last}"));
+            at.push_str(&format!(",endLine={}", range.last_line()));
         }
     }
-    let (level, title) = (diagnostic.severity.as_str(), diagnostic.rule);
-    let message = data(&words::paragraphs(diagnostic));
+    let (level, title) = (located.finding.severity.as_str(), located.finding.rule);
+    let message = data(&words::paragraphs(located.finding));
     format!("::{level} file={path}{at},title={title}::{message}")
 }
 
@@ -202,7 +191,7 @@ fn property(text: &str) -> String {
 
 /// A line of the log in which GitHub finds no command: neither `::` at its beginning nor `##[`
 /// anywhere.
-fn harmless(line: String) -> String {
+fn without_command(line: String) -> String {
     let line = line.replace("##[", "## [");
     if line.trim_start().starts_with("::") {
         format!("./{}", line.trim_start())
@@ -213,17 +202,12 @@ fn harmless(line: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{all_cases, arbitrary, case, render};
+    use super::super::testing::{arbitrary, case, render, render_with};
     use super::super::{Format, Style};
     use super::*;
 
     fn render_one(name: &str) -> String {
         render(Format::Github, Style::default(), &[case(name)])
-    }
-
-    #[test]
-    fn ten_a_level_and_a_closing_notice() {
-        insta::assert_snapshot!(render(Format::Github, Style::default(), &all_cases()));
     }
 
     #[test]
@@ -240,7 +224,6 @@ mod tests {
     #[test]
     fn a_few_findings_need_no_notice() {
         assert!(!render_one("missing-file").contains("::notice"));
-        assert_eq!(render(Format::Github, Style::default(), &[]), "");
     }
 
     #[test]
@@ -256,22 +239,18 @@ mod tests {
         assert_eq!(property("a:b,c%d\ne"), "a%3Ab%2Cc%25d↵e");
         assert_eq!(property("\u{1b}\u{1c}\u{202e}"), r"␛␜\u{202e}");
         assert_eq!(
-            harmless("::error::x ##[y]".to_owned()),
+            without_command("::error::x ##[y]".to_owned()),
             "./::error::x ## [y]"
         );
     }
 
     #[test]
     fn commands_are_stopped_while_pages_are_shown() {
-        let mut out = Vec::new();
         let inner = super::super::reporter(Format::Concise, Style::default());
-        let mut reporter = without_commands(inner, "secret".to_owned());
-        let case = case("bom");
-        reporter
-            .file(&mut out, &case.sources(), &case.diagnostics)
-            .unwrap();
-        reporter.finish(&mut out, &Summary::default()).unwrap();
-        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
+        let reporter = without_commands(inner, "secret".to_owned());
+        let summary = Summary::default();
+        let text = render_with(reporter, ColumnUnit::Scalar, &[case("bom")], summary);
+        insta::assert_snapshot!(text, @r"
         ::stop-commands::secret
         _communiques/bom.md:1:1: error[missing-key] `date` is missing
         ::secret::

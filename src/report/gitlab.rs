@@ -5,43 +5,34 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::fingerprint::Fingerprints;
-use super::{Reporter, Style, Summary, harmless, place, words};
+use super::{Located, Reporter, Style, Summary, harmless, words};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{ColumnUnit, Sources};
 
 /// One array of objects, each on its line, with the keys that GitLab reads.
 pub(super) struct Gitlab {
     fingerprints: Fingerprints,
-    begun: bool,
+    has_findings: bool,
 }
 
 impl Gitlab {
     pub(super) fn new(_style: Style) -> Self {
         Self {
             fingerprints: Fingerprints::default(),
-            begun: false,
+            has_findings: false,
         }
     }
 }
 
 impl Reporter for Gitlab {
-    fn file(
-        &mut self,
-        out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()> {
-        for diagnostic in diagnostics {
-            out.write_all(if self.begun { b",\n" } else { b"[\n" })?;
-            self.begun = true;
-            let fingerprint = self.fingerprints.next(sources, diagnostic);
-            harmless::write(out, &Degradation::new(sources, diagnostic, fingerprint))?;
-        }
-        Ok(())
+    fn finding(&mut self, out: &mut dyn Write, located: &Located<'_>) -> io::Result<()> {
+        out.write_all(if self.has_findings { b",\n" } else { b"[\n" })?;
+        self.has_findings = true;
+        let fingerprint = self.fingerprints.next(located);
+        harmless::write(out, &Degradation::new(located, fingerprint))
     }
 
-    fn finish(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
-        out.write_all(if self.begun { b"\n]\n" } else { b"[]\n" })
+    fn end(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+        out.write_all(if self.has_findings { b"\n]\n" } else { b"[]\n" })
     }
 }
 
@@ -67,50 +58,26 @@ struct Lines {
 }
 
 impl Degradation {
-    fn new(sources: &Sources<'_>, diagnostic: &Diagnostic, fingerprint: String) -> Self {
-        let file = place::file_of(sources, diagnostic);
-        let lines = diagnostic.primary.as_ref().map(|label| {
-            let (start, end) = place::range(&file, label.span, ColumnUnit::Scalar);
-            Lines {
-                begin: start.line,
-                end: place::last_line(start, end),
-            }
-        });
+    fn new(located: &Located<'_>, fingerprint: String) -> Self {
+        let (begin, end) = located.lines();
         Self {
-            description: words::sentence(diagnostic),
-            check_name: diagnostic.rule.as_str(),
+            description: words::sentence(located.finding),
+            check_name: located.finding.rule.as_str(),
             fingerprint,
-            severity: severity(diagnostic),
+            severity: severity(located.finding),
             location: Location {
-                path: place::path_text(file.path()),
-                // A finding about a whole file needs a line, too.
-                lines: lines.unwrap_or(Lines { begin: 1, end: 1 }),
+                path: located.path.clone(),
+                lines: Lines { begin, end },
             },
         }
     }
 }
 
 /// GitLab knows `info`, `minor`, `major`, `critical` and `blocker`.
-fn severity(diagnostic: &Diagnostic) -> &'static str {
-    match diagnostic.severity {
-        _ if diagnostic.rule.is_failure() => "blocker",
+fn severity(finding: &Diagnostic) -> &'static str {
+    match finding.severity {
+        _ if finding.rule.is_failure() => "blocker",
         Severity::Error => "major",
         Severity::Warning => "minor",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::testing::{all_cases, render};
-    use super::super::{Format, Style};
-
-    #[test]
-    fn one_object_a_finding() {
-        insta::assert_snapshot!(render(Format::Gitlab, Style::default(), &all_cases()));
-    }
-
-    #[test]
-    fn an_empty_run_is_an_empty_array() {
-        assert_eq!(render(Format::Gitlab, Style::default(), &[]), "[]\n");
     }
 }

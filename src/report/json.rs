@@ -4,109 +4,89 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Reporter, Style, Summary, harmless, place};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
-use crate::text::{ColumnUnit, Position, SourceFile, SourceId, Sources};
+use super::{Located, LocatedLabel, Range, Reporter, Style, Summary, harmless, shown_path};
+use crate::diagnostic::{Edit, Fix};
+use crate::text::{Position, Span};
 
 /// One array. Findings are written as they come, one a line within the array.
 pub(super) struct Json {
-    unit: ColumnUnit,
-    begun: bool,
+    has_findings: bool,
 }
 
 impl Json {
-    pub(super) fn new(style: Style) -> Self {
+    pub(super) fn new(_style: Style) -> Self {
         Self {
-            unit: style.unit,
-            begun: false,
+            has_findings: false,
         }
     }
 }
 
 impl Reporter for Json {
-    fn file(
-        &mut self,
-        out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()> {
-        for diagnostic in diagnostics {
-            out.write_all(if self.begun { b",\n" } else { b"[\n" })?;
-            self.begun = true;
-            harmless::write(out, &Finding::new(sources, diagnostic, self.unit))?;
-        }
-        Ok(())
+    fn finding(&mut self, out: &mut dyn Write, located: &Located<'_>) -> io::Result<()> {
+        out.write_all(if self.has_findings { b",\n" } else { b"[\n" })?;
+        self.has_findings = true;
+        harmless::write(out, &Finding::new(located))
     }
 
-    fn finish(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
-        out.write_all(if self.begun { b"\n]\n" } else { b"[]\n" })
+    fn end(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+        out.write_all(if self.has_findings { b"\n]\n" } else { b"[]\n" })
     }
 }
 
 /// One object a line.
-pub(super) struct Jsonl {
-    unit: ColumnUnit,
-}
+pub(super) struct Jsonl;
 
 impl Jsonl {
-    pub(super) fn new(style: Style) -> Self {
-        Self { unit: style.unit }
+    pub(super) fn new(_style: Style) -> Self {
+        Self
     }
 }
 
 impl Reporter for Jsonl {
-    fn file(
-        &mut self,
-        out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()> {
-        for diagnostic in diagnostics {
-            harmless::write(out, &Finding::new(sources, diagnostic, self.unit))?;
-            out.write_all(b"\n")?;
-        }
-        Ok(())
+    fn finding(&mut self, out: &mut dyn Write, located: &Located<'_>) -> io::Result<()> {
+        harmless::write(out, &Finding::new(located))?;
+        out.write_all(b"\n")
     }
 
-    fn finish(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+    fn end(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
         Ok(())
     }
 }
 
 #[derive(Serialize)]
 struct Finding<'a> {
-    path: String,
+    path: &'a str,
     rule: &'static str,
     severity: &'static str,
     message: &'a str,
     help: Option<&'a str>,
     pointer: Option<&'a str>,
-    span: Option<Bytes>,
-    start: Option<Point>,
-    end: Option<Point>,
+    span: Option<Span>,
+    start: Option<Position>,
+    end: Option<Position>,
     related: Vec<Related<'a>>,
-    fix: Option<Mend<'a>>,
+    fix: Option<Change<'a>>,
     url: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 struct Related<'a> {
-    path: String,
+    path: &'a str,
     message: &'a str,
-    span: Bytes,
-    start: Point,
-    end: Point,
+    #[serde(flatten)]
+    range: Range,
 }
 
-#[derive(Serialize)]
-struct Mend<'a> {
-    title: &'a str,
-    applicability: &'static str,
-    edits: Vec<Change<'a>>,
-}
-
+/// A fix.
 #[derive(Serialize)]
 struct Change<'a> {
+    title: &'a str,
+    applicability: &'static str,
+    edits: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+struct Replacement<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     start: u32,
@@ -114,83 +94,42 @@ struct Change<'a> {
     content: &'a str,
 }
 
-/// Byte offsets in the whole file.
-#[derive(Serialize)]
-struct Bytes {
-    start: u32,
-    end: u32,
-}
-
-#[derive(Serialize)]
-struct Point {
-    line: u32,
-    column: u32,
-}
-
-impl From<Position> for Point {
-    fn from(position: Position) -> Self {
-        Self {
-            line: position.line,
-            column: position.column,
-        }
-    }
-}
-
 impl<'a> Finding<'a> {
-    fn new(sources: &Sources<'_>, diagnostic: &'a Diagnostic, unit: ColumnUnit) -> Self {
-        let file = place::file_of(sources, diagnostic);
-        let own = diagnostic
-            .primary
-            .as_ref()
-            .map_or(SourceId::PAGE, |label| label.source);
-        let (span, start, end) = match &diagnostic.primary {
-            Some(label) => {
-                let (span, start, end) = points(&file, label, unit);
-                (Some(span), Some(start), Some(end))
-            }
-            None => (None, None, None),
-        };
-        let related = diagnostic.related.iter();
+    fn new(located: &'a Located<'_>) -> Self {
+        let finding = located.finding;
+        let fix = finding.fix.as_ref();
         Self {
-            path: place::path_text(file.path()),
-            rule: diagnostic.rule.as_str(),
-            severity: diagnostic.severity.as_str(),
-            message: &diagnostic.message,
-            help: diagnostic.help.as_deref(),
-            pointer: diagnostic.pointer.as_deref(),
-            span,
-            start,
-            end,
-            related: related
-                .map(|label| Related::new(sources, label, unit))
-                .collect(),
-            fix: diagnostic
-                .fix
-                .as_ref()
-                .map(|fix| Mend::new(sources, fix, own)),
-            url: diagnostic.url.as_deref(),
+            path: &located.path,
+            rule: finding.rule.as_str(),
+            severity: finding.severity.as_str(),
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            pointer: finding.pointer.as_deref(),
+            span: located.range.map(|range| range.span),
+            start: located.range.map(|range| range.start),
+            end: located.range.map(|range| range.end),
+            related: located.related.iter().map(Related::new).collect(),
+            fix: fix.map(|fix| Change::new(located, fix)),
+            url: finding.url.as_deref(),
         }
     }
 }
 
 impl<'a> Related<'a> {
-    fn new(sources: &Sources<'_>, label: &'a Label, unit: ColumnUnit) -> Self {
-        let file = sources.get(label.source);
-        let (span, start, end) = points(&file, label, unit);
+    fn new(related: &'a LocatedLabel<'_>) -> Self {
         Self {
-            path: place::path_text(file.path()),
-            message: &label.message,
-            span,
-            start,
-            end,
+            path: &related.path,
+            message: &related.label.message,
+            range: related.range,
         }
     }
 }
 
-impl<'a> Mend<'a> {
-    fn new(sources: &Sources<'_>, fix: &'a Fix, own: SourceId) -> Self {
-        let change = |edit: &'a Edit| Change {
-            path: (edit.source != own).then(|| place::path_text(sources.get(edit.source).path())),
+impl<'a> Change<'a> {
+    fn new(located: &Located<'_>, fix: &'a Fix) -> Self {
+        let own = located.source();
+        let replacement = |edit: &'a Edit| Replacement {
+            path: (edit.source != own).then(|| shown_path(located.file_of(edit.source).path())),
             start: edit.span.start,
             end: edit.span.end,
             content: &edit.content,
@@ -198,30 +137,16 @@ impl<'a> Mend<'a> {
         Self {
             title: &fix.title,
             applicability: fix.applicability.as_str(),
-            edits: fix.edits.iter().map(change).collect(),
+            edits: fix.edits.iter().map(replacement).collect(),
         }
     }
 }
 
-fn points(file: &SourceFile, label: &Label, unit: ColumnUnit) -> (Bytes, Point, Point) {
-    let (start, end) = place::range(file, label.span, unit);
-    let bytes = Bytes {
-        start: label.span.start,
-        end: label.span.end,
-    };
-    (bytes, start.into(), end.into())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{all_cases, render};
-    use super::super::{Format, Style};
+    use super::super::testing::{all_cases, case, render, render_with};
+    use super::super::{Format, Style, Summary, reporter};
     use crate::text::ColumnUnit;
-
-    #[test]
-    fn objects_have_every_key_in_the_order_of_the_documentation() {
-        insta::assert_snapshot!(render(Format::Jsonl, Style::default(), &all_cases()));
-    }
 
     #[test]
     fn the_array_holds_the_same_objects() {
@@ -236,29 +161,20 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_run_is_an_empty_array() {
-        assert_eq!(render(Format::Json, Style::default(), &[]), "[]\n");
-        assert_eq!(render(Format::Jsonl, Style::default(), &[]), "");
-    }
-
-    #[test]
     fn columns_follow_the_unit() {
-        let column = |unit| {
-            let style = Style {
+        for (unit, column) in [
+            (ColumnUnit::Scalar, 13),
+            (ColumnUnit::Byte, 20),
+            (ColumnUnit::Utf16, 14),
+        ] {
+            let line = render_with(
+                reporter(Format::Jsonl, Style::default()),
                 unit,
-                ..Style::default()
-            };
-            let cases = all_cases();
-            let emoji: Vec<_> = cases
-                .into_iter()
-                .filter(|case| case.name == "emoji")
-                .collect();
-            let line = render(Format::Jsonl, style, &emoji);
+                &[case("emoji")],
+                Summary::default(),
+            );
             let value: serde_json::Value = serde_json::from_str(&line).unwrap();
-            value["start"]["column"].as_u64().unwrap()
-        };
-        assert_eq!(column(ColumnUnit::Scalar), 13);
-        assert_eq!(column(ColumnUnit::Byte), 20);
-        assert_eq!(column(ColumnUnit::Utf16), 14);
+            assert_eq!(value["start"]["column"], column, "{unit:?}");
+        }
     }
 }

@@ -1,19 +1,17 @@
 //! `junit`: a test case for each file, for the test reports of build servers.
 //!
 //! A case fails where its findings would fail the run, so that a report in red and an exit status
-//! of 0 do not contradict each other; what is below that stands in the case's `system-out`.
+//! of 0 do not contradict each other; what is below that is in the case's `system-out`.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::summary::count;
-use super::{Reporter, Style, Summary, place, visible, words, xml};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{ColumnUnit, Sources};
+use super::{Located, Reporter, Style, Summary, shown_path, visible, words, xml};
+use crate::diagnostic::Severity;
 
-/// Kept until the end, since the counts stand at the top.
+/// Kept until the end, since the counts come first.
 pub(super) struct Junit {
-    unit: ColumnUnit,
     cases: BTreeMap<String, Case>,
 }
 
@@ -27,32 +25,23 @@ struct Case {
 }
 
 impl Junit {
-    pub(super) fn new(style: Style) -> Self {
+    pub(super) fn new(_style: Style) -> Self {
         Self {
-            unit: style.unit,
             cases: BTreeMap::new(),
         }
     }
 }
 
 impl Reporter for Junit {
-    fn file(
-        &mut self,
-        _out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()> {
-        for diagnostic in diagnostics {
-            let file = place::file_of(sources, diagnostic);
-            let case = self.cases.entry(place::path_text(file.path())).or_default();
-            case.add(sources, diagnostic, self.unit);
-        }
+    fn finding(&mut self, _out: &mut dyn Write, located: &Located<'_>) -> io::Result<()> {
+        let case = self.cases.entry(located.path.clone()).or_default();
+        case.add(located);
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         for path in &summary.checked {
-            self.cases.entry(place::path_text(path)).or_default();
+            self.cases.entry(shown_path(path)).or_default();
         }
         let number = |wanted: Outcome| {
             let outcomes = self
@@ -89,15 +78,16 @@ enum Outcome {
 }
 
 impl Case {
-    fn add(&mut self, sources: &Sources<'_>, diagnostic: &Diagnostic, unit: ColumnUnit) {
-        match diagnostic.severity {
+    fn add(&mut self, located: &Located<'_>) {
+        let finding = located.finding;
+        match finding.severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
         }
-        self.has_failure |= diagnostic.rule.is_failure();
-        self.text.push_str(&words::line(sources, diagnostic, unit));
+        self.has_failure |= finding.rule.is_failure();
+        self.text.push_str(&words::line(located));
         self.text.push('\n');
-        if let Some(help) = &diagnostic.help {
+        if let Some(help) = &finding.help {
             let help = visible::paragraph(help, true);
             self.text.push_str(&format!("  help: {help}\n"));
         }
@@ -153,9 +143,14 @@ impl Case {
 mod tests {
     use std::path::Path;
 
-    use super::super::testing::{all_cases, case, render, render_with};
-    use super::super::{Format, Style, Summary};
+    use super::super::testing::{Case as Findings, all_cases, case, render_with};
     use super::*;
+    use crate::text::ColumnUnit;
+
+    fn report(cases: &[Findings], summary: Summary) -> String {
+        let junit = Box::new(Junit::new(Style::default()));
+        render_with(junit, ColumnUnit::Scalar, cases, summary)
+    }
 
     #[test]
     fn a_case_for_each_file() {
@@ -167,8 +162,7 @@ mod tests {
             fail_on: Some(Severity::Error),
             ..Summary::default()
         };
-        let text = render_with(Format::Junit, Style::default(), &all_cases(), &summary);
-        insta::assert_snapshot!(text);
+        insta::assert_snapshot!(report(&all_cases(), summary));
     }
 
     #[test]
@@ -178,27 +172,10 @@ mod tests {
                 fail_on,
                 ..Summary::default()
             };
-            let text = render_with(
-                Format::Junit,
-                Style::default(),
-                &[case("long-line")],
-                &summary,
-            );
-            text.contains("<failure")
+            report(&[case("long-line")], summary).contains("<failure")
         };
         assert!(!with(None));
         assert!(!with(Some(Severity::Error)));
         assert!(with(Some(Severity::Warning)));
-    }
-
-    #[test]
-    fn an_empty_run_is_an_empty_suite() {
-        insta::assert_snapshot!(render(Format::Junit, Style::default(), &[]), @r#"
-        <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="frontlint" tests="0" failures="0" errors="0">
-          <testsuite name="frontlint" tests="0" failures="0" errors="0" skipped="0">
-          </testsuite>
-        </testsuites>
-        "#);
     }
 }

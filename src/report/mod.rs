@@ -1,9 +1,9 @@
 //! The output formats, one file each, all from the one [`Diagnostic`].
 //!
-//! Owns the last step: byte offsets become lines and columns here and nowhere else. A reporter
-//! writes to the writer it is given and to nothing else (the command line puts a [`Sanitizer`] before
-//! each stream), reads no environment, and takes findings
-//! in the order in which they arrive.
+//! Owns the last step: byte offsets become lines and columns in [`Located`] and nowhere else. A
+//! reporter writes to the writer it is given and to nothing else (the command line puts a
+//! [`Sanitizer`] before each stream), reads no environment, and takes findings in the order in which
+//! they arrive.
 //!
 //! A new format is one file with a [`Reporter`] and one line in the list of formats below.
 
@@ -11,8 +11,9 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use crate::diagnostic::Diagnostic;
-use crate::text::{ColumnUnit, Sources};
+use miette::ThemeStyles;
+
+use crate::text::ColumnUnit;
 
 mod checkstyle;
 mod concise;
@@ -22,12 +23,13 @@ mod gitlab;
 mod harmless;
 mod json;
 mod junit;
-mod parallel;
-mod place;
+mod located;
+mod outputs;
 mod pretty;
 mod rdjson;
 mod sanitizer;
 mod sarif;
+mod shown_path;
 mod step_summary;
 mod summary;
 mod tally;
@@ -38,39 +40,43 @@ mod words;
 mod xml;
 
 pub use github::{annotations, own_commands, without_commands};
-pub use place::path_text;
+pub use located::{Located, LocatedLabel, Range};
+pub use outputs::Outputs;
 pub use sanitizer::{Sanitizer, has_command};
+pub use shown_path::shown_path;
 pub use step_summary::step_summary;
 pub use summary::{Summary, statistics_text, summary_text};
-pub use tally::{Counting, Tally};
+pub use tally::Tally;
 
 /// Turns findings into one output format.
 ///
-/// `file` is called once for each file that has findings, with the findings sorted; `finish` once
-/// at the end, also when there was nothing to report.
+/// `begin` is called once, then `finding` for each finding, those of one file one after the other
+/// and sorted, and at the end `end`; `begin` and `end` also when there is nothing to report.
 pub trait Reporter {
-    /// Writes the findings of one file.
+    /// What columns count: the unit that users want, where the format does not prescribe one.
+    fn column_unit(&self, wanted: ColumnUnit) -> ColumnUnit {
+        wanted
+    }
+
+    /// Writes what the format needs at its beginning. The columns of what follows are in `unit`.
     ///
     /// # Errors
     /// Only those of the writer.
-    fn file(
-        &mut self,
-        out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()>;
-
-    /// Another one for files of the same report, where what is written of a file has nothing to do
-    /// with the files before it.
-    fn fork(&self) -> Option<Box<dyn Reporter + Send>> {
-        None
+    fn begin(&mut self, _out: &mut dyn Write, _unit: ColumnUnit) -> io::Result<()> {
+        Ok(())
     }
+
+    /// Writes one finding.
+    ///
+    /// # Errors
+    /// Only those of the writer.
+    fn finding(&mut self, out: &mut dyn Write, located: &Located<'_>) -> io::Result<()>;
 
     /// Writes what the format needs at its end.
     ///
     /// # Errors
     /// Only those of the writer.
-    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()>;
+    fn end(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()>;
 }
 
 /// How a report looks.
@@ -82,8 +88,6 @@ pub struct Style {
     pub width: usize,
     /// Whether lines may be drawn with characters beyond ASCII. Values are shown as they are.
     pub unicode: bool,
-    /// What a column counts.
-    pub unit: ColumnUnit,
 }
 
 impl Default for Style {
@@ -92,7 +96,17 @@ impl Default for Style {
             color: false,
             width: 100,
             unicode: true,
-            unit: ColumnUnit::Scalar,
+        }
+    }
+}
+
+impl Style {
+    /// The colours of severities; none where no colour is wanted.
+    fn paint(self) -> ThemeStyles {
+        if self.color {
+            ThemeStyles::ansi()
+        } else {
+            ThemeStyles::none()
         }
     }
 }
@@ -144,7 +158,7 @@ formats! {
 }
 
 impl Format {
-    /// How what must not be written as it is gets written in it.
+    /// How it writes characters that must not be written as they are.
     #[must_use]
     pub fn notation(self) -> visible::Notation {
         match self {
@@ -187,6 +201,7 @@ impl FromStr for Format {
 
 #[cfg(test)]
 mod tests {
+    use super::testing::{all_cases, render};
     use super::*;
 
     #[test]
@@ -195,5 +210,51 @@ mod tests {
             assert_eq!(format.as_str().parse(), Ok(format));
         }
         assert_eq!("sarfi".parse::<Format>(), Err(UnknownFormat));
+    }
+
+    #[test]
+    fn every_finding_in_every_format() {
+        for &format in Format::ALL {
+            // Where a report is long for other reasons, the format has tests of its own.
+            if matches!(
+                format,
+                Format::Pretty | Format::Json | Format::Sarif | Format::Junit
+            ) {
+                continue;
+            }
+            let text = render(format, Style::default(), &all_cases());
+            insta::assert_snapshot!(format.as_str(), text);
+        }
+    }
+
+    #[test]
+    fn reports_without_findings() {
+        let xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+        for (format, text) in [
+            (Format::Pretty, String::new()),
+            (Format::Concise, String::new()),
+            (Format::Json, "[]\n".to_owned()),
+            (Format::Jsonl, String::new()),
+            (Format::Github, String::new()),
+            (Format::Gitlab, "[]\n".to_owned()),
+            (
+                Format::Rdjson,
+                "{\"source\":{\"name\":\"frontlint\"},\"diagnostics\":[\n\n]}\n".to_owned(),
+            ),
+            (
+                Format::Checkstyle,
+                format!("{xml}<checkstyle version=\"4.3\">\n</checkstyle>\n"),
+            ),
+            (
+                Format::Junit,
+                format!(
+                    "{xml}<testsuites name=\"frontlint\" tests=\"0\" failures=\"0\" errors=\"0\">\n  \
+                     <testsuite name=\"frontlint\" tests=\"0\" failures=\"0\" errors=\"0\" skipped=\"0\">\n  \
+                     </testsuite>\n</testsuites>\n"
+                ),
+            ),
+        ] {
+            assert_eq!(render(format, Style::default(), &[]), text, "{format}");
+        }
     }
 }

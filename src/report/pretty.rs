@@ -2,23 +2,20 @@
 //! underlined, and what to write instead; drawn by miette's graphical handler.
 //!
 //! miette is given excerpts rather than files, since it neither cuts long lines nor guards the
-//! terminal against what stands in them.
+//! terminal against what is in them.
 
 use std::fmt;
 use std::io::{self, Write};
 
-use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles,
-};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters};
 use textwrap::{WordSeparator, WordSplitter};
 
-use super::{Reporter, Style, Summary, visible};
+use super::{Located, Reporter, Style, Summary, visible};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::Sources;
 
 mod excerpt;
 mod line;
-mod mark;
+mod underline;
 
 use excerpt::Excerpts;
 
@@ -41,11 +38,7 @@ impl Pretty {
     }
 
     fn theme(&self, severity: Severity, excerpts: &Excerpts) -> GraphicalTheme {
-        let mut styles = if self.style.color {
-            ThemeStyles::ansi()
-        } else {
-            ThemeStyles::none()
-        };
+        let mut styles = self.style.paint();
         let own = match severity {
             Severity::Error => styles.error,
             Severity::Warning => styles.warning,
@@ -67,16 +60,17 @@ impl Pretty {
         GraphicalTheme { characters, styles }
     }
 
-    fn render(&self, sources: &Sources<'_>, diagnostic: &Diagnostic) -> Result<String, fmt::Error> {
-        let excerpts = Excerpts::new(sources, diagnostic, self.style);
-        let theme = self.theme(diagnostic.severity, &excerpts);
-        let color = match diagnostic.severity {
+    fn render(&self, located: &Located<'_>) -> Result<String, fmt::Error> {
+        let finding = located.finding;
+        let excerpts = Excerpts::new(located, self.style);
+        let theme = self.theme(finding.severity, &excerpts);
+        let color = match finding.severity {
             Severity::Error => theme.styles.error,
             Severity::Warning => theme.styles.warning,
         };
-        let head = format!("{}[{}]:", diagnostic.severity.as_str(), diagnostic.rule);
+        let head = format!("{}[{}]:", finding.severity.as_str(), finding.rule);
         let head = color.style(head);
-        let message = visible::line(&diagnostic.message, self.style.unicode);
+        let message = visible::line(&finding.message, self.style.unicode);
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_width(self.style.width)
             .with_word_separator(WordSeparator::AsciiSpace)
@@ -86,15 +80,15 @@ impl Pretty {
             .with_urls(false)
             .without_cause_chain()
             .without_syntax_highlighting();
-        let handler = if diagnostic.primary.is_some() {
+        let handler = if finding.primary.is_some() {
             handler
         } else {
             handler.without_primary_span_start()
         };
         let finding = Finding {
             text: format!("{head} {message}"),
-            severity: diagnostic.severity,
-            help: self.help(diagnostic),
+            severity: finding.severity,
+            help: self.help(finding),
             excerpts,
         };
         let mut text = String::new();
@@ -102,9 +96,9 @@ impl Pretty {
         Ok(text)
     }
 
-    fn help(&self, diagnostic: &Diagnostic) -> Option<String> {
-        let help = diagnostic.help.iter().cloned();
-        let url = diagnostic.url.iter().map(|url| format!("see {url}"));
+    fn help(&self, finding: &Diagnostic) -> Option<String> {
+        let help = finding.help.iter().cloned();
+        let url = finding.url.iter().map(|url| format!("see {url}"));
         let lines: Vec<_> = help
             .chain(url)
             .map(|text| visible::paragraph(&text, self.style.unicode))
@@ -114,29 +108,17 @@ impl Pretty {
 }
 
 impl Reporter for Pretty {
-    fn file(
-        &mut self,
-        out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()> {
-        for diagnostic in diagnostics {
-            let text = self
-                .render(sources, diagnostic)
-                .map_err(|_| io::Error::other("the report could not be laid out"))?;
-            for line in text.lines() {
-                writeln!(out, "{}", line.trim_end())?;
-            }
-            writeln!(out)?;
+    fn finding(&mut self, out: &mut dyn Write, located: &Located<'_>) -> io::Result<()> {
+        let text = self
+            .render(located)
+            .map_err(|_| io::Error::other("the report could not be laid out"))?;
+        for line in text.lines() {
+            writeln!(out, "{}", line.trim_end())?;
         }
-        Ok(())
+        writeln!(out)
     }
 
-    fn fork(&self) -> Option<Box<dyn Reporter + Send>> {
-        Some(Box::new(Self { style: self.style }))
-    }
-
-    fn finish(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+    fn end(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
         Ok(())
     }
 }

@@ -1,53 +1,47 @@
 //! `rdjson`: the Reviewdog Diagnostic Format, for reviewdog and what reads its format.
 //!
-//! The format counts columns in bytes, so the column unit that was asked for plays no part.
+//! The format counts columns in bytes, so the unit that users choose has no effect.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Reporter, Style, Summary, harmless, place, words};
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Severity};
+use super::{Located, LocatedLabel, Reporter, Style, Summary, harmless, located, words};
+use crate::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::rules;
-use crate::text::{ColumnUnit, SourceFile, SourceId, Sources, Span};
+use crate::text::{ColumnUnit, Position, SourceFile, SourceId, Span};
 
 /// One object with an array of findings, each on its line.
 pub(super) struct Rdjson {
-    begun: bool,
+    has_findings: bool,
 }
 
 impl Rdjson {
     pub(super) fn new(_style: Style) -> Self {
-        Self { begun: false }
-    }
-
-    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        if self.begun {
-            return out.write_all(b",\n");
+        Self {
+            has_findings: false,
         }
-        self.begun = true;
-        out.write_all(b"{\"source\":{\"name\":\"frontlint\"},\"diagnostics\":[\n")
     }
 }
 
 impl Reporter for Rdjson {
-    fn file(
-        &mut self,
-        out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()> {
-        for diagnostic in diagnostics {
-            self.begin(out)?;
-            harmless::write(out, &Finding::new(sources, diagnostic))?;
-        }
-        Ok(())
+    fn column_unit(&self, _wanted: ColumnUnit) -> ColumnUnit {
+        ColumnUnit::Byte
     }
 
-    fn finish(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
-        if !self.begun {
-            self.begin(out)?;
+    fn begin(&mut self, out: &mut dyn Write, _unit: ColumnUnit) -> io::Result<()> {
+        out.write_all(b"{\"source\":{\"name\":\"frontlint\"},\"diagnostics\":[\n")
+    }
+
+    fn finding(&mut self, out: &mut dyn Write, located: &Located<'_>) -> io::Result<()> {
+        if self.has_findings {
+            out.write_all(b",\n")?;
         }
+        self.has_findings = true;
+        harmless::write(out, &Finding::new(located))
+    }
+
+    fn end(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
         out.write_all(b"\n]}\n")
     }
 }
@@ -80,14 +74,8 @@ struct Location {
 
 #[derive(Serialize)]
 struct Range {
-    start: Point,
-    end: Point,
-}
-
-#[derive(Serialize)]
-struct Point {
-    line: u32,
-    column: u32,
+    start: Position,
+    end: Position,
 }
 
 #[derive(Serialize)]
@@ -103,44 +91,38 @@ struct Related {
 }
 
 impl Finding {
-    fn new(sources: &Sources<'_>, diagnostic: &Diagnostic) -> Self {
-        let file = place::file_of(sources, diagnostic);
-        let primary = diagnostic.primary.as_ref();
-        let own = primary.map_or(SourceId::PAGE, |label| label.source);
-        let rule = rules::find(diagnostic.rule);
-        let suggestion = diagnostic
-            .fix
-            .as_ref()
-            .and_then(|fix| suggestion(&file, fix, own));
-        let related = diagnostic.related.iter();
+    fn new(located: &Located<'_>) -> Self {
+        let finding = located.finding;
+        let rule = rules::find(finding.rule);
+        let fix = finding.fix.as_ref();
+        let suggestion = fix.and_then(|fix| suggestion(&located.file, fix, located.source()));
         Self {
-            message: words::paragraphs(diagnostic),
+            message: words::paragraphs(finding),
             location: Location {
-                path: place::path_text(file.path()),
-                range: primary.map(|label| range(&file, label.span)),
+                path: located.path.clone(),
+                range: located.range.map(|place| range(&located.file, place)),
             },
-            severity: match diagnostic.severity {
+            severity: match finding.severity {
                 Severity::Error => "ERROR",
                 Severity::Warning => "WARNING",
             },
             code: Code {
-                value: diagnostic.rule.as_str(),
-                url: diagnostic.url.clone().or_else(|| rule?.url()),
+                value: finding.rule.as_str(),
+                url: finding.url.clone().or_else(|| rule?.url()),
             },
             suggestions: suggestion.into_iter().collect(),
-            related_locations: related.map(|label| Related::new(sources, label)).collect(),
+            related_locations: located.related.iter().map(Related::new).collect(),
         }
     }
 }
 
 impl Related {
-    fn new(sources: &Sources<'_>, label: &Label) -> Self {
-        let file = sources.get(label.source);
+    fn new(related: &LocatedLabel<'_>) -> Self {
         Self {
-            message: label.message.clone(),
+            message: related.label.message.clone(),
             location: Location {
-                path: place::path_text(file.path()),
-                range: Some(range(&file, label.span)),
+                path: related.path.clone(),
+                range: Some(range(&related.file, related.range)),
             },
         }
     }
@@ -150,12 +132,9 @@ impl Related {
 /// be offered as if any one of them were enough. `None` where one cannot stand for the fix: it
 /// reaches into another file, or has a part for the author to fill in.
 fn suggestion(file: &SourceFile, fix: &Fix, own: SourceId) -> Option<Suggestion> {
-    if fix.applicability == Applicability::DisplayOnly {
-        return None;
-    }
-    let elsewhere = |edit: &Edit| edit.source != own;
+    let is_in_other_file = |edit: &Edit| edit.source != own;
     let (first, last) = (fix.edits.first()?, fix.edits.last()?);
-    if fix.edits.iter().any(elsewhere) {
+    if fix.applicability == Applicability::DisplayOnly || fix.edits.iter().any(is_in_other_file) {
         return None;
     }
     let mut text = String::new();
@@ -167,49 +146,34 @@ fn suggestion(file: &SourceFile, fix: &Fix, own: SourceId) -> Option<Suggestion>
         at = edit.span.end;
     }
     let whole = Span::new(first.span.start, last.span.end);
+    let whole = located::Range::new(file, whole, ColumnUnit::Byte);
     Some(Suggestion {
         range: range(file, whole),
         text,
     })
 }
 
-fn range(file: &SourceFile, span: Span) -> Range {
-    Range {
-        start: point(file, span.start),
-        end: point(file, span.end),
-    }
-}
-
 /// Readers of the format count the bytes of a line, those of a byte order mark among them.
-fn point(file: &SourceFile, offset: u32) -> Point {
-    let at = file.position(offset, ColumnUnit::Byte);
-    let mark = '\u{feff}'.len_utf8();
-    let behind_mark =
-        at.line == 1 && offset as usize >= mark && file.text().starts_with('\u{feff}');
-    let mark = if behind_mark { 3 } else { 0 };
-    Point {
-        line: at.line,
-        column: at.column + mark,
+fn range(file: &SourceFile, place: located::Range) -> Range {
+    let with_bom = |mut position: Position, offset: u32| {
+        let bom = '\u{feff}';
+        let is_behind_bom = position.line == 1 && offset as usize >= bom.len_utf8();
+        if is_behind_bom && file.text().starts_with(bom) {
+            position.column += 3;
+        }
+        position
+    };
+    Range {
+        start: with_bom(place.start, place.span.start),
+        end: with_bom(place.end, place.span.end),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{all_cases, case, render};
+    use super::super::testing::{case, render};
     use super::super::{Format, Style};
     use super::*;
-
-    #[test]
-    fn one_object_a_finding() {
-        insta::assert_snapshot!(render(Format::Rdjson, Style::default(), &all_cases()));
-    }
-
-    #[test]
-    fn an_empty_run_has_an_empty_array() {
-        let text = render(Format::Rdjson, Style::default(), &[]);
-        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(value["diagnostics"], serde_json::json!([]));
-    }
 
     #[test]
     fn several_edits_are_one_suggestion() {

@@ -1,12 +1,12 @@
-//! The one way out: a writer that makes hidden characters visible and keeps a log from taking text
-//! for a command of its own.
+//! The one way out: a writer that makes hidden characters visible and keeps a log from running text
+//! as a command.
 //!
 //! GitHub Actions obeys each line of a step's output that begins with `::`, white space aside, and
 //! `##[` anywhere in a line. Where the output is such a log, the second colon and the bracket are
 //! written as their [`Notation`] has it, but for the commands that a report itself consists of.
 //!
-//! Whoever lays out text makes it visible before; this writer is what keeps a reporter that forgets
-//! it harmless. Colours pass only where they are wanted, and only those that frontlint uses.
+//! Reporters that lay out text make it visible before; this writer keeps one that forgets it
+//! harmless. Colours pass only where they are wanted, and only those that frontlint uses.
 
 use std::io::{self, Write};
 
@@ -250,7 +250,7 @@ impl<W: Write> Write for Sanitizer<W> {
 impl<W: Write> Drop for Sanitizer<W> {
     fn drop(&mut self) {
         if !self.held.is_empty() {
-            // As with the standard library's buffers, only a flush tells of errors.
+            // As with the standard library's buffers, only a flush returns errors.
             let _ = self.pass(true);
         }
     }

@@ -1,16 +1,16 @@
 //! `sarif`: SARIF 2.1.0, for code scanning and every viewer that reads the OASIS standard.
 //!
-//! Details of version control are no part of it: whoever uploads the file knows them.
+//! Details of version control are no part of it: the program that uploads the file knows them.
 
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
 use super::fingerprint::Fingerprints;
-use super::{Reporter, Style, Summary, harmless, place, words};
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
+use super::{Located, LocatedLabel, Range, Reporter, Style, Summary, harmless, words};
+use crate::diagnostic::{Applicability, Fix, Severity};
 use crate::rules::{RULES, Rule};
-use crate::text::{ColumnUnit, SourceFile, SourceId, Sources, Span};
+use crate::text::{ColumnUnit, SourceId};
 
 mod uri;
 
@@ -22,23 +22,17 @@ const FINGERPRINT: &str = "frontlint/v1";
 
 /// One run. Results are in the middle of the document and are written as they come.
 pub(super) struct Sarif {
-    /// SARIF knows code points and UTF-16 code units; where bytes are asked for, code points are
-    /// counted, and the offsets are in bytes anyway.
     unit: ColumnUnit,
     fingerprints: Fingerprints,
-    begun: bool,
+    has_results: bool,
 }
 
 impl Sarif {
-    pub(super) fn new(style: Style) -> Self {
-        let unit = match style.unit {
-            ColumnUnit::Utf16 => ColumnUnit::Utf16,
-            ColumnUnit::Scalar | ColumnUnit::Byte => ColumnUnit::Scalar,
-        };
+    pub(super) fn new(_style: Style) -> Self {
         Self {
-            unit,
+            unit: ColumnUnit::Scalar,
             fingerprints: Fingerprints::default(),
-            begun: false,
+            has_results: false,
         }
     }
 
@@ -68,40 +62,33 @@ impl Sarif {
             .ok_or_else(|| io::Error::other("a SARIF log without results"))?;
         Ok((format!(r#"{before}"results":["#), format!("]{after}\n")))
     }
-
-    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        if self.begun {
-            return Ok(());
-        }
-        self.begun = true;
-        out.write_all(self.frame()?.0.as_bytes())
-    }
 }
 
 impl Reporter for Sarif {
-    fn file(
-        &mut self,
-        out: &mut dyn Write,
-        sources: &Sources<'_>,
-        diagnostics: &[Diagnostic],
-    ) -> io::Result<()> {
-        for diagnostic in diagnostics {
-            if self.begun {
-                out.write_all(b",")?;
-            }
-            self.begin(out)?;
-            let fingerprint = self.fingerprints.next(sources, diagnostic);
-            let places = Places {
-                sources,
-                unit: self.unit,
-            };
-            harmless::write(out, &result(&places, diagnostic, &fingerprint))?;
+    /// SARIF knows code points and UTF-16 code units; where bytes are asked for, code points are
+    /// counted, and the offsets are in bytes anyway.
+    fn column_unit(&self, wanted: ColumnUnit) -> ColumnUnit {
+        match wanted {
+            ColumnUnit::Utf16 => ColumnUnit::Utf16,
+            ColumnUnit::Scalar | ColumnUnit::Byte => ColumnUnit::Scalar,
         }
-        Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
-        self.begin(out)?;
+    fn begin(&mut self, out: &mut dyn Write, unit: ColumnUnit) -> io::Result<()> {
+        self.unit = unit;
+        out.write_all(self.frame()?.0.as_bytes())
+    }
+
+    fn finding(&mut self, out: &mut dyn Write, located: &Located<'_>) -> io::Result<()> {
+        if self.has_results {
+            out.write_all(b",")?;
+        }
+        self.has_results = true;
+        let fingerprint = self.fingerprints.next(located);
+        harmless::write(out, &result(located, &fingerprint))
+    }
+
+    fn end(&mut self, out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
         out.write_all(self.frame()?.1.as_bytes())
     }
 }
@@ -125,7 +112,7 @@ fn rule(rule: &Rule) -> Value {
     let about = rule.about();
     let docs = rule.docs();
     let severity = rule.id.default_severity();
-    // The standard wants an address; `.invalid` belongs to nobody and never will.
+    // The standard wants an address; `.invalid` is reserved and never leads anywhere.
     let url = rule
         .url()
         .unwrap_or_else(|| format!("https://frontlint.invalid/rules/{}", rule.id));
@@ -143,27 +130,37 @@ fn rule(rule: &Rule) -> Value {
     })
 }
 
-fn result(places: &Places<'_>, diagnostic: &Diagnostic, fingerprint: &str) -> Value {
+fn result(located: &Located<'_>, fingerprint: &str) -> Value {
+    let finding = located.finding;
+    let region = match located.range {
+        Some(range) => region(range),
+        // GitHub takes no result without a line; the first stands for the whole file.
+        None => json!({"startLine": 1}),
+    };
+    let place = json!({
+        "artifactLocation": uri::location(located.file.path()),
+        "region": region,
+    });
     let mut result = json!({
-        "ruleId": diagnostic.rule.as_str(),
-        "level": diagnostic.severity.as_str(),
-        "message": {"text": without_links(&words::paragraphs(diagnostic))},
-        "locations": [{"physicalLocation": places.primary(diagnostic)}],
+        "ruleId": finding.rule.as_str(),
+        "level": finding.severity.as_str(),
+        "message": {"text": without_links(&words::paragraphs(finding))},
+        "locations": [{"physicalLocation": place}],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     });
-    if let Some(index) = RULES.iter().position(|rule| rule.id == diagnostic.rule) {
+    if let Some(index) = RULES.iter().position(|rule| rule.id == finding.rule) {
         result["ruleIndex"] = json!(index);
     }
-    if let Some(pointer) = &diagnostic.pointer {
+    if let Some(pointer) = &finding.pointer {
         result["properties"] = json!({"pointer": pointer});
     }
-    if !diagnostic.related.is_empty() {
-        let related = diagnostic.related.iter().enumerate();
+    if !located.related.is_empty() {
+        let related = located.related.iter().enumerate();
         result["relatedLocations"] = related
-            .map(|(id, label)| places.related(id, label))
+            .map(|(id, label)| related_location(id, label))
             .collect();
     }
-    if let Some(fix) = diagnostic.fix.as_ref().and_then(|fix| places.fix(fix)) {
+    if let Some(fix) = finding.fix.as_ref().and_then(|fix| fix_value(located, fix)) {
         result["fixes"] = json!([fix]);
     }
     result
@@ -174,95 +171,73 @@ fn without_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
-/// Where things are, in the words of the standard.
-struct Places<'a> {
-    sources: &'a Sources<'a>,
-    unit: ColumnUnit,
+fn related_location(id: usize, related: &LocatedLabel<'_>) -> Value {
+    let mut location = json!({
+        "id": id,
+        "physicalLocation": {
+            "artifactLocation": uri::location(related.file.path()),
+            "region": region(related.range),
+        },
+    });
+    let message = &related.label.message;
+    if !message.is_empty() {
+        location["message"] = json!({"text": without_links(message)});
+    }
+    location
 }
 
-impl Places<'_> {
-    fn primary(&self, diagnostic: &Diagnostic) -> Value {
-        let file = place::file_of(self.sources, diagnostic);
-        let region = match &diagnostic.primary {
-            Some(label) => self.region(&file, label.span),
-            // GitHub takes no result without a line; the first stands for the whole file.
-            None => json!({"startLine": 1}),
-        };
-        json!({"artifactLocation": uri::location(file.path()), "region": region})
+/// `None` for a fix with a part for the author to fill in: it is not to be applied as it is.
+fn fix_value(located: &Located<'_>, fix: &Fix) -> Option<Value> {
+    if fix.applicability == Applicability::DisplayOnly || fix.edits.is_empty() {
+        return None;
     }
-
-    fn related(&self, id: usize, label: &Label) -> Value {
-        let file = self.sources.get(label.source);
-        let mut location = json!({
-            "id": id,
-            "physicalLocation": {
-                "artifactLocation": uri::location(file.path()),
-                "region": self.region(&file, label.span),
-            },
-        });
-        if !label.message.is_empty() {
-            location["message"] = json!({"text": without_links(&label.message)});
+    let mut sources: Vec<SourceId> = Vec::new();
+    for edit in &fix.edits {
+        if !sources.contains(&edit.source) {
+            sources.push(edit.source);
         }
-        location
     }
-
-    /// `None` for a fix with a part for the author to fill in: it is not to be applied as it is.
-    fn fix(&self, fix: &Fix) -> Option<Value> {
-        if fix.applicability == Applicability::DisplayOnly || fix.edits.is_empty() {
-            return None;
-        }
-        let mut sources: Vec<SourceId> = Vec::new();
-        for edit in &fix.edits {
-            if !sources.contains(&edit.source) {
-                sources.push(edit.source);
-            }
-        }
-        let changes = sources.into_iter().map(|source| {
-            let file = self.sources.get(source);
-            let edits = fix.edits.iter().filter(|edit| edit.source == source);
-            let replacements = edits.map(|edit| {
-                json!({
-                    "deletedRegion": self.region(&file, edit.span),
-                    "insertedContent": {"text": edit.content},
-                })
-            });
+    let changes = sources.into_iter().map(|source| {
+        let file = located.file_of(source);
+        let edits = fix.edits.iter().filter(|edit| edit.source == source);
+        let replacements = edits.map(|edit| {
             json!({
-                "artifactLocation": uri::location(file.path()),
-                "replacements": replacements.collect::<Vec<_>>(),
+                "deletedRegion": region(Range::new(&file, edit.span, located.unit)),
+                "insertedContent": {"text": edit.content},
             })
         });
-        Some(json!({
-            "description": {"text": without_links(&fix.title)},
-            "artifactChanges": changes.collect::<Vec<_>>(),
-            "properties": {"applicability": fix.applicability.as_str()},
-        }))
-    }
-
-    fn region(&self, file: &SourceFile, span: Span) -> Value {
-        let (start, end) = place::range(file, span, self.unit);
         json!({
-            "startLine": start.line,
-            "startColumn": start.column,
-            "endLine": end.line,
-            "endColumn": end.column,
-            "byteOffset": span.start,
-            "byteLength": span.len(),
+            "artifactLocation": uri::location(file.path()),
+            "replacements": replacements.collect::<Vec<_>>(),
         })
-    }
+    });
+    Some(json!({
+        "description": {"text": without_links(&fix.title)},
+        "artifactChanges": changes.collect::<Vec<_>>(),
+        "properties": {"applicability": fix.applicability.as_str()},
+    }))
+}
+
+fn region(range: Range) -> Value {
+    json!({
+        "startLine": range.start.line,
+        "startColumn": range.start.column,
+        "endLine": range.end.line,
+        "endColumn": range.end.column,
+        "byteOffset": range.span.start,
+        "byteLength": range.span.len(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Case, all_cases, case, render};
-    use super::super::{Format, Style};
+    use super::super::testing::{Case, all_cases, case, render_with};
     use super::*;
 
     fn log(cases: &[Case], unit: ColumnUnit) -> Value {
-        let style = Style {
-            unit,
-            ..Style::default()
-        };
-        serde_json::from_str(&render(Format::Sarif, style, cases)).unwrap()
+        let sarif = Box::new(Sarif::new(Style::default()));
+        let text = render_with(sarif, unit, cases, Summary::default());
+        serde_json::from_str(&text).unwrap()
     }
 
     #[test]
@@ -309,28 +284,18 @@ mod tests {
 
     #[test]
     fn columns_are_in_the_declared_unit() {
-        let column = |unit| {
+        for (unit, kind, column) in [
+            (ColumnUnit::Scalar, "unicodeCodePoints", 13),
+            (ColumnUnit::Byte, "unicodeCodePoints", 13),
+            (ColumnUnit::Utf16, "utf16CodeUnits", 14),
+        ] {
             let log = log(&[case("emoji")], unit);
             let run = &log["runs"][0];
             let region = &run["results"][0]["locations"][0]["physicalLocation"]["region"];
-            (
-                run["columnKind"].clone(),
-                region["startColumn"].clone(),
-                region["byteOffset"].clone(),
-            )
-        };
-        assert_eq!(
-            column(ColumnUnit::Scalar),
-            (json!("unicodeCodePoints"), json!(13), json!(23))
-        );
-        assert_eq!(
-            column(ColumnUnit::Byte),
-            (json!("unicodeCodePoints"), json!(13), json!(23))
-        );
-        assert_eq!(
-            column(ColumnUnit::Utf16),
-            (json!("utf16CodeUnits"), json!(14), json!(23))
-        );
+            assert_eq!(run["columnKind"], kind);
+            assert_eq!(region["startColumn"], column);
+            assert_eq!(region["byteOffset"], 23);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::summary::{count, scope};
 use super::{Style, Summary};
 use crate::rules;
 
-/// A heading with the counts, what was checked, and a table of the rules that spoke.
+/// A heading with the counts, what was checked, and a table of the rules with findings.
 #[must_use]
 pub fn step_summary(summary: &Summary) -> String {
     let counts = match (summary.errors, summary.warnings) {
@@ -37,7 +37,7 @@ pub fn step_summary(summary: &Summary) -> String {
     text
 }
 
-/// Text in which Markdown finds nothing to do: names of schemas are those of files.
+/// Text without Markdown syntax: names of schemas are those of files.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {

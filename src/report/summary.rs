@@ -1,12 +1,10 @@
-//! What a run says about itself when it is over: the closing line and the table of rules.
+//! What a run says about itself at its end: the summary and the table of rules.
 //!
 //! Both go to stderr, and so are made here but written by the command line.
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-
-use miette::ThemeStyles;
 
 use super::{Style, Tally, visible};
 use crate::diagnostic::{RuleId, Severity};
@@ -18,24 +16,24 @@ pub struct Summary {
     pub files: usize,
     /// The schemas, as shown to users, and how many files each was applied to.
     pub by_schema: Vec<(String, usize)>,
-    /// Files that no schema governs.
+    /// Files without a schema.
     pub without_schema: usize,
     /// Findings of severity error.
     pub errors: usize,
     /// Findings of severity warning.
     pub warnings: usize,
-    /// The rules that spoke and how often, the most frequent first.
+    /// The rules with findings and how many each has, the most frequent first.
     pub by_rule: Vec<(RuleId, usize)>,
-    /// Findings that a suppression kept from being reported.
+    /// Suppressed findings.
     pub suppressed: usize,
     /// The files that were checked, for formats that also name those without findings
     /// ([`super::Format::names_clean_files`]).
     pub checked: Vec<Arc<Path>>,
     /// The least severity that fails the run; `None` where no finding does.
     pub fail_on: Option<Severity>,
-    /// Findings that a baseline kept from being reported.
+    /// Findings in the baseline, which are not reported.
     pub baselined: usize,
-    /// Findings that were mended.
+    /// Findings that were fixed.
     pub fixed: usize,
     /// How long the run took.
     pub elapsed: Duration,
@@ -50,11 +48,11 @@ impl Summary {
     }
 }
 
-/// The closing line, without a line break: what was checked against what, what was found, and
+/// The summary, without a line break: what was checked against what, what was found, and
 /// what to look at first.
 #[must_use]
 pub fn summary_text(summary: &Summary, style: Style) -> String {
-    let paint = paint(style);
+    let paint = style.paint();
     let mut text = scope(summary, style);
     if summary.errors + summary.warnings == 0 {
         text.push_str(", no findings");
@@ -71,15 +69,15 @@ pub fn summary_text(summary: &Summary, style: Style) -> String {
         text.push_str(": ");
         text.push_str(&counts.join(", "));
     }
-    let mut hidden = Vec::new();
+    let mut left_out = Vec::new();
     if summary.suppressed > 0 {
-        hidden.push(format!("{} suppressed", summary.suppressed));
+        left_out.push(format!("{} suppressed", summary.suppressed));
     }
     if summary.baselined > 0 {
-        hidden.push(format!("{} in the baseline", summary.baselined));
+        left_out.push(format!("{} in the baseline", summary.baselined));
     }
-    if !hidden.is_empty() {
-        text.push_str(&format!(" ({})", hidden.join(", ")));
+    if !left_out.is_empty() {
+        text.push_str(&format!(" ({})", left_out.join(", ")));
     }
     if summary.fixed > 0 {
         text.push_str(&format!("; {} fixed", summary.fixed));
@@ -95,7 +93,7 @@ pub fn summary_text(summary: &Summary, style: Style) -> String {
     text
 }
 
-/// How often each rule spoke, as a table that ends in a line break.
+/// How many findings each rule has, as a table that ends in a line break.
 #[must_use]
 pub fn statistics_text(summary: &Summary) -> String {
     let total: usize = summary.by_rule.iter().map(|&(_, n)| n).sum();
@@ -138,14 +136,6 @@ pub(super) fn scope(summary: &Summary, style: Style) -> String {
 pub(super) fn count(n: usize, noun: &str) -> String {
     let s = if n == 1 { "" } else { "s" };
     format!("{n} {noun}{s}")
-}
-
-fn paint(style: Style) -> ThemeStyles {
-    if style.color {
-        ThemeStyles::ansi()
-    } else {
-        ThemeStyles::none()
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Format, Style, Summary, reporter};
+use super::{Format, Located, Outputs, Reporter, Style, Summary, reporter};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId, Severity};
-use crate::text::{SourceFile, SourceId, SourceMap, Sources, Span};
+use crate::text::{ColumnUnit, SourceFile, SourceId, SourceMap, Sources, Span};
 
 mod cases;
 
@@ -19,32 +19,42 @@ pub(super) struct Case {
 }
 
 impl Case {
+    /// Its findings with their places.
+    pub(super) fn located(&self) -> impl Iterator<Item = Located<'_>> {
+        let findings = self.diagnostics.iter();
+        findings.map(|finding| Located::new(self.sources(), finding, ColumnUnit::Scalar))
+    }
+
     pub(super) fn sources(&self) -> Sources<'_> {
         Sources::new(&self.page, &self.others)
     }
 }
 
-/// What a format makes of cases, from the first to the closing part.
+/// The report of cases in a format.
 pub(super) fn render(format: Format, style: Style, cases: &[Case]) -> String {
-    render_with(format, style, cases, &Summary::default())
+    let summary = Summary::default();
+    render_with(reporter(format, style), ColumnUnit::Scalar, cases, summary)
 }
 
-/// As [`render`], at the end of a run that did this.
+/// The report of cases by a reporter, with columns in a unit, after a run of this summary.
 pub(super) fn render_with(
-    format: Format,
-    style: Style,
+    reporter: Box<dyn Reporter>,
+    unit: ColumnUnit,
     cases: &[Case],
-    summary: &Summary,
+    mut summary: Summary,
 ) -> String {
     let mut out = Vec::new();
-    let mut reporter = reporter(format, style);
-    for case in cases {
-        reporter
-            .file(&mut out, &case.sources(), &case.diagnostics)
-            .unwrap();
-    }
-    reporter.finish(&mut out, summary).unwrap();
+    let mut outputs = Outputs::new(unit);
+    outputs.add_reporter(reporter, &mut out);
+    outputs.write(files(cases), &mut summary).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+/// Cases as [`Outputs`] takes them.
+pub(super) fn files(cases: &[Case]) -> impl Iterator<Item = (Sources<'_>, &[Diagnostic])> {
+    cases
+        .iter()
+        .map(|case| (case.sources(), case.diagnostics.as_slice()))
 }
 
 /// Every case by its name.
@@ -71,7 +81,7 @@ pub(super) fn arbitrary(text: &str, labels: &[(u32, u32, String)]) -> Case {
     })
 }
 
-/// The span of the only place where `needle` stands.
+/// The span of `needle`, which occurs once.
 fn span(text: &str, needle: &str) -> Span {
     let start = text.find(needle).unwrap();
     Span::from_usize(start, start + needle.len())

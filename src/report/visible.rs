@@ -1,7 +1,7 @@
 //! Text of strangers made visible: no byte of a page, a name or a schema may move a cursor, change
 //! a colour, turn the direction of writing or hide from the reader.
 //!
-//! The one place that knows what stands for a hidden character. [`super::Sanitizer`] applies it to
+//! The one place that knows how a hidden character is shown. [`super::Sanitizer`] applies it to
 //! all that leaves the program; reporters that lay text out apply it before they measure.
 
 mod hidden;
@@ -21,7 +21,7 @@ pub enum Notation {
 }
 
 impl Notation {
-    /// Appends what stands for a character.
+    /// Appends the notation of a character.
     pub(super) fn push(self, out: &mut String, c: char) {
         match self {
             Self::Text => push_stand_in(out, c, true),
@@ -36,7 +36,7 @@ impl Notation {
         }
     }
 
-    /// Appends what stands for a byte that is no UTF-8.
+    /// Appends the notation of a byte that is not UTF-8.
     pub(super) fn push_byte(self, out: &mut String, byte: u8) {
         if self == Self::Json {
             out.push('\\');
@@ -71,7 +71,7 @@ pub fn paragraph(text: &str, unicode: bool) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Appends the character at a byte offset of a text, or what stands for it.
+/// Appends the character at a byte offset of a text, or its stand-in.
 pub(super) fn push(out: &mut String, text: &str, at: usize, c: char, unicode: bool) {
     if is_hidden(text, at, c) {
         push_stand_in(out, c, unicode);

@@ -1,4 +1,4 @@
-//! Text for XML 1.0, where some characters cannot stand at all, not even escaped.
+//! Text for XML 1.0, which cannot hold some characters at all, not even escaped.
 
 /// Text for an element or an attribute in double quotes. What XML forbids becomes U+FFFD; line
 /// breaks and tabs are written as references, since an attribute would lose them otherwise.
@@ -17,7 +17,7 @@ fn escaped(text: &str, in_attribute: bool) -> String {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
-            // `]]>` must not stand in text.
+            // Text must not hold `]]>`.
             '>' => out.push_str("&gt;"),
             '"' if in_attribute => out.push_str("&quot;"),
             '\n' | '\t' if !in_attribute => out.push(c),

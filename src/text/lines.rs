@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use serde::Serialize;
+
 use super::Span;
 
 /// In lines longer than this many bytes, columns are counted from remembered steps: such a line may
@@ -21,7 +23,7 @@ pub enum ColumnUnit {
 }
 
 /// A place as people read it: 1-based line and column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Position {
     /// 1-based.
     pub line: u32,

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 /// A half-open range of byte offsets, always counted from the first byte of the file, never from
 /// a slice that was cut out of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Span {
     /// Byte offset of the first byte.
     pub start: u32,

@@ -17,7 +17,6 @@ use clap::ColorChoice;
 use super::Environment;
 use crate::report::visible::Notation;
 use crate::report::{Sanitizer, Style};
-use crate::text::ColumnUnit;
 use crate::threads::Lock;
 
 mod output_file;
@@ -117,13 +116,12 @@ impl Terminal {
     }
 
     /// How to write to a stream.
-    pub(super) fn style(&self, stream: Stream, color: ColorChoice, unit: ColumnUnit) -> Style {
+    pub(super) fn style(&self, stream: Stream, color: ColorChoice) -> Style {
         let output = self.output(stream);
         Style {
             color: self.preferences.wants_color(color, output.is_terminal),
             width: output.width,
             unicode: self.preferences.has_unicode(output.is_terminal),
-            unit,
         }
     }
 
@@ -171,14 +169,11 @@ impl Write for StreamWriter<'_> {
 }
 
 /// How to write to a file: never in colour.
-pub(super) fn file_style(unit: ColumnUnit) -> Style {
-    Style {
-        color: false,
-        width: DEFAULT_WIDTH,
-        unicode: true,
-        unit,
-    }
-}
+pub(super) const FILE_STYLE: Style = Style {
+    color: false,
+    width: DEFAULT_WIDTH,
+    unicode: true,
+};
 
 /// Whether a path leads to the same file as a stream of the process.
 #[cfg(unix)]

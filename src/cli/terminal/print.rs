@@ -8,7 +8,6 @@ use super::{Output, Stream, StreamWriter, Terminal};
 use crate::cli::{FAILURE, SUCCESS};
 use crate::report::visible::Notation;
 use crate::report::{Sanitizer, has_command};
-use crate::text::ColumnUnit;
 
 impl Terminal {
     /// Prints text for people; returns the exit status.
@@ -101,7 +100,7 @@ impl Terminal {
         } else {
             Stream::Stdout
         };
-        let style = self.style(stream, ColorChoice::Auto, ColumnUnit::Scalar);
+        let style = self.style(stream, ColorChoice::Auto);
         let rendered = error.render();
         let text = if style.color {
             rendered.ansi().to_string()

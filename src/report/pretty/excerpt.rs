@@ -1,4 +1,4 @@
-//! What miette is shown: the lines around the marks, from as many files as have some, as one
+//! What miette is shown: the lines around the underlines, from as many files as have some, as one
 //! source whose offsets are those of the excerpts joined.
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
@@ -6,18 +6,17 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::line::{self, Focus, MIN_WORDS, WORDS_LEAD};
-use super::mark::{self, Group, Mark};
-use crate::diagnostic::Diagnostic;
-use crate::report::{Style, place, visible};
+use super::underline::{self, Group, Underline};
+use crate::report::{Located, Style, visible};
 use crate::text::{Position, SourceFile, Span};
 
-/// Lines shown before the first mark and after the last.
+/// Lines shown before the first underline and after the last.
 const CONTEXT: u32 = 1;
 
 /// Keeps an empty span at the end of one excerpt from touching the next.
 const GAP: usize = 8;
 
-/// Columns of the bracket that miette draws for a mark of several lines.
+/// Columns of the bracket that miette draws for an underline of several lines.
 const BRACKET: usize = 4;
 
 /// The excerpts of one finding.
@@ -40,20 +39,16 @@ struct Part {
 impl Excerpts {
     /// The excerpts that a finding needs. One without a place gets an empty excerpt, which still
     /// names the file.
-    pub(super) fn new(
-        sources: &crate::text::Sources<'_>,
-        diagnostic: &Diagnostic,
-        style: Style,
-    ) -> Self {
+    pub(super) fn new(located: &Located<'_>, style: Style) -> Self {
         let mut excerpts = Self {
             parts: Vec::new(),
             labels: Vec::new(),
         };
-        if diagnostic.primary.is_none() {
-            excerpts.add_name(&place::file_of(sources, diagnostic), style);
+        if located.range.is_none() {
+            excerpts.add_name(located.visible_path(style.unicode));
         }
         let room = |last_line| columns(style, last_line, true);
-        for group in mark::groups(sources, diagnostic, style, room) {
+        for group in underline::groups(located, style, room) {
             excerpts.add(&group, style);
         }
         excerpts
@@ -70,10 +65,10 @@ impl Excerpts {
             .map_or(0, |part| part.start + part.text.len() + GAP)
     }
 
-    fn add_name(&mut self, file: &SourceFile, style: Style) {
+    fn add_name(&mut self, name: String) {
         let start = self.next_start();
         self.parts.push(Part {
-            name: name(file, style),
+            name,
             first_line: 1,
             start,
             text: String::new(),
@@ -83,16 +78,20 @@ impl Excerpts {
             .push(LabeledSpan::new_primary_with_span(None, start..start));
     }
 
-    fn add(&mut self, group: &Group, style: Style) {
+    fn add(&mut self, group: &Group<'_>, style: Style) {
         let start = self.next_start();
         let (first, last) = group.lines();
-        let has_bracket = group.marks.iter().any(|mark| !mark.is_single_line());
+        let has_bracket = group
+            .underlines
+            .iter()
+            .any(|underline| !underline.is_single_line());
         let columns = columns(style, last.saturating_add(CONTEXT), has_bracket);
         let first_line = first.saturating_sub(CONTEXT).max(1);
         let mut text = String::new();
-        let mut shown_marks: Vec<_> = group.marks.iter().map(ShownMark::new).collect();
+        let mut shown_underlines: Vec<_> =
+            group.underlines.iter().map(ShownUnderline::new).collect();
         for number in first_line..=last.saturating_add(CONTEXT) {
-            let Some(span) = line_of(&group.file, number) else {
+            let Some(span) = line_of(group.file, number) else {
                 break;
             };
             if number > last && span.is_empty() {
@@ -101,34 +100,34 @@ impl Excerpts {
             let raw = span.slice(group.file.text());
             let line_start = start + text.len();
             let focus = group
-                .marks
+                .underlines
                 .iter()
-                .find(|mark| mark.is_single_line() && mark.first_line == number)
-                .map(|mark| Focus {
-                    range: within(mark, span),
-                    label: display_width(&mark.message),
+                .find(|underline| underline.is_single_line() && underline.first_line == number)
+                .map(|underline| Focus {
+                    range: within(underline, span),
+                    label: display_width(&underline.message),
                 });
             let shown = line::show(raw, focus.as_ref(), columns, style.unicode);
-            for mark in &mut shown_marks {
-                mark.meet(number, span, &shown, line_start, columns);
+            for underline in &mut shown_underlines {
+                underline.place_on_line(number, span, &shown, line_start, columns);
             }
             text.push_str(&shown.text);
             text.push('\n');
         }
         let mut places = Vec::new();
-        shown_marks.sort_by_key(|shown| shown.start);
-        for shown in shown_marks {
+        shown_underlines.sort_by_key(|shown| shown.start);
+        for shown in shown_underlines {
             let span = SourceSpan::from(shown.start..shown.end.max(shown.start));
-            places.push((span, shown.mark.position));
+            places.push((span, shown.underline.position));
             let words = shown.words();
-            self.labels.push(if shown.mark.primary {
+            self.labels.push(if shown.underline.primary {
                 LabeledSpan::new_primary_with_span(words, span)
             } else {
                 LabeledSpan::new_with_span(words, span)
             });
         }
         self.parts.push(Part {
-            name: name(&group.file, style),
+            name: visible::line(group.path, style.unicode),
             first_line,
             start,
             text,
@@ -170,26 +169,27 @@ impl SourceCode for Excerpts {
     }
 }
 
-/// A mark with its offsets in the joined excerpts.
-struct ShownMark<'a> {
-    mark: &'a Mark,
+/// An underline with its offsets in the joined excerpts.
+struct ShownUnderline<'a> {
+    underline: &'a Underline,
     start: usize,
     end: usize,
     /// Columns for the words beside the underline.
     room: usize,
 }
 
-impl<'a> ShownMark<'a> {
-    fn new(mark: &'a Mark) -> Self {
+impl<'a> ShownUnderline<'a> {
+    fn new(underline: &'a Underline) -> Self {
         Self {
-            mark,
+            underline,
             start: 0,
             end: 0,
             room: 0,
         }
     }
 
-    fn meet(
+    /// Takes the offsets over from a line that is shown, if the underline begins or ends on it.
+    fn place_on_line(
         &mut self,
         number: u32,
         span: Span,
@@ -197,13 +197,13 @@ impl<'a> ShownMark<'a> {
         line_start: usize,
         columns: usize,
     ) {
-        let place = shown.place(&within(self.mark, span));
-        if number == self.mark.first_line {
+        let place = shown.place(&within(self.underline, span));
+        if number == self.underline.first_line {
             self.start = line_start + place.start;
         }
-        if number == self.mark.last_line {
+        if number == self.underline.last_line {
             self.end = line_start + place.end;
-            self.room = if self.mark.is_single_line() {
+            self.room = if self.underline.is_single_line() {
                 let before = display_width(&shown.text[..place.start]);
                 let inside = display_width(&shown.text[place]);
                 columns.saturating_sub(before + inside / 2 + WORDS_LEAD)
@@ -214,37 +214,33 @@ impl<'a> ShownMark<'a> {
     }
 
     fn words(&self) -> Option<String> {
-        if self.mark.message.is_empty() {
+        if self.underline.message.is_empty() {
             return None;
         }
         let options = Options::new(self.room.max(MIN_WORDS))
             .word_separator(WordSeparator::AsciiSpace)
             .word_splitter(WordSplitter::NoHyphenation);
-        Some(textwrap::wrap(&self.mark.message, options).join("\n"))
+        Some(textwrap::wrap(&self.underline.message, options).join("\n"))
     }
 }
 
-/// A line without its break and without a byte order mark.
+/// A line without its break and without a byte order underline.
 fn line_of(file: &SourceFile, number: u32) -> Option<Span> {
     let span = file.line_span(number)?;
-    let is_marked = number == 1 && span.slice(file.text()).starts_with('\u{feff}');
-    Some(if is_marked {
+    let has_bom = number == 1 && span.slice(file.text()).starts_with('\u{feff}');
+    Some(if has_bom {
         Span::new(span.start + 3, span.end)
     } else {
         span
     })
 }
 
-/// The part of a mark that stands on a line, in byte offsets of that line.
-fn within(mark: &Mark, line: Span) -> std::ops::Range<usize> {
+/// The part of an underline that is on a line, in byte offsets of that line.
+fn within(underline: &Underline, line: Span) -> std::ops::Range<usize> {
     let (start, end) = (line.start as usize, line.end as usize);
-    let from = mark.range.start.clamp(start, end) - start;
-    let to = mark.range.end.clamp(start, end) - start;
+    let from = underline.range.start.clamp(start, end) - start;
+    let to = underline.range.end.clamp(start, end) - start;
     from..to
-}
-
-fn name(file: &SourceFile, style: Style) -> String {
-    visible::line(&place::path_text(file.path()), style.unicode)
 }
 
 /// Columns for a line of text beside its number.

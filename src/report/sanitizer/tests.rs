@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::super::testing::arbitrary;
-use super::super::{Format, Style, Summary, own_commands, reporter};
+use super::super::testing::{arbitrary, files};
+use super::super::{Format, Outputs, Style, Summary, own_commands};
 use super::*;
+use crate::text::ColumnUnit;
 
 fn through(
     text: impl AsRef<[u8]>,
@@ -48,7 +49,9 @@ fn hidden_characters_and_bytes_are_shown() {
         "a␛[31m\\u{202e}␍b\\u{200b}\n"
     );
     assert_eq!(plain(b"caf\xe9\n\xff"), "caf\\xE9\n\\xFF");
-    let controls = through("a\u{1b}b\u{200b}\n", |it| it.with_controls_only(true));
+    let controls = through("a\u{1b}b\u{200b}\n", |writer| {
+        writer.with_controls_only(true)
+    });
     assert_eq!(controls, "a␛b\u{200b}\n");
 }
 
@@ -56,7 +59,7 @@ fn hidden_characters_and_bytes_are_shown() {
 fn only_colours_that_hide_nothing_pass_and_only_where_wanted() {
     let text = "\u{1b}[1;31merror\u{1b}[0m \u{1b}[8mhidden\u{1b}]0;title\u{7}\n";
     assert_eq!(
-        through(text, |it| it.with_color(true)),
+        through(text, |writer| writer.with_color(true)),
         "\u{1b}[1;31merror\u{1b}[0m ␛[8mhidden␛]0;title␇\n"
     );
     assert_eq!(plain(text), "␛[1;31merror␛[0m ␛[8mhidden␛]0;title␇\n");
@@ -120,7 +123,7 @@ const HOSTILE: &str = "(::|::error::|##\\[|#|\\[|:|\n|\r\n|\r| |\t|\u{a0}|\u{1b}
 proptest! {
     #[test]
     fn pieces_make_no_difference(text in HOSTILE, cut in 0usize..100, color: bool) {
-        let whole = through(&text, |it| it.with_color(color).into_log(vec!["::own::".to_owned()]));
+        let whole = through(&text, |writer| writer.with_color(color).into_log(vec!["::own::".to_owned()]));
         let cut = cut.min(text.len());
         let mut out = Vec::new();
         let mut sanitizer = Sanitizer::new(&mut out, Notation::Text)
@@ -156,12 +159,11 @@ proptest! {
             let own = if format == Format::Github { own_commands() } else { Vec::new() };
             let mut out = Vec::new();
             let sanitizer = Sanitizer::new(&mut out, format.notation());
-            let mut sanitizer = sanitizer.with_color(color).into_log(own.clone());
-            let case = arbitrary(&text, &labels);
-            let mut reporter = reporter(format, style);
-            reporter.file(&mut sanitizer, &case.sources(), &case.diagnostics).unwrap();
-            reporter.finish(&mut sanitizer, &Summary::default()).unwrap();
-            drop(sanitizer);
+            let sanitizer = sanitizer.with_color(color).into_log(own.clone());
+            let mut outputs = Outputs::new(ColumnUnit::Scalar);
+            outputs.add(format, style, sanitizer);
+            let cases = [arbitrary(&text, &labels)];
+            outputs.write(files(&cases), &mut Summary::default()).unwrap();
             let written = String::from_utf8(out).unwrap();
             for line in written.split(['\n', '\r']) {
                 let is_own = own.iter().any(|own| line.starts_with(own)) && !line.contains("##[");

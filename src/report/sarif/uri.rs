@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use crate::report::place;
-use crate::text::file_uri;
 use serde_json::{Value, json};
+
+use crate::report::shown_path::path_bytes;
+use crate::text::file_uri;
 
 /// The name of the folder that relative addresses count from.
 pub(super) const BASE: &str = "%SRCROOT%";
@@ -16,7 +17,7 @@ pub(super) fn location(path: &Path) -> Value {
     {
         return json!({"uri": url.as_str()});
     }
-    let bytes = place::path_bytes(path);
+    let bytes = path_bytes(path);
     let segments: Vec<_> = bytes.split(|byte| *byte == b'/').map(segment).collect();
     let uri = segments.join("/");
     // An address under a base must not climb out of it.
@@ -27,8 +28,8 @@ pub(super) fn location(path: &Path) -> Value {
     }
 }
 
-/// Percent-encodes what may not stand in the first segment of a relative reference either, where
-/// a colon would make a scheme of what is before it.
+/// Percent-encodes what the first segment of a relative reference may not hold either: a colon
+/// would turn what is before it into a scheme.
 fn segment(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for &byte in bytes {

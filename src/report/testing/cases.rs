@@ -134,8 +134,8 @@ fn long_line() -> Case {
             )
             .severity(Severity::Warning)
             .at(span(text, "&nbsp;"))
-            .label("shown to readers as it stands")
-            .help("write a plain blank, or a no-break space"),
+            .label("shown to readers as it is")
+            .help("write a space, or a no-break space"),
         ]
     })
 }
@@ -266,7 +266,7 @@ fn overlapping() -> Case {
             Diagnostic::new(RuleId::InvalidFormat, "not a telephone number")
                 .at(span(text, "'01 70 20 30 40 '"))
                 .label("expected a number as written in France")
-                .related(SourceId::PAGE, span(text, " '"), "a blank at the end"),
+                .related(SourceId::PAGE, span(text, " '"), "a space at the end"),
         ]
     })
 }

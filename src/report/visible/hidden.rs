@@ -1,4 +1,4 @@
-//! Which characters nobody sees, or obeys a terminal: control characters, those that turn the
+//! Which characters are invisible or control a terminal: control characters, those that turn the
 //! direction of writing, and invisible ones.
 //!
 //! Joiners, variation selectors and the like stay where emoji and scripts need them, which the

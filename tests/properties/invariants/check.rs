@@ -9,9 +9,9 @@ use frontlint::check::{Checker, PageSettings, Recheck, SchemaChoice};
 use frontlint::config::Finder;
 use frontlint::diagnostic::{Applicability, Fix};
 use frontlint::fix::{FixedPage, Fixer};
-use frontlint::report::{Format, Style, Summary, reporter};
+use frontlint::report::{Format, Outputs, Style, Summary};
 use frontlint::syntax::{Block, Extraction, extract, parse};
-use frontlint::text::{SourceFile, SourceId, SourceMap, Sources};
+use frontlint::text::{ColumnUnit, SourceFile, SourceId, SourceMap, Sources};
 
 use super::{chosen, places};
 
@@ -124,10 +124,12 @@ fn reported(path: &Path, seen: Recheck, others: &SourceMap, format: Format) {
     let page = Arc::new(SourceFile::new(path, seen.text));
     let sources = Sources::new(&page, others);
     let mut out = Vec::new();
-    let mut reporter = reporter(format, Style::default());
-    let written = reporter
-        .file(&mut out, &sources, &seen.findings)
-        .and_then(|()| reporter.finish(&mut out, &Summary::default()));
+    let mut outputs = Outputs::new(ColumnUnit::Scalar);
+    outputs.add(format, Style::default(), &mut out);
+    let written = outputs.write(
+        [(sources, seen.findings.as_slice())],
+        &mut Summary::default(),
+    );
     written.expect("memory takes everything");
     assert!(std::str::from_utf8(&out).is_ok(), "{format}");
 }

@@ -1,22 +1,21 @@
-//! The places to underline, and which of them are shown together.
+//! Underlines for the labels of a finding, and which of them are shown together.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::line::Ruler;
-use crate::diagnostic::{Diagnostic, Label};
-use crate::report::{Style, visible};
-use crate::text::{ColumnUnit, Position, SourceFile, SourceId, Sources};
+use crate::diagnostic::Label;
+use crate::report::{Located, Style, visible};
+use crate::text::{ColumnUnit, Position, SourceFile, SourceId};
 
 /// A value of more lines is shown by its first and its last.
 const MAX_LINES: u32 = 6;
 
-/// Lines between two marks that are still shown for the sake of one excerpt.
+/// Lines between two underlines that are still shown for the sake of one excerpt.
 const MAX_GAP: u32 = 3;
 
-/// One place to underline.
+/// One place that is underlined.
 #[derive(Debug)]
-pub(super) struct Mark {
+pub(super) struct Underline {
     /// Byte offsets in the file, on character boundaries, without line breaks at the end.
     pub(super) range: Range<usize>,
     /// The 1-based lines of the first and of the last byte.
@@ -31,43 +30,52 @@ pub(super) struct Mark {
     pub(super) position: Position,
 }
 
-impl Mark {
-    /// Whether the mark stands on one line.
+impl Underline {
+    /// Whether it is on one line.
     pub(super) fn is_single_line(&self) -> bool {
         self.first_line == self.last_line
     }
 }
 
-/// Marks that are shown in one excerpt.
+/// Underlines that are shown in one excerpt.
 #[derive(Debug)]
-pub(super) struct Group {
-    pub(super) file: Arc<SourceFile>,
-    pub(super) marks: Vec<Mark>,
+pub(super) struct Group<'a> {
+    pub(super) file: &'a SourceFile,
+    pub(super) path: &'a str,
+    pub(super) underlines: Vec<Underline>,
     id: SourceId,
 }
 
-impl Group {
-    /// The first and the last line with a mark.
+impl Group<'_> {
+    /// The first and the last line with an underline.
     pub(super) fn lines(&self) -> (u32, u32) {
-        let first = self.marks.iter().map(|mark| mark.first_line).min();
-        let last = self.marks.iter().map(|mark| mark.last_line).max();
+        let first = self
+            .underlines
+            .iter()
+            .map(|underline| underline.first_line)
+            .min();
+        let last = self
+            .underlines
+            .iter()
+            .map(|underline| underline.last_line)
+            .max();
         (first.unwrap_or(1), last.unwrap_or(1))
     }
 
-    fn takes(&self, id: SourceId, mark: &Mark, room: usize, ruler: Ruler) -> bool {
+    fn takes(&self, id: SourceId, underline: &Underline, room: usize, ruler: Ruler) -> bool {
         let (first, last) = self.lines();
         self.id == id
-            && mark.first_line <= last.saturating_add(MAX_GAP)
-            && first <= mark.last_line.saturating_add(MAX_GAP)
+            && underline.first_line <= last.saturating_add(MAX_GAP)
+            && first <= underline.last_line.saturating_add(MAX_GAP)
             && self
-                .marks
+                .underlines
                 .iter()
-                .all(|other| self.goes_with(other, mark, room, ruler))
+                .all(|other| self.goes_with(other, underline, room, ruler))
     }
 
     /// miette draws overlapping underlines one behind the other and nested brackets askew, and a
-    /// cut line has one window: such marks get an excerpt each.
-    fn goes_with(&self, a: &Mark, b: &Mark, room: usize, ruler: Ruler) -> bool {
+    /// cut line has one window: such underlines get an excerpt each.
+    fn goes_with(&self, a: &Underline, b: &Underline, room: usize, ruler: Ruler) -> bool {
         match (a.is_single_line(), b.is_single_line()) {
             (false, false) => false,
             (true, true) if a.first_line == b.first_line => {
@@ -78,39 +86,41 @@ impl Group {
                 apart && ruler.fits(text, room)
             }
             (true, true) => true,
-            // Beside the closing bracket an underline is hard to tell from it.
+            // Beside the closing bracket an underline is hard to distinguish from it.
             (true, false) => a.first_line != b.last_line,
             (false, true) => b.first_line != a.last_line,
         }
     }
 }
 
-/// The marks of a finding in the order in which they are to be read: the excerpt of the primary
+/// The underlines of a finding in the order in which they are to be read: the excerpt of the primary
 /// label first. `room` is the number of columns for a line of text.
-pub(super) fn groups(
-    sources: &Sources<'_>,
-    diagnostic: &Diagnostic,
+pub(super) fn groups<'a>(
+    located: &'a Located<'_>,
     style: Style,
     room: impl Fn(u32) -> usize,
-) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
     let ruler = Ruler {
         unicode: style.unicode,
     };
-    let primary = diagnostic.primary.iter().map(|label| (label, true));
-    let related = diagnostic.related.iter().map(|label| (label, false));
-    for (label, primary) in primary.chain(related) {
-        let file = sources.get(label.source);
-        for mark in marks(&file, label, primary, style) {
-            let room = room(mark.last_line);
+    let primary = located.finding.primary.iter();
+    let primary = primary.map(|label| (label, &located.file, &located.path));
+    let related = located.related.iter();
+    let related = related.map(|related| (related.label, &related.file, &related.path));
+    for (index, (label, file, path)) in primary.chain(related).enumerate() {
+        let is_primary = index == 0 && located.range.is_some();
+        for underline in underlines(file, label, is_primary, located.unit, style) {
+            let room = room(underline.last_line);
             let group = groups
                 .iter_mut()
-                .find(|group| group.takes(label.source, &mark, room, ruler));
+                .find(|group| group.takes(label.source, &underline, room, ruler));
             match group {
-                Some(group) => group.marks.push(mark),
+                Some(group) => group.underlines.push(underline),
                 None => groups.push(Group {
-                    file: Arc::clone(&file),
-                    marks: vec![mark],
+                    file,
+                    path,
+                    underlines: vec![underline],
                     id: label.source,
                 }),
             }
@@ -119,22 +129,28 @@ pub(super) fn groups(
     groups
 }
 
-fn marks(file: &SourceFile, label: &Label, primary: bool, style: Style) -> Vec<Mark> {
+fn underlines(
+    file: &SourceFile,
+    label: &Label,
+    is_primary: bool,
+    unit: ColumnUnit,
+    style: Style,
+) -> Vec<Underline> {
     let range = clamped(file.text(), label.span.range());
-    let mark = |range: Range<usize>, message: String, primary: bool| {
+    let underline = |range: Range<usize>, message: String, primary: bool| {
         let start = u32::try_from(range.start).unwrap_or(u32::MAX);
         let end = u32::try_from(range.end).unwrap_or(u32::MAX);
-        Mark {
+        Underline {
             first_line: file.position(start, ColumnUnit::Byte).line,
             last_line: file.position(end, ColumnUnit::Byte).line,
-            position: file.position(start, style.unit),
+            position: file.position(start, unit),
             range,
             message,
             primary,
         }
     };
     let message = visible::line(&label.message, style.unicode);
-    let whole = mark(range.clone(), message, primary);
+    let whole = underline(range.clone(), message, is_primary);
     if whole.last_line - whole.first_line < MAX_LINES {
         return vec![whole];
     }
@@ -148,8 +164,8 @@ fn marks(file: &SourceFile, label: &Label, primary: bool, style: Style) -> Vec<M
     let head = range.start..(first.end as usize).max(range.start);
     let tail = (last.start as usize + indent).min(range.end)..range.end;
     vec![
-        mark(head, whole.message, primary),
-        mark(tail, "to here".to_owned(), false),
+        underline(head, whole.message, is_primary),
+        underline(tail, "to here".to_owned(), false),
     ]
 }
 
