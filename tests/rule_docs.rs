@@ -16,13 +16,15 @@ const GOOD_PAGE: &str = "---\ntitle: The archive is open\n\
 /// A fenced block of the documentation: `md bad`, `toml good`, …, with the site it is tried on. A
 /// block `json schema` is what the blocks after it are checked against; without one that is
 /// `bundled:press-release`, or nothing where the rule needs no schema. A block `yaml config` is added
-/// to `_config.yml`, and pages that the prose names hold the block below it.
+/// to `_config.yml`, a block `md beside` is held by ten other pages, and pages that the prose names hold
+/// the block below it.
 struct Example {
     language: String,
     bad: bool,
     text: String,
     schema: Option<String>,
     config: String,
+    beside: Option<String>,
     /// Pages and what they hold; the last is the one to check.
     pages: Vec<(String, String)>,
 }
@@ -35,7 +37,7 @@ fn explain(rule: &str) -> String {
 
 fn examples(docs: &str) -> Vec<Example> {
     let mut found: Vec<Example> = Vec::new();
-    let (mut schema, mut config) = (None, String::new());
+    let (mut schema, mut config, mut beside) = (None, String::new(), None);
     let mut paths = vec!["_communiques/page.md".to_owned()];
     let mut lines = docs.lines();
     while let Some(line) = lines.next() {
@@ -53,6 +55,7 @@ fn examples(docs: &str) -> Vec<Example> {
         match kind {
             "schema" => schema = Some(text),
             "config" => config = text,
+            "beside" => beside = Some(text),
             _ => {
                 let bad = kind != "good";
                 // Of several pages one is corrected.
@@ -68,6 +71,7 @@ fn examples(docs: &str) -> Vec<Example> {
                     bad,
                     schema: schema.clone(),
                     config: config.clone(),
+                    beside: beside.clone(),
                     pages,
                     text,
                 });
@@ -86,6 +90,9 @@ fn check(rule: &Rule, example: &Example) -> Run {
     if let Some(schema) = &example.schema {
         config = config.replace("bundled:press-release", "schema.json");
         site = site.with("schema.json", schema);
+    }
+    for (number, text) in (0..10).zip(example.beside.iter().cycle()) {
+        site = site.with(&format!("_communiques/beside-{number}.md"), text);
     }
     let mut all = vec!["check", "--output-format", "json"];
     let switch = format!("rules.{} = \"warning\"", rule.id);

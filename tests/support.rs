@@ -48,6 +48,17 @@ impl Site {
             .with("_uploads/release.pdf", "%PDF")
     }
 
+    /// Adds pages to the press room whose pictures begin with a slash.
+    pub fn with_pictures(self) -> Self {
+        (1..10).fold(self, |site, day| {
+            let page = format!(
+                "---\ntitle: Picture {day}\ndate: 2024-02-0{day} 10:00:00 +01:00\n\
+                 image: /uploads/release.pdf\n---\n"
+            );
+            site.with(&format!("_communiques/picture-{day}.md"), page)
+        })
+    }
+
     /// Writes a file, making its folders.
     pub fn with(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
         let path = self.path(path);

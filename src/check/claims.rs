@@ -24,7 +24,7 @@ use crate::threads::Lock;
 ///
 /// Two claims are the same where their hashes are: the keys themselves are not kept. With 128 bits
 /// even a million claims hold two different ones of one hash with a chance of 1 in 10^27.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct ClaimHash {
     /// Enough to tell that a claim may have been made before.
     short: u64,

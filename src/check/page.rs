@@ -9,9 +9,11 @@ use std::sync::Arc;
 use super::allow_comments::AllowComments;
 use super::claims::{ClaimFilter, ClaimHash, KeptClaim};
 use super::context::PageContext;
+use super::near_keys::NearKeyUse;
 use super::page_findings::PageFindings;
 use super::page_paths::PagePaths;
 use super::page_schema::PageSchema;
+use super::relative_uploads::{PathGroup, RelativePath};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::read::Head;
 use crate::rules;
@@ -154,6 +156,12 @@ impl<'p> Page<'p> {
         for violation in &mut violations.findings {
             soften_external(violation, &self.context);
         }
+        let group = PathGroup::new(&self.context, schema.name());
+        let near_keys = violations.near_keys.drain(..).map(|key| NearKeyUse {
+            group: group.hash(RuleId::UnknownKey, &key.pattern),
+            pointer: key.pointer,
+        });
+        self.found.near_keys.extend(near_keys);
         self.found.add_violations(violations);
     }
 
@@ -236,6 +244,12 @@ impl<'p> Page<'p> {
             None => {}
         }
         self.found.suppress_shadowed();
+        if let Some(schema) = &self.found.schema {
+            let group = PathGroup::new(&self.context, schema.name());
+            let findings = self.found.findings.iter();
+            let relative = findings.filter_map(|finding| RelativePath::of(finding, group));
+            self.found.relative_paths = relative.collect();
+        }
         self.found.is_without_schema =
             self.found.schema.is_none() && !context.has_collection_schema();
         self.found.is_schema_unapplied = self.is_schema_unapplied();

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::allow_comments::AllowComments;
 use super::claims::KeptClaim;
 use super::context::PageContext;
+use super::near_keys::NearKeyUse;
 use super::outcome::sort_findings;
 use super::page_schema::PageSchema;
+use super::relative_uploads::RelativePath;
 use super::shadowed::suppress_shadowed;
-use crate::diagnostic::{Diagnostic, Group, Merged, Severity};
+use crate::diagnostic::{Diagnostic, Group, Merged, RuleId, Severity};
 use crate::schema::Violations;
 use crate::text::SourceId;
 
@@ -34,6 +36,10 @@ pub(super) struct PageFindings {
     /// Whether the page's schema was not applied, since there is no front matter.
     pub(super) is_schema_unapplied: bool,
     pub(super) claims: Vec<KeptClaim>,
+    /// The keys that are near a known one.
+    pub(super) near_keys: Vec<NearKeyUse>,
+    /// The places of paths that lack their slash.
+    pub(super) relative_paths: Vec<RelativePath>,
 }
 
 impl PageFindings {
@@ -99,6 +105,16 @@ impl PageFindings {
             let is_covered = is_about_value && values.contains(&merged.into);
             !is_suppressed(&merged.finding) && !is_covered
         });
+    }
+
+    /// Drops the findings about paths that lack their slash: how the other pages write theirs is not
+    /// known.
+    pub(super) fn drop_relative_uploads(&mut self) {
+        if !self.relative_paths.is_empty() {
+            self.relative_paths.clear();
+            let is_other = |finding: &Diagnostic| finding.rule != RuleId::RelativeUpload;
+            self.findings.retain(is_other);
+        }
     }
 
     /// Adds findings about comments, which configuration and comments may suppress in turn.

@@ -11,9 +11,11 @@ use super::compare_pages::{compare, first_claims};
 use super::context::{PageContext, RunContext, SchemaChoice};
 use super::defaults::DefaultFindings;
 use super::folders::{Folders, unused_ignores};
+use super::near_keys;
 use super::nothing_checked;
 use super::outcome::{FileReport, Outcome, by_file};
 use super::page::Page;
+use super::relative_uploads;
 use super::thread_outcome::ThreadOutcome;
 use super::worker::{CheckWorker, WorkerInput};
 use crate::config::Finder;
@@ -107,6 +109,13 @@ impl<'a> Checker<'a> {
         let mut checked = merge(outcomes);
         checked.claims.extend(first);
         let compared = compare(&self.context, checked.claims);
+        near_keys::drop_common(&mut checked.reports, &checked.near_keys);
+        relative_uploads::drop_habitual(
+            &self.context,
+            &mut checked.reports,
+            &checked.files,
+            &checked.relative_paths,
+        );
         let mut outcome = Outcome {
             reports: checked.reports,
             files: checked.files,

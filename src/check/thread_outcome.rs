@@ -1,14 +1,16 @@
 //! What one thread of a run has found so far.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::claims::PageClaim;
 use super::defaults::DefaultFindings;
 use super::folders::FolderContext;
+use super::near_keys::PageNearKey;
 use super::outcome::{FileReport, ShownFile};
 use super::page_findings::PageFindings;
+use super::relative_uploads::RelativePath;
 use crate::diagnostic::Diagnostic;
 use crate::discover::Input;
 use crate::text::{SourceFile, SourceId};
@@ -25,6 +27,10 @@ pub(super) struct ThreadOutcome {
     pub(super) failures: Vec<Diagnostic>,
     /// The claims that another page had made before.
     pub(super) claims: Vec<PageClaim>,
+    /// The keys that are near a known one.
+    pub(super) near_keys: Vec<PageNearKey>,
+    /// The places of paths that lack their slash.
+    pub(super) relative_paths: Vec<RelativePath>,
     pub(super) suppressed: usize,
     /// How many files no schema is configured for.
     pub(super) without_schema: usize,
@@ -56,8 +62,15 @@ impl ThreadOutcome {
                 false => self.add_failure(failure),
             }
         }
+        let path: Arc<Path> = input.path.as_path().into();
+        let near_keys = page.near_keys.into_iter().map(|used| PageNearKey {
+            path: Arc::clone(&path),
+            used,
+        });
+        self.near_keys.extend(near_keys);
+        self.relative_paths.extend(page.relative_paths);
         self.files.push(ShownFile {
-            path: input.path.as_path().into(),
+            path,
             schema: page.schema,
         });
         if page.findings.is_empty() && page.claims.is_empty() {
@@ -95,6 +108,8 @@ impl ThreadOutcome {
             self.add_failure(failure);
         }
         self.claims.extend(other.claims);
+        self.near_keys.extend(other.near_keys);
+        self.relative_paths.extend(other.relative_paths);
         self.suppressed += other.suppressed;
         self.without_schema += other.without_schema;
         self.schema_unapplied += other.schema_unapplied;

@@ -136,7 +136,10 @@ impl<'a> CheckWorker<'a> {
             page.apply_rules(&self.claim_filter(whole_site, index));
         }
         let finished: Vec<_> = pages.into_iter().map(Page::finish).collect();
-        for (file, findings) in files.into_iter().zip(finished) {
+        for (file, mut findings) in files.into_iter().zip(finished) {
+            if !whole_site {
+                findings.drop_relative_uploads();
+            }
             self.outcome.add(file.input, folder, file.text, findings);
         }
     }

@@ -3,8 +3,12 @@
 super::rule! {
     /// ## What it does
     ///
-    /// Reports a key that the schema does not allow, and names the nearest one that it does. In a
-    /// mapping that allows other keys, a key that is nearly a known one is a warning.
+    /// Reports a key that the schema does not allow, and names the nearest one that it does.
+    ///
+    /// In a mapping that allows other keys, a slip of a known key is a warning. A word of its own right
+    /// is no slip: singular and plural, a number behind a word, a short word with another letter, and a
+    /// key that three or more pages of the collection have. Where only some pages are checked, only
+    /// those are counted. The fix renames the key, where its value is valid under the other name.
     ///
     /// ## Why it matters
     ///

@@ -24,7 +24,7 @@ mod validate;
 
 pub use bundle::{Bundled, bundled};
 pub use compiled::Schema;
-pub use explain::Violations;
+pub use explain::{NearKey, Violations};
 pub use formats::Paths;
 pub use reference::SchemaRef;
 pub use store::{Options, Store};

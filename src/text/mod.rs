@@ -12,6 +12,7 @@ mod parts;
 mod quote;
 #[cfg(test)]
 pub mod sampling;
+mod slip;
 mod source;
 mod span;
 mod uri;
@@ -22,6 +23,7 @@ pub use names::{bytes_text, one_line, path_line, path_text};
 pub use nearest::{Tolerance, letters, nearest};
 pub use parts::all_parts;
 pub use quote::{LONGEST_SHOWN, code, in_double_quotes, in_single_quotes, shorten, visible_code};
+pub use slip::is_form_of;
 pub use source::{SourceFile, SourceId, SourceMap, Sources};
 pub use span::Span;
 pub use uri::{encoded_reference, file_uri, strict_uri};

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::slip::slip_distance;
+
 /// How far a name may be from the one that was meant: letters that are added, left out, changed
 /// or swapped with the next one. Each place knows other names, and takes other risks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +18,9 @@ pub enum Tolerance {
     /// underscores and spaces are no difference. For keys and values of pages, where the word may
     /// be right and a wrong suggestion is worse than none.
     Strict,
+    /// Slips of a hand only. For keys of pages where others are allowed: a short word, a plural and
+    /// a numbered name are as likely meant as they are.
+    Slip,
 }
 
 impl Tolerance {
@@ -30,6 +35,7 @@ impl Tolerance {
                 (distance, (word.chars().count() / 3).clamp(1, 4))
             }
             Self::Strict => return strict_distance(word, candidate),
+            Self::Slip => return slip_distance(word, candidate),
         };
         (distance <= most).then_some(distance)
     }
@@ -107,7 +113,7 @@ mod tests {
             (Tolerance::Letters(3), "FILES", None),
         ] {
             let names = match tolerance {
-                Tolerance::Strict => keys,
+                Tolerance::Strict | Tolerance::Slip => keys,
                 Tolerance::Third | Tolerance::Letters(_) => settings,
             };
             assert_eq!(nearest(word, names, tolerance), expected, "{word}");

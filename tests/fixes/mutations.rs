@@ -129,7 +129,7 @@ proptest! {
     fn what_was_spoilt_is_mended_and_nothing_else_changes((page, body) in pages()) {
         let mut bytes = page.text.clone().into_bytes();
         bytes.extend(&body);
-        let site = Site::press_room().with("_communiques/a.md", &bytes);
+        let site = Site::press_room().with_pictures().with("_communiques/a.md", &bytes);
         let fix = ["check", "--fix", "--unsafe-fixes", "--output-format", "concise"];
         let run = site.run(&fix);
         let after = fs::read(site.path("_communiques/a.md")).unwrap();

@@ -7,39 +7,16 @@ use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value as JsonValue;
 
 use super::keyword_notes::KeywordNotes;
-use super::rewrite::{quoted, syntax_of};
 use super::target::{KeyedNode, child, gap_target, key_target};
 use super::{Explainer, Explanation, KeyFault, MOST_KEYS, Rank, meant_names, words};
-use crate::diagnostic::{Applicability, Edit, Fix, RuleId, Severity};
+use crate::diagnostic::{RuleId, Severity};
 use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::resources::Location;
-use crate::syntax::{Document, Key};
+use crate::syntax::{Key, NodeId};
 use crate::text::SourceId;
 
 /// Names for keys that are listed one by one in a message.
 const MOST_NAMES: usize = 64;
-
-/// Puts another name in place of a key.
-pub(super) fn rename(document: &Document<'_>, key: &Key<'_>, name: &str) -> Option<Fix> {
-    let plain = name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    let written_plainly = key.span.len() as usize == key.text.len();
-    let content = if plain && written_plainly {
-        name.to_owned()
-    } else {
-        quoted(name, syntax_of(document, key.source))?
-    };
-    Some(Fix {
-        title: format!("Rename to `{name}`"),
-        edits: vec![Edit {
-            source: key.source,
-            span: key.span,
-            content,
-        }],
-        applicability: Applicability::Unsafe,
-    })
-}
 
 impl Explainer<'_> {
     pub(super) fn missing(
@@ -116,6 +93,7 @@ impl Explainer<'_> {
             let name: &str = &member.key.text;
             sources.entry(name).or_insert(member.key.source);
         }
+        let mapping_id = found.id;
         for (index, name) in unexpected.iter().enumerate() {
             let found = self.finder.step(found.id, name);
             let key = found.and_then(|found| found.key);
@@ -130,7 +108,7 @@ impl Explainer<'_> {
                 break;
             }
             if let Some(key) = key {
-                let explanation = self.unknown_key(key, at, &known, &sources);
+                let explanation = self.unknown_key(mapping_id, key, at, &known, &sources);
                 self.report_key(notes, explanation);
             }
         }
@@ -139,6 +117,7 @@ impl Explainer<'_> {
     /// One unknown key, with the known one that was meant or with all known ones.
     fn unknown_key(
         &mut self,
+        mapping_id: NodeId,
         key: &Key<'_>,
         at: &str,
         known: &[&str],
@@ -156,26 +135,26 @@ impl Explainer<'_> {
         let is_given = |known: &&str| sources.get(known) == Some(&key.source);
         let absent = known.iter().copied().filter(|known| !is_given(known));
         let is_compared = self.comparisons.allows(name, known.iter().copied());
-        let meant = is_compared
-            .then(|| meant_names::meant(name, absent))
-            .flatten();
-        if let Some(meant) = meant {
-            explanation.fix = rename(self.document, key, meant);
-            explanation.meant = Some(meant.to_owned());
+        let meant = match is_compared {
+            true => meant_names::meant(name, absent),
+            false => Vec::new(),
+        };
+        if let Some(suggestion) = self.suggest(mapping_id, key, at, &meant) {
+            explanation.suggest(suggestion);
+            return explanation;
         }
-        explanation.help = match (meant, known) {
-            (Some(meant), _) => Some(format!("did you mean `{meant}`?")),
-            (None, []) => None,
-            (None, [only]) => Some(format!("the only key known here is {}", words::code(only))),
-            (None, few) if few.len() <= 12 => {
+        explanation.help = match known {
+            [] => None,
+            [only] => Some(format!("the only key known here is {}", words::code(only))),
+            few if few.len() <= 12 => {
                 let few: Vec<_> = few.iter().map(|key| words::code(key)).collect();
                 Some(format!(
                     "the keys known here are {}",
                     words::join(&few, "and")
                 ))
             }
-            (None, _) if !is_compared => None,
-            (None, _) => Some(
+            _ if !is_compared => None,
+            _ => Some(
                 "no known key resembles it: delete it, unless the site's templates use it"
                     .to_owned(),
             ),

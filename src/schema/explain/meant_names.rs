@@ -1,6 +1,6 @@
 //! The name that was meant, within a budget of comparisons.
 
-use crate::text::{Tolerance, letters};
+use crate::text::{Tolerance, is_form_of, letters};
 
 /// So many comparisons of short words are made for a page; then no more suggestions are made.
 const MOST_COMPARISONS: usize = 2_000_000;
@@ -34,39 +34,56 @@ impl ComparisonBudget {
     }
 }
 
-/// The candidate that `word` is a slip of: the nearest one, and of equals the first in the alphabet.
-pub(super) fn slip_of<'c>(
+/// The candidates that `word` may be a slip of where it may also be right: the nearest first, of equals
+/// the first in the alphabet. None where the word is another form of one of them.
+pub(super) fn slips_of<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
-    let near = candidates
-        .into_iter()
-        .filter_map(|candidate| Some((Tolerance::Strict.distance(word, candidate)?, candidate)));
-    near.min().map(|(_, candidate)| candidate)
+) -> Vec<&'c str> {
+    let mut near = Vec::new();
+    for candidate in candidates {
+        if is_form_of(word, candidate) {
+            return Vec::new();
+        }
+        let distance = Tolerance::Slip.distance(word, candidate);
+        near.extend(distance.map(|distance| (distance, candidate)));
+    }
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// As [`slip_of`], or else a candidate that `word` begins or that begins it: for places where the
-/// word is wrong in any case.
+/// The candidates that `word` was probably meant as where it is wrong in any case, the likeliest first:
+/// those near it, then one that it begins with or that begins with it.
 pub(super) fn meant<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str> + Clone,
-) -> Option<&'c str> {
-    slip_of(word, candidates.clone()).or_else(|| {
-        let word = letters(word);
-        let extends = |candidate: &&str| {
-            let candidate = letters(candidate);
-            let (short, long) = if word.len() < candidate.len() {
-                (&word, &candidate)
-            } else {
-                (&candidate, &word)
-            };
-            short.chars().count() >= 3 && long.starts_with(short.as_str())
+) -> Vec<&'c str> {
+    let distance = |candidate| Some((Tolerance::Strict.distance(word, candidate)?, candidate));
+    let mut near: Vec<_> = candidates
+        .clone()
+        .into_iter()
+        .filter_map(distance)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    let mut meant: Vec<_> = near.into_iter().map(|(_, candidate)| candidate).collect();
+    let word = letters(word);
+    let extends = |candidate: &&str| {
+        let candidate = letters(candidate);
+        let (short, long) = if word.len() < candidate.len() {
+            (&word, &candidate)
+        } else {
+            (&candidate, &word)
         };
-        candidates
-            .into_iter()
-            .filter(extends)
-            .min_by_key(|candidate| candidate.len())
-    })
+        short.chars().count() >= 3 && long.starts_with(short.as_str())
+    };
+    let extended = candidates
+        .into_iter()
+        .filter(extends)
+        .min_by_key(|candidate| candidate.len());
+    meant.extend(extended.filter(|extended| !meant.contains(extended)));
+    meant
 }
 
 #[cfg(test)]
@@ -76,10 +93,12 @@ mod tests {
     #[test]
     fn a_beginning_is_meant_where_the_word_is_wrong_in_any_case() {
         let known = ["email", "name", "tel", "contact-presse"];
-        assert_eq!(slip_of("mail", known), Some("email"));
-        assert_eq!(slip_of("telephone", known), None);
-        assert_eq!(meant("telephone", known), Some("tel"));
-        assert_eq!(meant("zz", known), None);
+        assert_eq!(slips_of("mail", known), ["email"]);
+        assert!(slips_of("telephone", known).is_empty());
+        assert!(slips_of("names", known).is_empty());
+        assert_eq!(meant("telephone", known), ["tel"]);
+        assert_eq!(meant("names", known), ["name"]);
+        assert!(meant("zz", known).is_empty());
     }
 
     #[test]

@@ -40,6 +40,7 @@ impl Explainer<'_> {
         Violations {
             findings: findings.chain(self.left_out.into_diagnostics()).collect(),
             merged,
+            near_keys: self.near_keys,
         }
     }
 }
@@ -107,7 +108,10 @@ fn merge_misspelt(document: &Document<'_>, kept: &mut Vec<Finding>) -> Vec<Merge
         if is_merged[other] {
             continue;
         }
-        let help = format!("rename `{}` to `{}`", one_line(&name), one_line(meant));
+        let mut help = format!("rename `{}` to `{}`", one_line(&name), one_line(meant));
+        if let Some(problem) = &unknown.problem_as_meant {
+            help = format!("{help}; its value is wrong, too: {problem}");
+        }
         let subject = words::subject(document, mapping);
         let note = format!("{subject} has {} instead", words::code(&name));
         let unknown = unknown.diagnostic.clone();

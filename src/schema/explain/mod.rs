@@ -11,6 +11,7 @@ mod meant_names;
 mod merge;
 mod near_misses;
 mod over_budget;
+mod renamed;
 mod rewrite;
 mod scalars;
 mod target;
@@ -47,6 +48,18 @@ pub struct Violations {
     /// Findings for which `findings` has another one, of another rule, about the same value. They are
     /// reported where that one is suppressed or the configuration makes it less severe.
     pub merged: Vec<Merged>,
+    /// The keys of the page that are near a known one, whether or not that is reported.
+    pub near_keys: Vec<NearKey>,
+}
+
+/// A key that no schema lists and that is near one that a schema lists. Where several pages of a
+/// collection have it, it is no slip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearKey {
+    /// The pointer to it, with `*` for the places in lists.
+    pub pattern: String,
+    /// The pointer of the finding about it, where there is one.
+    pub pointer: Option<String>,
 }
 
 /// Of several findings about one value the lowest is reported.
@@ -75,6 +88,8 @@ struct Finding {
     key_fault: KeyFault,
     /// For an unknown key, the known one it looks like.
     meant: Option<String>,
+    /// What would be wrong with its value under the known key.
+    problem_as_meant: Option<String>,
     diagnostic: Diagnostic,
 }
 
@@ -89,6 +104,7 @@ struct Explanation {
     help: Option<String>,
     fix: Option<Fix>,
     meant: Option<String>,
+    problem_as_meant: Option<String>,
     /// For `errorMessage` by key.
     key: Option<String>,
     /// The label of the keyword in the schema file.
@@ -115,6 +131,7 @@ impl Explanation {
             help: None,
             fix: None,
             meant: None,
+            problem_as_meant: None,
             key: None,
             schema_label: "the schema says so here",
             related: Vec::new(),
@@ -144,6 +161,11 @@ struct Explainer<'a> {
     known: HashSet<String>,
     searches: Searches,
     comparisons: meant_names::ComparisonBudget,
+    /// How many renamings may still be tried.
+    renamings: usize,
+    /// What is wrong with the page as it is, once a renaming is tried.
+    before_renaming: Option<HashSet<renamed::Fault>>,
+    near_keys: Vec<NearKey>,
 }
 
 /// The subschemas that were searched for, by the values' pointers: many violations may be about one
@@ -196,7 +218,7 @@ pub(super) fn explain(
         }
         Err(omission) => Violations {
             findings: vec![over_budget::explain(&omission, document, schema.name())],
-            merged: Vec::new(),
+            ..Violations::default()
         },
     }
 }
@@ -256,18 +278,7 @@ fn explain_all(
     is_valid: Option<bool>,
 ) -> Violations {
     let document = page.document;
-    let mut explainer = Explainer {
-        schema,
-        document,
-        page,
-        reader,
-        finder: NodeFinder::new(document),
-        findings: Vec::new(),
-        left_out: LeftOut::default(),
-        known: HashSet::new(),
-        searches: Searches::default(),
-        comparisons: meant_names::ComparisonBudget::default(),
-    };
+    let mut explainer = Explainer::new(schema, page, reader);
     let root = page.root();
     let is_valid = is_valid.unwrap_or_else(|| schema.holds(root));
     if !is_valid {
@@ -284,6 +295,25 @@ fn explain_all(
 }
 
 impl<'a> Explainer<'a> {
+    fn new(schema: &'a Schema, page: &'a Page<'a>, reader: &'a str) -> Self {
+        let document = page.document;
+        Self {
+            schema,
+            document,
+            page,
+            reader,
+            finder: NodeFinder::new(document),
+            findings: Vec::new(),
+            left_out: LeftOut::default(),
+            known: HashSet::new(),
+            searches: Searches::default(),
+            comparisons: meant_names::ComparisonBudget::default(),
+            renamings: renamed::MOST_RENAMINGS,
+            before_renaming: None,
+            near_keys: Vec::new(),
+        }
+    }
+
     fn node(&self, found: KeyedNode<'_>) -> Node<'a> {
         Node::Value {
             page: self.page,
@@ -347,6 +377,7 @@ impl<'a> Explainer<'a> {
             rank: explanation.rank,
             key_fault: explanation.key_fault,
             meant: explanation.meant,
+            problem_as_meant: explanation.problem_as_meant,
             diagnostic,
         });
     }

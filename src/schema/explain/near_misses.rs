@@ -4,24 +4,26 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::keyword_notes::KeywordNotes;
-use super::target::{KeyedNode, child, key_target};
-use super::{Explainer, Explanation, KeyFault, Rank, key_faults, meant_names, words};
+use super::target::{child, key_target};
+use super::{Explainer, Explanation, KeyFault, NearKey, Rank, meant_names, words};
 use crate::diagnostic::{RuleId, Severity};
 use crate::schema::instance::SCHEMA_KEY;
 use crate::schema::known_keys::KnownKeys;
 use crate::schema::subschemas::SubschemaId;
 use crate::syntax::{Key, Kind, NodeId, pointer};
-use crate::text::one_line;
 
 /// A mapping with more unlisted keys than this holds data, not front matter.
 const MOST_UNLISTED: usize = 100;
 
-/// A key that no schema lists and the listed one that was probably meant.
+/// A key that no schema lists and the listed ones that may have been meant.
 struct NearMiss {
     pointer: String,
+    /// The pointer with `*` for the places in lists.
+    pattern: String,
     mapping: NodeId,
     name: String,
-    meant: String,
+    /// The likeliest first; none where the page has them too.
+    meant: Vec<String>,
 }
 
 /// The keys and indices that lead to a value from the root.
@@ -33,16 +35,25 @@ enum ValuePath<'w> {
 
 impl ValuePath<'_> {
     fn pointer(&self) -> String {
+        self.with_items(&|pointer, index| pointer::push_index(pointer, index))
+    }
+
+    /// The pointer with `*` for the places in lists.
+    fn pattern(&self) -> String {
+        self.with_items(&|pointer, _| pointer.push_str("/*"))
+    }
+
+    fn with_items(&self, push_item: &dyn Fn(&mut String, usize)) -> String {
         match self {
             Self::Root => String::new(),
             Self::Member(above, key) => {
-                let mut pointer = above.pointer();
+                let mut pointer = above.with_items(push_item);
                 pointer::push(&mut pointer, key);
                 pointer
             }
             Self::Item(above, index) => {
-                let mut pointer = above.pointer();
-                pointer::push_index(&mut pointer, *index);
+                let mut pointer = above.with_items(push_item);
+                push_item(&mut pointer, *index);
                 pointer
             }
         }
@@ -57,44 +68,43 @@ impl<'a> Explainer<'a> {
         let root = self.document.root();
         self.walk(root, &level, &ValuePath::Root, &mut misses);
         for miss in misses {
-            let NearMiss {
-                pointer,
-                mapping,
-                name,
-                meant,
-            } = miss;
-            if self
-                .findings
-                .iter()
-                .any(|finding| finding.diagnostic.pointer.as_ref() == Some(&pointer))
-            {
-                continue;
-            }
-            let Some(KeyedNode { key: Some(key), .. }) = self.finder.step(mapping, &name) else {
-                continue;
-            };
-            let owner = pointer::split_last(&pointer).map_or("", |(owner, _)| owner);
-            let message = format!(
-                "unknown key {} in {}",
-                words::code(&name),
-                words::subject(self.document, owner)
-            );
-            let mut explanation = Explanation::new(
-                RuleId::UnknownKey,
-                Rank::Type,
-                key_target(key),
-                pointer.clone(),
-                message,
-            )
-            .help(format!("did you mean `{}`?", one_line(&meant)));
-            explanation.key_fault = KeyFault::Unknown;
-            explanation.fix = key_faults::rename(self.document, key, &meant);
-            explanation.meant = Some(meant);
-            self.report(&KeywordNotes::none(self.schema), explanation);
-            if let Some(last) = self.findings.last_mut() {
-                last.diagnostic.severity = Severity::Warning;
-            }
+            let pattern = miss.pattern.clone();
+            let pointer = self.report_slip(miss);
+            self.near_keys.push(NearKey { pattern, pointer });
         }
+    }
+
+    /// Warns of a key that is probably misspelt; returns its pointer. `None` where there is nothing to
+    /// warn of: no other key was meant, or another finding is about it.
+    fn report_slip(&mut self, miss: NearMiss) -> Option<String> {
+        let NearMiss {
+            pointer,
+            mapping,
+            name,
+            meant,
+            ..
+        } = miss;
+        let mut findings = self.findings.iter();
+        if findings.any(|finding| finding.diagnostic.pointer.as_ref() == Some(&pointer)) {
+            return None;
+        }
+        let key = self.finder.step(mapping, &name)?.key?;
+        let owner = pointer::split_last(&pointer).map_or("", |(owner, _)| owner);
+        let suggestion = self.suggest(mapping, key, owner, &meant)?;
+        let message = format!(
+            "unknown key {} in {}",
+            words::code(&name),
+            words::subject(self.document, owner)
+        );
+        let (rule, target) = (RuleId::UnknownKey, key_target(key));
+        let mut explanation = Explanation::new(rule, Rank::Type, target, pointer.clone(), message);
+        explanation.key_fault = KeyFault::Unknown;
+        explanation.suggest(suggestion);
+        self.report(&KeywordNotes::none(self.schema), explanation);
+        if let Some(last) = self.findings.last_mut() {
+            last.diagnostic.severity = Severity::Warning;
+        }
+        Some(pointer)
     }
 
     fn walk(
@@ -132,7 +142,7 @@ impl<'a> Explainer<'a> {
                     .iter()
                     .all(|member| level.knows(subschemas, &member.key.text))
                 {
-                    self.compare_keys(id, level.subschemas(), &path.pointer(), misses);
+                    self.compare_keys(id, level.subschemas(), path, misses);
                 }
                 for member in members {
                     if self.is_flat(member.value) {
@@ -161,7 +171,7 @@ impl<'a> Explainer<'a> {
         &self,
         id: NodeId,
         subschemas: &[SubschemaId],
-        pointer: &str,
+        path: &ValuePath<'_>,
         misses: &mut Vec<NearMiss>,
     ) {
         let members = self.document.members(id);
@@ -181,18 +191,22 @@ impl<'a> Explainer<'a> {
         let given: HashSet<_> = keys.map(|key| (&*key.text, key.source)).collect();
         for key in unlisted_keys {
             let name: &str = &key.text;
-            // A key that only a default gives may well be the one that was meant here.
-            let given = |known: &&str| given.contains(&(*known, key.source));
-            let absent = known.iter().copied().filter(|known| !given(known));
-            if let Some(meant) = meant_names::slip_of(name, absent) {
-                let at = child(pointer, name);
-                misses.push(NearMiss {
-                    pointer: at,
-                    mapping: id,
-                    name: name.to_owned(),
-                    meant: meant.to_owned(),
-                });
+            let near = meant_names::slips_of(name, known.iter().copied());
+            if near.is_empty() {
+                continue;
             }
+            // A key that only a default gives may well be the one that was meant here.
+            let is_given = |known: &&str| given.contains(&(*known, key.source));
+            let absent = near.into_iter().filter(|known| !is_given(known));
+            let mut pattern = path.pattern();
+            pointer::push(&mut pattern, name);
+            misses.push(NearMiss {
+                pointer: child(&path.pointer(), name),
+                pattern,
+                mapping: id,
+                name: name.to_owned(),
+                meant: absent.map(str::to_owned).collect(),
+            });
         }
     }
 }

@@ -206,7 +206,8 @@ impl Explainer<'_> {
             .map(|scalar| scalar.text.trim());
         let texts = options.iter().filter_map(JsonValue::as_str);
         let compared = text.filter(|text| self.comparisons.allows(text, texts.clone()));
-        match compared.and_then(|text| meant_names::meant(text, texts)) {
+        let meant = compared.and_then(|text| meant_names::meant(text, texts).first().copied());
+        match meant {
             Some(meant) => {
                 explanation.help = Some(format!("did you mean `{meant}`?"));
                 let sure = text.is_some_and(|text| text.to_lowercase() == meant.to_lowercase());
