@@ -42,7 +42,7 @@ fn floor_of(bencher: Bencher<'_, '_>, text: &str) {
 
 /// Finding the fences.
 mod extract {
-    use frontlint::syntax::extract;
+    use frontlint::testing::syntax::extract;
 
     use super::cases::{FENCES, Page, clean, wrong_fences};
     use super::{Bencher, BytesCount, black_box, floor_of};
@@ -67,9 +67,9 @@ mod extract {
 
 /// From the block to the tree, its scalars resolved as Jekyll resolves them.
 mod parse {
-    use frontlint::dialect::Dialect;
-    use frontlint::syntax::parse;
-    use frontlint::text::SourceId;
+    use frontlint::testing::dialect::Dialect;
+    use frontlint::testing::syntax::parse;
+    use frontlint::testing::text::SourceId;
 
     use super::cases::{Page, clean, other_syntaxes, wrong_syntax};
     use super::{Bencher, BytesCount, black_box, floor_of};
@@ -155,8 +155,8 @@ mod validate {
 mod report {
     use std::sync::Arc;
 
-    use frontlint::report::{Format, Outputs, Style, Summary};
-    use frontlint::text::{ColumnUnit, SourceFile, Sources};
+    use frontlint::testing::report::{Format, Outputs, Style, Summary};
+    use frontlint::testing::text::{ColumnUnit, SourceFile, Sources};
 
     use super::cases::{AllThere, Page, SCHEMA, wrong_values};
     use super::{Bencher, black_box};

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use frontlint::diagnostic::{PathProblem, Problem, RuleId};
-use frontlint::dialect::Dialect;
-use frontlint::schema::{Paths, Schema, SchemaRef, Store, bundled};
-use frontlint::syntax::{self, Block, Syntax};
-use frontlint::text::{SourceId, SourceMap};
+use frontlint::testing::diagnostic::{PathProblem, Problem, RuleId};
+use frontlint::testing::dialect::Dialect;
+use frontlint::testing::schema::{Paths, Schema, SchemaRef, Store, bundled};
+use frontlint::testing::syntax::{self, Block, Syntax};
+use frontlint::testing::text::{SourceId, SourceMap};
 
 use crate::fast_yaml::mutations::Mutations;
 use crate::fast_yaml::pages;

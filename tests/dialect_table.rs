@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use frontlint::dialect::Dialect;
+use frontlint::testing::dialect::Dialect;
 use serde_json::Value as Json;
 
 /// What the table shows, of the 1201 texts of the records.

@@ -3,9 +3,9 @@
 pub mod mutations;
 pub mod pages;
 
-use frontlint::dialect::Dialect;
-use frontlint::syntax::{Block, Syntax, parse_both_ways};
-use frontlint::text::Span;
+use frontlint::testing::dialect::Dialect;
+use frontlint::testing::syntax::{Block, Syntax, parse_both_ways};
+use frontlint::testing::text::Span;
 
 use self::mutations::Mutations;
 use crate::properties::written_front_matter;

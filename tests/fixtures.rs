@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use frontlint::diagnostic::RuleId;
+use frontlint::testing::diagnostic::RuleId;
 use serde_json::Value;
 
 use crate::support::Call;
@@ -121,7 +121,7 @@ fn every_bundled_schema_has_its_site() {
         .iter()
         .filter_map(|site| fs::read_to_string(site.join("frontlint.toml")).ok())
         .collect();
-    for bundled in frontlint::schema::bundled() {
+    for bundled in frontlint::testing::schema::bundled() {
         let named = format!("\"bundled:{}\"", bundled.name);
         assert!(configs.contains(&named), "no site names {named}");
     }

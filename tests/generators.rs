@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use frontlint::config::GENERATORS;
-use frontlint::site::all_generators;
+use frontlint::testing::config::GENERATORS;
+use frontlint::testing::site::all_generators;
 
 use super::support::Site;
 

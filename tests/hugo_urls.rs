@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use frontlint::site::{Addresses, Site, SiteOptions};
-use frontlint::syntax::{Extraction, extract, parse};
-use frontlint::text::{SourceId, SourceMap};
+use frontlint::testing::site::{Addresses, Site, SiteOptions};
+use frontlint::testing::syntax::{Extraction, extract, parse};
+use frontlint::testing::text::{SourceId, SourceMap};
 use serde_json::Value as Json;
 
 const RECORDS: &[&str] = &["hugo-urls-0.111", "hugo-urls-0.168"];
@@ -64,7 +64,7 @@ fn ours(fixture: &Path, lines: &str) -> BTreeSet<Row> {
         generator: None,
         dialect: None,
         uploads: &[],
-        boundary: frontlint::files::Boundary::none(),
+        boundary: frontlint::testing::files::Boundary::none(),
         working_directory: folder.path(),
     };
     let (site, diagnostics) = Site::open(options, &SourceMap::default());
@@ -93,7 +93,8 @@ fn ours(fixture: &Path, lines: &str) -> BTreeSet<Row> {
 fn addresses(site: &Site, path: &Path) -> Addresses {
     let text = fs::read_to_string(path).unwrap();
     let place = site.place(path);
-    let Extraction::Found(block) = extract(text.as_bytes(), true, site.fence_rules()) else {
+    let rules = site.fence_rules_at(&place);
+    let Extraction::Found(block) = extract(text.as_bytes(), true, rules) else {
         panic!("{path:?} has no front matter")
     };
     let parsed = parse(&text, &block, site.dialect(), SourceId::PAGE);

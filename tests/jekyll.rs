@@ -9,10 +9,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use frontlint::dialect::{Dialect, Value};
-use frontlint::site::{PageKind, PagePlace, Site, SiteOptions};
-use frontlint::syntax::{Block, Document, Kind, NodeId, Syntax, parse};
-use frontlint::text::{SourceId, SourceMap, Span};
+use frontlint::testing::dialect::{Dialect, Value};
+use frontlint::testing::site::{PageKind, PagePlace, Site, SiteOptions};
+use frontlint::testing::syntax::{Block, Document, Kind, NodeId, Syntax, parse};
+use frontlint::testing::text::{SourceId, SourceMap, Span};
 use serde_json::{Value as Json, json};
 
 /// What Jekyll puts into a document's data by itself.
@@ -46,7 +46,7 @@ fn compare_site(name: &str, recorded: &[Json]) {
             generator: None,
             dialect: Some(Dialect::Psych),
             uploads: &[],
-            boundary: frontlint::files::Boundary::none(),
+            boundary: frontlint::testing::files::Boundary::none(),
             working_directory: repository(),
         },
         &sources,
@@ -154,7 +154,7 @@ fn addresses_are_those_of_the_real_jekyll() {
             generator: None,
             dialect: Some(Dialect::Psych),
             uploads: &[],
-            boundary: frontlint::files::Boundary::none(),
+            boundary: frontlint::testing::files::Boundary::none(),
             working_directory: folder.path(),
         };
         let (site, diagnostics) = Site::open(options, &sources);

@@ -9,9 +9,9 @@ mod records;
 mod scalars;
 mod tally;
 
-use frontlint::dialect::{Dialect, Timestamp, Value, Zone, hugo_date_of, hugo_key};
-use frontlint::syntax::{Block, Document, Kind, NodeId, Syntax, parse, parse_any};
-use frontlint::text::{SourceId, Span};
+use frontlint::testing::dialect::{Dialect, Timestamp, Value, Zone, hugo_date_of, hugo_key};
+use frontlint::testing::syntax::{Block, Document, Kind, NodeId, Syntax, parse, parse_any};
+use frontlint::testing::text::{SourceId, Span};
 use serde_json::Value as Json;
 
 use self::exceptions::is_exception;
@@ -72,7 +72,7 @@ fn is_same_float(one: &Json, other: &Json) -> bool {
 fn utc(at: &Timestamp) -> Timestamp {
     let instant = at.instant().unwrap();
     let day = instant.div_euclid(86_400);
-    let day = frontlint::text::calendar::Day::from_days(day);
+    let day = frontlint::testing::text::calendar::Day::from_days(day);
     let nanoseconds = i64::from(at.subsecond_nanosecond());
     Timestamp {
         year: day.year.try_into().unwrap(),

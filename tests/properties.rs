@@ -8,9 +8,11 @@ mod sites;
 use std::fs;
 use std::path::Path;
 
-use frontlint::dialect::Dialect;
-use frontlint::syntax::{Block, Document, Extraction, Kind, NodeId, extract, parse, pointer};
-use frontlint::text::{ColumnUnit, SourceFile, SourceId, Span};
+use frontlint::testing::dialect::Dialect;
+use frontlint::testing::syntax::{
+    Block, Document, Extraction, Kind, NodeId, extract, parse, pointer,
+};
+use frontlint::testing::text::{ColumnUnit, SourceFile, SourceId, Span};
 use generated::{Key, Tree};
 use invariants::FENCES;
 use proptest::collection::vec;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use frontlint::diagnostic::Group;
-use frontlint::rules::{RULES, Rule};
+use frontlint::testing::diagnostic::Group;
+use frontlint::testing::rules::{RULES, Rule};
 
 use crate::support::{Run, Site};
 

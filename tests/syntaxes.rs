@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use frontlint::dialect::{Dialect, Value};
-use frontlint::syntax::{
+use frontlint::testing::dialect::{Dialect, Value};
+use frontlint::testing::syntax::{
     CloseRule, Document, Extraction, FenceRules, Kind, NodeId, OpenRule, extract, parse,
 };
-use frontlint::text::SourceId;
+use frontlint::testing::text::SourceId;
 use serde_json::{Map, Value as Json, json};
 
 use super::support::Site;

@@ -7,13 +7,13 @@ use std::fmt::{self, Write as _};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use frontlint::diagnostic::PathProblem;
-use frontlint::dialect::{Dialect, Style};
-use frontlint::schema::{Paths, Schema, SchemaRef, Store};
-use frontlint::syntax::{
+use frontlint::testing::diagnostic::PathProblem;
+use frontlint::testing::dialect::{Dialect, Style};
+use frontlint::testing::schema::{Paths, Schema, SchemaRef, Store};
+use frontlint::testing::syntax::{
     Block, CloseRule, Document, Extraction, FenceRules, Kind, OpenRule, extract, parse,
 };
-use frontlint::text::{SourceId, SourceMap};
+use frontlint::testing::text::{SourceId, SourceMap};
 
 use super::pages::{self, Numbers};
 

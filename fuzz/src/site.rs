@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use frontlint::check::{Checker, Outcome, SchemaChoice};
-use frontlint::config::Finder;
-use frontlint::diagnostic::{Applicability, Severity};
-use frontlint::discover::{Found, Request, discover};
-use frontlint::fix::Fixer;
-use frontlint::report::{Counting, Format, Sanitizer, Style, Summary, visible};
-use frontlint::text::{SourceMap, Sources};
+use frontlint::testing::check::{Checker, Outcome, SchemaChoice};
+use frontlint::testing::config::Finder;
+use frontlint::testing::diagnostic::{Applicability, Severity};
+use frontlint::testing::discover::{Found, Request, discover};
+use frontlint::testing::fix::Fixer;
+use frontlint::testing::report::{Format, Outputs, Sanitizer, Style, Summary, visible};
+use frontlint::testing::text::{ColumnUnit, SourceMap, Sources};
 
 use crate::invariants::Run;
 
@@ -47,28 +47,16 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Run {
 
 fn report(found: &Found, outcome: &Outcome, sources: &SourceMap, format: Format) -> Run {
     let mut stdout = Vec::new();
-    let mut counting = Counting::new();
     let notation = format.notation();
-    counting.add(
-        format,
-        Style::default(),
-        Sanitizer::new(&mut stdout, notation),
-    );
-    let files: Vec<_> = outcome
-        .reports
-        .iter()
-        .map(|report| {
-            (
-                Sources::new(&report.source, sources),
-                report.findings.as_slice(),
-            )
-        })
-        .collect();
-    let written = counting.files(&files, 1);
-    let written = written.and_then(|()| counting.finish(&mut Summary::default()));
-    written.expect("memory takes everything");
-    let tally = counting.tally().clone();
-    drop(counting);
+    let mut outputs = Outputs::new(ColumnUnit::Scalar);
+    let writer = Sanitizer::new(&mut stdout, notation);
+    outputs.add(format, Style::default(), writer);
+    let files = outcome.reports.iter().map(|report| {
+        let sources = Sources::new(&report.source, sources);
+        (sources, report.findings.as_slice())
+    });
+    let written = outputs.write(files, &mut Summary::default());
+    let tally = written.expect("memory takes everything");
     let failures = found.failures.iter().chain(&outcome.walk.failures);
     let messages = failures.map(|failure| &failure.message);
     let messages = messages.chain(outcome.failures.iter().map(|failure| &failure.message));
@@ -104,13 +92,7 @@ fn fix(checker: &Checker<'_>, outcome: &Outcome) {
                 least: Applicability::Safe,
                 excluded: &BTreeSet::new(),
             };
-            fixer.apply_fixes(bytes, &mut |bytes| {
-                let checked = check(bytes);
-                frontlint::fix::Recheck {
-                    text: checked.text,
-                    findings: checked.findings,
-                }
-            })
+            fixer.apply_fixes(bytes, check)
         });
         if let Some(fixed) = fixed {
             std::fs::write(path, fixed.bytes).expect("a file");

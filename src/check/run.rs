@@ -19,7 +19,7 @@ use super::relative_uploads;
 use super::thread_outcome::ThreadOutcome;
 use super::worker::{CheckWorker, WorkerInput};
 use crate::config::Finder;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{CheckedPage, Diagnostic};
 use crate::dialect::Dialect;
 use crate::discover::{self, Found, Request, WalkReport};
 use crate::read::Reader;
@@ -34,15 +34,6 @@ pub struct PageSettings<'a> {
     pub fences: &'a FenceRules,
     /// How its generator's parser reads scalars.
     pub dialect: Dialect,
-}
-
-/// What a check of one page alone found.
-#[derive(Debug)]
-pub struct Recheck {
-    /// The page as far as the findings reach.
-    pub text: String,
-    /// The findings about the page itself, in the order of their places.
-    pub findings: Vec<Diagnostic>,
 }
 
 /// Checks pages. Schemas, configurations and sites are loaded when the first page needs them.
@@ -157,7 +148,7 @@ impl<'a> Checker<'a> {
     pub fn with_page<T>(
         &self,
         path: &Path,
-        see: impl FnOnce(&PageSettings<'_>, &mut dyn FnMut(&[u8]) -> Recheck) -> T,
+        see: impl FnOnce(&PageSettings<'_>, &mut dyn FnMut(&[u8]) -> CheckedPage) -> T,
     ) -> Option<T> {
         let folder = self.context.folders.of(path)?;
         let mut reader = Reader::new();
@@ -165,11 +156,11 @@ impl<'a> Checker<'a> {
             let page = PageContext::new(&self.context, &folder, path);
             let read = |fences: &FenceRules, limit| reader.read_stream(&mut bytes, fences, limit);
             match page.read(read) {
-                Ok(mut head) => Recheck {
+                Ok(mut head) => CheckedPage {
                     findings: Page::check_alone(page, &mut head),
                     text: head.text,
                 },
-                Err(failure) => Recheck {
+                Err(failure) => CheckedPage {
                     text: String::new(),
                     findings: vec![*failure],
                 },

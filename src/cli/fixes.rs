@@ -172,12 +172,6 @@ fn apply_fixes(
             least,
             excluded: &excluded,
         };
-        fixer.apply_fixes(bytes, &mut |bytes| {
-            let checked = check(bytes);
-            fix::Recheck {
-                text: checked.text,
-                findings: checked.findings,
-            }
-        })
+        fixer.apply_fixes(bytes, check)
     })
 }

@@ -42,7 +42,7 @@ fn collection(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Option<(Collect
         if texts.is_empty() {
             reader.mistake(place(value.span()), "`files` names no file");
         }
-        Some((patterns(reader, texts)?, place(value.span())))
+        patterns(reader, texts)
     });
     let schema = get("schema").and_then(|value| {
         let text = reader.filled_text("schema", value)?.to_owned();
@@ -51,15 +51,13 @@ fn collection(reader: &mut Reader<'_>, table: &Table<'_, '_>) -> Option<(Collect
     let front_matter =
         get("front-matter").and_then(|value| reader.choice("front-matter", value, FRONT_MATTER));
     let rules = get("rules").map(|value| rules(reader, value, "rules"));
-    let ((name, name_span), (files, span)) = (name?, files?);
+    let ((name, name_span), files) = (name?, files?);
     let collection = Collection {
         name: name.into(),
         files,
         schema,
         front_matter_required: front_matter == Some("required"),
         rules: rules.unwrap_or_default(),
-        source: reader.source,
-        span,
         seen: AtomicBool::new(false),
     };
     Some((collection, name_span))

@@ -28,16 +28,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use baseline::{Baseline, BaselineEntry, baseline_text};
 pub use exclusions::Exclusions;
-pub use finder::{Broken, Finder};
+pub use finder::Finder;
 pub use ignores::{Ignore, Ignores};
 pub use json_schema::json_schema;
 pub use keys::GENERATORS;
-pub use patterns::{MARKDOWN, Patterns, Reach, is_markdown, literal};
+pub use patterns::{Patterns, Reach, is_markdown, literal};
 pub use settings::{RuleSettings, Setting};
 
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::Dialect;
-use crate::files::{self, Boundary};
+use crate::files::Boundary;
 use crate::paths;
 use crate::text::{SourceId, SourceMap, Span};
 
@@ -75,10 +75,6 @@ pub struct Collection {
     pub front_matter_required: bool,
     /// Rule settings for these files, over the general ones.
     pub rules: RuleSettings,
-    /// The file that the entry is in.
-    pub source: SourceId,
-    /// The value of `files`, for the finding that it matches nothing.
-    pub span: Span,
     seen: AtomicBool,
 }
 
@@ -134,11 +130,6 @@ pub struct Config {
 impl Config {
     /// The settings where there is no config file; patterns given on the command line are
     /// relative to `base`.
-    #[must_use]
-    pub fn default_for(base: &Path) -> Self {
-        Self::new(base, &files::working_directory())
-    }
-
     fn new(base: &Path, cwd: &Path) -> Self {
         Self {
             file: None,
@@ -158,14 +149,6 @@ impl Config {
             cwd: cwd.to_owned(),
             boundary: Boundary::none(),
         }
-    }
-
-    /// Reads a config file. Its text is added to `sources`, for the findings that point into it.
-    ///
-    /// # Errors
-    /// Every mistake in the file, or that it cannot be read.
-    pub fn load(path: &Path, sources: &SourceMap) -> Result<Self, Vec<Diagnostic>> {
-        load::file(path, &files::working_directory(), sources, Boundary::none())
     }
 
     /// Lays `key = value` settings over these; each is a line of TOML.

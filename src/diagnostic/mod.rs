@@ -14,9 +14,18 @@ pub use identity::Identity;
 pub use left_out::LeftOut;
 pub use merged::Merged;
 pub use problem::{PathProblem, Problem};
-pub use rule_id::{Group, RuleId, UnknownRule};
+pub use rule_id::{Group, RuleId};
 
 use crate::text::{SourceId, Span};
+
+/// A page that was checked alone.
+#[derive(Clone, Debug, Default)]
+pub struct CheckedPage {
+    /// Its text from the first byte on, as far as the findings reach.
+    pub text: String,
+    /// The findings about it, in the order of their places; suppressed ones are left out.
+    pub findings: Vec<Diagnostic>,
+}
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -16,7 +16,7 @@ pub use batches::Batch;
 pub use search::discover;
 pub use since::Changes;
 pub use unread::Unread;
-pub use walk::{LeftOut, Survey, WalkReport};
+pub use walk::WalkReport;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -13,37 +13,21 @@ use super::*;
 
 struct Site(tempfile::TempDir);
 
-/// What is named and what a walk met, together.
-struct All {
-    found: Found,
-    excluded: usize,
-}
-
-impl All {
-    fn of(request: &Request<'_>, finder: &Finder) -> Self {
-        let mut found = discover(request, finder);
-        let keep = |pages: &mut Vec<Input>, batch: &Batch<'_>| {
-            pages.extend_from_slice(batch.pages);
-        };
-        let (pages, report) = found.for_each_batch(finder, 2, &Vec::new, &keep);
-        found.inputs = pages.concat();
-        found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
-        found.failures.extend(report.failures);
-        let files = found.inputs.iter().map(|input| &*input.path);
-        let unread = found.unread(files, &HashSet::new(), finder);
-        let failures: Vec<_> = unread.iter().map(Unread::failure).collect();
-        found.failures.extend(failures);
-        let excluded = report.excluded;
-        Self { found, excluded }
-    }
-}
-
-impl std::ops::Deref for All {
-    type Target = Found;
-
-    fn deref(&self) -> &Found {
-        &self.found
-    }
+/// What is named and what a walk found, together.
+fn all(request: &Request<'_>, finder: &Finder) -> Found {
+    let mut found = discover(request, finder);
+    let keep = |pages: &mut Vec<Input>, batch: &Batch<'_>| {
+        pages.extend_from_slice(batch.pages);
+    };
+    let (pages, report) = found.for_each_batch(finder, 2, &Vec::new, &keep);
+    found.inputs = pages.concat();
+    found.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    found.failures.extend(report.failures);
+    let files = found.inputs.iter().map(|input| &*input.path);
+    let unread = found.unread(files, &HashSet::new(), finder);
+    let failures: Vec<_> = unread.iter().map(Unread::failure).collect();
+    found.failures.extend(failures);
+    found
 }
 
 impl Site {
@@ -65,11 +49,11 @@ impl Site {
         Finder::at(self.0.path().join(cwd), &[], false, Arc::default()).unwrap()
     }
 
-    fn run(&self, paths: &[&str]) -> All {
+    fn run(&self, paths: &[&str]) -> Found {
         self.request(paths, |_| {})
     }
 
-    fn request(&self, paths: &[&str], change: impl FnOnce(&mut Request<'_>)) -> All {
+    fn request(&self, paths: &[&str], change: impl FnOnce(&mut Request<'_>)) -> Found {
         let paths: Vec<_> = paths.iter().map(PathBuf::from).collect();
         let mut request = Request {
             paths: &paths,
@@ -77,7 +61,7 @@ impl Site {
             force_exclude: false,
         };
         change(&mut request);
-        All::of(&request, &self.finder(""))
+        all(&request, &self.finder(""))
     }
 }
 
@@ -151,7 +135,6 @@ fn collections_and_exclusions_shape_a_walk() {
     site.write("frontlint.toml", config);
     let found = site.run(&["."]);
     assert_eq!(names(&found), ["a/x.html", "a/x.md", "c/k.md"]);
-    assert_eq!(found.excluded, 2);
     assert!(found.whole_site);
     let found = site.run(&["a", "c"]);
     assert!(!found.whole_site);
@@ -265,7 +248,7 @@ fn a_walk_of_a_part_is_no_walk_of_the_site() {
         force_exclude: false,
     };
     assert!(!discover(&request, &site.finder("site/_posts")).whole_site);
-    let found = All::of(&request, &site.finder("site"));
+    let found = all(&request, &site.finder("site"));
     assert!(found.whole_site);
     assert_eq!(names(&found), ["_posts/a.md", "index.md"]);
     let up = PathBuf::from("../index.md");
@@ -273,7 +256,7 @@ fn a_walk_of_a_part_is_no_walk_of_the_site() {
         paths: std::slice::from_ref(&up),
         ..request
     };
-    let found = All::of(&request, &site.finder("site/_posts"));
+    let found = all(&request, &site.finder("site/_posts"));
     assert_eq!(names(&found), ["../index.md"]);
 }
 

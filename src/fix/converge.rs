@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::edits::{Edits, Taken};
 use super::same::{Others, Tree, compare_others};
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Identity, RuleId};
+use crate::diagnostic::{Applicability, CheckedPage, Diagnostic, Fix, Identity, RuleId};
 use crate::dialect::Dialect;
 use crate::syntax::{self, Extraction, FenceRules};
 use crate::text::{SourceId, Span};
@@ -16,15 +16,6 @@ const MOST_PASSES: usize = 32;
 /// How often a page is tried with some of its fixes. Each trial reads all of the page, and a page may
 /// have thousands of fixes; one that is refused for no known reason takes some trials to be found.
 const MOST_ATTEMPTS: usize = 256;
-
-/// What a look at a page gives.
-#[derive(Clone, Debug, Default)]
-pub struct Recheck {
-    /// The page from its first byte on, as far as the findings reach.
-    pub text: String,
-    /// Every finding about the page, hidden ones left out.
-    pub findings: Vec<Diagnostic>,
-}
 
 /// A page after its fixes.
 #[derive(Clone, Debug)]
@@ -52,7 +43,11 @@ impl Fixer<'_> {
     /// Applies the fixes of a page's findings until nothing changes. A fix is refused where the
     /// page would not parse after it, where another value, key or comment would change, where its
     /// finding would stay, and where the value it mends would be wrong in another way.
-    pub fn apply_fixes(&self, bytes: Vec<u8>, look: &mut dyn FnMut(&[u8]) -> Recheck) -> FixedPage {
+    pub fn apply_fixes(
+        &self,
+        bytes: Vec<u8>,
+        look: &mut dyn FnMut(&[u8]) -> CheckedPage,
+    ) -> FixedPage {
         let mut state = State {
             look: look(&bytes),
             bytes,
@@ -187,7 +182,7 @@ impl Fixer<'_> {
 /// A page on its way.
 struct State {
     bytes: Vec<u8>,
-    look: Recheck,
+    look: CheckedPage,
 }
 
 /// One pass over a page.
@@ -199,7 +194,7 @@ struct Pass<'f, 'l> {
     next: Option<State>,
     /// How many trials are left.
     attempts: usize,
-    look: &'l mut dyn FnMut(&[u8]) -> Recheck,
+    look: &'l mut dyn FnMut(&[u8]) -> CheckedPage,
 }
 
 /// Why some fixes do not go together.
@@ -233,7 +228,11 @@ impl Refusal {
 
 /// The findings, by index, that are still there after their fixes, or whose values are wrong in
 /// another way then.
-fn not_fixed(before: &Recheck, after: &Recheck, chosen: &[&(usize, Fix)]) -> HashSet<usize> {
+fn not_fixed(
+    before: &CheckedPage,
+    after: &CheckedPage,
+    chosen: &[&(usize, Fix)],
+) -> HashSet<usize> {
     let (old, new) = (counts(&before.findings), counts(&after.findings));
     let chosen_findings = || {
         let all = chosen.iter();

@@ -11,5 +11,5 @@ mod same;
 #[cfg(test)]
 mod tests;
 
-pub use converge::{FixedPage, Fixer, Recheck};
+pub use converge::{FixedPage, Fixer};
 pub use diff::unified_diff;

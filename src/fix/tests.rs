@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
+use crate::diagnostic::{Applicability, CheckedPage, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::Dialect;
 use crate::syntax::{FenceRules, OpenRule};
 use crate::text::{SourceId, Span};
@@ -41,7 +41,7 @@ fn apply(page: &str, edits: &[(&str, &str)], least: Applicability) -> (String, u
             Some(Diagnostic::new(RuleId::WrongType, *from).fix(fix))
         });
         let findings = findings.collect();
-        Recheck { text, findings }
+        CheckedPage { text, findings }
     });
     (String::from_utf8(fixed.bytes).unwrap(), fixed.fixed)
 }
@@ -141,7 +141,7 @@ fn only_fixes_that_are_sure_enough_are_applied_and_circles_end() {
                 applicability,
             };
             let findings = vec![Diagnostic::new(RuleId::WrongType, from).fix(fix)];
-            Recheck { text, findings }
+            CheckedPage { text, findings }
         }
     };
     let page = || PAGE.as_bytes().to_vec();

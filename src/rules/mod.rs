@@ -44,7 +44,7 @@ mod zoneless_date;
 use std::borrow::Cow;
 use std::path::Path;
 
-pub use context::{Context, PageValue};
+pub use context::Context;
 pub use scalars::Scalars;
 
 use crate::diagnostic::{Diagnostic, RuleId};

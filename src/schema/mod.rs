@@ -22,9 +22,9 @@ mod subschemas;
 mod tests;
 mod validate;
 
-pub use bundle::{Bundled, bundled};
+pub use bundle::bundled;
 pub use compiled::Schema;
-pub use explain::{NearKey, Violations};
+pub use explain::Violations;
 pub use formats::Paths;
 pub use reference::SchemaRef;
 pub use store::{Options, Store};

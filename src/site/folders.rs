@@ -6,7 +6,6 @@ use globset::GlobSet;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::place::{PageKind, PagePlace};
-use crate::text::SourceId;
 
 /// The folders of a site. All paths are relative to its root, with `/`.
 #[derive(Debug)]
@@ -31,8 +30,6 @@ pub struct Folders {
     pub aliases: Vec<(&'static str, String)>,
     /// Whether the URL of a page has no `.html` unless it is configured so.
     pub has_bare_urls: bool,
-    /// The configuration file, where findings can point into it.
-    pub config: Option<SourceId>,
 }
 
 /// A folder that is served under a URL prefix.
@@ -119,7 +116,6 @@ impl Default for Folders {
             served: Vec::new(),
             aliases: Vec::new(),
             has_bare_urls: true,
-            config: None,
         }
     }
 }

@@ -33,16 +33,15 @@ pub use generators::{
 };
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use open::SiteOptions;
-pub use page_date::{PageDate, Publication};
 pub use place::{PageKind, PagePlace};
 pub use timezone::TimeZone;
-pub use uploads::{Candidate, Difference, Lookup, Refusal};
+pub use uploads::Lookup;
 
 use crate::dialect::Dialect;
 use crate::files::Boundary;
 use crate::paths;
 use crate::syntax::{Document, FenceRules};
-use crate::text::{SourceId, path_line};
+use crate::text::path_line;
 use external_keys::KeySearch;
 use generator::Profile;
 use model::SiteModel;
@@ -114,12 +113,6 @@ impl Site {
         self.dialect
     }
 
-    /// What the generator takes for a fence in most of its files.
-    #[must_use]
-    pub fn fence_rules(&self) -> &FenceRules {
-        self.profile.fences
-    }
-
     /// What the generator takes for a fence in the file at `place`.
     #[must_use]
     pub fn fence_rules_at(&self, place: &PagePlace<'_>) -> &FenceRules {
@@ -184,12 +177,6 @@ impl Site {
     #[must_use]
     pub fn is_draft(&self, page: &Document<'_>, place: &PagePlace<'_>) -> bool {
         self.model.is_draft(page, place)
-    }
-
-    /// The generator's configuration file, which defaults point into.
-    #[must_use]
-    pub fn config_source(&self) -> Option<SourceId> {
-        self.model.folders().config
     }
 
     /// Whether [`Self::look_up`] would find nothing wrong with a path, whatever page it is on, as

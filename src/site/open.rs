@@ -10,7 +10,7 @@ use super::uploads::{UploadRoot, Uploads};
 use super::{Site, slashes};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
-use crate::files::{self, Boundary};
+use crate::files::Boundary;
 use crate::paths;
 use crate::text::SourceMap;
 
@@ -34,16 +34,6 @@ pub struct SiteOptions<'a> {
 }
 
 impl Site {
-    /// The nearest folder above `file` that has a generator's configuration, as an absolute path.
-    /// Reads the file system; callers remember the answer for a folder.
-    #[must_use]
-    pub fn find_root(file: &Path) -> Option<PathBuf> {
-        let file = paths::absolute(&files::absolute(file), Path::new(""));
-        let mut folders = file.ancestors().skip(1);
-        let root = folders.find(|folder| generator_of(folder).is_some());
-        root.map(Path::to_owned)
-    }
-
     /// Opens a site. A broken configuration makes diagnostics (`invalid-config`, pointing into that
     /// file) and a site that works with what could be read.
     #[must_use]

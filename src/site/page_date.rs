@@ -15,11 +15,9 @@ pub struct PageDate {
     pub node: NodeId,
     /// Its parts as written.
     pub timestamp: Timestamp,
-    /// Seconds since 1970-01-01T00:00:00Z. Where the site names no time zone and the date none
-    /// either, the clocks are taken to show UTC.
-    pub instant: i64,
     /// What the clocks of the site show then; where the site names no time zone, those of the date's
-    /// own offset, or UTC where the generator shows that.
+    /// own offset, or UTC where the generator shows that. Where neither the site nor the date names
+    /// a zone, the clocks are taken to show UTC.
     pub clock: DateTime,
 }
 
@@ -32,8 +30,6 @@ pub struct Publication<'p> {
     pub key: &'p str,
     /// Year, month and day.
     pub day: (i32, i8, i8),
-    /// Seconds since 1970-01-01T00:00:00Z, as in [`PageDate::instant`].
-    pub instant: i64,
 }
 
 impl Site {
@@ -109,7 +105,6 @@ impl Site {
         Some(PageDate {
             node: member.value,
             timestamp: date.timestamp,
-            instant,
             clock: self.clock(&date.timestamp, instant)?,
         })
     }
@@ -143,7 +138,6 @@ impl Site {
             node: member.value,
             key: &member.key.text,
             day,
-            instant,
         })
     }
 

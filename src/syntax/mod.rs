@@ -14,7 +14,7 @@ mod tree;
 mod yaml;
 
 pub use extract::{Block, CloseRule, Extraction, FenceRules, OpenRule, Syntax, extract};
-pub use tree::{Children, Document, Key, Kind, Member, Node, NodeId, Place, Scalar};
+pub use tree::{Document, Key, Kind, Member, NodeId, Place, Scalar};
 
 pub use yaml::parse_any;
 #[doc(hidden)]

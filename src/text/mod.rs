@@ -8,7 +8,6 @@ mod characters;
 mod lines;
 mod names;
 mod nearest;
-mod parts;
 mod quote;
 #[cfg(test)]
 pub mod sampling;
@@ -21,7 +20,6 @@ pub use characters::{invisible, named};
 pub use lines::{ColumnUnit, LineIndex, Position};
 pub use names::{bytes_text, one_line, path_line, path_text};
 pub use nearest::{Tolerance, letters, nearest};
-pub use parts::all_parts;
 pub use quote::{LONGEST_SHOWN, code, in_double_quotes, in_single_quotes, shorten, visible_code};
 pub use slip::is_form_of;
 pub use source::{SourceFile, SourceId, SourceMap, Sources};

@@ -1,7 +1,7 @@
 //! Dates of Hugo's pages against records of what Hugo dates them, with and without `timeZone`.
 
-use frontlint::dialect::{Dialect, Value, Zone, hugo_date_of};
-use frontlint::site::TimeZone;
+use frontlint::testing::dialect::{Dialect, Value, Zone, hugo_date_of};
+use frontlint::testing::site::TimeZone;
 use serde_json::Value as Json;
 
 use super::exceptions::is_date_exception;

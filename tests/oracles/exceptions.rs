@@ -1,6 +1,6 @@
 //! The rows of the records that frontlint does not follow.
 
-use frontlint::dialect::Dialect;
+use frontlint::testing::dialect::Dialect;
 use serde_json::Value as Json;
 
 /// Rows of which frontlint reads what the parser reads, and reports it besides.

@@ -1,10 +1,12 @@
 //! Fences against records of what the real generators take for front matter.
 
-use frontlint::diagnostic::{Diagnostic, RuleId, Severity};
-use frontlint::dialect::{Dialect, hugo_key};
-use frontlint::site::generator_named;
-use frontlint::syntax::{Block, CloseRule, Extraction, FenceRules, Kind, Syntax, extract, parse};
-use frontlint::text::SourceId;
+use frontlint::testing::diagnostic::{Diagnostic, RuleId, Severity};
+use frontlint::testing::dialect::{Dialect, hugo_key};
+use frontlint::testing::site::generator_named;
+use frontlint::testing::syntax::{
+    Block, CloseRule, Extraction, FenceRules, Kind, Syntax, extract, parse,
+};
+use frontlint::testing::text::SourceId;
 use serde_json::Value as Json;
 
 use super::exceptions::is_fence_exception;

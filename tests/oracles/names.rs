@@ -1,7 +1,7 @@
 //! Keys as the parsers write them that know only text for a key.
 
-use frontlint::dialect::{Dialect, Value};
-use frontlint::syntax::{Document, Kind};
+use frontlint::testing::dialect::{Dialect, Value};
+use frontlint::testing::syntax::{Document, Kind};
 
 /// A key as JavaScript makes a property name of it, and Go a string.
 pub fn property_name(value: &Value, text: &str, dialect: Dialect) -> String {

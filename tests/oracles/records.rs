@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use frontlint::dialect::Dialect;
+use frontlint::testing::dialect::Dialect;
 use serde_json::Value as Json;
 
 /// What a parser made of the texts of `fixtures/oracles/table.json`.

@@ -1,6 +1,6 @@
 //! Rows of the records taken apart.
 
-use frontlint::dialect::{Dialect, Style};
+use frontlint::testing::dialect::{Dialect, Style};
 use serde_json::Value as Json;
 
 /// A row that is one scalar on one line, taken apart without a YAML parser.

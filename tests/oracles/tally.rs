@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use frontlint::dialect::Dialect;
+use frontlint::testing::dialect::Dialect;
 use serde_json::Value as Json;
 
 use super::exceptions::{is_exception, is_reported};

@@ -11,11 +11,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use frontlint::diagnostic::PathProblem;
-use frontlint::dialect::Dialect;
-use frontlint::schema::{Options, Paths, Store};
-use frontlint::syntax::{self, Block, Syntax};
-use frontlint::text::{SourceId, SourceMap};
+use frontlint::testing::diagnostic::PathProblem;
+use frontlint::testing::dialect::Dialect;
+use frontlint::testing::schema::{Options, Paths, Store};
+use frontlint::testing::syntax::{self, Block, Syntax};
+use frontlint::testing::text::{SourceId, SourceMap};
 use serde_json::{Value, json};
 
 const DRAFTS: [(&str, &str); 5] = [

@@ -2,9 +2,9 @@
 
 mod fixtures;
 
-use frontlint::diagnostic::RuleId;
-use frontlint::dialect::{Dialect, Style, Value};
-use frontlint::syntax::{Document, Kind, NodeId, Scalar, parse_any};
+use frontlint::testing::diagnostic::RuleId;
+use frontlint::testing::dialect::{Dialect, Style, Value};
+use frontlint::testing::syntax::{Document, Kind, NodeId, Scalar, parse_any};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

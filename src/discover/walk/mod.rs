@@ -16,7 +16,6 @@ mod worker;
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc;
 
 use self::folder::WalkedFolder;
@@ -40,8 +39,6 @@ use crate::threads::Lock;
 pub struct WalkReport {
     /// Folders and files that cannot be read.
     pub failures: Vec<Problem>,
-    /// How many files `exclude` left out; a folder that it left out counts as one.
-    pub excluded: usize,
     /// What else was left out, and may have been pages.
     pub left_out: LeftOut,
 }
@@ -69,7 +66,6 @@ impl Found {
             found: self,
             tasks: Tasks::new(roots.into_iter().rev(), threads),
             ancestors: AncestorRules::default(),
-            excluded: AtomicUsize::default(),
             failures: Lock::default(),
             left_out: Lock::default(),
             handler,
@@ -87,7 +83,6 @@ struct Walk<'a, W> {
     found: &'a Found,
     tasks: Tasks<'a>,
     ancestors: AncestorRules,
-    excluded: AtomicUsize,
     failures: Lock<Vec<Problem>>,
     left_out: Lock<LeftOut>,
     handler: &'a BatchHandler<'a, W>,
@@ -101,7 +96,6 @@ impl<W> Walk<'_, W> {
         failures.sort_by(|a, b| a.message.cmp(&b.message));
         WalkReport {
             failures,
-            excluded: self.excluded.into_inner(),
             left_out: self.left_out.into_inner(),
         }
     }

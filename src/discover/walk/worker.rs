@@ -4,7 +4,6 @@ use std::ffi::OsStr;
 use std::fs::{DirEntry, FileType};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::thread::Scope;
 
 use super::Walk;
@@ -63,7 +62,6 @@ impl<W: Send> WalkWorker<'_, '_, '_, W> {
         let shown = walk.shown_child(&parent.shown, &absolute);
         let config = parent.config(walk.finder);
         if config.is_some_and(|config| config.is_folder_excluded(&shown)) {
-            walk.excluded.fetch_add(1, Ordering::Relaxed);
             return None;
         }
         let refuse = |file: &Path, error: &ReadError| walk.report_ignore_file(file, error);
@@ -159,7 +157,6 @@ impl<W: Send> WalkWorker<'_, '_, '_, W> {
             return None;
         }
         if config.is_some_and(|config| config.is_excluded(&path)) {
-            walk.excluded.fetch_add(1, Ordering::Relaxed);
             return None;
         }
         let named = &walk.found.named;

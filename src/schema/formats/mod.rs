@@ -102,15 +102,6 @@ impl Format {
     }
 }
 
-/// Checks a scalar against the [`Format`] of this name; any value is of one that is unknown.
-///
-/// # Errors
-///
-/// The [`Problem`] with a value that is not of the format.
-pub fn check(name: &str, input: &Input<'_>) -> Result<(), Problem> {
-    Format::named(name).map_or(Ok(()), |format| format.check(input))
-}
-
 /// The names of all formats; of those of telephone numbers only the one without a region.
 pub fn names() -> impl Iterator<Item = &'static str> {
     let own = ["date", "date-time", "timestamp", "time", "slug", "phone"];
@@ -119,7 +110,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
         .chain(standard::names())
 }
 
-/// Whether [`check`] or [`Paths`] knows a format of this name.
+/// Whether [`Format`] or [`Paths`] knows a format of this name.
 #[must_use]
 pub fn is_known(name: &str) -> bool {
     name == EXISTING_PATH || Format::named(name).is_some()

@@ -13,6 +13,10 @@ fn text_input(text: &str) -> Input<'_> {
     }
 }
 
+fn check(format: &str, input: &Input<'_>) -> Result<(), Problem> {
+    Format::named(format).map_or(Ok(()), |format| format.check(input))
+}
+
 fn problem(format: &str, text: &str) -> Problem {
     let found = check(format, &text_input(text));
     found.expect_err(&format!("{format} accepts {text}"))

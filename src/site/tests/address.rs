@@ -3,15 +3,18 @@
 
 use super::*;
 use crate::syntax::{Extraction, extract, parse};
+use crate::text::SourceId;
 
 /// The files of a page's address and of those that lead to it.
 fn files(folder: &TempDir, site: &Site, path: &str, text: &str) -> (Option<String>, Vec<String>) {
     let path = folder.path().join(path);
-    let Extraction::Found(block) = extract(text.as_bytes(), true, site.fence_rules()) else {
+    let place = site.place(&path);
+    let rules = site.fence_rules_at(&place);
+    let Extraction::Found(block) = extract(text.as_bytes(), true, rules) else {
         panic!("{text} has no front matter")
     };
     let parsed = parse(text, &block, site.dialect(), SourceId::PAGE);
-    let addresses = site.addresses(&parsed.document.unwrap(), &site.place(&path));
+    let addresses = site.addresses(&parsed.document.unwrap(), &place);
     let redirects = addresses.redirects.into_iter();
     let redirects = redirects.map(|(pointer, address)| format!("{pointer} {}", address.file));
     (addresses.own.map(|own| own.file), redirects.collect())

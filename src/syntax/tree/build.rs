@@ -44,40 +44,6 @@ impl<'s> Document<'s> {
         self.push(Node { kind, span, source })
     }
 
-    /// Adds a member to a mapping whose members are the last of the arena, with a value to be set;
-    /// gives its place. `None`, and nothing done, where they are not the last.
-    pub fn append_member(&mut self, mapping: NodeId, key: Key<'s>) -> Option<usize> {
-        let place = self.members.len();
-        let Kind::Mapping(members) = &mut self.nodes.get_mut(mapping.0 as usize)?.kind else {
-            return None;
-        };
-        if members.range().end != place {
-            return None;
-        }
-        members.len += 1;
-        self.members.push(Member {
-            key,
-            value: mapping,
-        });
-        Some(place)
-    }
-
-    /// Sets the value of the member at a place.
-    pub fn set_member(&mut self, place: usize, value: NodeId) {
-        if let Some(member) = self.members.get_mut(place) {
-            member.value = value;
-        }
-    }
-
-    /// Puts another member in the place of one of a mapping. Aliases of the mapping get it as well.
-    pub fn replace_member(&mut self, mapping: NodeId, index: usize, member: Member<'s>) {
-        if let Kind::Mapping(children) = self.node(mapping).kind
-            && let Some(old) = self.members[children.range()].get_mut(index)
-        {
-            *old = member;
-        }
-    }
-
     /// Adds a second handle on a node's content at another place: an alias. Children are shared,
     /// not copied, so the cost is that of one node.
     pub fn push_alias(&mut self, target: NodeId, span: Span, source: SourceId) -> NodeId {
@@ -157,7 +123,9 @@ impl<'s> Document<'s> {
                 }));
                 for (place, member) in (start..).zip(members) {
                     let value = self.import(other, member.value);
-                    self.set_member(place, value);
+                    if let Some(member) = self.members.get_mut(place) {
+                        member.value = value;
+                    }
                 }
                 let kind = Kind::Mapping(children(start, start + members.len()));
                 self.push(Node { kind, ..*node })

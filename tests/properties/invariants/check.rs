@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use frontlint::check::{Checker, PageSettings, Recheck, SchemaChoice};
-use frontlint::config::Finder;
-use frontlint::diagnostic::{Applicability, Fix};
-use frontlint::fix::{FixedPage, Fixer};
-use frontlint::report::{Format, Outputs, Style, Summary};
-use frontlint::syntax::{Block, Extraction, extract, parse};
-use frontlint::text::{ColumnUnit, SourceFile, SourceId, SourceMap, Sources};
+use frontlint::testing::check::{Checker, PageSettings, SchemaChoice};
+use frontlint::testing::config::Finder;
+use frontlint::testing::diagnostic::{Applicability, CheckedPage, Fix};
+use frontlint::testing::fix::{FixedPage, Fixer};
+use frontlint::testing::report::{Format, Outputs, Style, Summary};
+use frontlint::testing::syntax::{Block, Extraction, extract, parse};
+use frontlint::testing::text::{ColumnUnit, SourceFile, SourceId, SourceMap, Sources};
 
 use super::{chosen, places};
 
@@ -113,14 +113,14 @@ pub fn check(data: &[u8]) {
 }
 
 /// Where the bytes are UTF-8 the text is their beginning.
-fn text_is_of_the_page(bytes: &[u8], seen: &Recheck) {
+fn text_is_of_the_page(bytes: &[u8], seen: &CheckedPage) {
     if std::str::from_utf8(bytes).is_ok() {
         assert!(bytes.starts_with(seen.text.as_bytes()), "{:?}", seen.text);
     }
 }
 
 /// No place and no value is more than a format can show.
-fn reported(path: &Path, seen: Recheck, others: &SourceMap, format: Format) {
+fn reported(path: &Path, seen: CheckedPage, others: &SourceMap, format: Format) {
     let page = Arc::new(SourceFile::new(path, seen.text));
     let sources = Sources::new(&page, others);
     let mut out = Vec::new();
@@ -134,10 +134,10 @@ fn reported(path: &Path, seen: Recheck, others: &SourceMap, format: Format) {
     assert!(std::str::from_utf8(&out).is_ok(), "{format}");
 }
 
-type Check<'c> = &'c mut dyn FnMut(&[u8]) -> Recheck;
+type Check<'c> = &'c mut dyn FnMut(&[u8]) -> CheckedPage;
 
 /// Each fix by itself, and all of them: front matter stays where it was and can still be read.
-fn mended(bytes: &[u8], settings: &PageSettings<'_>, check: Check<'_>, seen: &Recheck) {
+fn mended(bytes: &[u8], settings: &PageSettings<'_>, check: Check<'_>, seen: &CheckedPage) {
     let fixes = seen
         .findings
         .iter()
@@ -156,15 +156,7 @@ fn mended(bytes: &[u8], settings: &PageSettings<'_>, check: Check<'_>, seen: &Re
             least,
             excluded: &excluded,
         };
-        let mut mend = |bytes: &[u8]| -> FixedPage {
-            fixer.apply_fixes(bytes.to_vec(), &mut |bytes| {
-                let checked = check(bytes);
-                frontlint::fix::Recheck {
-                    text: checked.text,
-                    findings: checked.findings,
-                }
-            })
-        };
+        let mut mend = |bytes: &[u8]| -> FixedPage { fixer.apply_fixes(bytes.to_vec(), check) };
         let after = mend(bytes);
         if after.fixed == 0 {
             assert_eq!(after.bytes, bytes);

@@ -2,9 +2,11 @@
 
 use std::sync::LazyLock;
 
-use frontlint::diagnostic::Diagnostic;
-use frontlint::syntax::{Block, CloseRule, Extraction, FenceRules, OpenRule, Syntax, extract};
-use frontlint::text::Span;
+use frontlint::testing::diagnostic::Diagnostic;
+use frontlint::testing::syntax::{
+    Block, CloseRule, Extraction, FenceRules, OpenRule, Syntax, extract,
+};
+use frontlint::testing::text::Span;
 
 use super::{chosen, places, twice};
 

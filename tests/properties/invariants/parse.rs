@@ -1,10 +1,10 @@
 //! Front matter read into a tree.
 
-use frontlint::dialect::Dialect;
-use frontlint::syntax::{
+use frontlint::testing::dialect::Dialect;
+use frontlint::testing::syntax::{
     Block, CloseRule, Extraction, FenceRules, OpenRule, Syntax, extract, parse, parse_both_ways,
 };
-use frontlint::text::SourceId;
+use frontlint::testing::text::SourceId;
 
 use super::{chosen, places, twice};
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use frontlint::diagnostic::Diagnostic;
-use frontlint::syntax::{Document, NodeId, pointer};
-use frontlint::text::{SourceId, SourceMap, Span};
+use frontlint::testing::diagnostic::Diagnostic;
+use frontlint::testing::syntax::{Document, NodeId, pointer};
+use frontlint::testing::text::{SourceId, SourceMap, Span};
 
 /// Nodes that are looked up by their pointers; all of a long list would take too long.
 const MOST_POINTERS: usize = 64;
@@ -34,7 +34,8 @@ pub fn of_finding(text: &str, finding: &Diagnostic, others: Option<&SourceMap>) 
     for edit in &fix.edits {
         file(edit.source, edit.span);
     }
-    let in_order = |pair: &[frontlint::diagnostic::Edit]| pair[0].span.end <= pair[1].span.start;
+    let in_order =
+        |pair: &[frontlint::testing::diagnostic::Edit]| pair[0].span.end <= pair[1].span.start;
     assert!(fix.edits.windows(2).all(in_order), "{fix:?}");
 }
 

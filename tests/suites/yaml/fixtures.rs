@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use frontlint::dialect::{Dialect, Value};
-use frontlint::syntax::{
+use frontlint::testing::dialect::{Dialect, Value};
+use frontlint::testing::syntax::{
     CloseRule, Document, Extraction, FenceRules, Kind, NodeId, extract, parse,
 };
-use frontlint::text::SourceId;
+use frontlint::testing::text::SourceId;
 use serde_yaml::Value as Read;
 
 const RULES: FenceRules = FenceRules {

@@ -150,7 +150,6 @@ fn folders(opening: &Opening<'_>, settings: &Settings) -> Folders {
         content,
         base: mount(&settings.text(&["baseURL"]).unwrap_or_default()),
         served,
-        config: settings.source,
         ..Folders::default()
     }
 }

@@ -52,7 +52,7 @@ pub(super) struct Config {
 }
 
 /// Reads the configuration of a site, and which source it is.
-pub(super) fn read(opening: &mut Opening<'_>) -> (Config, Option<SourceId>) {
+pub(super) fn read(opening: &mut Opening<'_>) -> Config {
     let Settings {
         mut document,
         source,
@@ -67,7 +67,7 @@ pub(super) fn read(opening: &mut Opening<'_>) -> (Config, Option<SourceId>) {
         read_dates(document, &config.sets, opening.dialect);
     }
     config.document = document;
-    (config, source)
+    config
 }
 
 impl Config {

@@ -75,7 +75,7 @@ impl Generator for Jekyll {
     }
 
     fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
-        let (mut config, source) = config::read(opening);
+        let mut config = config::read(opening);
         let setting = |key| {
             let document = config.document.as_ref()?;
             document.scalar(document.get(document.root(), key)?.value)
@@ -90,7 +90,6 @@ impl Generator for Jekyll {
                 base: config.baseurl.clone(),
                 served: served(&config),
                 has_bare_urls: false,
-                config: source,
                 ..Folders::default()
             },
             address_rules: AddressRules::new(config.document.as_ref(), &config.collections),

@@ -59,7 +59,6 @@ impl Generator for MkDocs {
             source: docs.clone(),
             base: mount(&settings.text(&["site_url"]).unwrap_or_default()),
             served: vec![ServedFolder::at_root(docs)],
-            config: settings.source,
             ..Folders::default()
         };
         Box::new(MkDocsSite { folders })

@@ -87,7 +87,6 @@ impl Generator for Zola {
             base: mount(&settings.text(&["base_url"]).unwrap_or_default()),
             served: served.into_iter().map(ServedFolder::at_root).collect(),
             aliases: vec![("@", "content".to_owned())],
-            config: settings.source,
             ..Folders::default()
         };
         Box::new(ZolaSite {
