@@ -50,7 +50,7 @@ A value without quotes is whatever the parser of the site's generator makes of i
 of records of the real parsers. `=` is the text unchanged; times are in UTC.
 
 Find the column of your site's generator: Astro, Docusaurus and Eleventy read with js-yaml 4 \
-(Docusaurus before 3.10.2 and Eleventy before 3.1.7 with js-yaml 3), VitePress with js-yaml 3, MkDocs \
+(Docusaurus before 3.10.2, Eleventy before 3 and Astro before 5 with js-yaml 3), VitePress with js-yaml 3, MkDocs \
 with PyYAML, Zola nearly as YAML 1.2. Columns differ where a word or a number looks like something \
 else: `no`, a leading zero, a colon between digits, a date.
 

@@ -28,6 +28,7 @@ const FENCES: FenceRules = FenceRules {
     closes: &[CloseRule::Dots],
     when_missed: "",
     when_unclosed: "",
+    requires_front_matter: false,
 };
 
 const SYNTAXES: [&str; 3] = ["yaml", "toml", "json"];

@@ -27,6 +27,7 @@ pub static FENCES: FenceRules = FenceRules {
     closes: &[CloseRule::Dots],
     when_missed: "copies the file as it is and drops all metadata",
     when_unclosed: "copies the file as it is and drops all metadata",
+    requires_front_matter: false,
 };
 
 /// A page under the name that its row has.

@@ -99,6 +99,11 @@ impl<'p> PageContext<'p> {
             .is_some_and(|collection| collection.front_matter_required)
     }
 
+    /// Whether the generator stops at a page without front matter.
+    pub(super) fn generator_requires_front_matter(&self) -> bool {
+        self.fences().requires_front_matter && self.place.is_rendered()
+    }
+
     /// Whether a schema applies to the page unless it has no front matter; one that the page names
     /// itself is not counted.
     pub(super) fn has_schema(&self) -> bool {

@@ -104,8 +104,9 @@ impl<'p> Page<'p> {
                 None
             }
             Extraction::Absent | Extraction::Incomplete => {
-                self.needs_no_schema = !self.context.is_front_matter_required();
-                if !self.needs_no_schema {
+                let is_required = self.context.is_front_matter_required();
+                self.needs_no_schema = !is_required;
+                if is_required || self.context.generator_requires_front_matter() {
                     self.found.findings.push(self.missing_front_matter());
                 }
                 None
@@ -114,12 +115,20 @@ impl<'p> Page<'p> {
     }
 
     fn missing_front_matter(&self) -> Diagnostic {
-        let collection = self.context.collection;
-        let name = collection.map_or("", |collection| &*collection.name);
-        Diagnostic::new(
-            RuleId::MissingFrontMatter,
-            format!("this page has no front matter, which the collection `{name}` requires"),
-        )
+        let message = match self.context.collection {
+            Some(collection) if collection.front_matter_required => format!(
+                "this page has no front matter, which the collection `{}` requires",
+                collection.name
+            ),
+            _ => {
+                let rules = self.context.fences();
+                format!(
+                    "this page has no front matter, so {} {}",
+                    rules.generator, rules.when_missed
+                )
+            }
+        };
+        Diagnostic::new(RuleId::MissingFrontMatter, message)
         .at(Span::empty(0))
         .help(
             "begin the file with a line `---`, the keys and their values, and a second line `---`",

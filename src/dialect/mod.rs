@@ -50,14 +50,14 @@ pub enum Dialect {
     HugoYamlV2,
     /// Hugo since 0.152, whose parser is goccy/go-yaml.
     HugoGoccy,
-    /// js-yaml 3 as gray-matter calls it: VitePress, Docusaurus before 3.10.2, Eleventy before
-    /// 3.1.7.
+    /// js-yaml 3 as gray-matter calls it: VitePress, Docusaurus before 3.10.2, Eleventy before 3,
+    /// Astro before 5.
     JsYaml3,
     /// js-yaml 4: Astro, Docusaurus, Eleventy.
     JsYaml4,
     /// js-yaml 5.
     JsYaml5,
-    /// The safe loader of PyYAML: MkDocs.
+    /// The safe loader of PyYAML over libyaml: MkDocs.
     PyYaml,
 }
 
@@ -208,7 +208,7 @@ impl Dialect {
     /// Whether lines within brackets may be indented with tabs.
     #[must_use]
     pub fn takes_tabs_in_brackets(self) -> bool {
-        !matches!(self, Self::PyYaml | Self::JsYaml5 | Self::Core)
+        !matches!(self, Self::JsYaml5 | Self::Core)
     }
 
     /// Whether the parser takes null where a mapping should be for an empty one.

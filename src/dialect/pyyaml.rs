@@ -1,5 +1,5 @@
-//! The safe loader of PyYAML 6, which MkDocs uses: YAML 1.1, and an error for what its words
-//! promise and cannot be, such as a day that no month has.
+//! The safe loader of PyYAML 6 over libyaml (`CSafeLoader`), which MkDocs uses: YAML 1.1, and an error
+//! for what its words promise and cannot be, such as a day that no month has.
 
 use super::ruby::{Scanner, shown};
 use super::{Style, Value, Zone, base64, number, ruby, timestamp};
@@ -10,9 +10,6 @@ const MOST_DIGITS: usize = 4_300;
 
 pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     let text = if style == Style::Plain {
-        if text.contains('\t') {
-            return Value::Error("Python allows no tab in a text without quotes".into());
-        }
         match ruby::without_old_breaks(text, "Python") {
             Ok(text) => text,
             Err(error) => return error,
@@ -23,6 +20,8 @@ pub(super) fn resolve(text: &str, style: Style, tag: Option<&str>) -> Value {
     match tag {
         None if style == Style::Plain => plain(text),
         None => Value::String,
+        // libyaml takes an empty value behind any tag for a quoted one.
+        Some("!") if text.is_empty() && style == Style::Plain => Value::String,
         Some("!") => plain(text),
         Some(tag) => match tag.strip_prefix("tag:yaml.org,2002:") {
             Some("str") => Value::String,

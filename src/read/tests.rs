@@ -20,6 +20,7 @@ fn rules() -> FenceRules {
         closes: &[CloseRule::Dots],
         when_missed: "copies the file as it is and drops all metadata",
         when_unclosed: "copies the file as it is and drops all metadata",
+        requires_front_matter: false,
     }
 }
 

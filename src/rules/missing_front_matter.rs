@@ -4,7 +4,7 @@ super::rule! {
     /// ## What it does
     ///
     /// Reports a page without front matter in a collection that requires it (`front-matter =
-    /// "required"`).
+    /// "required"`), and on a site whose generator stops at such a page, as Zola does.
     ///
     /// ## Why it matters
     ///

@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::npm;
 use super::program::Program;
 use super::settings::Settings;
+use super::version::Pinned;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::Dialect;
 use crate::files::{self, Boundary, MOST_BYTES, Place, ReadError};
@@ -98,6 +100,11 @@ impl Opening<'_> {
     pub(super) fn program_at(&mut self, name: &str) -> Program {
         let source = self.optional(name, MOST_SEARCHED);
         Program::new(&String::from_utf8_lossy(&source))
+    }
+
+    /// The version of an npm package that the site pins.
+    pub(super) fn npm_version(&self, package: &str) -> Pinned {
+        Pinned(npm::version_of(self.root, package, self.boundary))
     }
 
     /// The lines of a file of the site; none where it cannot be read, which becomes a finding.

@@ -96,8 +96,11 @@ pub struct Profile {
     pub output: &'static [&'static str],
     /// The fences of most of its pages.
     pub fences: &'static FenceRules,
-    /// The parser that reads the YAML of its pages.
+    /// The parser that reads the YAML of its pages in its newest version.
     pub dialect: Dialect,
+    /// For the documentation: the parsers of older versions.
+    #[cfg_attr(not(test), allow(dead_code, reason = "a test writes the page"))]
+    pub older_dialects: &'static str,
     /// The keys that it reads as dates, whatever type its parser gives their values, in small
     /// letters.
     pub date_fields: &'static [DateField],
@@ -160,6 +163,7 @@ impl Profile {
         output: &[],
         fences: &FenceRules::STRICT,
         dialect: Dialect::Core,
+        older_dialects: "",
         date_fields: &[],
         publication_fields: &[PublicationField::new("date")],
         publish_early: "",

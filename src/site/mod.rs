@@ -12,6 +12,7 @@ mod generator;
 mod generators;
 mod merge;
 mod model;
+mod npm;
 mod open;
 mod page_date;
 mod place;
@@ -21,6 +22,7 @@ mod settings;
 mod tests;
 mod timezone;
 mod uploads;
+mod version;
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -56,6 +58,8 @@ pub struct Site {
     config: Option<&'static str>,
     model: Box<dyn SiteModel>,
     dialect: Dialect,
+    /// The dialect of the generator in the version that the site pins.
+    own_dialect: Dialect,
     root: PathBuf,
     absolute_root: PathBuf,
     working_directory: PathBuf,
@@ -102,7 +106,7 @@ impl Site {
     #[must_use]
     pub fn reader(&self) -> &'static str {
         match self.generator {
-            Some(_) if self.dialect == self.profile.dialect => self.profile.display_name,
+            Some(_) if self.dialect == self.own_dialect => self.profile.display_name,
             _ => self.dialect.reader(),
         }
     }

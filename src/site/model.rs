@@ -26,6 +26,12 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
         self.folders().why_unrendered(path, generator)
     }
 
+    /// The parser that reads the YAML of its pages, where the version that the site pins has another
+    /// than the profile.
+    fn dialect(&self) -> Option<Dialect> {
+        None
+    }
+
     /// The fences of a page at this place, where they are not those of the profile.
     fn fences_at(&self, _place: &PagePlace<'_>) -> Option<&'static FenceRules> {
         None

@@ -40,7 +40,6 @@ impl Site {
     pub fn open(options: SiteOptions<'_>, sources: &SourceMap) -> (Self, Vec<Diagnostic>) {
         let generator = options.generator.or_else(|| generator_of(options.root));
         let profile = generator.map_or(&no_generator::PROFILE, Generator::profile);
-        let dialect = options.dialect.unwrap_or(profile.dialect);
         let working_directory = options.working_directory.to_owned();
         let absolute_root = paths::absolute(options.root, &working_directory);
         let shown = match slashes(options.display_root) {
@@ -54,20 +53,22 @@ impl Site {
                 root: options.root,
                 shown: Path::new(&shown),
                 config,
-                dialect,
+                dialect: options.dialect.unwrap_or(profile.dialect),
                 boundary: &options.boundary,
                 sources,
                 diagnostics: &mut diagnostics,
             }),
             None => Box::new(no_generator::PlainFolder::new()),
         };
+        let own_dialect = model.dialect().unwrap_or(profile.dialect);
         let mut roots = configured_roots(options.uploads, &working_directory);
         roots.extend(served_roots(model.folders(), &absolute_root, &shown));
         let site = Self {
             generator,
             profile,
             config,
-            dialect,
+            dialect: options.dialect.unwrap_or(own_dialect),
+            own_dialect,
             uploads: Uploads::new(absolute_root.clone(), shown, model.folders(), roots),
             model,
             root: options.root.to_owned(),

@@ -82,6 +82,20 @@ impl Program {
             })
     }
 
+    /// The files of the site that the program imports: `from './a.js'`, `require('./a')`.
+    pub(super) fn imports(&self) -> impl Iterator<Item = &str> {
+        let texts = self.tokens.iter().zip(self.tokens.iter().skip(1));
+        texts
+            .filter_map(|(before, token)| match (before, token) {
+                (Token::Word(word), Token::Text(text)) if word == "from" || word == "import" => {
+                    Some(text.as_str())
+                }
+                (Token::Sign('('), Token::Text(text)) => Some(text.as_str()),
+                _ => None,
+            })
+            .filter(|text| text.starts_with("./") || text.starts_with("../"))
+    }
+
     /// Whether a name stands anywhere in the program.
     pub(super) fn mentions(&self, name: &str) -> bool {
         self.tokens.iter().any(|token| is_named(token, name))

@@ -71,11 +71,6 @@ pub fn is_fence_exception(text: &str, generator: &str) -> bool {
         "mkdocs" => is_exception_of_mkdocs(text),
         // Front matter that is a program is not read.
         _ if matches!(first, "---js" | "---javascript") => true,
-        // A site of Eleventy may add languages, in a program that is not read either.
-        "eleventy" => {
-            let name = first.trim_start_matches(['-', ' ']);
-            ["JSON", "json5", "toml", "coffee", "foo", "python"].contains(&name)
-        }
         _ => false,
     }
 }

@@ -137,7 +137,7 @@ fn hugo_fences() {
 #[test]
 fn gray_matter_fences() {
     check("vitepress", Dialect::JsYaml3, "gray-matter", 5);
-    check("eleventy", Dialect::JsYaml4, "gray-matter-11ty", 12);
+    check("eleventy", Dialect::JsYaml4, "gray-matter-11ty", 5);
     check("docusaurus", Dialect::JsYaml4, "gray-matter-11ty", 5);
 }
 

@@ -16,4 +16,5 @@ pub(super) const FENCES: FenceRules = FenceRules {
     ],
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "takes the whole page for metadata",
+    ..FenceRules::STRICT
 };

@@ -32,7 +32,9 @@ fn table() -> String {
          root of the site is the nearest folder above the page with a `frontlint.toml`, else the \
          working directory, whatever `--config` names.\n\n\
          A configuration that is a program (`astro.config.mjs`) is never run: what it says \
-         plainly, as `srcDir: 'src'`, is used, and what it computes is not seen.\n",
+         plainly, as `srcDir: 'src'`, is used, and what it computes is not seen.\n\n\
+         What differs between versions of a generator holds for the version that `package.json` \
+         or a lock file of npm, yarn, pnpm or bun pins, and for the newest where none is pinned.\n",
     );
     for generator in all_generators() {
         let profile = generator.profile();
@@ -56,7 +58,11 @@ fn table() -> String {
             fences.closes(CloseRule::WithTrailingText),
         ) {
             (true, _) => "the same, or `...` for YAML",
+            (false, true) if fences.closes(CloseRule::BySign) => "any line that begins with either",
             (false, true) => "any line that begins with the same",
+            (false, false) if fences.closes(CloseRule::AtEndOfLine) => {
+                "any line that ends with the same"
+            }
             (false, false) => "the same",
         };
         let before = match (
@@ -92,7 +98,13 @@ fn table() -> String {
                 "front matter that is not closed",
                 format!("it {}", fences.when_unclosed),
             ),
-            ("reads YAML as", format!("`{}`", profile.dialect)),
+            (
+                "reads YAML as",
+                match profile.older_dialects {
+                    "" => format!("`{}`", profile.dialect),
+                    older => format!("`{}`; {older}", profile.dialect),
+                },
+            ),
             ("a key can also come from", profile.other_sources.to_owned()),
         ];
         let _ = write!(text, "\n## {}\n\n| | |\n|---|---|\n", profile.display_name);

@@ -33,8 +33,11 @@ impl Closing {
                 continue;
             }
             // A line that is cut off may go on.
-            if (line.has_break || file.complete) && closes(file.rules, sign, text) {
-                let close = Span::from_usize(line.start, line.start + 3);
+            if (line.has_break || file.complete)
+                && let Some(at) = closing_fence(file.rules, sign, text)
+            {
+                let start = line.start + at;
+                let close = Span::from_usize(start, start + 3);
                 let block = Some(opening.block(close));
                 return Self { block, near };
             }
@@ -48,11 +51,50 @@ impl Closing {
     }
 }
 
-fn closes(rules: &FenceRules, sign: &str, text: &[u8]) -> bool {
+/// Where in a line the fence is that closes what `sign` opens.
+fn closing_fence(rules: &FenceRules, sign: &str, text: &[u8]) -> Option<usize> {
     let trimmed = text.trim_ascii_end();
-    trimmed == sign.as_bytes()
-        || (sign == "---" && trimmed == b"..." && rules.closes(CloseRule::Dots))
-        || (text.starts_with(sign.as_bytes()) && rules.closes(CloseRule::WithTrailingText))
+    if trimmed == sign.as_bytes() {
+        return Some(0);
+    }
+    let begins_so = |sign: &str| text.starts_with(sign.as_bytes());
+    if sign == "---" && trimmed == b"..." && rules.closes(CloseRule::Dots)
+        || begins_so(sign) && rules.closes(CloseRule::WithTrailingText)
+        || (begins_so("---") || begins_so("+++")) && rules.closes(CloseRule::BySign)
+    {
+        return Some(0);
+    }
+    // What an editor made of a fence closes too, and leaves the rest of it to the parser.
+    let ends_so = trimmed.ends_with(sign.as_bytes()) && rules.closes(CloseRule::AtEndOfLine);
+    (ends_so && NearFence::of(text) != Some(NearFence::WrongCharacters))
+        .then(|| trimmed.len() - sign.len())
+}
+
+/// Whether the fence that closes a block is not the one that opens it.
+pub(super) fn is_of_other_sign(file: &File<'_>, opening: Opening, block: &Block) -> bool {
+    file.rules.closes(CloseRule::BySign)
+        && &file.bytes[block.close.range()] != opening.sign(file).as_bytes()
+}
+
+/// The finding about a block that is closed by the other fence, which the generator reads and
+/// then does not find to take it out of the text.
+pub(super) fn prints_all(file: &File<'_>, opening: Opening, block: &Block) -> Diagnostic {
+    let sign = opening.sign(file);
+    let fence = excerpt(&file.bytes[block.close.range()]);
+    let message = format!(
+        "`{fence}` closes the front matter that `{sign}` opens, so {} prints these lines as text too",
+        file.rules.generator
+    );
+    let range = block.close.range();
+    Diagnostic::new(RuleId::MalformedFence, message)
+        .at(block.close)
+        .related(SourceId::PAGE, opening.fence, "opened here")
+        .help(format!("write `{sign}` here"))
+        .fix(fix(
+            &format!("Write `{sign}`"),
+            edit(range.start, range.end, sign),
+            Applicability::Safe,
+        ))
 }
 
 /// Whether a line has no other white space at its end than spaces and tabs: to Python, a form feed

@@ -71,7 +71,10 @@ pub(super) fn json(file: &File<'_>) -> Extraction {
 pub(super) fn language(file: &File<'_>, name: &[u8]) -> Extraction {
     let may_be_added =
         file.rules.opens(OpenRule::WithAddedLanguage) && name.iter().all(u8::is_ascii_alphanumeric);
-    match matches!(name, b"js" | b"javascript") || may_be_added {
+    let is_script = [&b"js"[..], b"javascript"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known));
+    match is_script || may_be_added {
         true => Extraction::Foreign,
         false => unknown_language(file, name),
     }
@@ -80,7 +83,8 @@ pub(super) fn language(file: &File<'_>, name: &[u8]) -> Extraction {
 /// A language that the generator does not know.
 pub(super) fn unknown_language(file: &File<'_>, name: &[u8]) -> Extraction {
     let message = format!(
-        "{} takes `{}` after `---` for the language of the front matter, and does not know it",
+        "{} takes `{}` after `---` for the language of the front matter, and stops since it does \
+         not know it",
         file.rules.generator,
         excerpt(name)
     );

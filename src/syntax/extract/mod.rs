@@ -85,6 +85,8 @@ pub enum OpenRule {
     WithMetadata,
     /// A page that begins with `-`, `+` or `{` has to go on as front matter.
     AtAnySign,
+    /// Not even white space may follow it on its line.
+    OnlyBeforeLineBreak,
 }
 
 /// How a closing fence may differ from the next line `---`.
@@ -95,6 +97,10 @@ pub enum CloseRule {
     /// Any line that begins with the fence closes: `----`. What follows its third character is
     /// printed as text.
     WithTrailingText,
+    /// Any line that ends with the fence closes: `key: value ---`.
+    AtEndOfLine,
+    /// A line `+++` closes what `---` opens, and the other way round.
+    BySign,
     /// Only spaces, tabs and a line break may follow it, at the end of the file too.
     OnlyBeforeLineBreak,
     /// The line after the opening fence never closes.
@@ -119,6 +125,8 @@ pub struct FenceRules {
     pub when_missed: &'static str,
     /// What happens to a page whose front matter is never closed, as the end of a sentence.
     pub when_unclosed: &'static str,
+    /// Whether `when_missed` happens to a page without front matter too, and is no small thing.
+    pub requires_front_matter: bool,
 }
 
 impl FenceRules {
@@ -130,6 +138,7 @@ impl FenceRules {
         closes: &[],
         when_missed: "drops all metadata",
         when_unclosed: "drops all metadata",
+        requires_front_matter: false,
     };
 
     /// Whether a rule about opening fences holds.
@@ -210,6 +219,10 @@ fn closed(
             true => Extraction::Broken(Box::new(misplaced::misplaced(file, &block)), Some(block)),
             false => Extraction::Absent,
         };
+    }
+    if closing::is_of_other_sign(file, opening, &block) && opening.has_metadata(file) {
+        let finding = closing::prints_all(file, opening, &block);
+        return Extraction::Broken(Box::new(finding), Some(block));
     }
     if let Some(text) = closing::trailing_text(file, &block)
         && opening.has_metadata(file)

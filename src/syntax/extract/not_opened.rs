@@ -6,7 +6,7 @@ use super::foreign;
 use super::lines::Line;
 use super::metadata::{self, is_key};
 use super::near_fence::{NearFence, is_near, meant};
-use super::wording::{add_help, edit, excerpt};
+use super::wording::{add_help, edit, excerpt, fix};
 use super::{Block, CloseRule, Extraction, FenceRules, OpenRule, Syntax, json};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::text::{SourceId, Span};
@@ -24,11 +24,17 @@ enum LineKind<'a> {
     /// `--- key: value`, and the offset of the key in the line.
     Metadata(usize),
     NearFence(NearFence),
+    /// A fence with white space after it, where the generator takes none.
+    SpaceAfter,
     Other,
 }
 
 impl<'a> LineKind<'a> {
     fn of(line: &'a [u8], rules: &FenceRules) -> Self {
+        let takes_space = !rules.opens(OpenRule::OnlyBeforeLineBreak);
+        if !takes_space && matches!(line.trim_ascii_end(), b"---" | b"+++") {
+            return Self::SpaceAfter;
+        }
         if line.trim_ascii_end() == b"+++" {
             return Self::PlusSigns;
         }
@@ -67,8 +73,43 @@ pub(super) fn extract(file: &File<'_>) -> Extraction {
             None => absent_if(file.complete),
         },
         LineKind::NearFence(near) => near_fence(file, near),
+        LineKind::SpaceAfter => space_after(file),
         LineKind::Other => Extraction::Absent,
     }
+}
+
+/// A fence that only white space after it keeps from opening front matter.
+fn space_after(file: &File<'_>) -> Extraction {
+    let line = file.first_text();
+    let fence = line.trim_ascii_end();
+    let sign = meant(fence);
+    let Some(close) = closing_line(file, sign) else {
+        return absent_if(file.complete);
+    };
+    let start = file.first.start;
+    let end = start + fence.len();
+    let block = Block {
+        syntax: syntax_of(sign),
+        open: Span::from_usize(start, end),
+        content: Span::from_usize(file.first.next, close.start),
+        close: Span::from_usize(close.start, close.start + sign.len()),
+    };
+    let message = format!(
+        "white space after the opening `{sign}` keeps it from opening the front matter, so {}",
+        file.when_missed()
+    );
+    let finding = Diagnostic::new(RuleId::MalformedFence, message)
+        .at(Span::from_usize(end, start + line.len()))
+        .help(format!(
+            "delete what follows `{sign}` on line {}",
+            file.number(start)
+        ))
+        .fix(fix(
+            "Delete the white space after the fence",
+            edit(end, start + line.len(), ""),
+            Applicability::Safe,
+        ));
+    Extraction::Broken(Box::new(finding), Some(block))
 }
 
 fn near_fence(file: &File<'_>, near: NearFence) -> Extraction {

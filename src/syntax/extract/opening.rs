@@ -24,7 +24,11 @@ impl Opening {
     pub(super) fn of(file: &File<'_>) -> Option<Self> {
         let (first, rules) = (file.first, file.rules);
         let text = file.first_text();
-        let (syntax, length) = match fence(text.trim_ascii_end(), rules) {
+        let line = match rules.opens(OpenRule::OnlyBeforeLineBreak) {
+            true => text,
+            false => text.trim_ascii_end(),
+        };
+        let (syntax, length) = match fence(line, rules) {
             Some(found) if first.has_break || rules.closes(CloseRule::AtEndOfFile) => found,
             _ if rules.opens(OpenRule::Json) && text.starts_with(b"{") => (Syntax::Json, 1),
             _ => return None,

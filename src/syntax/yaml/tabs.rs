@@ -176,17 +176,18 @@ impl<'t> TabContext<'t> {
             _ => TokenKind::Other,
         };
         if covering(&self.flows, at, Clone::clone).is_some() {
-            return dialect == Dialect::PyYaml;
+            return false;
         }
         let is_first = earlier.is_none();
         let begins = !matches!(self.next_on_line(tab), None | Some(b'#'));
         match dialect {
-            Dialect::PyYaml => true,
             // libyaml skips tabs where no key may begin.
-            Dialect::Jekyll | Dialect::Psych | Dialect::HugoYamlV2 => match what {
-                TokenKind::Plain(indent) if is_leading => column < indent,
-                _ => is_leading || follows_indicator(self.slice(tab.line..at)),
-            },
+            Dialect::Jekyll | Dialect::Psych | Dialect::HugoYamlV2 | Dialect::PyYaml => {
+                match what {
+                    TokenKind::Plain(indent) if is_leading => column < indent,
+                    _ => is_leading || follows_indicator(self.slice(tab.line..at)),
+                }
+            }
             Dialect::HugoGoccy => match what {
                 TokenKind::Plain(indent) if is_leading => column < indent,
                 _ => column == 0 && (begins || !is_first),

@@ -13,7 +13,7 @@ use super::{chosen, places, twice};
 /// Whether the bits of a byte choose a rule.
 type IsChosen = fn(u8) -> bool;
 
-const OPEN_RULES: [(OpenRule, IsChosen); 9] = [
+const OPEN_RULES: [(OpenRule, IsChosen); 10] = [
     (OpenRule::AfterByteOrderMark, |bits| bits & 2 > 0),
     (OpenRule::AfterEmptyLines, |bits| bits & 4 > 0),
     (OpenRule::Toml, |bits| bits & 8 == 0),
@@ -23,11 +23,16 @@ const OPEN_RULES: [(OpenRule, IsChosen); 9] = [
     (OpenRule::WithMetadata, |bits| bits & 128 > 0),
     (OpenRule::Indented, |bits| bits & 128 > 0),
     (OpenRule::AtAnySign, |bits| bits & 128 > 0),
+    (OpenRule::OnlyBeforeLineBreak, |bits| {
+        bits & (128 | 64) == 64
+    }),
 ];
 
-const CLOSE_RULES: [(CloseRule, IsChosen); 6] = [
+const CLOSE_RULES: [(CloseRule, IsChosen); 8] = [
     (CloseRule::Dots, |bits| bits & 1 > 0),
     (CloseRule::WithTrailingText, |bits| bits & 64 > 0),
+    (CloseRule::AtEndOfLine, |bits| bits & (128 | 64) == 64),
+    (CloseRule::BySign, |bits| bits & (64 | 32) == 64 | 32),
     (CloseRule::OnlyByFence, |bits| bits & (128 | 32) > 0),
     (CloseRule::AtEndOfFile, |bits| bits & 32 > 0),
     (CloseRule::OnlyAfterContent, |bits| {
@@ -47,6 +52,7 @@ static RULES: LazyLock<Vec<FenceRules>> = LazyLock::new(|| {
         closes: chosen_rules(&CLOSE_RULES, bits),
         when_missed: "drops all metadata",
         when_unclosed: "prints it as text",
+        requires_front_matter: false,
     };
     (0..=u8::MAX).map(rules_of).collect()
 });

@@ -20,6 +20,7 @@ pub const FENCES: FenceRules = FenceRules {
     closes: &[CloseRule::Dots],
     when_missed: "drops all metadata",
     when_unclosed: "prints it as text",
+    requires_front_matter: false,
 };
 
 /// YAML in one of the dialects, as a whole file or between fences.

@@ -1,12 +1,15 @@
 //! Astro, and Starlight on top of it: content collections, pages, and `public`.
 
+use super::gray_matter;
 use crate::dialect::Dialect;
 use crate::site::config_file::Opening;
 use crate::site::external_keys::{KeySearch, in_folder};
 use crate::site::folders::{Folders, ServedFolder};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
+use crate::site::place::PagePlace;
 use crate::site::settings::{folder, mount};
+use crate::site::version::Version;
 use crate::syntax::{CloseRule, FenceRules, OpenRule};
 
 /// What Astro is known by (<https://docs.astro.build/en/guides/configuring-astro/>).
@@ -25,6 +28,7 @@ static PROFILE: Profile = Profile {
     output: &["dist", ".astro"],
     fences: &FENCES,
     dialect: Dialect::JsYaml4,
+    older_dialects: "`js-yaml-3` before 5",
     pages: "`src/` (`srcDir`) and each `base` of the content configuration, without what begins \
             with `_`; `src/content/x/` is the collection `x`",
     uploads: "`public/` (`publicDir`), files beside a page, and paths that begin with `~/` or `@/`",
@@ -34,7 +38,8 @@ static PROFILE: Profile = Profile {
 
 /// Astro compares the beginning of a page with `frontmatterRE` in
 /// <https://github.com/withastro/astro/blob/main/packages/markdown/remark/src/frontmatter.ts>: `---`
-/// or, since Astro 5, `+++` after a byte order mark or white space, closed by a line that begins so.
+/// or, since 5.2, `+++` after a byte order mark or white space, closed by a line that begins with
+/// either.
 static FENCES: FenceRules = FenceRules {
     generator: "Astro",
     opens: &[
@@ -43,10 +48,34 @@ static FENCES: FenceRules = FenceRules {
         OpenRule::Toml,
         OpenRule::WithMetadata,
     ],
-    closes: &[CloseRule::WithTrailingText],
+    closes: &[CloseRule::WithTrailingText, CloseRule::BySign],
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "prints these lines as text and drops all metadata",
+    ..FenceRules::STRICT
 };
+
+/// Astro 5.0 and 5.1.
+static FENCES_WITHOUT_TOML: FenceRules = FenceRules {
+    opens: &[
+        OpenRule::AfterByteOrderMark,
+        OpenRule::AfterEmptyLines,
+        OpenRule::WithMetadata,
+    ],
+    closes: &[CloseRule::WithTrailingText],
+    ..FENCES
+};
+
+/// Astro before 5, which depends on gray-matter 4.
+static FENCES_OF_GRAY_MATTER: FenceRules = FenceRules {
+    generator: "Astro",
+    ..gray_matter::FENCES
+};
+
+/// The first version that reads front matter itself, with js-yaml 4.
+const OWN_PARSER_SINCE: Version = Version(5, 0, 0);
+
+/// <https://github.com/withastro/astro/pull/12850>
+const TOML_SINCE: Version = Version(5, 2, 0);
 
 /// Where collections are defined
 /// (<https://docs.astro.build/en/guides/content-collections/#the-collection-config-file>).
@@ -90,7 +119,18 @@ impl Generator for Astro {
             aliases: vec![("~", source.clone()), ("@", source)],
             ..Folders::default()
         };
-        Box::new(AstroSite { folders })
+        let version = opening.npm_version("astro");
+        let has_gray_matter = version.is_before(OWN_PARSER_SINCE);
+        let old_fences = match (has_gray_matter, version.is_before(TOML_SINCE)) {
+            (true, _) => Some(&FENCES_OF_GRAY_MATTER),
+            (false, true) => Some(&FENCES_WITHOUT_TOML),
+            (false, false) => None,
+        };
+        Box::new(AstroSite {
+            folders,
+            has_gray_matter,
+            old_fences,
+        })
     }
 }
 
@@ -105,11 +145,22 @@ fn collection(path: &str) -> Option<&str> {
 #[derive(Debug)]
 struct AstroSite {
     folders: Folders,
+    has_gray_matter: bool,
+    /// The fences of a version before [`TOML_SINCE`].
+    old_fences: Option<&'static FenceRules>,
 }
 
 impl SiteModel for AstroSite {
     fn folders(&self) -> &Folders {
         &self.folders
+    }
+
+    fn dialect(&self) -> Option<Dialect> {
+        self.has_gray_matter.then_some(Dialect::JsYaml3)
+    }
+
+    fn fences_at(&self, _: &PagePlace<'_>) -> Option<&'static FenceRules> {
+        self.old_fences
     }
 
     /// A collection's own schema may give a key a default:

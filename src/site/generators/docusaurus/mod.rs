@@ -12,6 +12,7 @@ use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
 use crate::site::place::PagePlace;
 use crate::site::settings::{folder, mount};
+use crate::site::version::Version;
 use crate::syntax::{Document, FenceRules};
 
 /// What Docusaurus is known by (<https://docusaurus.io/docs/configuration>).
@@ -29,8 +30,8 @@ static PROFILE: Profile = Profile {
     ],
     output: &["build", ".docusaurus"],
     fences: &FENCES,
-    // Since 3.10.2, which reads with a fork of gray-matter; js-yaml 3 before.
     dialect: Dialect::JsYaml4,
+    older_dialects: "`js-yaml-3` before 3.10.2",
     address_keys: &["slug"],
     // Where code of the configuration has it.
     address_movers: &["slug"],
@@ -49,6 +50,10 @@ static FENCES: FenceRules = FenceRules {
     generator: "Docusaurus",
     ..gray_matter::FENCES
 };
+
+/// `@docusaurus/utils` depends on gray-matter before, which reads with js-yaml 3, and on
+/// `@11ty/gray-matter` since.
+const JS_YAML_4_SINCE: Version = Version(3, 10, 2);
 
 pub(super) struct Docusaurus;
 
@@ -78,6 +83,9 @@ impl Generator for Docusaurus {
         };
         Box::new(DocusaurusSite {
             folders,
+            is_old: opening
+                .npm_version("@docusaurus/core")
+                .is_before(JS_YAML_4_SINCE),
             has_certain_slugs: opening.config.is_some() && address::are_certain(&config),
         })
     }
@@ -92,12 +100,18 @@ fn is_page(path: &str) -> bool {
 #[derive(Debug)]
 struct DocusaurusSite {
     folders: Folders,
+    /// Whether it is a version that reads with js-yaml 3.
+    is_old: bool,
     has_certain_slugs: bool,
 }
 
 impl SiteModel for DocusaurusSite {
     fn folders(&self) -> &Folders {
         &self.folders
+    }
+
+    fn dialect(&self) -> Option<Dialect> {
+        self.is_old.then_some(Dialect::JsYaml3)
     }
 
     fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {

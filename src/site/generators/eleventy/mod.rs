@@ -11,7 +11,9 @@ use crate::site::folders::{Folders, Ignored, ServedFolder};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
 use crate::site::place::{PageKind, PagePlace};
+use crate::site::program::Program;
 use crate::site::settings::{folder, mount};
+use crate::site::version::Version;
 use crate::syntax::{Document, FenceRules, OpenRule, Syntax};
 
 /// What Eleventy is known by (<https://www.11ty.dev/docs/config/#default-filenames>).
@@ -27,8 +29,8 @@ static PROFILE: Profile = Profile {
     ],
     output: &["_site"],
     fences: &FENCES,
-    // Since 3.1.7, which reads with a fork of gray-matter; js-yaml 3 before.
     dialect: Dialect::JsYaml4,
+    older_dialects: "`js-yaml-3` before 3",
     // A page's own `permalink` is stronger than those of data.
     address_movers: &[
         "eleventyComputed",
@@ -44,17 +46,25 @@ static PROFILE: Profile = Profile {
     ..Profile::COMMON
 };
 
-/// Eleventy reads front matter with gray-matter
+/// Eleventy reads front matter with gray-matter and stops at a language that nobody registers
 /// (<https://www.11ty.dev/docs/data-frontmatter-customize/>).
 static FENCES: FenceRules = FenceRules {
     generator: "Eleventy",
+    ..gray_matter::FENCES
+};
+
+/// The same where code of the site adds languages.
+static FENCES_WITH_ADDED_LANGUAGES: FenceRules = FenceRules {
     opens: &[
         OpenRule::AfterByteOrderMark,
         OpenRule::WithLanguage,
         OpenRule::WithAddedLanguage,
     ],
-    ..gray_matter::FENCES
+    ..FENCES
 };
+
+/// What adds a language to the front matter of a site, anywhere in its configuration.
+const ADDS_LANGUAGES: &[&str] = &["setFrontMatterParsingOptions", "frontMatterParsingOptions"];
 
 /// What the names of data files end with (<https://www.11ty.dev/docs/data-template-dir/>).
 const DATA_ENDS: &[&str] = &[
@@ -64,6 +74,9 @@ const DATA_ENDS: &[&str] = &[
     ".11tydata.mjs",
     ".11tydata.cjs",
 ];
+
+/// Since version 3 `UserConfig.js` hands js-yaml 4 to gray-matter, which has js-yaml 3 itself.
+const JS_YAML_4_SINCE: Version = Version(3, 0, 0);
 
 pub(super) struct Eleventy;
 
@@ -107,18 +120,51 @@ impl Generator for Eleventy {
             source: input,
             ..Folders::default()
         };
-        Box::new(EleventySite { folders })
+        Box::new(EleventySite {
+            is_old: opening
+                .npm_version("@11ty/eleventy")
+                .is_before(JS_YAML_4_SINCE),
+            adds_languages: adds_languages(&config, opening),
+            folders,
+        })
     }
+}
+
+/// Whether the configuration, or a file of the site that it imports, adds languages.
+fn adds_languages(config: &Program, opening: &mut Opening<'_>) -> bool {
+    let adds = |program: &Program| ADDS_LANGUAGES.iter().any(|name| program.mentions(name));
+    adds(config)
+        || config.imports().any(|written| {
+            let names = folder(written).into_iter().flat_map(|path| {
+                let with_end = format!("{path}.js");
+                [path, with_end]
+            });
+            names
+                .into_iter()
+                .any(|name| adds(&opening.program_at(&name)))
+        })
 }
 
 #[derive(Debug)]
 struct EleventySite {
     folders: Folders,
+    /// Whether it is a version that reads with js-yaml 3.
+    is_old: bool,
+    /// Whether code of the site may add languages to front matter.
+    adds_languages: bool,
 }
 
 impl SiteModel for EleventySite {
     fn folders(&self) -> &Folders {
         &self.folders
+    }
+
+    fn dialect(&self) -> Option<Dialect> {
+        self.is_old.then_some(Dialect::JsYaml3)
+    }
+
+    fn fences_at(&self, _: &PagePlace<'_>) -> Option<&'static FenceRules> {
+        self.adds_languages.then_some(&FENCES_WITH_ADDED_LANGUAGES)
     }
 
     fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {

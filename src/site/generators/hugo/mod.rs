@@ -3,6 +3,7 @@
 mod address;
 mod address_config;
 mod dates;
+mod version;
 
 use std::path::Path;
 
@@ -16,6 +17,7 @@ use crate::site::model::{ReadDate, SiteModel};
 use crate::site::place::{PageKind, PagePlace};
 use crate::site::settings::{Settings, folder, mount};
 use crate::site::timezone::TimeZone;
+use crate::site::version::Pinned;
 use crate::syntax::{CloseRule, Document, FenceRules, Member, OpenRule, Scalar, Syntax};
 use address::AddressRules;
 
@@ -43,8 +45,8 @@ static PROFILE: Profile = Profile {
     ],
     output: &["public", "resources"],
     fences: &FENCES,
-    // goccy since 0.152, yaml.v2 before.
     dialect: Dialect::HugoGoccy,
+    older_dialects: "`hugo-yaml-v2` before 0.152",
     date_fields: dates::FIELDS,
     publication_fields: dates::PUBLICATION,
     publish_early: "`buildFuture = true` in the site's configuration",
@@ -85,6 +87,7 @@ static FENCES: FenceRules = FenceRules {
     closes: &[CloseRule::WithTrailingText, CloseRule::OnlyByFence],
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "stops with an error",
+    ..FenceRules::STRICT
 };
 
 pub(super) struct Hugo;
@@ -107,6 +110,7 @@ impl Generator for Hugo {
         let folders = folders(opening, &settings);
         let timezone = settings.text(&["timeZone"]);
         Box::new(HugoSite {
+            version: version::pinned(opening),
             address_rules: AddressRules::new(opening, &folders, &settings),
             // https://gohugo.io/configuration/all/#timezone
             timezone: timezone.and_then(|name| TimeZone::named(&name)),
@@ -193,6 +197,7 @@ fn add_mounts(settings: &Settings, content: &mut Vec<String>, served: &mut Vec<S
 
 #[derive(Debug)]
 struct HugoSite {
+    version: Pinned,
     folders: Folders,
     settings: Settings,
     address_rules: AddressRules,
@@ -202,6 +207,11 @@ struct HugoSite {
 impl SiteModel for HugoSite {
     fn folders(&self) -> &Folders {
         &self.folders
+    }
+
+    fn dialect(&self) -> Option<Dialect> {
+        let is_old = self.version.is_before(version::GOCCY_SINCE);
+        is_old.then_some(Dialect::HugoYamlV2)
     }
 
     /// <https://gohugo.io/content-management/front-matter/#cascade>

@@ -37,6 +37,7 @@ static FENCES: FenceRules = FenceRules {
     ],
     when_missed: "prints these lines as text and drops all metadata",
     when_unclosed: "prints these lines as text and drops all metadata",
+    ..FenceRules::STRICT
 };
 
 pub(super) struct MkDocs;

@@ -12,7 +12,7 @@ use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
 use crate::site::place::PagePlace;
 use crate::site::settings::mount;
-use crate::syntax::{Document, FenceRules, OpenRule};
+use crate::syntax::{CloseRule, Document, FenceRules, OpenRule};
 use address::AddressRules;
 
 /// What Zola is known by: `zola.toml`, or a `config.toml` with `base_url`, the one setting that it
@@ -32,19 +32,23 @@ static PROFILE: Profile = Profile {
     ..Profile::COMMON
 };
 
-/// Zola skips a byte order mark and white space before the fence, and stops at a file of `content`
-/// without front matter: `split_content` in
+/// Zola skips a byte order mark and white space before the fence, which a line break must follow,
+/// ends the front matter at the first line that ends with it, and stops at a file of `content` without
+/// front matter: `split_content` in
 /// <https://github.com/getzola/zola/blob/master/components/content/src/front_matter/split.rs>.
 static FENCES: FenceRules = FenceRules {
     generator: "Zola",
     opens: &[
         OpenRule::AfterByteOrderMark,
         OpenRule::AfterEmptyLines,
+        OpenRule::Indented,
         OpenRule::Toml,
+        OpenRule::OnlyBeforeLineBreak,
     ],
+    closes: &[CloseRule::AtEndOfLine],
     when_missed: "stops with an error, since every page needs front matter",
     when_unclosed: "stops with an error, since every page needs front matter",
-    ..FenceRules::STRICT
+    requires_front_matter: true,
 };
 
 pub(super) struct Zola;

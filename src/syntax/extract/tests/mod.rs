@@ -1,6 +1,7 @@
 //! Tests of fences.
 
 mod near_fences;
+mod own_expressions;
 
 use super::*;
 use crate::diagnostic::RuleId;
