@@ -190,7 +190,7 @@ const FAULTS: &[Fault] = &[
         "docusaurus",
         "docs/berths/visitors.mdx",
         "tags:",
-        "tag:",
+        "tgas:",
         "4:1 warning[unknown-key]",
         "did you mean `tags`?",
     ),

@@ -160,7 +160,7 @@ impl<'p> Page<'p> {
         if dialect.folds_keys() {
             schema.respell(document, &|one, other| dialect.same_key(one, other));
         }
-        let paths = PagePaths::new(site, self.context.path);
+        let paths = PagePaths::new(&self.context, document);
         let mut violations = schema.violations(document, &paths, site.reader());
         for violation in &mut violations.findings {
             soften_external(violation, &self.context);

@@ -3,26 +3,33 @@
 
 use std::path::Path;
 
+use super::context::PageContext;
 use crate::diagnostic::PathProblem;
 use crate::dialect::Timestamp;
 use crate::schema::formats::Paths;
-use crate::site::Site;
+use crate::site::{PagePlace, Site};
+use crate::syntax::Document;
 use crate::threads::Lock;
 
 /// Paths as one page writes them.
 pub(super) struct PagePaths<'a> {
     site: &'a Site,
     page: &'a Path,
+    place: &'a PagePlace<'a>,
+    /// Its effective front matter.
+    document: &'a Document<'a>,
     /// The problems found so far: the schema looks up a wrong path several times, and the search for
     /// the nearest name reads a whole folder.
     problems: Lock<Vec<(String, PathProblem)>>,
 }
 
 impl<'a> PagePaths<'a> {
-    pub(super) fn new(site: &'a Site, page: &'a Path) -> Self {
+    pub(super) fn new(page: &'a PageContext<'_>, document: &'a Document<'a>) -> Self {
         Self {
-            site,
-            page,
+            site: &page.folder.site,
+            page: page.path,
+            place: &page.place,
+            document,
             problems: Lock::default(),
         }
     }
@@ -34,7 +41,12 @@ impl Paths for PagePaths<'_> {
         if let Some((_, problem)) = problems.iter().find(|(known, _)| known == path) {
             return Some(problem.clone());
         }
-        let problem = self.site.look_up(self.page, path).problem(path)?;
+        let problem = self
+            .site
+            .look_up(self.page, path, &|| {
+                self.site.bundle_address(self.document, self.place)
+            })
+            .problem(path)?;
         problems.push((path.to_owned(), problem.clone()));
         Some(problem)
     }

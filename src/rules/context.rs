@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Scalars;
 use super::scalars::ScalarRef;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Effects, PagePlace, Site};
+use crate::site::{Effects, Lookup, PagePlace, Site};
 use crate::syntax::{Document, NodeId, pointer};
 use crate::text::{SourceId, Span};
 
@@ -61,6 +61,12 @@ impl<'a> Context<'a> {
             span: node.span,
             pointer,
         })
+    }
+
+    /// Looks up a path that the page writes.
+    pub(super) fn look_up(&self, path: &str) -> Lookup {
+        let bundle = || self.site.bundle_address(self.document, self.place);
+        self.site.look_up(self.path, path, &bundle)
     }
 
     /// A finding about a scalar.

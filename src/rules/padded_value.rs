@@ -130,9 +130,7 @@ fn within(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Diagnostic> {
         AddressKind::Phone => ("telephone number", with_spaces_as(" ")),
         AddressKind::Url => ("URL", joined),
         // A file may really have such a name.
-        AddressKind::Path if context.site.look_up(context.path, text) == Lookup::Found => {
-            return None;
-        }
+        AddressKind::Path if context.look_up(text) == Lookup::Found => return None,
         AddressKind::Path => ("path", joined),
     };
     let message = format!("there is {} within this {kind}", name(hidden));

@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::civil::DateTime;
 
 use super::place::{Exists, PagePlace};
-use super::{Site, file_date, uploads};
+use super::{BundleAddress, Site, file_date, uploads};
 use crate::dialect::Value;
 use crate::syntax::{Document, Kind, Member, NodeId, pointer};
 use crate::text::SourceId;
@@ -102,6 +102,27 @@ impl Site {
             pointer::push(&mut pointer, &member.key.text);
             Some((member.value, pointer))
         })
+    }
+
+    /// Where the generator publishes the files beside a page. `page` is the effective front matter.
+    #[must_use]
+    pub fn bundle_address(&self, page: &Document<'_>, place: &PagePlace<'_>) -> BundleAddress {
+        let name = place.path.rsplit('/').next().unwrap_or(&place.path);
+        // A further point stands before a language.
+        let undotted = name.split_once('.').and_then(|(stem, rest)| {
+            let (_, extension) = rest.rsplit_once('.')?;
+            Some(format!("{stem}.{extension}"))
+        });
+        let names = self.profile.takes_files;
+        if !place.is_rendered() || !names.contains(&undotted.as_deref().unwrap_or(name)) {
+            return BundleAddress::None;
+        }
+        let own = self.addresses(page, place).own;
+        // Where a page is a file, versions differ in what is published beside it.
+        match own.filter(|own| own.url.ends_with('/')) {
+            Some(own) => BundleAddress::At(own.url),
+            None => BundleAddress::Unknown,
+        }
     }
 
     /// Whether nothing but its own front matter and the configuration says where a page goes, as

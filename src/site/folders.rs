@@ -30,6 +30,8 @@ pub struct Folders {
     pub aliases: Vec<(&'static str, String)>,
     /// Whether the URL of a page has no `.html` unless it is configured so.
     pub has_bare_urls: bool,
+    /// Whether plugins take a path in front matter from the folder of the configuration.
+    pub has_root_paths: bool,
 }
 
 /// A folder that is served under a URL prefix.
@@ -116,6 +118,7 @@ impl Default for Folders {
             served: Vec::new(),
             aliases: Vec::new(),
             has_bare_urls: true,
+            has_root_paths: false,
         }
     }
 }

@@ -116,6 +116,8 @@ pub struct Profile {
     pub address_movers: &'static [&'static str],
     /// The files that make a page of their folder, so that no other file in it is a page.
     pub bundles: &'static [&'static str],
+    /// The files whose page takes what is beside it along to its own address.
+    pub takes_files: &'static [&'static str],
     /// For the documentation: which files are pages.
     #[cfg_attr(not(test), allow(dead_code, reason = "a test writes the page"))]
     pub pages: &'static str,
@@ -171,6 +173,7 @@ impl Profile {
         address_keys: &["permalink", "slug"],
         address_movers: &[],
         bundles: &[],
+        takes_files: &[],
         pages: "",
         uploads: "",
         other_sources: "nothing",

@@ -37,7 +37,7 @@ pub use merge::{Effects, MixedKey, MixedMapping};
 pub use open::SiteOptions;
 pub use place::{PageKind, PagePlace};
 pub use timezone::TimeZone;
-pub use uploads::Lookup;
+pub use uploads::{BundleAddress, Lookup};
 
 use crate::dialect::Dialect;
 use crate::files::Boundary;
@@ -192,9 +192,10 @@ impl Site {
             || uploads::is_external(path) && !self.model.folders().is_aliased(path)
     }
 
-    /// Looks up a path of the front matter of `page`.
+    /// Looks up a path of the front matter of `page`. `bundle` says where the files beside it are
+    /// published ([`Self::bundle_address`]); it is called where no file is found otherwise.
     #[must_use]
-    pub fn look_up(&self, page: &Path, path: &str) -> Lookup {
+    pub fn look_up(&self, page: &Path, path: &str, bundle: &dyn Fn() -> BundleAddress) -> Lookup {
         let publishes = |folder: &str, path: &str| self.model.publishes(folder, path);
         if self.uploads.surely_has(path, &publishes) {
             return Lookup::Found;
@@ -208,10 +209,11 @@ impl Site {
             let absolute = format!("/{path}");
             let found = self
                 .uploads
-                .look_up(folder.as_deref(), &absolute, &publishes);
+                .look_up(folder.as_deref(), &absolute, &publishes, bundle);
             return found.without_leading_slash();
         }
-        self.uploads.look_up(folder.as_deref(), path, &publishes)
+        self.uploads
+            .look_up(folder.as_deref(), path, &publishes, bundle)
     }
 
     /// The upload roots that are absent as a whole, as shown to users, with the number of paths

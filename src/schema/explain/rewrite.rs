@@ -104,7 +104,9 @@ pub(super) fn differ_in_whitespace(one: &str, other: &str) -> bool {
 fn means_itself(text: &str) -> bool {
     let begins = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_');
     let within = |c: char| c.is_alphanumeric() || "-_./' +@()".contains(c);
-    let simple = text.starts_with(begins) && text.chars().all(within) && !text.ends_with(' ');
+    let path = text.trim_start_matches("../");
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let simple = path.starts_with(begins) && text.chars().all(within) && !text.ends_with(' ');
     let text_or_date = |dialect: &Dialect| {
         matches!(
             dialect.resolve(text, Style::Plain, None),

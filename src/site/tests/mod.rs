@@ -49,13 +49,13 @@ fn pages(folder: &TempDir, site: &Site, paths: &[(&str, bool)]) {
 
 fn found(folder: &TempDir, site: &Site, page: &str, paths: &[&str]) {
     for path in paths {
-        let lookup = site.look_up(&folder.path().join(page), path);
+        let lookup = site.look_up(&folder.path().join(page), path, &|| BundleAddress::None);
         assert_eq!(lookup, Lookup::Found, "{path} from {page}");
     }
 }
 
 fn missing(folder: &TempDir, site: &Site, page: &str, path: &str) -> Option<Candidate> {
-    match site.look_up(&folder.path().join(page), path) {
+    match site.look_up(&folder.path().join(page), path, &|| BundleAddress::None) {
         Lookup::Missing { candidate, .. } => candidate,
         other => panic!("{path}: {other:?}"),
     }
@@ -457,7 +457,10 @@ fn a_broken_configuration_of_any_generator_is_one_finding() {
             let (folder, site, diagnostics) = site(&[(name, text)]);
             assert_eq!(diagnostics, []);
             let page = folder.path().join("docs/a.md");
-            let _ = (site.place(&page), site.look_up(&page, "/x.png"));
+            let _ = (
+                site.place(&page),
+                site.look_up(&page, "/x.png", &|| BundleAddress::None),
+            );
             assert_eq!(site.external_source_of(&page, "title"), None);
         }
     }

@@ -33,7 +33,9 @@ fn what_is_plainly_there_is_looked_up_as_found() {
         ("", false),
     ] {
         assert_eq!(site.surely_has(path), expected, "{path}");
-        let problem = site.look_up(&page, path).problem(path);
+        let problem = site
+            .look_up(&page, path, &|| BundleAddress::None)
+            .problem(path);
         assert!(!expected || problem.is_none(), "{path}: {problem:?}");
     }
 }

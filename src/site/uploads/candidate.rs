@@ -9,7 +9,7 @@ use super::{Candidate, Difference, percent};
 use crate::text::Tolerance;
 
 /// So many names of one path may be replaced by near ones.
-const MOST_REPLACED: usize = 2;
+pub(super) const MOST_REPLACED: usize = 2;
 
 impl Search<'_> {
     /// The file that was probably meant.
@@ -35,11 +35,18 @@ impl Search<'_> {
                 .filter(|candidate| limit.is_none_or(|limit| candidate.why < limit))
                 .or(best);
         }
+        // A name that is right is more than one that is nearly so.
+        let (spelled, best) = match best {
+            Some(best) if best.why == Difference::Spelling => (Some(best), None),
+            best => (None, best),
+        };
         best.or_else(|| self.with_tail())
+            .or_else(|| self.elsewhere(url))
+            .or(spelled)
     }
 
     /// The candidate in one root, if it differs less than `limit`.
-    fn candidate_in(
+    pub(super) fn candidate_in(
         &self,
         root: &UploadRoot,
         url: &[&[u8]],
@@ -95,19 +102,23 @@ impl Search<'_> {
 }
 
 /// A search for a path of which some names are only near those that exist.
-struct NearPath<'a> {
-    search: &'a Search<'a>,
-    root: &'a UploadRoot,
+pub(super) struct NearPath<'a> {
+    pub(super) search: &'a Search<'a>,
+    pub(super) root: &'a UploadRoot,
     /// The names before percent-decoding.
-    raw: &'a [&'a [u8]],
+    pub(super) raw: &'a [&'a [u8]],
     /// No name that differs as much as this is tried.
-    limit: Option<Difference>,
+    pub(super) limit: Option<Difference>,
 }
 
 impl NearPath<'_> {
     /// Follows `names`, replacing at most `most` of them. Returns the names of the file and how the
     /// worst of them differs; `None` where every name is exact.
-    fn find(&self, names: &[&[u8]], most: usize) -> Option<(Option<Difference>, Vec<Vec<u8>>)> {
+    pub(super) fn find(
+        &self,
+        names: &[&[u8]],
+        most: usize,
+    ) -> Option<(Option<Difference>, Vec<Vec<u8>>)> {
         let directories = &self.search.uploads.directories;
         match self.root.boundary.walk(directories, &self.root.path(names)) {
             End::File => Some((None, names.iter().map(|name| name.to_vec()).collect())),

@@ -24,6 +24,8 @@ pub enum Difference {
     Unpublished,
     /// Only by the extension.
     Extension,
+    /// The file is in another folder.
+    Folder,
     /// By a letter or two.
     Spelling,
 }

@@ -73,7 +73,9 @@ impl Candidate {
         let file = shorten(&self.path);
         let write = shorten(&self.written);
         match self.why {
-            Difference::Case => format!("`{file}` does: the case of the name differs"),
+            Difference::Case => {
+                format!("`{file}` does: the case of the name differs; write `{write}`")
+            }
             Difference::Normalisation => {
                 format!("`{file}` does: its accents are stored in another Unicode form")
             }
@@ -85,8 +87,15 @@ impl Candidate {
             Difference::Unpublished => {
                 format!("the file `{file}` exists, but it is not published with the site")
             }
-            Difference::Extension => format!("`{file}` does: the extension differs"),
-            Difference::Spelling => format!("the nearest name is `{file}`"),
+            Difference::Extension => {
+                format!("`{file}` does: the extension differs; write `{write}` if it is meant")
+            }
+            Difference::Folder => {
+                format!("`{file}` has the same name: write `{write}` if it is meant")
+            }
+            Difference::Spelling => {
+                format!("the nearest name is `{file}`: write `{write}` if it is meant")
+            }
         }
     }
 
@@ -98,7 +107,10 @@ impl Candidate {
             | Difference::Encoding
             | Difference::Backslash
             | Difference::ServedElsewhere => true,
-            Difference::Unpublished | Difference::Extension | Difference::Spelling => false,
+            Difference::Unpublished
+            | Difference::Extension
+            | Difference::Folder
+            | Difference::Spelling => false,
         }
     }
 }

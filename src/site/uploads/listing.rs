@@ -47,6 +47,11 @@ impl Listing {
         }
     }
 
+    /// The names, sorted by their bytes.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// The entry of exactly this name.
     pub(super) fn get(&self, name: &[u8]) -> Option<&Entry> {
         self.entries.get(self.place(name)?)

@@ -3,9 +3,12 @@
 //! Lists a directory only where a path needs it, and each only once. Looks at nothing outside the
 //! site's root and the folders that frontlint.toml names; fetches nothing.
 
+mod beside;
+mod bundle;
 mod candidate;
 mod confined;
 mod difference;
+mod elsewhere;
 mod entry;
 mod explain;
 mod folder_cache;
@@ -22,13 +25,14 @@ mod search;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
+pub use bundle::BundleAddress;
 pub use difference::Difference;
 pub use lookup::{Candidate, Lookup};
 pub use reference::Refusal;
 pub(super) use root::UploadRoot;
 
 use super::folders::Folders;
-use confined::{Confined, End};
+use confined::End;
 use folder_cache::FolderCache;
 use listing::Directories;
 use missing::Missing;
@@ -50,7 +54,9 @@ pub(super) struct Uploads {
     /// Whether the URL of a page is its name without an extension.
     has_bare_urls: bool,
     /// The site's root, for paths beside a page.
-    site: Confined,
+    site: UploadRoot,
+    /// Whether a path is also that of a file below the site's root, as plugins take it.
+    has_root_paths: bool,
     /// The site's root as shown to users, empty for the working directory.
     shown: String,
     /// The source folder's segments below the site's root.
@@ -71,7 +77,8 @@ impl Uploads {
             roots,
             base: segments(&folders.base),
             has_bare_urls: folders.has_bare_urls,
-            site: Confined::new(root),
+            site: UploadRoot::new("", root, "", shown.clone(), None),
+            has_root_paths: folders.has_root_paths,
             shown,
             source: segments(&folders.source),
             directories: Directories::default(),
@@ -81,12 +88,13 @@ impl Uploads {
     }
 
     /// Looks `text` up for a page in the folder `beside` (segments below the site's root; `None`
-    /// for a page outside the site).
+    /// for a page outside the site). `bundle` is called where no file is found otherwise.
     pub(super) fn look_up(
         &self,
         beside: Option<&[&[u8]]>,
         text: &str,
         publishes: Publishes<'_>,
+        bundle: &dyn Fn() -> BundleAddress,
     ) -> Lookup {
         let path = match reference::read(text) {
             Reference::Empty => return Lookup::Empty,
@@ -100,7 +108,10 @@ impl Uploads {
             publishes,
         };
         match path.is_absolute {
-            true => self.missing.known_or(text, || search.absolute()),
+            true => {
+                let lookup = self.missing.known_or(text, || search.absolute());
+                search.within_bundle(lookup, beside, bundle)
+            }
             false => search.relative(beside, text),
         }
     }
@@ -117,7 +128,7 @@ impl Uploads {
     /// where `folder` says so.
     pub(super) fn exists(&self, path: &str, folder: bool) -> bool {
         let names: Vec<_> = path.split('/').map(str::as_bytes).collect();
-        match self.site.walk(&self.directories, &names) {
+        match self.site.boundary.walk(&self.directories, &names) {
             End::File => !folder,
             End::Folder(_) => true,
             End::Missing { .. } | End::Outside => false,

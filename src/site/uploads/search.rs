@@ -63,20 +63,80 @@ impl Search<'_> {
         }
         let Some(url) = reference::resolve(&[], &self.path.decoded) else {
             return Lookup::Missing {
-                looked_for: join(&self.uploads.shown, &near),
-                candidate: None,
+                looked_for: self.looked_for_in_site(&near),
+                candidate: self.candidate_beside(base, &near),
             };
         };
-        match self.target(&url) {
-            Target::File => Lookup::FoundAtRootOnly {
-                written: format!("/{}", text.trim().trim_start_matches("./")),
-            },
+        if self.uploads.has_root_paths
+            && matches!(self.target_in(&self.uploads.site, &url), Target::File)
+        {
+            return Lookup::Found;
+        }
+        let lookup = match self.target(&url) {
+            Target::File => {
+                return Lookup::FoundAtRootOnly {
+                    written: format!("/{}", text.trim().trim_start_matches("./")),
+                };
+            }
             target => self.lookup(target, &url),
+        };
+        match lookup {
+            Lookup::Missing {
+                looked_for,
+                candidate,
+            } if beside.is_some() => {
+                let nearer = self.candidate_beside(base, &near);
+                let differs = |candidate: &Option<Candidate>| {
+                    candidate.as_ref().map(|candidate| candidate.why)
+                };
+                // Beside the page is where a browser looks, and so most generators.
+                let is_beside = match (differs(&nearer), differs(&candidate)) {
+                    (Some(beside), Some(at_root)) => beside <= at_root,
+                    (Some(_), None) => true,
+                    (None, Some(_)) => false,
+                    (None, None) => self.is_meant_beside(base, &url),
+                };
+                match is_beside {
+                    true => Lookup::Missing {
+                        looked_for: self.looked_for_in_site(&near),
+                        candidate: nearer,
+                    },
+                    false => Lookup::Missing {
+                        looked_for,
+                        candidate,
+                    },
+                }
+            }
+            lookup => lookup,
         }
     }
 
+    /// Whether a path that leads nowhere was meant from the page's folder rather than from the site's
+    /// root: it begins with a dot, names no folder, or begins with one that is only there.
+    fn is_meant_beside(&self, base: &[&[u8]], url: &[&[u8]]) -> bool {
+        let directories = &self.uploads.directories;
+        let (Some((first, rest)), false) = (url.split_first(), self.path.raw.starts_with('.'))
+        else {
+            return true;
+        };
+        let is_folder = |root: &UploadRoot, names: &[&[u8]]| {
+            let end = root.boundary.walk(directories, &root.path(names));
+            matches!(end, End::Folder(_))
+        };
+        let is_at_root = || {
+            let (mut roots, first) = (self.uploads.roots.iter(), [*first]);
+            roots.any(|root| {
+                let below = root.below(&first);
+                below.is_some_and(|below| is_folder(root, below))
+            })
+        };
+        let is_beside = || is_folder(&self.uploads.site, &[base, &[*first]].concat());
+        rest.is_empty() || is_beside() || !is_at_root()
+    }
+
     fn target_beside(&self, near: &[&[u8]]) -> Target {
-        match self.uploads.site.walk(&self.uploads.directories, near) {
+        let site = &self.uploads.site.boundary;
+        match site.walk(&self.uploads.directories, near) {
             End::File => return Target::File,
             End::Outside => return Target::LinkOut,
             End::Folder(_) | End::Missing { .. } => {}
@@ -125,7 +185,7 @@ impl Search<'_> {
         first
     }
 
-    fn target_in(&self, root: &UploadRoot, rest: &[&[u8]]) -> Target {
+    pub(super) fn target_in(&self, root: &UploadRoot, rest: &[&[u8]]) -> Target {
         let directories = &self.uploads.directories;
         match root.boundary.walk(directories, &root.path(rest)) {
             End::File if self.publishes(root, rest) => Target::File,
@@ -226,6 +286,11 @@ impl Search<'_> {
     pub(super) fn looked_for(&self, url: &[&[u8]]) -> String {
         let mut roots = self.uploads.roots.iter();
         let shown = roots.find_map(|root| Some(root.shown(root.below(url)?)));
-        shown.unwrap_or_else(|| join(&self.uploads.shown, url))
+        shown.unwrap_or_else(|| self.looked_for_in_site(url))
+    }
+
+    /// The file at a path below the site's root, as shown to users.
+    pub(super) fn looked_for_in_site(&self, names: &[&[u8]]) -> String {
+        join(&self.uploads.shown, names)
     }
 }

@@ -52,7 +52,9 @@ fn write(root: &Path, file: &str) {
 /// What the search says; the plain way must say the same, or nothing.
 fn look(uploads: &Uploads, path: &str) -> Lookup {
     let before = uploads.surely_has(path, &no_underscore);
-    let found = uploads.look_up(Some(&[b"_communiques"]), path, &no_underscore);
+    let found = uploads.look_up(Some(&[b"_communiques"]), path, &no_underscore, &|| {
+        BundleAddress::None
+    });
     for plainly in [before, uploads.surely_has(path, &no_underscore)] {
         assert!(!plainly || found == Lookup::Found, "{path}: {found:?}");
     }
@@ -135,7 +137,15 @@ fn finds_files_however_their_path_is_written() {
         look(&uploads, "/uploads/a+b.pdf/x"),
         missing("_uploads/a+b.pdf/x")
     );
-    assert_eq!(look(&uploads, "nowhere.pdf"), missing("nowhere.pdf"));
+    // Without a folder, beside the page.
+    assert_eq!(
+        look(&uploads, "nowhere.pdf"),
+        missing("_communiques/nowhere.pdf")
+    );
+    assert_eq!(
+        look(&uploads, "uploads/nowhere.pdf"),
+        missing("_uploads/nowhere.pdf")
+    );
 }
 
 #[test]
@@ -235,8 +245,114 @@ fn names_the_file_that_was_meant() {
     );
     assert_eq!(
         found.problem.help.as_deref(),
-        Some("`_uploads/Visuel-Generique.jpg` does: the case of the name differs")
+        Some(
+            "`_uploads/Visuel-Generique.jpg` does: the case of the name differs; write \
+             `/uploads/Visuel-Generique.jpg`"
+        )
     );
+}
+
+#[test]
+fn names_the_file_beside_the_page_and_in_folders_nearby() {
+    let (_folder, uploads) = site(
+        &[
+            "_communiques/Cover.jpg",
+            "_communiques/img/plan.png",
+            "_communiques/img/logo.png",
+            "_communiques/two/logo.png",
+            "_communiques/images/other.png",
+            "assets/post.jpg",
+            "_uploads/2018/Bilan.pdf",
+            "_uploads/2019/Annexe.pdf",
+            "_uploads/top.pdf",
+        ],
+        "",
+    );
+    use Difference::{Case, Extension, Folder};
+    for (path, file, written, why) in [
+        ("cover.jpg", "_communiques/Cover.jpg", "Cover.jpg", Case),
+        ("./Cover.JPG", "_communiques/Cover.jpg", "./Cover.jpg", Case),
+        (
+            "./Cover.jpeg",
+            "_communiques/Cover.jpg",
+            "./Cover.jpg",
+            Extension,
+        ),
+        (
+            "img/Plan.png?v=1",
+            "_communiques/img/plan.png",
+            "img/plan.png?v=1",
+            Case,
+        ),
+        (
+            "../Assets/post.jpg",
+            "assets/post.jpg",
+            "../assets/post.jpg",
+            Case,
+        ),
+        (
+            "./images/plan.png",
+            "_communiques/img/plan.png",
+            "./img/plan.png",
+            Folder,
+        ),
+        (
+            "./nowhere/plan.png",
+            "_communiques/img/plan.png",
+            "./img/plan.png",
+            Folder,
+        ),
+        (
+            "./plan.png",
+            "_communiques/img/plan.png",
+            "./img/plan.png",
+            Folder,
+        ),
+        (
+            "./no/Cover.jpg",
+            "_communiques/Cover.jpg",
+            "./Cover.jpg",
+            Folder,
+        ),
+        (
+            "/uploads/Bilan.pdf",
+            "_uploads/2018/Bilan.pdf",
+            "/uploads/2018/Bilan.pdf",
+            Folder,
+        ),
+        (
+            "/uploads/2021/Annexe.pdf",
+            "_uploads/2019/Annexe.pdf",
+            "/uploads/2019/Annexe.pdf",
+            Folder,
+        ),
+        (
+            "/uploads/2019/top.pdf",
+            "_uploads/top.pdf",
+            "/uploads/top.pdf",
+            Folder,
+        ),
+    ] {
+        assert_eq!(
+            candidate(&uploads, path),
+            (file.into(), written.into(), why),
+            "{path}"
+        );
+    }
+    // Several folders have one of that name, and a picture beside one page is none of another's.
+    for path in ["./logo.png", "./more/logo.png", "/uploads/2018/Annexe.pdf"] {
+        let lookup = look(&uploads, path);
+        assert!(
+            matches!(
+                lookup,
+                Lookup::Missing {
+                    candidate: None,
+                    ..
+                }
+            ),
+            "{path}: {lookup:?}"
+        );
+    }
 }
 
 #[test]

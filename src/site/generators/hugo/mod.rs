@@ -64,6 +64,14 @@ static PROFILE: Profile = Profile {
         "expiryDate",
     ],
     bundles: &["index.md", "index.markdown", "index.html"],
+    takes_files: &[
+        "index.md",
+        "index.markdown",
+        "index.html",
+        "_index.md",
+        "_index.markdown",
+        "_index.html",
+    ],
     pages: "`content/`, `contentDir` of each language, module mounts onto `content`",
     uploads: "`static/`, `assets/`, the same of a theme, module mounts, files beside a page \
               (page bundles)",

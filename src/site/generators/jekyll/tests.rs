@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::dialect::Dialect;
-use crate::site::{Lookup, PageKind, Site, SiteOptions};
+use crate::site::{BundleAddress, Lookup, PageKind, Site, SiteOptions};
 use crate::syntax::{Block, Document, OpenRule, Syntax, parse};
 use crate::text::{SourceId, SourceMap};
 
@@ -242,7 +242,11 @@ fn uploads_are_served_by_their_collections() {
         "/assets/e.svg",
         "/about.html",
     ] {
-        assert_eq!(site.look_up(&release, path), Lookup::Found, "{path}");
+        assert_eq!(
+            site.look_up(&release, path, &|| BundleAddress::None),
+            Lookup::Found,
+            "{path}"
+        );
     }
     for path in [
         "/kept/c.pdf",
@@ -251,14 +255,14 @@ fn uploads_are_served_by_their_collections() {
         "/_uploads/a.pdf",
         "/_config.yml",
     ] {
-        let lookup = site.look_up(&release, path);
+        let lookup = site.look_up(&release, path, &|| BundleAddress::None);
         assert!(
             matches!(lookup, Lookup::Missing { .. }),
             "{path}: {lookup:?}"
         );
     }
     let found = site
-        .look_up(&release, "/uploads/b.pdf")
+        .look_up(&release, "/uploads/b.pdf", &|| BundleAddress::None)
         .problem("/uploads/b.pdf")
         .unwrap();
     assert_eq!(
@@ -266,7 +270,7 @@ fn uploads_are_served_by_their_collections() {
         Some("the nearest name is `site/_uploads/a.pdf`")
     );
     let found = site
-        .look_up(&release, "/private/d.pdf")
+        .look_up(&release, "/private/d.pdf", &|| BundleAddress::None)
         .problem("/private/d.pdf")
         .unwrap();
     assert_eq!(

@@ -19,7 +19,8 @@ static PROFILE: Profile = Profile {
     fences: &FENCES,
     dialect: Dialect::PyYaml,
     pages: "`docs/` (`docs_dir`) without what `exclude_docs` names",
-    uploads: "`docs/` (`docs_dir`), and files beside a page",
+    uploads: "`docs/` (`docs_dir`), files beside a page, and paths from the folder of `mkdocs.yml`, \
+              as plugins take them",
     other_sources: "a `.meta.yml` above the page, with the plugin `meta` of Material for MkDocs",
     ..Profile::COMMON
 };
@@ -60,6 +61,8 @@ impl Generator for MkDocs {
             source: docs.clone(),
             base: mount(&settings.text(&["site_url"]).unwrap_or_default()),
             served: vec![ServedFolder::at_root(docs)],
+            // The `background_image` of a social card, and other options of plugins.
+            has_root_paths: true,
             ..Folders::default()
         };
         Box::new(MkDocsSite { folders })

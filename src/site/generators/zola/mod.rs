@@ -26,6 +26,7 @@ static PROFILE: Profile = Profile {
     fences: &FENCES,
     address_keys: &["path", "slug"],
     bundles: &["index.md"],
+    takes_files: &["index.md", "_index.md"],
     pages: "`.md` files of `content/` without those of `ignored_content`",
     uploads: "`static/`, the same of the theme, files beside a page in `content/`, and paths that \
               begin with `@/`",
