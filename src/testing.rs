@@ -8,7 +8,24 @@ pub mod check {
 
 pub mod config {
     //! `frontlint.toml`.
-    pub use crate::config::{Finder, GENERATORS, json_schema};
+    use std::sync::Arc;
+
+    pub use crate::config::{Finder, json_schema};
+    use crate::diagnostic::Diagnostic;
+    use crate::text::SourceMap;
+
+    /// A finder for a run in the working directory, with the values of `--config`.
+    ///
+    /// # Errors
+    /// What is wrong with the arguments.
+    pub fn finder(
+        arguments: &[String],
+        sources: Arc<SourceMap>,
+    ) -> Result<Finder, Vec<Diagnostic>> {
+        let names = crate::site::generator_names();
+        let folder = crate::files::working_directory();
+        Finder::new(folder, names, arguments, false, sources)
+    }
 }
 
 pub mod diagnostic {
@@ -57,8 +74,7 @@ pub mod schema {
 pub mod site {
     //! Generators and their sites.
     pub use crate::site::{
-        Addresses, PageKind, PagePlace, Site, SiteOptions, TimeZone, all_generators,
-        generator_named,
+        Addresses, PageKind, PagePlace, Site, SiteOptions, TimeZone, generator_named,
     };
 }
 

@@ -3,19 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use frontlint::testing::config::GENERATORS;
-use frontlint::testing::site::all_generators;
-
 use super::support::Site;
-
-#[test]
-fn the_configuration_offers_the_generators_that_there_are() {
-    let known: Vec<_> = all_generators()
-        .iter()
-        .map(|generator| generator.name())
-        .collect();
-    assert_eq!(GENERATORS, known);
-}
 
 /// A copy of a fixture site.
 fn copy(name: &str) -> Site {

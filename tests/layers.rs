@@ -115,6 +115,33 @@ fn libraries_are_named_in_one_place() {
     assert!(strays.is_empty(), "\n{}", strays.join("\n"));
 }
 
+/// Where generators are named in code: their own folders, and their parsers. Anywhere else code
+/// asks a `Generator`, a `SiteModel` or a `Dialect`.
+const NAME_GENERATORS: &[&str] = &["site/generators", "dialect"];
+
+#[test]
+fn generators_are_named_in_their_folders_alone() {
+    // A comment may name them, and `Dialect::Jekyll` is the name of a parser.
+    const ASIDE: &str = r"(?m)^\s*//.*|\s// .*|Dialect::\w+|(?s)#\[cfg\(test\)\]\s*mod \w+ \{.*";
+    const NAME: &str = "(?i)jekyll|hugo|astro|docusaurus|vitepress|mkdocs|eleventy|zola";
+    let (aside, name) = (Regex::new(ASIDE).unwrap(), Regex::new(NAME).unwrap());
+    let mut strays = Vec::new();
+    for file in source_files() {
+        let is_home = |home: &&str| file.path.with_extension("").starts_with(home);
+        let is_test = file.path.ends_with("testing.rs") || file.path.starts_with("report/testing");
+        if is_test || NAME_GENERATORS.iter().any(is_home) {
+            continue;
+        }
+        let code = aside.replace_all(&file.text, "");
+        for found in name.find_iter(&code) {
+            let line = code[..found.start()].rfind('\n').map_or(0, |at| at + 1);
+            let line = code[line..].lines().next().unwrap_or_default();
+            strays.push(format!("{}: {}", file.path.display(), line.trim()));
+        }
+    }
+    assert!(strays.is_empty(), "\n{}", strays.join("\n"));
+}
+
 #[test]
 fn no_files_import_each_other_in_a_circle() {
     let files = source_files();
@@ -183,6 +210,7 @@ struct SourceFile {
     path: PathBuf,
     /// `config::layer` for `config/layer.rs`, `config` for `config/mod.rs`.
     module: String,
+    text: String,
     code: String,
 }
 
@@ -205,7 +233,8 @@ fn read_source_files() -> Vec<SourceFile> {
             } else if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let code = code_of(&fs::read_to_string(&path).unwrap());
+                let text = fs::read_to_string(&path).unwrap();
+                let code = code_of(&text);
                 let path = path.strip_prefix(&source).unwrap().to_owned();
                 let module = path
                     .with_extension("")
@@ -213,7 +242,12 @@ fn read_source_files() -> Vec<SourceFile> {
                     .unwrap()
                     .replace(['/', '\\'], "::");
                 let module = module.strip_suffix("::mod").unwrap_or(&module).to_owned();
-                files.push(SourceFile { path, module, code });
+                files.push(SourceFile {
+                    path,
+                    module,
+                    text,
+                    code,
+                });
             }
         }
     }

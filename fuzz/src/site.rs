@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use frontlint::testing::check::{Checker, Outcome, SchemaChoice};
-use frontlint::testing::config::Finder;
+use frontlint::testing::config::finder;
 use frontlint::testing::diagnostic::{Applicability, Severity};
 use frontlint::testing::discover::{Found, Request, discover};
 use frontlint::testing::fix::Fixer;
@@ -24,7 +24,7 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Run {
     };
     let jobs = value_of("--jobs").and_then(|jobs| jobs.parse().ok());
     let sources = Arc::new(SourceMap::default());
-    let finder = Finder::new(&[], false, Arc::clone(&sources)).expect("no arguments");
+    let finder = finder(&[], Arc::clone(&sources)).expect("no arguments");
     let request = Request {
         paths: &[],
         stdin_filename: None,

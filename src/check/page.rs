@@ -157,7 +157,7 @@ impl<'p> Page<'p> {
             return;
         };
         let dialect = site.dialect();
-        if dialect.folds_keys() {
+        if dialect.key_folder().is_some() {
             schema.respell(document, &|one, other| dialect.same_key(one, other));
         }
         let paths = PagePaths::new(&self.context, document);

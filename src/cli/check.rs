@@ -18,6 +18,7 @@ use crate::config::Finder;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::discover::{self, Changes, Found, Input, Origin, Request};
 use crate::report::{Summary, Tally, statistics_text};
+use crate::site::generator_names;
 use crate::text::{SourceFile, SourceMap, path_line};
 
 /// One check of all pages, and what it needs to be reported.
@@ -118,7 +119,13 @@ impl Check<'_> {
     fn finder(&self, sources: &Arc<SourceMap>) -> Result<Finder, Vec<Diagnostic>> {
         let rules = &self.args.rules;
         let folder = self.host.working_directory.clone();
-        Finder::at(folder, &rules.config, rules.isolated, Arc::clone(sources))
+        Finder::new(
+            folder,
+            generator_names(),
+            &rules.config,
+            rules.isolated,
+            Arc::clone(sources),
+        )
     }
 
     /// Reports what is wrong with `--config`, or with the file it names.

@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::dialect::Value;
 use crate::report;
 use crate::report::visible::{self, Notation};
+use crate::site::generator_names;
 use crate::text::{ColumnUnit, SourceMap, Sources, one_line, path_line, path_text, shorten};
 
 /// Longer values are cut in the table.
@@ -30,12 +31,8 @@ pub(super) fn run(path: &Path, format: ExplainFormat, host: &Host) -> u8 {
         }
         FAILURE
     };
-    let finder = match Finder::at(
-        host.working_directory.clone(),
-        &[],
-        false,
-        Arc::clone(&sources),
-    ) {
+    let folder = host.working_directory.clone();
+    let finder = match Finder::new(folder, generator_names(), &[], false, Arc::clone(&sources)) {
         Ok(finder) => finder,
         Err(findings) => return fail(&findings),
     };

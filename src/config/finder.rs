@@ -22,6 +22,7 @@ pub struct Finder {
     sources: Arc<SourceMap>,
     cwd: PathBuf,
     overrides: Vec<String>,
+    generators: &'static [&'static str],
     /// The one config of every file, for `--isolated` and `--config FILE`.
     fixed: Option<Arc<Config>>,
     /// By folder as the caller spells it, so that most look-ups need no path arithmetic.
@@ -40,22 +41,15 @@ struct Found {
 }
 
 impl Finder {
-    /// A finder for one run. `arguments` are the values of `--config`, each a file or
+    /// A finder for one run in the working directory `cwd`. `generators` are the names that
+    /// `generator` may have. `arguments` are the values of `--config`, each a file or
     /// `key = value`; `isolated` is `--isolated`.
     ///
     /// # Errors
     /// What is wrong with the arguments or with the file they name.
     pub fn new(
-        arguments: &[String],
-        isolated: bool,
-        sources: Arc<SourceMap>,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        Self::at(files::working_directory(), arguments, isolated, sources)
-    }
-
-    /// The same for another working directory.
-    pub fn at(
         cwd: PathBuf,
+        generators: &'static [&'static str],
         arguments: &[String],
         isolated: bool,
         sources: Arc<SourceMap>,
@@ -65,9 +59,12 @@ impl Finder {
             .partition(|argument| is_override(argument, &cwd));
         let overrides: Vec<String> = overrides.into_iter().cloned().collect();
         let mut base = match files.as_slice() {
-            [] => Config::new(&cwd, &cwd),
-            [file] if !isolated => load::file(Path::new(file), &cwd, &sources, Boundary::none())
-                .map_err(|mistakes| with_nearest(mistakes, Path::new(file), &cwd))?,
+            [] => Config::new(&cwd, &cwd, generators),
+            [file] if !isolated => {
+                let path = Path::new(file);
+                load::file(path, &cwd, generators, &sources, Boundary::none())
+                    .map_err(|mistakes| with_nearest(mistakes, path, &cwd))?
+            }
             [file] => {
                 return Err(usage(
                     &sources,
@@ -91,6 +88,7 @@ impl Finder {
         Ok(Self {
             sources,
             cwd,
+            generators,
             overrides,
             fixed,
             by_spelling: Lock::default(),
@@ -243,7 +241,7 @@ impl Finder {
         let mut files = config_files(folder);
         let file = files.next()?;
         let boundary = Boundary::of(folder.to_owned(), of_config(folder));
-        let outcome = load::file(&file, &self.cwd, &self.sources, boundary)
+        let outcome = load::file(&file, &self.cwd, self.generators, &self.sources, boundary)
             .and_then(|mut config| {
                 config.shadowed = files.next().map(|path| paths::shown(&path, &self.cwd));
                 config.with_overrides(&self.overrides, &self.sources)?;
@@ -257,7 +255,7 @@ impl Finder {
 
     fn default(&self, found: &mut Found) -> Arc<Config> {
         let make = || {
-            let mut config = Config::new(&self.cwd, &self.cwd);
+            let mut config = Config::new(&self.cwd, &self.cwd, self.generators);
             // They were checked when the finder was made.
             let _ = config.with_overrides(&self.overrides, &self.sources);
             Arc::new(config)

@@ -7,26 +7,27 @@ use super::keys::{Key, MOST_BYTES, ROOT, RULE_OPTIONS, Shape};
 use crate::diagnostic::RuleId;
 
 /// The schema that editors check frontlint.toml against; `schemas/frontlint.schema.json` is this.
+/// `generators` are the names that `generator` may have.
 #[must_use]
-pub fn json_schema() -> Value {
+pub fn json_schema(generators: &[&str]) -> Value {
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "frontlint.toml",
         "description": "The configuration of frontlint, a linter for the front matter of content files.",
     });
     if let Value::Object(schema) = &mut schema {
-        schema.extend(table(ROOT));
+        schema.extend(table(ROOT, generators));
     }
     schema
 }
 
-fn table(keys: &[Key]) -> Map<String, Value> {
+fn table(keys: &[Key], generators: &[&str]) -> Map<String, Value> {
     let properties: Map<_, _> = keys
         .iter()
         .map(|key| {
             let mut property = Map::new();
             property.insert("description".to_owned(), json!(key.about));
-            property.extend(shape(key.shape));
+            property.extend(shape(key.shape, generators));
             (key.name.to_owned(), Value::Object(property))
         })
         .collect();
@@ -45,9 +46,10 @@ fn table(keys: &[Key]) -> Map<String, Value> {
     table
 }
 
-fn shape(shape: Shape) -> Map<String, Value> {
+fn shape(shape: Shape, generators: &[&str]) -> Map<String, Value> {
     let schema = match shape {
         Shape::Text => json!({"type": "string"}),
+        Shape::Generator => json!({"enum": generators}),
         Shape::Choice(names) => json!({"enum": names}),
         Shape::Patterns => json!({"type": "array", "items": {"type": "string", "minLength": 1}}),
         Shape::Bytes => json!({"type": "integer", "minimum": 1, "maximum": MOST_BYTES}),
@@ -66,7 +68,7 @@ fn shape(shape: Shape) -> Map<String, Value> {
             json!({"enum": names})
         }
         Shape::Pointer => json!({"type": "string", "pattern": "^(/|$)"}),
-        Shape::Tables(keys) => json!({"type": "array", "items": table(keys)}),
+        Shape::Tables(keys) => json!({"type": "array", "items": table(keys, generators)}),
     };
     match schema {
         Value::Object(schema) => schema,
@@ -76,7 +78,7 @@ fn shape(shape: Shape) -> Map<String, Value> {
 
 fn rules() -> Value {
     let setting = |names: &[&str]| {
-        let mut options = table(RULE_OPTIONS);
+        let mut options = table(RULE_OPTIONS, &[]);
         options.insert(
             "properties".to_owned(),
             json!({"severity": {"enum": names}}),

@@ -1,36 +1,26 @@
 //! Every key of frontlint.toml: what reads it, what the schema says of it and what a misspelt key
 //! is compared with.
 
-/// The site generators that `generator` may name.
-pub const GENERATORS: &[&str] = &[
-    "jekyll",
-    "hugo",
-    "astro",
-    "docusaurus",
-    "vitepress",
-    "mkdocs",
-    "eleventy",
-    "zola",
-];
+use crate::dialect::Dialect;
 
 /// The names `dialect` may have.
-pub(super) const DIALECTS: &[&str] = &[
-    "jekyll",
-    "psych",
-    "hugo-goccy",
-    "hugo-yaml-v2",
-    "js-yaml-3",
-    "js-yaml-4",
-    "js-yaml-5",
-    "pyyaml",
-    "core",
-];
+pub(super) const DIALECTS: &[&str] = &{
+    let mut names = [""; Dialect::ALL.len()];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = Dialect::ALL[index].as_str();
+        index += 1;
+    }
+    names
+};
 
 /// What a value has to be.
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
     /// Any text.
     Text,
+    /// The name of a site generator.
+    Generator,
     /// One of these.
     Choice(&'static [&'static str]),
     /// A list of patterns.
@@ -84,7 +74,7 @@ pub(super) const FRONT_MATTER: &[&str] = &["required", "optional"];
 pub(super) const ROOT: &[Key] = &[
     key(
         "generator",
-        Shape::Choice(GENERATORS),
+        Shape::Generator,
         "The site generator. Found from its own configuration file by default.",
     ),
     key(

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
 use super::entries::{collections, ignores};
-use super::keys::{GENERATORS, MOST_BYTES, ROOT};
+use super::keys::{MOST_BYTES, ROOT};
 use super::reader::{Reader, TOP_LEVEL, Table, Value, place};
 use super::rule_tables::rules;
 use super::{Collection, Config, Exclusions, Ignore, Placed, RuleSettings};
@@ -47,7 +47,7 @@ impl Layer {
         match key {
             "generator" => {
                 self.generator = reader
-                    .choice(key, value, GENERATORS)
+                    .choice(key, value, reader.generators)
                     .map(|name| reader.placed(name.to_owned(), value.span()));
             }
             "dialect" => self.dialect = dialect(reader, value),

@@ -18,6 +18,7 @@ use crate::text::{SourceFile, SourceId, SourceMap, Span, path_line};
 pub(super) fn file(
     path: &Path,
     cwd: &Path,
+    generators: &'static [&'static str],
     sources: &SourceMap,
     boundary: Boundary,
 ) -> Result<Config, Vec<Diagnostic>> {
@@ -49,7 +50,7 @@ pub(super) fn file(
     };
     let source = add(&text);
     let base = absolute.parent().unwrap_or(&absolute);
-    let mut config = Config::new(base, cwd);
+    let mut config = Config::new(base, cwd, generators);
     config.file = Some(shown);
     config.source = Some(source);
     config.boundary = boundary;
@@ -79,6 +80,7 @@ pub(super) fn overrides(
 
 fn apply(config: &mut Config, text: &str, source: SourceId) -> Result<(), Vec<Diagnostic>> {
     let mut reader = Reader {
+        generators: config.generators,
         source,
         text,
         mistakes: Vec::new(),

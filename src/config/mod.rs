@@ -31,7 +31,6 @@ pub use exclusions::Exclusions;
 pub use finder::Finder;
 pub use ignores::{Ignore, Ignores};
 pub use json_schema::json_schema;
-pub use keys::GENERATORS;
 pub use patterns::{Patterns, Reach, is_markdown, literal};
 pub use settings::{RuleSettings, Setting};
 
@@ -104,7 +103,7 @@ pub struct Config {
     pub base: PathBuf,
     /// The text of `file`.
     pub source: Option<SourceId>,
-    /// The site generator, one of [`GENERATORS`].
+    /// The name of the site generator.
     pub generator: Option<Placed<String>>,
     /// The parser whose reading of scalars counts.
     pub dialect: Option<Dialect>,
@@ -124,13 +123,14 @@ pub struct Config {
     excluded: Vec<Placed<String>>,
     exclusions: Exclusions,
     cwd: PathBuf,
+    generators: &'static [&'static str],
     boundary: Boundary,
 }
 
 impl Config {
     /// The settings where there is no config file; patterns given on the command line are
     /// relative to `base`.
-    fn new(base: &Path, cwd: &Path) -> Self {
+    fn new(base: &Path, cwd: &Path, generators: &'static [&'static str]) -> Self {
         Self {
             file: None,
             shadowed: None,
@@ -147,6 +147,7 @@ impl Config {
             excluded: Vec::new(),
             exclusions: Exclusions::default(),
             cwd: cwd.to_owned(),
+            generators,
             boundary: Boundary::none(),
         }
     }

@@ -25,6 +25,8 @@ pub(super) struct Table<'t, 'i> {
 
 /// Collects what is wrong with one config file or argument.
 pub(super) struct Reader<'a> {
+    /// The names that `generator` may have.
+    pub generators: &'static [&'static str],
     pub source: SourceId,
     pub text: &'a str,
     pub mistakes: Vec<Diagnostic>,

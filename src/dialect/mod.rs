@@ -92,7 +92,7 @@ impl Dialect {
 
     /// The name as users write it.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Core => "core",
             Self::Jekyll => "jekyll",
@@ -226,16 +226,28 @@ impl Dialect {
         )
     }
 
-    /// Whether keys that differ only in case are the same to the generator.
+    /// The generator to which keys that differ only in case are the same, if that of this parser is.
     #[must_use]
-    pub fn folds_keys(self) -> bool {
-        matches!(self, Self::HugoYamlV2 | Self::HugoGoccy)
+    pub fn key_folder(self) -> Option<&'static str> {
+        match self {
+            Self::HugoYamlV2 | Self::HugoGoccy => Some("Hugo"),
+            _ => None,
+        }
+    }
+
+    /// A key as the generator compares it.
+    #[must_use]
+    pub fn folded(self, key: &str) -> Cow<'_, str> {
+        match self.key_folder() {
+            Some(_) => hugo_key(key),
+            None => Cow::Borrowed(key),
+        }
     }
 
     /// Whether two keys are the same to the generator.
     #[must_use]
     pub fn same_key(self, one: &str, other: &str) -> bool {
-        one == other || (self.folds_keys() && hugo_key(one) == hugo_key(other))
+        one == other || self.folded(one) == self.folded(other)
     }
 
     /// Whether the parser gives up on a mapping in which a key is written twice, rather than take

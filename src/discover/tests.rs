@@ -46,7 +46,7 @@ impl Site {
     }
 
     fn finder(&self, cwd: &str) -> Finder {
-        Finder::at(self.0.path().join(cwd), &[], false, Arc::default()).unwrap()
+        Finder::new(self.0.path().join(cwd), &[], &[], false, Arc::default()).unwrap()
     }
 
     fn run(&self, paths: &[&str]) -> Found {

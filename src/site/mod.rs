@@ -31,7 +31,7 @@ use std::path::{Path, PathBuf};
 pub use address::{Address, Addresses};
 pub use generator::Generator;
 pub use generators::{
-    all_generators, generator_named, generator_of, is_generated, is_output, may_configure,
+    generator_named, generator_names, generator_of, is_generated, is_output, may_configure,
 };
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use open::SiteOptions;

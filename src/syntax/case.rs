@@ -1,20 +1,26 @@
-//! Keys that differ only in case, which are one key to Hugo.
+//! Keys that differ only in case, which are one key to some generators.
 //!
-//! Works on the tree of a document in any language; must not touch keys that stand alone.
+//! Works on the tree of a document in any language; must not touch keys that no other equals.
 
 use std::collections::HashSet;
 
 use super::{Document, Kind, NodeId, Parsed};
 use crate::diagnostic::{Diagnostic, LeftOut, RuleId, Severity};
-use crate::dialect::hugo_key;
+use crate::dialect::Dialect;
 use crate::text::{SourceId, Span};
 
 /// So many keys are reported; the rest are counted.
 const MOST: usize = 100;
 
-/// Reports keys of one mapping that Hugo takes for the same, and leaves the one that counts. It
-/// looks into mappings, but not into lists, as Hugo does.
-pub(super) fn fold(parsed: &mut Parsed<'_>, text: &str, source: SourceId) {
+/// Reports keys of one mapping that the generator takes for the same, and leaves the one that counts.
+/// It looks into mappings, but not into lists, as the generator does.
+pub(super) fn fold(
+    parsed: &mut Parsed<'_>,
+    text: &str,
+    dialect: Dialect,
+    generator: &str,
+    source: SourceId,
+) {
     let Some(document) = &mut parsed.document else {
         return;
     };
@@ -29,14 +35,16 @@ pub(super) fn fold(parsed: &mut Parsed<'_>, text: &str, source: SourceId) {
         let has_others = members.len() > 1
             && members
                 .iter()
-                .any(|member| *hugo_key(&member.key.text) != *member.key.text);
+                .any(|member| *dialect.folded(&member.key.text) != *member.key.text);
         if has_others {
-            fold_mapping(document, mapping, |group| {
+            fold_mapping(document, mapping, dialect, |group| {
                 if !reported.insert(group.second) {
                     return;
                 }
                 if reported.len() <= MOST {
-                    parsed.diagnostics.push(group.diagnostic(text, source));
+                    parsed
+                        .diagnostics
+                        .push(group.diagnostic(text, generator, source));
                 } else {
                     let (rule, severity) = (RuleId::DuplicateKey, Severity::Error);
                     left_out.add(rule, severity, source, group.second);
@@ -47,31 +55,31 @@ pub(super) fn fold(parsed: &mut Parsed<'_>, text: &str, source: SourceId) {
     parsed.diagnostics.extend(left_out.into_diagnostics());
 }
 
-/// Keys of a mapping that are one to Hugo.
+/// Keys of a mapping that are one to the generator.
 struct Group<'g> {
     first: (&'g str, Span),
     second: Span,
     second_text: &'g str,
-    /// The key whose value counts; `None` where Hugo may take either.
+    /// The key whose value counts; `None` where the generator may take either.
     winner: Option<(&'g str, Span)>,
 }
 
 impl Group<'_> {
-    fn diagnostic(&self, text: &str, source: SourceId) -> Diagnostic {
+    fn diagnostic(&self, text: &str, generator: &str, source: SourceId) -> Diagnostic {
         let line = |span: Span| {
             let before = text.as_bytes().get(..span.start as usize);
             memchr::memchr_iter(b'\n', before.unwrap_or_default()).count() + 1
         };
         let help = match self.winner {
             Some((key, span)) => format!(
-                "keep one of them; Hugo takes the value of `{key}`, on line {}",
+                "keep one of them; {generator} takes the value of `{key}`, on line {}",
                 line(span)
             ),
-            None => "keep one of them; Hugo takes now the one, now the other".to_owned(),
+            None => format!("keep one of them; {generator} takes now the one, now the other"),
         };
         let (first, first_span) = self.first;
         let message = format!(
-            "`{first}` on line {} and `{}` on line {} are the same key to Hugo, which makes no \
+            "`{first}` on line {} and `{}` on line {} are the same key to {generator}, which makes no \
              difference between capital and small letters",
             line(first_span),
             self.second_text,
@@ -84,14 +92,19 @@ impl Group<'_> {
     }
 }
 
-/// Leaves one member of each group: Hugo writes the keys in small letters one after the other, in
+/// Leaves one member of each group: the generator writes the keys in small letters one after the other, in
 /// no order, so that one that is not small already replaces one that is.
-fn fold_mapping(document: &mut Document<'_>, mapping: NodeId, mut report: impl FnMut(Group<'_>)) {
+fn fold_mapping(
+    document: &mut Document<'_>,
+    mapping: NodeId,
+    dialect: Dialect,
+    mut report: impl FnMut(Group<'_>),
+) {
     let members = document.members(mapping);
     let mut order: Vec<_> = members
         .iter()
         .enumerate()
-        .map(|(index, member)| (hugo_key(&member.key.text), index))
+        .map(|(index, member)| (dialect.folded(&member.key.text), index))
         .collect();
     order.sort_unstable();
     let mut keep = vec![true; members.len()];

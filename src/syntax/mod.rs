@@ -42,8 +42,8 @@ pub fn parse<'s>(text: &'s str, block: &Block, dialect: Dialect, source: SourceI
         Syntax::Toml => toml::parse(text, block, source),
         Syntax::Json => json::parse(text, block, source),
     };
-    if dialect.folds_keys() {
-        case::fold(&mut parsed, text, source);
+    if let Some(generator) = dialect.key_folder() {
+        case::fold(&mut parsed, text, dialect, generator, source);
     }
     if !block.open.is_empty() && block.open.end == block.content.start {
         let fixes = parsed.diagnostics.iter_mut();

@@ -1,7 +1,7 @@
 //! Fences against records of what the real generators take for front matter.
 
 use frontlint::testing::diagnostic::{Diagnostic, RuleId, Severity};
-use frontlint::testing::dialect::{Dialect, hugo_key};
+use frontlint::testing::dialect::Dialect;
 use frontlint::testing::site::generator_named;
 use frontlint::testing::syntax::{
     Block, CloseRule, Extraction, FenceRules, Kind, Syntax, extract, parse,
@@ -62,10 +62,7 @@ fn read(text: &str, block: &Block, dialect: Dialect) -> Found {
     if !matches!(document.node(root).kind, Kind::Mapping(_)) {
         return Found::Reported;
     }
-    let is_key = |key: &str| match dialect.folds_keys() {
-        true => hugo_key(key) == "k",
-        false => key == "k",
-    };
+    let is_key = |key: &str| dialect.folded(key) == "k";
     let mut members = document.members(root).iter();
     let value = members
         .find(|it| is_key(&it.key.text))

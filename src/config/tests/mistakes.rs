@@ -145,7 +145,14 @@ fn latin_1_is_reported() {
     let site = Site::new(&[]);
     let path = site.folder.path().join("frontlint.toml");
     fs::write(&path, b"# caf\xe9\n").unwrap();
-    let found = load::file(&path, site.folder.path(), &site.sources, Boundary::none()).unwrap_err();
+    let found = load::file(
+        &path,
+        site.folder.path(),
+        &[],
+        &site.sources,
+        Boundary::none(),
+    )
+    .unwrap_err();
     assert_eq!(
         show(&found[0], &site.sources),
         "1:6 '' the byte 0xE9 here is not UTF-8; save the file as UTF-8 (-)"
@@ -166,7 +173,7 @@ proptest::proptest! {
     ) {
         let text = parts.concat();
         let sources = SourceMap::default();
-        let mut config = Config::new(Path::new("/site"), Path::new("/site"));
+        let mut config = Config::new(Path::new("/site"), Path::new("/site"), generator_names());
         if let Err(mistakes) = config.with_overrides(std::slice::from_ref(&text), &sources) {
             for mistake in mistakes {
                 show(&mistake, &sources);

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::diagnostic::Severity;
+use crate::site::generator_names;
 
 struct Site {
     folder: tempfile::TempDir,
@@ -37,7 +38,13 @@ impl Site {
     fn finder(&self, arguments: &[&str], isolated: bool) -> Result<Finder, Vec<Diagnostic>> {
         let arguments: Vec<_> = arguments.iter().map(|&text| text.to_owned()).collect();
         let cwd = self.folder.path().to_owned();
-        Finder::at(cwd, &arguments, isolated, Arc::clone(&self.sources))
+        Finder::new(
+            cwd,
+            generator_names(),
+            &arguments,
+            isolated,
+            Arc::clone(&self.sources),
+        )
     }
 }
 
@@ -45,7 +52,14 @@ impl Site {
 fn load_text(text: &str) -> Result<Config, Vec<String>> {
     let site = Site::new(&[("frontlint.toml", text)]);
     let path = Path::new("frontlint.toml");
-    let loaded = load::file(path, site.folder.path(), &site.sources, Boundary::none());
+    let cwd = site.folder.path();
+    let loaded = load::file(
+        path,
+        cwd,
+        generator_names(),
+        &site.sources,
+        Boundary::none(),
+    );
     loaded.map_err(|mistakes| {
         mistakes
             .iter()
@@ -182,7 +196,7 @@ fn a_byte_order_mark_does_no_harm() {
 #[test]
 fn the_schema_of_the_config_is_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/frontlint.schema.json");
-    let mut text = serde_json::to_string_pretty(&json_schema()).unwrap();
+    let mut text = serde_json::to_string_pretty(&json_schema(generator_names())).unwrap();
     text.push('\n');
     if std::env::var_os("UPDATE").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -198,7 +212,7 @@ fn the_schema_of_the_config_is_up_to_date() {
 
 #[test]
 fn the_schema_agrees_with_the_reader() {
-    let schema = jsonschema::validator_for(&json_schema()).unwrap();
+    let schema = jsonschema::validator_for(&json_schema(generator_names())).unwrap();
     let agree = |text: &str, right: bool| {
         let value: serde_json::Value = toml::from_str(text).unwrap();
         assert_eq!(schema.is_valid(&value), right, "schema: {text}");

@@ -113,7 +113,7 @@ fn tree() -> impl Strategy<Value = Tree> {
 
 /// What the walk visits, absolute.
 fn visited(cwd: &Path, roots: &[PathBuf], threads: usize) -> BTreeSet<PathBuf> {
-    let finder = Finder::at(cwd.to_owned(), &[], true, Arc::default()).unwrap();
+    let finder = Finder::new(cwd.to_owned(), &[], &[], true, Arc::default()).unwrap();
     let request = Request {
         paths: roots,
         stdin_filename: None,
@@ -249,7 +249,7 @@ fn walk<W: Send>(
     new_worker: &(dyn Fn() -> W + Sync),
     check_batch: &(dyn Fn(&mut W, &Batch<'_>) + Sync),
 ) -> Vec<W> {
-    let finder = Finder::at(site.to_owned(), &[], true, Arc::default()).unwrap();
+    let finder = Finder::new(site.to_owned(), &[], &[], true, Arc::default()).unwrap();
     let request = Request {
         paths: &[],
         stdin_filename: None,

@@ -18,7 +18,8 @@ pub(super) fn check(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Dia
     }
     let read = dates::read(context, scalar)?;
     let message = format!(
-        "Hugo takes {} for seconds since 1970, and so for {}",
+        "{} takes {} for seconds since 1970, and so for {}",
+        context.site.generator_name(),
         words::code(&scalar.inner.text),
         dates::in_words(read.year, read.month, read.day)
     );

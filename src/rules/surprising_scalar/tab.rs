@@ -18,7 +18,8 @@ pub(super) fn check(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Dia
         return None;
     }
     let message = format!(
-        "Hugo drops the tab within this value and reads {}",
+        "{} drops the tab within this value and reads {}",
+        context.site.reader(),
         words::code(&scalar.inner.text)
     );
     let finding = finding(context, scalar, message)

@@ -19,7 +19,8 @@ pub(super) fn check(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Dia
         return None;
     }
     let message = format!(
-        "Hugo reads {} as the text {}, for all its `!!str`",
+        "{} reads {} as the text {}, for all its `!!str`",
+        context.site.reader(),
         words::code(written),
         words::code(text)
     );

@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 use super::generator::{Generator, Profile};
 
 /// Every generator, in the order of the documentation.
-const ALL: &[&dyn Generator] = &[
+pub(super) const ALL: &[&dyn Generator] = &[
     &jekyll::Jekyll,
     &hugo::Hugo,
     &astro::Astro,
@@ -32,10 +32,12 @@ const ALL: &[&dyn Generator] = &[
     &zola::Zola,
 ];
 
-/// Every generator, in the order of the documentation.
+/// The names that `generator` may have in `frontlint.toml`.
 #[must_use]
-pub fn all_generators() -> &'static [&'static dyn Generator] {
-    ALL
+pub fn generator_names() -> &'static [&'static str] {
+    static NAMES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| ALL.iter().map(|generator| generator.name()).collect());
+    &NAMES
 }
 
 /// The generator of this name in `frontlint.toml`.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use crate::site::all_generators;
+use crate::site::generators;
 use crate::syntax::{CloseRule, OpenRule};
 
 #[test]
@@ -36,7 +36,7 @@ fn table() -> String {
          What differs between versions of a generator holds for the version that `package.json` \
          or a lock file of npm, yarn, pnpm or bun pins, and for the newest where none is pinned.\n",
     );
-    for generator in all_generators() {
+    for generator in generators::ALL {
         let profile = generator.profile();
         let fences = profile.fences;
         let list = |items: &[&str]| {

@@ -104,7 +104,7 @@ fn each_generator_is_known_by_its_configuration() {
         assert_eq!(name, *expected, "{files:?}");
         assert!(generator.is_none_or(|generator| generator.has_root(folder.path())));
     }
-    for generator in all_generators() {
+    for generator in generators::ALL {
         assert_eq!(generator_named(generator.name()), Some(*generator));
     }
 }

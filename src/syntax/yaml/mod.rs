@@ -60,7 +60,7 @@ fn tab_before(text: &str, block: &Block, dialect: Dialect, source: SourceId) -> 
     }
     let line = text.get(open.end as usize..block.content.start as usize)?;
     let at = open.end + u32::try_from(line.find('\t')?).ok()?;
-    let message = "Hugo before 0.152 takes no tab after the opening `---`";
+    let message = format!("{} takes no tab after the opening `---`", dialect.reader());
     let tab = Diagnostic::new(RuleId::InvalidSyntax, message)
         .at_source(source, Span::new(at, at + 1), "")
         .help("delete the tab");

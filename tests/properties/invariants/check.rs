@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use frontlint::testing::check::{Checker, PageSettings, SchemaChoice};
-use frontlint::testing::config::Finder;
+use frontlint::testing::config::{Finder, finder};
 use frontlint::testing::diagnostic::{Applicability, CheckedPage, Fix};
 use frontlint::testing::fix::{FixedPage, Fixer};
 use frontlint::testing::report::{Format, Outputs, Style, Summary};
@@ -61,7 +61,7 @@ impl Room {
     fn open() -> Self {
         let sources = &*Box::leak(Box::new(Arc::new(SourceMap::default())));
         let settings = SETTINGS.map(str::to_owned);
-        let finder = Finder::new(&settings, false, Arc::clone(sources)).expect("good settings");
+        let finder = finder(&settings, Arc::clone(sources)).expect("good settings");
         let finder = &*Box::leak(Box::new(finder));
         Self {
             finder,

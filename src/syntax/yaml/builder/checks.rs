@@ -20,7 +20,10 @@ impl<'s> Builder<'s> {
     ) {
         let is_root = self.frames.is_empty() && self.mode == Mode::FrontMatter;
         let reason = tag.and_then(|tag| match self.dialect {
-            Dialect::HugoGoccy if is_root => Some("Hugo takes no tag before the first key".into()),
+            Dialect::HugoGoccy if is_root => {
+                let reader = self.dialect.reader();
+                Some(format!("{reader} takes no tag before the first key").into())
+            }
             dialect => dialect.refuse_collection(&long_tag(tag, dialect), mapping),
         });
         if let Some(reason) = reason {
@@ -71,7 +74,8 @@ impl<'s> Builder<'s> {
             Some(b'"' | b'\'')
         );
         if self.dialect == Dialect::HugoGoccy && is_quoted && after.starts_with('\t') {
-            let message = "Hugo takes no tab between a quoted key and its colon";
+            let reader = self.dialect.reader();
+            let message = format!("{reader} takes no tab between a quoted key and its colon");
             let at = Span::from_usize(span.end as usize, span.end as usize + 1);
             let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
                 .at_source(self.source, at, "")
@@ -127,12 +131,13 @@ impl<'s> Builder<'s> {
 
     /// SafeYAML merges a value as it begins: an alias of a mapping is whole then, anything else
     /// is no mapping, or one that is still empty.
-    pub(super) fn check_jekyll_merge(&mut self, node: NodeId, span: Span) {
+    pub(super) fn check_first_merge(&mut self, node: NodeId, span: Span) {
         let is_mapping = matches!(self.document.node(node).kind, Kind::Mapping(_));
         if is_mapping && span.slice(self.text).starts_with('*') {
             return;
         }
-        let message = "Jekyll merges with `<<` only the alias of a mapping";
+        let reader = self.dialect.reader();
+        let message = format!("{reader} merges with `<<` only the alias of a mapping");
         let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
             .at_source(self.source, span, "")
             .help("write `<<: *name`, once for each mapping named with `&name`");
@@ -144,7 +149,8 @@ impl<'s> Builder<'s> {
         let frame = self.frames.last();
         let is_second = frame.is_some_and(|frame| self.merges.len() > frame.first_merge + 1);
         if is_second && self.dialect == Dialect::HugoGoccy {
-            let message = "Hugo takes `<<` only once in a mapping";
+            let reader = self.dialect.reader();
+            let message = format!("{reader} takes `<<` only once in a mapping");
             let diagnostic = Diagnostic::new(RuleId::DuplicateKey, message)
                 .at_source(self.source, key, "written again here")
                 .help("name them together: `<<: [*one, *two]`");
@@ -160,8 +166,9 @@ impl<'s> Builder<'s> {
         let mut seen = std::collections::HashSet::new();
         let keys = merged.iter().flatten().map(|member| &*member.key.text);
         if let Some(twice) = keys.into_iter().find(|key| !seen.insert(*key)) {
+            let reader = self.dialect.reader();
             let message =
-                format!("Hugo refuses to merge two mappings that have the same key, `{twice}`");
+                format!("{reader} refuses to merge two mappings that have the same key, `{twice}`");
             let span = self.document.node(node).span;
             let diagnostic = Diagnostic::new(RuleId::DuplicateKey, message)
                 .at_source(self.source, span, "")

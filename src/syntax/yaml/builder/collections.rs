@@ -188,7 +188,8 @@ impl<'s> Builder<'s> {
                     value: Value::Null,
                 }),
                 None => {
-                    let message = "Debian's Jekyll cannot read a mapping as `!!str`";
+                    let reader = self.dialect.reader();
+                    let message = format!("{reader} cannot read a mapping as `!!str`");
                     let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message);
                     self.fail(diagnostic.at_source(self.source, span, ""));
                     None
@@ -260,7 +261,7 @@ impl<'s> Builder<'s> {
         let merges = self.frames.last().is_some_and(|frame| frame.key_merges);
         let mergeable = merges && self.is_mergeable(node);
         if merges && self.dialect == Dialect::Jekyll {
-            self.check_jekyll_merge(node, span);
+            self.check_first_merge(node, span);
         } else if merges && !mergeable && self.dialect.refuses_bad_merges() {
             self.bad_merge(span);
         }

@@ -80,8 +80,9 @@ impl<'s> Builder<'s> {
         if is_key && self.mode == Mode::FrontMatter {
             self.fail(errors::absent_key(&context));
         } else if !is_key && anchor != 0 && self.dialect == Dialect::HugoGoccy {
-            let reason = "Hugo wants a value after an anchor such as `&name`";
-            self.fail(errors::unreadable(&context, span, reason));
+            let reader = self.dialect.reader();
+            let reason = format!("{reader} wants a value after an anchor such as `&name`");
+            self.fail(errors::unreadable(&context, span, &reason));
         }
     }
 
