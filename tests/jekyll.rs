@@ -92,7 +92,7 @@ fn compare_page(site: &Site, file: &Path, place: &PagePlace<'_>, entry: &Json) {
     let block = block(&text);
     let parsed = parse(&text, &block, site.dialect(), SourceId::PAGE);
     let mut page = parsed.document.unwrap();
-    let _ = site.with_defaults(&mut page, place);
+    let _ = site.with_defaults(&mut page, place, None);
     compare_address(site, &page, place, entry);
     let Json::Object(ours) = typed(&page, page.root()) else {
         panic!("{file:?} is no mapping")
@@ -166,7 +166,7 @@ fn addresses_are_those_of_the_real_jekyll() {
                 panic!("{path}: {:?}", parsed.diagnostics)
             };
             let place = site.place(&folder.path().join(path)).into_owned();
-            let _ = site.with_defaults(&mut page, &place);
+            let _ = site.with_defaults(&mut page, &place, None);
             compare_address(&site, &page, &place, entry);
         }
     }

@@ -25,6 +25,7 @@ mod formats;
 mod generators;
 mod harmless;
 mod hostile;
+mod hugo_params;
 mod hugo_urls;
 mod jekyll;
 mod layers;

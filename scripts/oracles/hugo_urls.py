@@ -14,11 +14,13 @@ TEMPLATE = "{{ with .File }}{{ $.Permalink }} {{ .Path }}{{ end }}"
 KINDS = ("single", "list", "home", "taxonomy", "term")
 
 
-def record(program, version, site):
-    """A row for each file of each build: the file, its page, and what it is to the page.
+def record(program, version, sites):
+    """A row for each file of each build of the one site: the file, its page, and what it is to the
+    page.
 
     variants.json of the site says what each build adds to the configuration.
     """
+    [site] = sites
     variants = json.loads((site / "variants.json").read_text(encoding="utf-8"))
     rows = {name: build(program, site, lines) for name, lines in variants.items()}
     return {"version": version, "call": "hugo, the files that it writes", **rows}

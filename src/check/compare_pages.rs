@@ -1,6 +1,6 @@
 //! Compares pages with each other, once all have been checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -108,14 +108,15 @@ fn add_claims_again(
 
 /// Compares claims, and reports on the later of two pages, by path.
 pub(super) fn compare(run: &RunContext<'_>, mut claims: Vec<PageClaim>) -> Comparison {
+    let key = |claim: &PageClaim| (claim.kept.hash, claim.kept.claim.day);
     claims.sort_unstable_by(|a, b| {
-        let by_hash = a.kept.hash.cmp(&b.kept.hash);
-        by_hash
+        let by_key = key(a).cmp(&key(b));
+        by_key
             .then_with(|| paths::order(a.path(), b.path()))
             .then_with(|| a.kept.claim.span.cmp(&b.kept.claim.span))
     });
     let mut comparison = Comparison::default();
-    for group in claims.chunk_by(|a, b| a.kept.hash == b.kept.hash) {
+    for group in claims.chunk_by(|a, b| key(a) == key(b)) {
         if let [first, _, ..] = group {
             comparison.compare_group(run, first.kept.rule, group);
         }
@@ -134,24 +135,43 @@ impl Comparison {
         let Some(first) = certain.next() else {
             return;
         };
-        // The file of the first page is shown beside each of the others.
-        let mut first_source = None;
-        let mut add_first =
-            || *first_source.get_or_insert_with(|| run.sources.add(Arc::clone(&first.source)));
-        for second in certain {
-            self.compare_two(cross, first, second, &mut add_first);
+        let later: Vec<_> = certain.collect();
+        // The files of other pages are shown beside the finding's own.
+        let mut shown = HashMap::new();
+        let mut add = |claim: &PageClaim| {
+            let key = Arc::as_ptr(&claim.source);
+            let source = shown.entry(key);
+            *source.or_insert_with(|| run.sources.add(Arc::clone(&claim.source)))
+        };
+        if !cross.is_one_finding {
+            for second in later {
+                self.compare_two(cross, first, second, &[], &mut add);
+            }
+            return;
+        }
+        // A page whose finding is suppressed is no part of it, so that the next is reported.
+        let is_ignored = |claim: &PageClaim| claim.is_ignored() | claim.kept.is_allowed;
+        let (ignored, reported): (Vec<_>, Vec<_>) =
+            later.into_iter().partition(|claim| is_ignored(claim));
+        self.suppressed += ignored.len();
+        if let [second, others @ ..] = &*reported {
+            self.compare_two(cross, first, second, others, &mut add);
         }
     }
 
+    /// Reports about the second of two pages. `others` are part of the same finding.
     fn compare_two(
         &mut self,
         cross: &CrossCheck,
         first: &PageClaim,
         second: &PageClaim,
-        first_source: &mut dyn FnMut() -> SourceId,
+        others: &[&PageClaim],
+        add_source: &mut dyn FnMut(&PageClaim) -> SourceId,
     ) {
         let site = &second.folder.site;
-        let Some(finding) = (cross.compare)(site, first.claimant(), second.claimant()) else {
+        let claimants: Vec<_> = others.iter().map(|other| other.claimant()).collect();
+        let compared = (cross.compare)(site, first.claimant(), second.claimant(), &claimants);
+        let Some(finding) = compared else {
             return;
         };
         // Both are looked up, so that neither entry counts as unused.
@@ -166,12 +186,11 @@ impl Comparison {
             self.suppressed += 1;
             return;
         }
-        let claim = &first.kept.claim;
-        let finding = finding.severity(severity).related(
-            first_source(),
-            claim.span,
-            (cross.first_label)(claim),
-        );
+        let mut finding = finding.severity(severity);
+        for page in [first].iter().chain(others) {
+            let claim = &page.kept.claim;
+            finding = finding.related(add_source(page), claim.span, (cross.first_label)(claim));
+        }
         let source = Arc::clone(&second.source);
         let report = FileReport::new(source, vec![finding], Some(Origin::Walked));
         self.reports.push(report);

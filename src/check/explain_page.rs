@@ -107,7 +107,7 @@ impl Checker<'_> {
         let Some(mut document) = document else {
             return Ok(explained);
         };
-        let _ = site.with_defaults(&mut document, &page.place);
+        let _ = site.with_defaults(&mut document, &page.place, folder.defaults.as_deref());
         explained.is_draft = site.is_draft(&document, &page.place);
         if explained.is_seen {
             let own = site.addresses(&document, &page.place).own;

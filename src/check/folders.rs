@@ -8,7 +8,7 @@ use crate::config::{Config, Finder, Placed};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::{Boundary, ReadError};
 use crate::paths;
-use crate::site::{Generator, Site, SiteOptions, generator_named, generator_of};
+use crate::site::{FolderDefaults, Generator, Site, SiteOptions, generator_named, generator_of};
 use crate::text::{SourceMap, path_line};
 use crate::threads::Lock;
 
@@ -17,6 +17,8 @@ use crate::threads::Lock;
 pub(super) struct FolderContext {
     pub(super) config: Arc<Config>,
     pub(super) site: Arc<Site>,
+    /// What its pages get of the pages above them.
+    pub(super) defaults: Option<Box<dyn FolderDefaults>>,
     /// What its pages must not name, and its links not lead to.
     pub(super) boundary: Boundary,
 }
@@ -71,9 +73,11 @@ impl<'a> Folders<'a> {
         let found = config.map(|config| {
             let site = self.site(file, &config);
             let boundary = self.finder.boundary(folder);
+            let defaults = site.folder_defaults(folder, self.sources);
             Arc::new(FolderContext {
                 config,
                 site,
+                defaults,
                 boundary,
             })
         });

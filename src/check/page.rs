@@ -152,7 +152,11 @@ impl<'p> Page<'p> {
             return;
         };
         let site = &*self.context.folder.site;
-        self.effects = site.with_defaults(document, &self.context.place);
+        self.effects = site.with_defaults(
+            document,
+            &self.context.place,
+            self.context.folder.defaults.as_deref(),
+        );
         let Some(schema) = self.found.schema.as_ref().map(|chosen| &chosen.schema) else {
             return;
         };
@@ -206,6 +210,7 @@ impl<'p> Page<'p> {
             path: context.path,
             place: &context.place,
             site,
+            is_in_collection: context.collection.is_some(),
             is_draft: self.is_draft,
             now: context.run.now,
             refuses_text: &refuses_text,

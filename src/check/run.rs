@@ -128,11 +128,12 @@ impl<'a> Checker<'a> {
         }
         for root in &checked.named_configs {
             if !found.covers(root) {
-                defaults.merge(self.defaults_of(root.clone(), jobs));
+                let of_site = self.defaults_of(root.clone(), jobs);
+                defaults.merge(of_site.of_configuration(self.context.sources));
             }
         }
+        defaults.report(&self.context, &mut outcome);
         let sources = self.context.sources;
-        outcome.reports.extend(defaults.into_reports(sources));
         if self.applies_baselines {
             let findings = baseline::apply(self.context.finder, found, sources, &mut outcome);
             outcome.reports.extend(self.reports_of(findings));

@@ -27,6 +27,8 @@ pub struct Context<'a> {
     pub place: &'a PagePlace<'a>,
     /// The site it belongs to.
     pub site: &'a Site,
+    /// Whether a collection of the configuration has the page.
+    pub is_in_collection: bool,
     /// Whether the page is not published yet.
     pub is_draft: bool,
     /// Seconds since 1970-01-01T00:00:00Z, now.
@@ -67,6 +69,11 @@ impl<'a> Context<'a> {
     pub(super) fn look_up(&self, path: &str) -> Lookup {
         let bundle = || self.site.bundle_address(self.document, self.place);
         self.site.look_up(self.path, path, &bundle)
+    }
+
+    /// Whether anything says that the page and its neighbours belong to one site.
+    pub(super) fn is_of_site(&self) -> bool {
+        self.is_in_collection || self.site.generator().is_some()
     }
 
     /// A finding about a scalar.

@@ -19,8 +19,9 @@ super::rule! {
     /// - Jekyll: `permalink`, or the template of the collection with the file name or `slug`; old
     ///   addresses are those of `redirect_from`.
     /// - Hugo: `url`, or the path of the file, with `slug` in place of its name; old addresses are
-    ///   those of `aliases`. Nothing is said of sites in several languages. Names do not count where
-    ///   `permalinks` is configured, nor anything but `url` where `uglyURLs` is.
+    ///   those of `aliases`. Each language has a folder of its own, except for a `url` that begins
+    ///   with a slash. Names do not count in sections for which `permalinks` is configured, nor
+    ///   anything but `url` where `uglyURLs` is.
     /// - Zola: `path`, or the path of the file, with `slug` in place of its name; old addresses are
     ///   those of `aliases`. Nothing is said of a name that Zola has to make a slug of.
     /// - Eleventy: `permalink` without template signs.
@@ -55,6 +56,7 @@ super::rule! {
 static CHECK: CrossCheck = CrossCheck {
     collect,
     is_certain,
+    is_one_finding: false,
     compare,
     first_label,
 };
@@ -79,6 +81,7 @@ fn collect(context: &Context<'_>, emit: ClaimSink<'_>) {
                 span,
                 pointer: pointer.map(Cow::Owned),
                 kind,
+                day: None,
             }
         });
     };
@@ -102,7 +105,12 @@ fn is_certain(site: &Site, page: &Path) -> bool {
     site.has_certain_address(page, &site.place(page))
 }
 
-fn compare(site: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
+fn compare(
+    site: &Site,
+    first: Claimant<'_>,
+    second: Claimant<'_>,
+    _: &[Claimant<'_>],
+) -> Option<Diagnostic> {
     if first.page == second.page {
         return None;
     }

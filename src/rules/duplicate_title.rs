@@ -12,17 +12,21 @@ use crate::text::path_line;
 super::rule! {
     /// ## What it does
     ///
-    /// Reports two pages of one collection with one title. Pages in different languages (`lang`)
-    /// may share theirs, and drafts are left out; only checks of a whole site compare pages.
+    /// Reports pages of one folder and one day with one title, as one finding about the second of
+    /// them. Pages in different languages (`lang`, or as the generator has them) may share theirs,
+    /// and drafts are left out; only checks of a whole site compare pages. The page of a bundle
+    /// (`a/index.md` in Hugo and Zola) is in the folder of its bundle. Where no generator is found,
+    /// only pages of a collection in `frontlint.toml` are compared.
     ///
     /// ## Why it matters
     ///
-    /// Readers cannot tell the two apart in lists and search results. Often one is a copy that was
-    /// saved twice.
+    /// Readers cannot tell the pages apart in lists and search results. Often one is a copy that was
+    /// saved twice. A series with one title, such as the minutes of each month, is none: its pages
+    /// are of different days.
     ///
     /// ## Example
     ///
-    /// `_posts/2024-05-23-opening.md` and `_posts/2024-05-24-opening.md` of a Jekyll site both hold:
+    /// `_posts/2024-05-23-opening.md` and `_posts/2024-05-23-opening-2.md` of a Jekyll site both hold:
     ///
     /// ```md bad
     /// ---
@@ -43,9 +47,13 @@ super::rule! {
 static CHECK: CrossCheck = CrossCheck {
     collect,
     is_certain: |_, _| true,
+    is_one_finding: true,
     compare,
     first_label,
 };
+
+/// How many pages a message names in full.
+const MOST_NAMED: usize = 3;
 
 fn collect(context: &Context<'_>, emit: ClaimSink<'_>) {
     let document = context.document;
@@ -53,20 +61,26 @@ fn collect(context: &Context<'_>, emit: ClaimSink<'_>) {
         return;
     };
     let shown = normalised(title.text);
-    if shown.is_empty() || !context.place.is_rendered() {
+    if shown.is_empty() || !context.place.is_rendered() || !context.is_of_site() {
         return;
     }
-    let language = ["lang", "language", "locale"].iter().find_map(|key| {
+    let written = ["lang", "language", "locale"].iter().find_map(|key| {
         let member = document.get(document.root(), key)?;
         document.string(member.value)
     });
-    let collection = context.place.collection().unwrap_or("");
-    let key = [collection, language.unwrap_or(""), &shown];
+    let place = context.place;
+    let language = written.or(place.language.as_deref()).unwrap_or("");
+    let language = match &place.version {
+        Some(version) => Cow::Owned(format!("{language}/{version}")),
+        None => Cow::Borrowed(language),
+    };
+    let key = [context.site.folder_of(place), &*language, &*shown];
     emit(key, &|| Claim {
         shown: shown.to_string(),
         span: title.span,
         pointer: Some(Cow::Borrowed("/title")),
         kind: 0,
+        day: context.site.day_of(document, place),
     });
 }
 
@@ -92,19 +106,40 @@ fn is_never_composed(c: char) -> bool {
     matches!(c, '!'..='\u{7f}' | '\u{a1}'..='\u{2ff}' | '\u{2010}'..='\u{2027}')
 }
 
-fn compare(_: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic> {
-    Some(
-        Diagnostic::new(
-            RuleId::DuplicateTitle,
+fn compare(
+    _: &Site,
+    first: Claimant<'_>,
+    second: Claimant<'_>,
+    others: &[Claimant<'_>],
+) -> Option<Diagnostic> {
+    let title = words::code(&second.claim.shown);
+    let pages = std::iter::once(&first).chain(others);
+    let mut names: Vec<_> = pages
+        .take(MOST_NAMED)
+        .map(|page| format!("`{}`", path_line(page.page)))
+        .collect();
+    let more = (others.len() + 1).saturating_sub(MOST_NAMED);
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    let (message, help) = match names.split_last() {
+        Some((last, before @ [_, ..])) => (
             format!(
-                "`{}` has the same title: {}",
-                path_line(first.page),
-                words::code(&second.claim.shown)
+                "{} and {last} have the same title: {title}",
+                before.join(", ")
             ),
-        )
-        .at(second.claim.span)
-        .help("delete the one that is a copy, or give it a title of its own")
-        .pointer("/title"),
+            "delete those that are copies, or give each page a title of its own",
+        ),
+        _ => (
+            format!("{} has the same title: {title}", names.concat()),
+            "delete the one that is a copy, or give it a title of its own",
+        ),
+    };
+    Some(
+        Diagnostic::new(RuleId::DuplicateTitle, message)
+            .at(second.claim.span)
+            .help(help)
+            .pointer("/title"),
     )
 }
 

@@ -62,6 +62,8 @@ pub struct Claim {
     pub pointer: Option<Cow<'static, str>>,
     /// Whatever the rule distinguishes.
     pub kind: u8,
+    /// The day of the page, where only pages of one day are compared: year, month and day.
+    pub day: Option<(i16, i8, i8)>,
 }
 
 /// Takes the claims of a page: the key of each, which two pages must not share, and a function that
@@ -88,9 +90,18 @@ pub struct CrossCheck {
     /// Whether a page's claims are certain. It is called only for the few pages whose keys others
     /// share, so that it may read files.
     pub is_certain: fn(&Site, &Path) -> bool,
-    /// What is wrong with the second of two pages that share a key; `None` where they may. The
-    /// primary label is in the second page; the caller adds the first as a related place.
-    pub compare: fn(site: &Site, first: Claimant<'_>, second: Claimant<'_>) -> Option<Diagnostic>,
+    /// Whether all pages that share a key are one finding, about the second of them; else there is
+    /// one about each but the first.
+    pub is_one_finding: bool,
+    /// What is wrong with the second of two pages that share a key; `None` where they may. `others`
+    /// are the pages that are part of the same finding. The primary label is in the second page; the
+    /// caller adds the others as related places.
+    pub compare: fn(
+        site: &Site,
+        first: Claimant<'_>,
+        second: Claimant<'_>,
+        others: &[Claimant<'_>],
+    ) -> Option<Diagnostic>,
     /// The words beside the first page's place.
     pub first_label: fn(&Claim) -> String,
 }

@@ -181,7 +181,8 @@ impl Schema {
         let members = document.members(mapping).iter();
         let texts: Vec<_> = members.map(|member| &*member.key.text).collect();
         let meant = |text: &str| {
-            let mut known = self.subschemas().keys(subschemas);
+            let listed = self.subschemas().keys(subschemas);
+            let mut known = listed.chain(self.subschemas().required(subschemas));
             known.find(|known| same_key(known, text) && !texts.contains(known))
         };
         let unknown = texts

@@ -130,12 +130,8 @@ impl Site {
     /// for a page that is about to be reported.
     #[must_use]
     pub fn has_certain_address(&self, path: &Path, place: &PagePlace<'_>) -> bool {
-        let (folder, name) = place.path.rsplit_once('/').unwrap_or(("", &place.path));
         // The page of a bundle itself may be in another.
-        let folder = match self.profile.bundles.contains(&name) {
-            true => folder.rsplit_once('/').map_or("", |(above, _)| above),
-            false => folder,
-        };
+        let folder = self.folder_of(place);
         let content = self.model.folders().content.first();
         let content = content.map_or("", String::as_str);
         let is_part = std::iter::successors(Some(folder), |folder| {
@@ -149,6 +145,26 @@ impl Site {
         });
         let mut movers = self.profile.address_movers.iter();
         !is_part && movers.all(|key| self.external_source_of(path, key).is_none())
+    }
+
+    /// The folder of a page; for the page of a bundle that of the bundle.
+    #[must_use]
+    pub fn folder_of<'p>(&self, place: &'p PagePlace<'_>) -> &'p str {
+        let above = |path: &'p str| path.rsplit_once('/').unwrap_or(("", path));
+        let (folder, name) = above(&place.path);
+        match self.profile.bundles.contains(&name) {
+            true => above(folder).0,
+            false => folder,
+        }
+    }
+
+    /// The day that a page is dated: by its front matter, else by the name of its file. Year, month
+    /// and day.
+    #[must_use]
+    pub fn day_of(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Option<(i16, i8, i8)> {
+        let written = self.date(page).map(|date| date.clock.date());
+        let written = written.map(|date| (date.year(), date.month(), date.day()));
+        written.or_else(|| self.day_of_name(place))
     }
 
     /// The day that the name of a page's file begins with, where the generator dates the page by it

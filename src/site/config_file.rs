@@ -33,9 +33,13 @@ pub struct Opening<'a> {
 impl Opening<'_> {
     /// The configuration, which is data. What is wrong with it becomes a finding.
     pub(super) fn settings(&mut self) -> Settings {
-        let Some(name) = self.config else {
-            return Settings::default();
-        };
+        self.config
+            .map(|name| self.settings_at(name))
+            .unwrap_or_default()
+    }
+
+    /// Another file of the configuration that is data.
+    pub(super) fn settings_at(&mut self, name: &str) -> Settings {
         let text = match files::read(&self.root.join(name), self.boundary).map(String::from_utf8) {
             Ok(Ok(text)) => text,
             Ok(Err(_)) => {

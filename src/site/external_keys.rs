@@ -9,7 +9,7 @@ use super::config_file::MOST_SEARCHED;
 use super::program::Program;
 use crate::dialect::Dialect;
 use crate::files::{self, Boundary};
-use crate::syntax::{Block, Document, Extraction, FenceRules, NodeId, Syntax, extract, parse};
+use crate::syntax::{Block, Document, FenceRules, Syntax, parse};
 use crate::text::SourceId;
 
 /// A search for a key that a page lacks.
@@ -48,20 +48,6 @@ impl KeySearch<'_> {
         })
     }
 
-    /// Whether another page's front matter has the key below the key `within`.
-    pub(super) fn page_has(&self, name: &str, within: &str, key: &str) -> bool {
-        let Some(text) = self.read(name) else {
-            return false;
-        };
-        let Extraction::Found(block) = extract(text.as_bytes(), true, self.fences) else {
-            return false;
-        };
-        self.parse(&text, &block).is_some_and(|document| {
-            let member = document.get(document.root(), within);
-            member.is_some_and(|member| holds_key(&document, member.value, key))
-        })
-    }
-
     fn parse<'s>(&self, text: &'s str, block: &Block) -> Option<Document<'s>> {
         parse(text, block, self.dialect, SourceId::PAGE).document
     }
@@ -82,19 +68,6 @@ impl KeySearch<'_> {
             (!folder.is_empty()).then_some(above)
         })
     }
-}
-
-/// Whether a mapping, or one of a list, has the key at its root or among its `params`.
-pub(super) fn holds_key(document: &Document<'_>, node: NodeId, key: &str) -> bool {
-    let has = |mapping| {
-        let mut members = document.members(mapping).iter();
-        members.any(|member| member.key.text.eq_ignore_ascii_case(key))
-    };
-    let has_or_below = |mapping| {
-        let params = document.get(mapping, "params");
-        has(mapping) || params.is_some_and(|params| has(params.value))
-    };
-    has_or_below(node) || document.items(node).iter().any(|&item| has_or_below(item))
 }
 
 /// A file of a folder of the site, relative to the root.

@@ -18,6 +18,7 @@ mod page_date;
 mod place;
 mod program;
 mod settings;
+mod shared_pages;
 #[cfg(test)]
 mod tests;
 mod timezone;
@@ -34,6 +35,7 @@ pub use generators::{
     generator_named, generator_names, generator_of, is_generated, is_output, may_configure,
 };
 pub use merge::{Effects, MixedKey, MixedMapping};
+pub use model::FolderDefaults;
 pub use open::SiteOptions;
 pub use place::{PageKind, PagePlace};
 pub use timezone::TimeZone;
@@ -43,10 +45,11 @@ use crate::dialect::Dialect;
 use crate::files::Boundary;
 use crate::paths;
 use crate::syntax::{Document, FenceRules};
-use crate::text::path_line;
+use crate::text::{SourceMap, path_line};
 use external_keys::KeySearch;
 use generator::Profile;
 use model::SiteModel;
+use shared_pages::SharedPages;
 use uploads::Uploads;
 
 /// One site, opened once and shared between threads.
@@ -154,9 +157,41 @@ impl Site {
         (!is_rendered).then(why)
     }
 
-    /// Lays the generator's defaults under a page. The nodes of the configuration that get into it
-    /// keep their [`SourceId`].
-    pub fn with_defaults<'s>(&'s self, page: &mut Document<'s>, place: &PagePlace<'_>) -> Effects {
+    /// What the pages of a folder get of the pages above them, for [`Self::with_defaults`]. Reads
+    /// files: it is made once for a folder.
+    #[must_use]
+    pub fn folder_defaults(
+        &self,
+        folder: &Path,
+        sources: &SourceMap,
+    ) -> Option<Box<dyn FolderDefaults>> {
+        let shown = paths::shown(&self.root, &self.working_directory);
+        let shown = match shown == Path::new(".") {
+            true => PathBuf::new(),
+            false => shown,
+        };
+        let reader = SharedPages {
+            root: &self.absolute_root,
+            shown: &shown,
+            boundary: &self.boundary,
+            dialect: self.dialect,
+            fences: self.profile.fences,
+            sources,
+        };
+        self.model.folder_defaults(&self.relative(folder)?, &reader)
+    }
+
+    /// Lays the generator's defaults under a page: those of its folder, and of the configuration.
+    /// The nodes of other files that get into it keep their [`SourceId`].
+    pub fn with_defaults<'s>(
+        &'s self,
+        page: &mut Document<'s>,
+        place: &PagePlace<'_>,
+        of_folder: Option<&'s dyn FolderDefaults>,
+    ) -> Effects {
+        if let Some(defaults) = of_folder {
+            defaults.lay_under(page, place);
+        }
         let exists = |path: &str, folder| self.uploads.exists(path, folder);
         self.model.lay_defaults(page, place, &exists)
     }

@@ -7,6 +7,7 @@ use super::external_keys::KeySearch;
 use super::folders::Folders;
 use super::merge::Effects;
 use super::place::{Exists, PageKind, PagePlace};
+use super::shared_pages::SharedPages;
 use super::timezone::TimeZone;
 use crate::dialect::{Dialect, Style, Timestamp, Value, Zone};
 use crate::syntax::{Document, FenceRules, Member, Scalar};
@@ -48,7 +49,18 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
         true
     }
 
-    /// Lays the defaults of the configuration under a page.
+    /// What the pages of a folder get of the pages above them. Reads files: it is made once for a
+    /// folder.
+    fn folder_defaults(
+        &self,
+        _folder: &str,
+        _reader: &SharedPages<'_>,
+    ) -> Option<Box<dyn FolderDefaults>> {
+        None
+    }
+
+    /// Lays the defaults of the configuration under a page, on which those of its folder have been
+    /// laid.
     fn lay_defaults<'s>(
         &'s self,
         _page: &mut Document<'s>,
@@ -155,6 +167,12 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
     fn is_dated_by_name(&self, place: &PagePlace<'_>) -> bool {
         place.kind == PageKind::Post
     }
+}
+
+/// What the pages of one folder get of the pages above them.
+pub trait FolderDefaults: fmt::Debug + Send + Sync {
+    /// Lays it under a page.
+    fn lay_under<'s>(&'s self, page: &mut Document<'s>, place: &PagePlace<'_>);
 }
 
 /// What a generator reads in a field of dates.

@@ -10,6 +10,11 @@ pub struct PagePlace<'p> {
     /// The path that the generator's own patterns are compared with, with `/` on every system:
     /// relative to the source, without the folder that holds the collections.
     pub path: Cow<'p, str>,
+    /// The language of the site that the page belongs to, where its path says so; `None` for the
+    /// first.
+    pub language: Option<Cow<'p, str>>,
+    /// The version of the site that the page belongs to; `None` for the current one.
+    pub version: Option<Cow<'p, str>>,
 }
 
 /// Whether there is a file or folder (a folder, where the second argument says so) at a path
@@ -37,7 +42,24 @@ pub enum PageKind<'p> {
 impl<'p> PagePlace<'p> {
     pub(super) fn new(kind: PageKind<'p>, path: impl Into<Cow<'p, str>>) -> Self {
         let path = path.into();
-        Self { kind, path }
+        Self {
+            kind,
+            path,
+            language: None,
+            version: None,
+        }
+    }
+
+    /// The same place in a language.
+    pub(super) fn in_language(mut self, language: Option<impl Into<Cow<'p, str>>>) -> Self {
+        self.language = language.map(Into::into);
+        self
+    }
+
+    /// The same place in a version.
+    pub(super) fn in_version(mut self, version: Option<impl Into<Cow<'p, str>>>) -> Self {
+        self.version = version.map(Into::into);
+        self
     }
 
     /// The same place, which does not borrow from the path.
@@ -52,6 +74,8 @@ impl<'p> PagePlace<'p> {
             PageKind::Outside => PageKind::Outside,
         };
         PagePlace::new(kind, self.path.into_owned())
+            .in_language(self.language.map(Cow::into_owned))
+            .in_version(self.version.map(Cow::into_owned))
     }
 
     /// The collection's label: `posts` for posts and drafts, `None` for all that is in none.

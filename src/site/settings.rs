@@ -15,18 +15,23 @@ impl Settings {
     /// The value at a path of keys, which are compared without regard to case.
     pub(super) fn value(&self, keys: &[&str]) -> Option<(&Document<'static>, NodeId)> {
         let document = self.document.as_ref()?;
-        let node = keys.iter().try_fold(document.root(), |node, key| {
+        self.value_below(document.root(), keys)
+    }
+
+    /// The value at a path of keys below a mapping.
+    pub(super) fn value_below(
+        &self,
+        mapping: NodeId,
+        keys: &[&str],
+    ) -> Option<(&Document<'static>, NodeId)> {
+        let document = self.document.as_ref()?;
+        let node = keys.iter().try_fold(mapping, |node, key| {
             let mut members = document.members(node).iter();
             members
                 .find(|member| member.key.text.eq_ignore_ascii_case(key))
                 .map(|member| member.value)
         })?;
         Some((document, node))
-    }
-
-    /// Whether there is a value at a key of the root.
-    pub(super) fn has(&self, key: &str) -> bool {
-        self.value(&[key]).is_some()
     }
 
     /// The folder at a key of the root, or this one.

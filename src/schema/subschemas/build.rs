@@ -122,6 +122,13 @@ impl Builder<'_> {
                 .patterns
                 .push((Pattern::new(pattern), self.subschema(at, base)));
         }
+        subschema.required.extend(texts(schema.get("required")));
+        for keyword in ["dependentRequired", "dependencies"] {
+            for (key, keys) in members(schema.get(keyword)) {
+                subschema.required.push(key.clone());
+                subschema.required.extend(texts(Some(keys)));
+            }
+        }
         for keyword in ["additionalProperties", "unevaluatedProperties"] {
             if schema.contains_key(keyword) {
                 subschema
@@ -154,6 +161,11 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+fn texts(value: Option<&Value>) -> impl Iterator<Item = String> {
+    let items = value.and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(Value::as_str).map(str::to_owned)
 }
 
 fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {

@@ -23,6 +23,7 @@ struct Subschema {
     properties: HashMap<String, SubschemaId>,
     patterns: Vec<(Pattern, SubschemaId)>,
     additional: Vec<SubschemaId>,
+    required: Vec<String>,
     prefix: Vec<SubschemaId>,
     rest: Vec<SubschemaId>,
     closure: OnceLock<Vec<SubschemaId>>,
@@ -144,6 +145,15 @@ impl Subschemas {
     pub(super) fn keys<'a>(&'a self, mapping: &'a [SubschemaId]) -> impl Iterator<Item = &'a str> {
         let subschemas = mapping.iter().filter_map(|&id| self.get(id));
         subschemas.flat_map(|subschema| subschema.properties.keys().map(String::as_str))
+    }
+
+    /// The keys that a mapping requires by name, on a condition or without one.
+    pub(super) fn required<'a>(
+        &'a self,
+        mapping: &'a [SubschemaId],
+    ) -> impl Iterator<Item = &'a str> {
+        let subschemas = mapping.iter().filter_map(|&id| self.get(id));
+        subschemas.flat_map(|subschema| subschema.required.iter().map(String::as_str))
     }
 
     /// What applies to an item, given what applies to its list.

@@ -14,7 +14,10 @@ fn files(folder: &TempDir, site: &Site, path: &str, text: &str) -> (Option<Strin
         panic!("{text} has no front matter")
     };
     let parsed = parse(text, &block, site.dialect(), SourceId::PAGE);
-    let addresses = site.addresses(&parsed.document.unwrap(), &place);
+    let of_folder = site.folder_defaults(path.parent().unwrap(), &SourceMap::default());
+    let mut page = parsed.document.unwrap();
+    let _ = site.with_defaults(&mut page, &place, of_folder.as_deref());
+    let addresses = site.addresses(&page, &place);
     let redirects = addresses.redirects.into_iter();
     let redirects = redirects.map(|(pointer, address)| format!("{pointer} {}", address.file));
     (addresses.own.map(|own| own.file), redirects.collect())
@@ -52,24 +55,24 @@ fn hugo_is_silent_where_the_configuration_moves_pages() {
         ("disableKinds: [section, RSS]", "un-a"),
         ("disableKinds: [RSS]", "unsa"),
         ("disableKinds: page", "----"),
-        ("frontmatter:\n  date: [':filename', ':default']", "u--a"),
+        ("frontmatter:\n  date: [':filename', ':default']", "unsa"),
         ("frontmatter:\n  date: [date, ':default']", "unsa"),
         ("ignoreFiles: ['\\.Rmd$']", "----"),
         ("cascade:\n  build:\n    render: never", "----"),
         ("languages:\n  en:\n    weight: 1", "unsa"),
         ("languages:\n  en:\n    contentDir: english", "----"),
         ("languages:\n  fr:\n    weight: 1", "----"),
-        ("languages:\n  en: {}\n  fr: {}", "----"),
+        ("languages:\n  en: {}\n  fr: {}", "unsa"),
         ("defaultContentLanguageInSubdir: true", "----"),
         ("outputs:\n  home: [HTML, RSS, JSON]", "unsa"),
-        ("outputs:\n  page: [HTML, AMP]", "----"),
-        ("outputs:\n  section: [JSON]", "----"),
+        ("outputs:\n  page: [HTML, AMP]", "unsa"),
+        ("outputs:\n  section: [JSON]", "un-a"),
         ("outputFormats:\n  HTML:\n    baseName: i", "----"),
         ("outputFormats:\n  Search:\n    baseName: i", "unsa"),
         ("mediaTypes:\n  text/html:\n    suffixes: [asp]", "----"),
         (
             "module:\n  mounts:\n  - source: content\n    target: content/blog",
-            "----",
+            "unsa",
         ),
         (
             "module:\n  mounts:\n  - source: files\n    target: static",
@@ -93,9 +96,9 @@ fn hugo_is_silent_where_the_configuration_moves_pages() {
         assert_eq!(said, expected, "{config}");
     }
     for (file, is_certain) in [
-        ("config/_default/permalinks.yaml", false),
-        ("config/production/hugo.yaml", false),
-        ("config/_default/hugo.yaml", false),
+        ("config/_default/permalinks.yaml", true),
+        ("config/production/hugo.yaml", true),
+        ("config/_default/hugo.yaml", true),
         ("config/_default/menus.en.yaml", true),
     ] {
         let files_of_site = [("hugo.yaml", "title: x"), ("content/a.md", ""), (file, "")];

@@ -185,16 +185,18 @@ fn hugo() {
     );
     let near = missing(&folder, &site, page, "/press/Plan.pdf").unwrap();
     assert_eq!(near.path, "static/press/plan.pdf");
-    let says = |key| site.external_source_of(&folder.path().join(page), key);
-    assert_eq!(
-        says("author").unwrap(),
-        "the `cascade` of `content/news/_index.md` may give `author`"
-    );
-    assert_eq!(
-        says("region").unwrap(),
-        "the `cascade` of the configuration may give `region`"
-    );
-    assert_eq!(says("title"), None);
+    // What cascades give is laid under the page.
+    let text = "title: Quay\n";
+    let block = crate::syntax::Block::whole(crate::syntax::Syntax::Yaml, text);
+    let parsed = crate::syntax::parse(text, &block, site.dialect(), crate::text::SourceId::PAGE);
+    let mut document = parsed.document.unwrap();
+    let (path, sources) = (folder.path().join(page), SourceMap::default());
+    let of_folder = site.folder_defaults(path.parent().unwrap(), &sources);
+    let _ = site.with_defaults(&mut document, &site.place(&path), of_folder.as_deref());
+    let keys = document.members(document.root()).iter();
+    let keys: Vec<_> = keys.map(|member| &*member.key.text).collect();
+    assert_eq!(keys, ["title", "author", "region"]);
+    assert_eq!(site.external_source_of(&path, "author"), None);
 }
 
 #[test]

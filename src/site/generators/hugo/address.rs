@@ -2,8 +2,10 @@
 //! `aliases` (<https://gohugo.io/content-management/urls/>). Proved against records of Hugo before
 //! and since 0.123, which made the paths anew; where the two differ, nothing is said.
 
+use super::languages::Languages;
 use crate::dialect::{Value, hugo_key};
 use crate::site::address::{Address, Addresses, each_text, plain_text};
+use crate::site::place::PagePlace;
 use crate::syntax::{Document, Kind, Member, NodeId};
 
 /// What the configuration leaves certain of the addresses.
@@ -16,6 +18,15 @@ pub(super) struct AddressRules {
     /// Of a page that has `url`.
     pub(super) written: bool,
     pub(super) aliases: bool,
+    /// Whether pages are written in one format only: a second one writes over a `url` that is a
+    /// file.
+    pub(super) is_html_alone: bool,
+    /// The sections whose pages are not named by their files.
+    pub(super) renamed: Vec<String>,
+    /// The sections whose pages are files with a name of their own.
+    pub(super) ugly: Vec<String>,
+    /// Whether the day that a file's name begins with is taken off.
+    pub(super) reads_names: bool,
     /// Paths are in small letters.
     pub(super) lower: bool,
     /// Letters beyond ASCII stay as they are.
@@ -23,13 +34,21 @@ pub(super) struct AddressRules {
 }
 
 impl AddressRules {
-    /// The addresses of the page at `path` below the content folder.
-    pub(super) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
+    /// The addresses of a page.
+    pub(super) fn addresses(
+        &self,
+        page: &Document<'_>,
+        place: &PagePlace<'_>,
+        languages: &Languages,
+    ) -> Addresses {
         let mut addresses = Addresses::default();
-        if !self.written {
+        let of_language = languages.folder_of_addresses(place.language.as_deref());
+        let Some(base) = of_language.filter(|_| self.written) else {
             return addresses;
-        }
+        };
+        let path = &*place.path;
         let (mut url, mut slug, mut aliases) = (None, None, None);
+        let mut is_html_alone = self.is_html_alone;
         let given = |member: &Member<'_>| match page.scalar(member.value) {
             Some(scalar) => scalar.value != Value::Null && !scalar.text.is_empty(),
             None => true,
@@ -40,10 +59,11 @@ impl AddressRules {
                 "slug" => slug = Some(member.value).filter(|_| given(member)).or(slug),
                 "aliases" => aliases = Some(member),
                 "build" | "_build" if !is_rendered(page, member.value) => return addresses,
-                "outputs" if !is_html(page, member.value) => return addresses,
+                "outputs" if !has_html(page, member.value) => return addresses,
+                "outputs" => is_html_alone = is_html(page, member.value),
                 "headless" if !is_false(page, member.value) => return addresses,
                 // They move a page, or keep it back from a day on that no check knows.
-                "expirydate" | "unpublishdate" | "cascade" | "path" | "kind" | "lang" | "sites"
+                "expirydate" | "unpublishdate" | "path" | "kind" | "lang" | "sites"
                     if given(member) =>
                 {
                     return addresses;
@@ -52,10 +72,15 @@ impl AddressRules {
             }
         }
         let own = match url {
-            Some(url) => plain_text(page, url).and_then(of_url),
-            None => self.of_path(page, path, slug),
+            Some(url) => plain_text(page, url)
+                .filter(|url| is_html_alone || !url.contains('.'))
+                .and_then(|url| of_url(url, &base)),
+            None => {
+                let named = path.rsplit_once('/').unwrap_or(("", path));
+                self.of_path(page, named, slug, &base, languages)
+            }
         };
-        if let Some(member) = aliases.filter(|_| self.aliases) {
+        if let Some(member) = aliases.filter(|_| self.aliases && !is_in_section(path, &self.ugly)) {
             let folder = own.as_ref().and_then(|own| {
                 // Where a page is a file, versions differ in what lies beside it.
                 let folder = own.url.strip_suffix('/')?;
@@ -64,7 +89,7 @@ impl AddressRules {
             let is_list = matches!(page.node(member.value).kind, Kind::Sequence(_));
             each_text(page, member, &mut |pointer, text| {
                 let mut add = |text| {
-                    if let Some(address) = of_alias(text, folder) {
+                    if let Some(address) = of_alias(text, &base, folder) {
                         addresses.redirects.push((pointer(), address));
                     }
                 };
@@ -80,12 +105,23 @@ impl AddressRules {
     }
 
     /// The address that comes of the file's path.
-    fn of_path(&self, page: &Document<'_>, path: &str, slug: Option<NodeId>) -> Option<Address> {
-        if !self.named {
+    fn of_path(
+        &self,
+        page: &Document<'_>,
+        (folder, file): (&str, &str),
+        slug: Option<NodeId>,
+        base: &str,
+        languages: &Languages,
+    ) -> Option<Address> {
+        if !self.named || is_in_section(folder, &self.renamed) || is_in_section(folder, &self.ugly)
+        {
             return None;
         }
-        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let (name, extension) = file.rsplit_once('.')?;
+        let name = languages.without_suffix(name);
+        if self.reads_names && name.starts_with(|first: char| first.is_ascii_digit()) {
+            return None;
+        }
         // What follows a further point may be a language.
         let is_content = matches!(extension, "md" | "markdown" | "mdown" | "html" | "htm");
         if !is_content || name.contains('.') {
@@ -108,7 +144,8 @@ impl AddressRules {
                     && *slug != "index"
             })?,
         };
-        let mut url = String::with_capacity(path.len() + 2);
+        let mut url = String::with_capacity(base.len() + folder.len() + name.len() + 3);
+        url.push_str(base);
         url.push('/');
         for segment in folder.split('/').chain([name]) {
             if !segment.is_empty() {
@@ -143,26 +180,36 @@ impl AddressRules {
     }
 }
 
-/// `url` of a page. What has a point is a file, else it is a folder.
-fn of_url(url: &str) -> Option<Address> {
+/// Whether a path is in one of these sections; in the empty one is what is in none.
+fn is_in_section(path: &str, sections: &[String]) -> bool {
+    let section = path.split_once('/').map_or(path, |(section, _)| section);
+    let mut sections = sections.iter();
+    sections.any(|known| known.eq_ignore_ascii_case(section))
+}
+
+/// `url` of a page. What has a point is a file, else it is a folder. Without a slash at its beginning
+/// it is below the folder of the language.
+fn of_url(url: &str, language: &str) -> Option<Address> {
     // `:` begins a token since 0.131.
     if url.trim() != url || url.contains([':', '\\']) {
         return None;
     }
-    let path = joined("", url)?;
+    let base = if url.starts_with('/') { "" } else { language };
+    let path = joined(base, url)?;
     if url.ends_with('/') || !url.contains('.') {
         return Some(Address::of_folder(with_slash(path)));
     }
     Some(Address::of_file(path))
 }
 
-/// One of `aliases`, beside the page where it does not begin with a slash.
-fn of_alias(alias: &str, folder: Option<&str>) -> Option<Address> {
+/// One of `aliases`: below the folder of the language, or beside the page where it does not begin
+/// with a slash.
+fn of_alias(alias: &str, language: &str, folder: Option<&str>) -> Option<Address> {
     if alias.trim() != alias || alias.contains([':', '\\']) {
         return None;
     }
     let base = match alias.starts_with('/') {
-        true => "",
+        true => language,
         false => folder?,
     };
     let path = joined(base, alias).filter(|path| path.len() > 1)?;

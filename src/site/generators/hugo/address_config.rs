@@ -1,15 +1,13 @@
 //! What Hugo's configuration leaves certain of the addresses.
 
 use super::address::{AddressRules, has_html, is_html};
-use crate::dialect::hugo_key;
-use crate::site::config_file::Opening;
-use crate::site::folders::Folders;
-use crate::site::settings::Settings;
-use crate::syntax::{Document, NodeId};
+use super::configuration::Configuration;
+use crate::dialect::Value;
+use crate::syntax::{Document, Kind, NodeId};
 
 impl AddressRules {
-    pub(super) fn new(opening: &Opening<'_>, folders: &Folders, settings: &Settings) -> Self {
-        let kinds = settings.texts(&["disableKinds"]);
+    pub(super) fn new(configuration: &Configuration) -> Self {
+        let kinds = configuration.texts(&["disableKinds"]);
         let disables = |kinds_of: &[&str]| {
             let mut kinds = kinds.iter();
             kinds.any(|kind| {
@@ -18,125 +16,132 @@ impl AddressRules {
                     .any(|known| kind.eq_ignore_ascii_case(known))
             })
         };
-        let unread = settings.source.is_some() && settings.document.is_none();
-        let written = !unread
-            && folders.content.len() == 1
-            && !settings.has("ignoreFiles")
-            && !settings.has("cascade")
+        let formats = Formats::new(configuration);
+        let written = !configuration.is_unread()
             // What a theme says counts, too.
-            && !settings.has("_merge")
-            && !has_several_languages(settings)
-            && !settings.is(&["defaultContentLanguageInSubdir"], true)
-            && !mounts_content(settings)
-            && !has_other_formats(settings)
-            && !has_further_configuration(opening)
+            && !configuration.has("_merge")
+            && !has_filtered_content(configuration)
+            && formats.pages_are_html
             && !disables(&["page"]);
-        // Of sections alone, or of all.
-        let ugly = settings.has("uglyURLs") && !settings.is(&["uglyURLs"], false);
-        let names_from_files = settings
+        let renamed = renamed_sections(configuration);
+        let is_ugly = configuration.is(&["uglyURLs"], true);
+        let names_from_files = configuration
             .value(&["frontmatter"])
             .is_some_and(|(document, id)| mentions(document, id, ":filename"));
-        let named = written && !ugly && !settings.has("permalinks") && !names_from_files;
+        let named = written && !is_ugly && renamed.is_some();
+        let lists = ["section", "home", "taxonomy", "term", "taxonomyTerm"];
         Self {
             named,
-            sections: named && !disables(&["section", "home", "taxonomy", "term", "taxonomyTerm"]),
+            sections: named && formats.lists_are_html && !disables(&lists),
             written,
-            aliases: written && !ugly && !settings.is(&["disableAliases"], true),
-            lower: !settings.is(&["disablePathToLower"], true),
-            accents: !settings.is(&["removePathAccents"], true),
+            aliases: written && !is_ugly && !configuration.is(&["disableAliases"], true),
+            is_html_alone: formats.is_html_alone,
+            renamed: renamed.unwrap_or_default(),
+            ugly: ugly_sections(configuration),
+            reads_names: names_from_files,
+            lower: !configuration.is(&["disablePathToLower"], true),
+            accents: !configuration.is(&["removePathAccents"], true),
         }
     }
 }
 
-/// Whether the configuration has pages written in another way than as HTML.
-fn has_other_formats(settings: &Settings) -> bool {
-    let redefines = |key: &str, format: &str| {
-        settings.value(&[key]).is_some_and(|(document, id)| {
-            let mut members = document.members(id).iter();
-            members.any(|member| member.key.text.eq_ignore_ascii_case(format))
+/// In which formats pages are written.
+struct Formats {
+    pages_are_html: bool,
+    lists_are_html: bool,
+    is_html_alone: bool,
+}
+
+impl Formats {
+    fn new(configuration: &Configuration) -> Self {
+        let defines = |key: &str, format: &str| {
+            let names = configuration.names(&[key]);
+            names.iter().any(|name| name == format)
+        };
+        let is_redefined = defines("outputFormats", "html") || defines("mediaTypes", "text/html");
+        let mut formats = Self {
+            pages_are_html: !is_redefined,
+            lists_are_html: true,
+            is_html_alone: true,
+        };
+        for kind in configuration.names(&["outputs"]) {
+            let Some((document, list)) = configuration.value(&["outputs", &kind]) else {
+                continue;
+            };
+            if kind == "page" {
+                formats.pages_are_html &= has_html(document, list);
+                formats.is_html_alone = is_html(document, list);
+            } else {
+                formats.lists_are_html &= has_html(document, list);
+            }
+        }
+        formats
+    }
+}
+
+/// The sections whose pages are not named by their files, by `permalinks`; `None` where that may be
+/// all.
+fn renamed_sections(configuration: &Configuration) -> Option<Vec<String>> {
+    const KINDS: &[&str] = &["page", "section", "taxonomy", "term", "home"];
+    let mut renamed = Vec::new();
+    for (document, permalinks) in configuration.values(&["permalinks"]) {
+        // A list has targets.
+        let Kind::Mapping(_) = document.node(permalinks).kind else {
+            return None;
+        };
+        for member in document.members(permalinks) {
+            let name = member.key.text.to_lowercase();
+            match document.node(member.value).kind {
+                Kind::Mapping(_) if KINDS.contains(&name.as_str()) => {
+                    let sections = document.members(member.value).iter();
+                    renamed.extend(sections.map(|section| section.key.text.to_lowercase()));
+                }
+                _ => renamed.push(name),
+            }
+        }
+    }
+    // The pages of the root are in no section.
+    if renamed.iter().any(|name| name == "/") {
+        renamed.push(String::new());
+    }
+    Some(renamed)
+}
+
+/// The sections whose pages are files with a name of their own.
+fn ugly_sections(configuration: &Configuration) -> Vec<String> {
+    let mut sections = Vec::new();
+    for (document, ugly) in configuration.values(&["uglyURLs"]) {
+        let is_no = |id| {
+            let scalar = document.scalar(id);
+            scalar.is_some_and(|scalar| scalar.value == Value::Bool(false))
+        };
+        let members = document.members(ugly).iter();
+        let ugly = members.filter(|member| !is_no(member.value));
+        sections.extend(ugly.map(|section| section.key.text.to_lowercase()));
+    }
+    sections
+}
+
+/// Whether only some files of a folder are mounted as content
+/// (<https://gohugo.io/configuration/module/#mounts>), or of any folder.
+fn has_filtered_content(configuration: &Configuration) -> bool {
+    let mounts = configuration.value(&["module", "mounts"]);
+    let is_filtered = mounts.is_some_and(|(document, list)| {
+        let mut items = document.items(list).iter();
+        items.any(|&mount| {
+            let members = document.members(mount);
+            let is_content = members.iter().any(|member| {
+                let target = document.string(member.value).unwrap_or_default();
+                member.key.text.eq_ignore_ascii_case("target") && target.starts_with("content")
+            });
+            let is_usual = |key: &str| {
+                let usual = ["source", "target", "lang"];
+                usual.iter().any(|usual| key.eq_ignore_ascii_case(usual))
+            };
+            is_content && !members.iter().all(|member| is_usual(&member.key.text))
         })
-    };
-    let without_html = settings.value(&["outputs"]).is_some_and(|(document, id)| {
-        let mut members = document.members(id).iter();
-        members.any(
-            |member| match member.key.text.eq_ignore_ascii_case("page") {
-                true => !is_html(document, member.value),
-                false => !has_html(document, member.value),
-            },
-        )
     });
-    without_html || redefines("outputFormats", "html") || redefines("mediaTypes", "text/html")
-}
-
-/// Whether there are languages beside the first, or one that may have folders or addresses of its
-/// own (<https://gohugo.io/configuration/languages/>).
-fn has_several_languages(settings: &Settings) -> bool {
-    const HARMLESS: &[&str] = &[
-        "weight",
-        "title",
-        "params",
-        "menu",
-        "menus",
-        "label",
-        "locale",
-        "direction",
-        "languagename",
-        "languagecode",
-        "languagedirection",
-        "timezone",
-        "copyright",
-    ];
-    let Some((document, languages)) = settings.value(&["languages"]) else {
-        return false;
-    };
-    let first = settings.text(&["defaultContentLanguage"]);
-    let first = first.as_deref().unwrap_or("en");
-    let [language] = document.members(languages) else {
-        return true;
-    };
-    let mut members = document.members(language.value).iter();
-    !language.key.text.eq_ignore_ascii_case(first)
-        || members.any(|member| !HARMLESS.contains(&&*hugo_key(&member.key.text)))
-}
-
-/// Whether folders are mounted as content (<https://gohugo.io/configuration/module/#mounts>).
-fn mounts_content(settings: &Settings) -> bool {
-    let Some((document, list)) = settings.value(&["module", "mounts"]) else {
-        return false;
-    };
-    let mut items = document.items(list).iter();
-    items.any(|&mount| {
-        let mut members = document.members(mount).iter();
-        members.any(|member| {
-            let target = document.string(member.value).unwrap_or_default();
-            member.key.text.eq_ignore_ascii_case("target") && target.starts_with("content")
-        })
-    })
-}
-
-/// Whether more of the configuration than one file can say about addresses lies in `config`
-/// (<https://gohugo.io/configuration/introduction/#configuration-directory>).
-fn has_further_configuration(opening: &Opening<'_>) -> bool {
-    let harmless = |name: &String| {
-        let (stem, _) = name.split_once('.').unwrap_or((name, ""));
-        matches!(
-            stem,
-            "hugo" | "config" | "params" | "menus" | "menu" | "markup"
-        )
-    };
-    let defaults = opening.names("config/_default");
-    let several = ["hugo", "config"]
-        .iter()
-        .any(|stem| defaults.iter().any(|name| name.starts_with(stem)))
-        && opening
-            .config
-            .is_some_and(|name| !name.starts_with("config/"));
-    several
-        || !defaults.iter().all(harmless)
-        || opening
-            .names("config")
-            .iter()
-            .any(|name| name != "_default")
+    is_filtered || configuration.has("ignoreFiles")
 }
 
 /// Whether a text stands anywhere below a node.

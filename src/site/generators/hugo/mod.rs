@@ -2,24 +2,36 @@
 
 mod address;
 mod address_config;
+mod cascade;
+mod configuration;
+mod content;
 mod dates;
+mod defaults;
+mod glob;
+mod languages;
 mod version;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::dialect::{Dialect, Timestamp, Value, hugo_date, hugo_date_of, hugo_key};
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, has_folder, leads_out};
-use crate::site::external_keys::{KeySearch, holds_key, in_folder};
 use crate::site::folders::{Folders, ServedFolder};
 use crate::site::generator::{Generator, Profile};
-use crate::site::model::{ReadDate, SiteModel};
-use crate::site::place::{PageKind, PagePlace};
-use crate::site::settings::{Settings, folder, mount};
+use crate::site::merge::Effects;
+use crate::site::model::{FolderDefaults, ReadDate, SiteModel};
+use crate::site::place::{Exists, PageKind, PagePlace};
+use crate::site::settings::{folder, mount};
+use crate::site::shared_pages::SharedPages;
 use crate::site::timezone::TimeZone;
 use crate::site::version::Pinned;
 use crate::syntax::{CloseRule, Document, FenceRules, Member, OpenRule, Scalar, Syntax};
 use address::AddressRules;
+use configuration::Configuration;
+use content::Content;
+use defaults::{Cascades, lift_params};
+use languages::Languages;
 
 /// What Hugo is known by: `hugo.*`, before 0.110 `config.*`, or a folder of them
 /// (<https://gohugo.io/configuration/introduction/>).
@@ -52,17 +64,7 @@ static PROFILE: Profile = Profile {
     publish_early: "`buildFuture = true` in the site's configuration",
     set_timezone: "`timeZone` in the site's configuration",
     address_keys: &["url", "slug"],
-    // Where a `cascade` has them.
-    address_movers: &[
-        "url",
-        "slug",
-        "build",
-        "_build",
-        "headless",
-        "draft",
-        "outputs",
-        "expiryDate",
-    ],
+    address_movers: &[],
     bundles: &["index.md", "index.markdown", "index.html"],
     takes_files: &[
         "index.md",
@@ -75,7 +77,8 @@ static PROFILE: Profile = Profile {
     pages: "`content/`, `contentDir` of each language, module mounts onto `content`",
     uploads: "`static/`, `assets/`, the same of a theme, module mounts, files beside a page \
               (page bundles)",
-    other_sources: "`cascade` in the configuration or in an `_index.md` above the page",
+    other_sources: "`cascade` in the configuration, in an `_index.md` above the page and in the \
+                    page, and `params`: they are laid under the page as Hugo does",
 };
 
 /// Hugo's lexer skips a byte order mark and spaces before the fence, compares three bytes of a
@@ -114,33 +117,39 @@ impl Generator for Hugo {
     }
 
     fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
-        let settings = opening.settings();
-        let folders = folders(opening, &settings);
-        let timezone = settings.text(&["timeZone"]);
+        let configuration = Configuration::read(opening);
+        let languages = Arc::new(Languages::new(&configuration));
+        let common = configuration.folder_or("contentDir", "content");
+        let content = Content::new(&configuration, &languages, &common);
+        let folders = folders(opening, &configuration, &languages, &content);
+        let timezone = configuration.text(&["timeZone"]);
         Box::new(HugoSite {
             version: version::pinned(opening),
-            address_rules: AddressRules::new(opening, &folders, &settings),
+            address_rules: AddressRules::new(&configuration),
             // https://gohugo.io/configuration/all/#timezone
             timezone: timezone.and_then(|name| TimeZone::named(&name)),
+            cascades: Arc::new(Cascades::new(&configuration, Arc::clone(&languages))),
+            languages,
+            content,
             folders,
-            settings,
+            configuration,
         })
     }
 }
 
-fn folders(opening: &Opening<'_>, settings: &Settings) -> Folders {
-    let mut content = vec![settings.folder_or("contentDir", "content")];
+fn folders(
+    opening: &Opening<'_>,
+    settings: &Configuration,
+    languages: &Languages,
+    content: &Content,
+) -> Folders {
+    let content = content.sources();
     let mut statics = static_folders(settings, &[]);
     if statics.is_empty() {
         statics.push("static".to_owned());
     }
-    if let Some((document, languages)) = settings.value(&["languages"]) {
-        for language in document.members(languages) {
-            let name = language.key.text.as_ref();
-            let own = settings.text(&["languages", name, "contentDir"]);
-            content.extend(own.as_deref().and_then(folder));
-            statics.extend(static_folders(settings, &["languages", name]));
-        }
+    for name in languages.names() {
+        statics.extend(static_folders(settings, &["languages", name]));
     }
     statics.extend(opening.existing(&[&settings.folder_or("assetDir", "assets")]));
     let themes = settings.folder_or("themesDir", "themes");
@@ -149,16 +158,16 @@ fn folders(opening: &Opening<'_>, settings: &Settings) -> Folders {
         statics.extend(opening.existing(&folders.each_ref().map(String::as_str)));
     }
     // Page bundles, under the URLs of their pages.
-    statics.extend(opening.existing(&[&content[0]]));
+    let pages: Vec<_> = content.iter().map(String::as_str).collect();
+    statics.extend(opening.existing(&pages));
     let mut served = statics.into_iter().map(ServedFolder::at_root).collect();
-    add_mounts(settings, &mut content, &mut served);
-    content.dedup();
+    add_mounts(settings, &mut served);
     Folders {
         apart: vec![
             settings.folder_or("publishDir", "public"),
             "resources".to_owned(),
         ],
-        source: content[0].clone(),
+        source: settings.folder_or("contentDir", "content"),
         content,
         base: mount(&settings.text(&["baseURL"]).unwrap_or_default()),
         served,
@@ -168,7 +177,7 @@ fn folders(opening: &Opening<'_>, settings: &Settings) -> Folders {
 
 /// `staticDir` and `staticDir0` to `staticDir10`
 /// (<https://gohugo.io/configuration/all/#staticdir>).
-fn static_folders(settings: &Settings, above: &[&str]) -> Vec<String> {
+fn static_folders(settings: &Configuration, above: &[&str]) -> Vec<String> {
     let names = (0..=10).map(|number| format!("staticDir{number}"));
     let names = std::iter::once("staticDir".to_owned()).chain(names);
     names
@@ -182,7 +191,7 @@ fn static_folders(settings: &Settings, above: &[&str]) -> Vec<String> {
 
 /// `module.mounts`: folders of the project that stand for those that Hugo knows
 /// (<https://gohugo.io/configuration/module/#mounts>).
-fn add_mounts(settings: &Settings, content: &mut Vec<String>, served: &mut Vec<ServedFolder>) {
+fn add_mounts(settings: &Configuration, served: &mut Vec<ServedFolder>) {
     let Some((document, mounts)) = settings.value(&["module", "mounts"]) else {
         return;
     };
@@ -195,10 +204,8 @@ fn add_mounts(settings: &Settings, content: &mut Vec<String>, served: &mut Vec<S
             continue;
         };
         let (kind, below) = target.split_once('/').unwrap_or((target, ""));
-        match kind {
-            "content" if !content.contains(&source) => content.push(source),
-            "static" | "assets" => served.push(ServedFolder::at(below, source)),
-            _ => {}
+        if matches!(kind, "static" | "assets") {
+            served.push(ServedFolder::at(below, source));
         }
     }
 }
@@ -207,7 +214,10 @@ fn add_mounts(settings: &Settings, content: &mut Vec<String>, served: &mut Vec<S
 struct HugoSite {
     version: Pinned,
     folders: Folders,
-    settings: Settings,
+    configuration: Configuration,
+    languages: Arc<Languages>,
+    content: Content,
+    cascades: Arc<Cascades>,
     address_rules: AddressRules,
     timezone: Option<TimeZone>,
 }
@@ -222,24 +232,36 @@ impl SiteModel for HugoSite {
         is_old.then_some(Dialect::HugoYamlV2)
     }
 
-    /// <https://gohugo.io/content-management/front-matter/#cascade>
-    fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {
-        let note = |place: &str| Some(format!("the `cascade` of {place} may give `{key}`"));
-        if let Some((document, cascade)) = self.settings.value(&["cascade"])
-            && holds_key(document, cascade, key)
-        {
-            return note("the configuration");
+    fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
+        let mut place = self.folders.place(path);
+        if !place.is_rendered() {
+            return place;
         }
-        let is_content = |folder: &&str| {
-            let mut content = self.folders.content.iter();
-            content.any(|content| folder.starts_with(content.as_str()))
-        };
-        let names = ["_index.md", "_index.markdown", "_index.html"];
-        let above = search.folders_above().filter(|folder| is_content(folder));
-        let mut pages = above.flat_map(|folder| names.map(|name| in_folder(folder, name)));
-        let page =
-            pages.find(|page| page != search.page && search.page_has(page, "cascade", key))?;
-        note(&format!("`{page}`"))
+        let folder = self.content.holder(path);
+        if let Some(folder) = folder.filter(|folder| !folder.is_root()) {
+            place.path = folder.section_of(path).unwrap_or_default();
+        }
+        let language = folder.and_then(|folder| folder.language.as_deref());
+        place.in_language(self.languages.of_page(path, language))
+    }
+
+    fn folder_defaults(
+        &self,
+        folder: &str,
+        reader: &SharedPages<'_>,
+    ) -> Option<Box<dyn FolderDefaults>> {
+        let section = self.content.holder(folder)?.section_of(folder)?;
+        self.cascades.of_folder(&section, &self.content, reader)
+    }
+
+    fn lay_defaults<'s>(
+        &'s self,
+        page: &mut Document<'s>,
+        _: &PagePlace<'_>,
+        _: Exists<'_>,
+    ) -> Effects {
+        lift_params(page);
+        Effects::default()
     }
 
     fn same_key(&self, one: &str, other: &str) -> bool {
@@ -257,7 +279,7 @@ impl SiteModel for HugoSite {
         place: &PagePlace<'_>,
         _: &AddressFacts<'_>,
     ) -> Addresses {
-        self.address_rules.addresses(page, &place.path)
+        self.address_rules.addresses(page, place, &self.languages)
     }
 
     fn timezone(&self) -> Option<&TimeZone> {
@@ -283,7 +305,7 @@ impl SiteModel for HugoSite {
     }
 
     fn has_usual_date_fields(&self) -> bool {
-        !self.settings.has("frontmatter")
+        !self.configuration.has("frontmatter")
     }
 
     fn date_in_text(&self, text: &str) -> Option<Timestamp> {
@@ -293,7 +315,7 @@ impl SiteModel for HugoSite {
     fn withholds_future(&self, place: &PagePlace<'_>) -> bool {
         let is_page = matches!(place.kind, PageKind::Page | PageKind::Collection(_));
         // Other fields than the usual ones may date a page.
-        is_page && self.has_usual_date_fields() && !self.settings.is(&["buildFuture"], true)
+        is_page && self.has_usual_date_fields() && !self.configuration.is(&["buildFuture"], true)
     }
 
     fn publishes_on_written_day(&self) -> bool {

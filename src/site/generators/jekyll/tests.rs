@@ -61,7 +61,7 @@ fn a_mapping_half_the_pages_is_reported_with_both_places() {
     assert_eq!(place.collection(), Some("communiques"));
     let text = "contact-presse:\n  name: Camille\n  fax: ~\n  tel:\n";
     let mut document = page(text);
-    let effects = site.with_defaults(&mut document, &place);
+    let effects = site.with_defaults(&mut document, &place, None);
     assert_eq!(effects.mixed.len(), 1);
     let mixed = &effects.mixed[0];
     assert_eq!(mixed.pointer, "/contact-presse");
@@ -87,6 +87,7 @@ fn a_mapping_half_the_pages_is_reported_with_both_places() {
             &site
                 .place(&folder.path().join("_communiques/a.md"))
                 .into_owned(),
+            None,
         );
         assert!(effects.mixed.is_empty(), "{text}");
         assert!(document.find("/contact-presse/email").is_some());
@@ -119,7 +120,7 @@ fn a_broken_configuration_is_one_finding() {
         assert_ne!(label.source, SourceId::PAGE, "{shown}");
         let mut document = page("a: 1\n");
         let place = site.place(&folder.path().join("index.md")).into_owned();
-        let _ = site.with_defaults(&mut document, &place);
+        let _ = site.with_defaults(&mut document, &place, None);
         assert_eq!(document.members(document.root()).len(), 1);
     }
 }
@@ -132,7 +133,7 @@ fn wrong_defaults_are_pointed_at_and_the_others_used() {
     assert_eq!(diagnostics.len(), 3, "{diagnostics:#?}");
     let mut document = page("x: 1\n");
     let place = site.place(&folder.path().join("index.md")).into_owned();
-    let _ = site.with_defaults(&mut document, &place);
+    let _ = site.with_defaults(&mut document, &place, None);
     let keys: Vec<_> = document
         .members(document.root())
         .iter()
@@ -155,7 +156,7 @@ fn ten_thousand_defaults_cost_a_page_nothing() {
     let begin = Instant::now();
     for _ in 0..1000 {
         let mut document = page("title: x\n");
-        let _ = site.with_defaults(&mut document, &site.place(&path));
+        let _ = site.with_defaults(&mut document, &site.place(&path), None);
         assert_eq!(
             document
                 .find("/key")
@@ -292,7 +293,7 @@ fn drafts_are_what_is_not_published_yet() {
     ] {
         let place = site.place(&folder.path().join(path)).into_owned();
         let mut document = page(text);
-        let _ = site.with_defaults(&mut document, &place);
+        let _ = site.with_defaults(&mut document, &place, None);
         assert_eq!(site.is_draft(&document, &place), draft, "{path} {text}");
     }
 }
@@ -304,7 +305,7 @@ fn a_configuration_in_toml() {
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let mut document = page("a: 1\n");
     let place = site.place(&folder.path().join("_notes/a.md")).into_owned();
-    let _ = site.with_defaults(&mut document, &place);
+    let _ = site.with_defaults(&mut document, &place, None);
     let place = document.locate("/key").unwrap();
     assert_eq!(place.value.slice(config), "'value'");
 
