@@ -14,7 +14,7 @@ use super::thread_outcome::ThreadOutcome;
 use crate::config::is_markdown;
 use crate::diagnostic::Diagnostic;
 use crate::discover::{Batch, Found, Input, Origin};
-use crate::read::Reader;
+use crate::read::{Head, Reader};
 use crate::syntax::Extraction;
 use crate::text::SourceFile;
 
@@ -183,6 +183,10 @@ impl<'a> CheckWorker<'a> {
         if input.origin == Origin::Walked && !is_page {
             return None;
         }
+        let is_of_type = || context.place.is_rendered() && folder.site.reads_type(path);
+        if input.needs_fence && !is_of_type() {
+            return None;
+        }
         let reader = &mut self.reader;
         let absolute = context.absolute_path();
         let read = context.read(|fences, limit| match input.origin {
@@ -199,6 +203,9 @@ impl<'a> CheckWorker<'a> {
         };
         let may_be_other = !is_markdown && context.collection.is_none();
         let has_no_block = matches!(head.extraction, Extraction::Absent);
+        if input.needs_fence && !begins_with_fence(&head) {
+            return None;
+        }
         if input.origin == Origin::Named && may_be_other && has_no_block {
             self.outcome.other_files.push(path.to_owned());
             return None;
@@ -214,5 +221,17 @@ impl<'a> CheckWorker<'a> {
         let source = Arc::new(SourceFile::new(&input.path, ""));
         let report = FileReport::new(source, vec![failure], Some(input.origin));
         self.outcome.reports.push(report);
+    }
+}
+
+/// Whether a file begins with three hyphens or plus signs, or with front matter of another kind that
+/// its generator reads.
+fn begins_with_fence(head: &Head) -> bool {
+    let text = head.text.trim_start_matches('\u{feff}').trim_start();
+    match head.extraction {
+        Extraction::Found(_) => true,
+        Extraction::Absent | Extraction::Incomplete => false,
+        Extraction::Foreign => text.starts_with("---"),
+        Extraction::Broken(..) => text.starts_with("---") || text.starts_with("+++"),
     }
 }

@@ -9,6 +9,7 @@ mod baseline;
 mod entries;
 mod exclusions;
 mod finder;
+mod hidden_pattern;
 mod ignores;
 mod json_schema;
 mod keys;
@@ -223,6 +224,16 @@ impl Config {
         let collections = self.collections.iter();
         let reaches = collections.map(|collection| collection.files.reach_into(&relative));
         reaches.max().unwrap_or(Reach::Never)
+    }
+
+    /// Whether a collection's patterns spell the hidden name that a path ends with, so that a walk
+    /// goes there. `path` is absolute or relative to the working directory.
+    #[must_use]
+    pub fn spells_hidden(&self, path: &Path) -> bool {
+        self.relative(path).is_some_and(|relative| {
+            let mut collections = self.collections.iter();
+            collections.any(|collection| collection.files.spells_hidden(&relative))
+        })
     }
 
     /// Whether a collection's patterns name a file by its extension, so that a walk takes it

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSet};
 
+use super::hidden_pattern::HiddenPattern;
 use super::pattern_syntax::{self, bad_glob, is_literal, strip_prefix};
 use crate::diagnostic::Problem;
 
@@ -49,6 +50,8 @@ pub struct Patterns {
     all: GlobSet,
     /// Those of patterns that name another extension than Markdown's.
     others: GlobSet,
+    /// The parts of the patterns that spell a hidden name.
+    hidden: Vec<HiddenPattern>,
 }
 
 impl Patterns {
@@ -66,10 +69,14 @@ impl Patterns {
         }
         let whole = |error: globset::Error| (0, bad_glob("", &error));
         Ok(Self {
-            written,
             all: set_of(&all).map_err(whole)?,
             others: set_of(&others).map_err(whole)?,
+            hidden: written
+                .iter()
+                .flat_map(|text| HiddenPattern::of(text))
+                .collect(),
             globs: all,
+            written,
         })
     }
 
@@ -105,6 +112,12 @@ impl Patterns {
             }
         };
         self.written.iter().map(reach).max().unwrap_or(Reach::Never)
+    }
+
+    /// Whether a pattern spells the hidden name that a path relative to the folder of the config ends
+    /// with.
+    pub(super) fn spells_hidden(&self, relative: &Path) -> bool {
+        self.hidden.iter().any(|pattern| pattern.matches(relative))
     }
 
     /// Whether a pattern that names an extension other than Markdown's matches.

@@ -47,6 +47,7 @@ impl Search<'_> {
         let input = Input {
             path: self.spellings(path).1,
             origin: Origin::Stdin,
+            needs_fence: false,
         };
         // A key that no path has, since the file of this name may be among the arguments too.
         self.inputs.insert(PathBuf::from("-"), input);

@@ -77,6 +77,7 @@ impl Search<'_> {
         let input = Input {
             path: shown,
             origin,
+            needs_fence: false,
         };
         let known = self.inputs.entry(identity);
         known

@@ -66,8 +66,8 @@ impl Site {
 }
 
 fn names(found: &Found) -> Vec<&str> {
-    let names = found.inputs.iter();
-    names.map(|input| input.path.to_str().unwrap()).collect()
+    let pages = found.inputs.iter().filter(|input| !input.needs_fence);
+    pages.map(|input| input.path.to_str().unwrap()).collect()
 }
 
 fn failures_of(found: &Found) -> Vec<String> {
@@ -117,6 +117,27 @@ fn a_walk_takes_content_and_leaves_out_what_is_generated() {
     assert!(found.covers(&site.0.path().join("docs")));
     assert_eq!(names(&site.run(&["_site"])), ["_site/g.md"]);
     assert_eq!(names(&site.run(&["ignored/e.md"])), ["ignored/e.md"]);
+}
+
+#[test]
+fn a_walk_goes_into_hidden_folders_that_a_pattern_spells() {
+    let site = Site::new(&[
+        ".claude/README.md",
+        ".claude/skills/a/SKILL.md",
+        ".claude/skills/.b/SKILL.md",
+        ".agents/skills/c/SKILL.md",
+        "app/.agents/skills/d/SKILL.md",
+        ".git/skills/e/SKILL.md",
+    ]);
+    let config = "[[collections]]\nname = 'a'\nfiles = ['.claude/skills/*/SKILL.md', \
+                  '**/.agents/**/SKILL.md', '.git/**']\n";
+    site.write("frontlint.toml", config);
+    let expected = [
+        ".agents/skills/c/SKILL.md",
+        ".claude/skills/a/SKILL.md",
+        "app/.agents/skills/d/SKILL.md",
+    ];
+    assert_eq!(names(&site.run(&[])), expected);
 }
 
 #[test]

@@ -94,6 +94,9 @@ pub struct Profile {
     pub configs: &'static [&'static str],
     /// The folders that it fills.
     pub output: &'static [&'static str],
+    /// The extensions of the pages beside Markdown that it reads where they begin with a fence; the
+    /// empty one is a name without any.
+    pub other_page_types: &'static [&'static str],
     /// The fences of most of its pages.
     pub fences: &'static FenceRules,
     /// The parser that reads the YAML of its pages in its newest version.
@@ -163,6 +166,7 @@ impl Profile {
         precedence: 0,
         configs: &[],
         output: &[],
+        other_page_types: &[],
         fences: &FenceRules::STRICT,
         dialect: Dialect::Core,
         older_dialects: "",

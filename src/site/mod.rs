@@ -32,7 +32,8 @@ use std::path::{Path, PathBuf};
 pub use address::{Address, Addresses};
 pub use generator::Generator;
 pub use generators::{
-    generator_named, generator_names, generator_of, is_generated, is_output, may_configure,
+    generator_named, generator_names, generator_of, is_generated, is_output, may_be_page_type,
+    may_configure,
 };
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use model::FolderDefaults;
@@ -134,6 +135,15 @@ impl Site {
             Some(Cow::Owned(relative)) => self.model.place(&relative).into_owned(),
             None => PagePlace::new(PageKind::Outside, slashes(path)),
         }
+    }
+
+    /// Whether the generator reads files with the extension of this path, which is not Markdown's,
+    /// where they begin with a fence.
+    #[must_use]
+    pub fn reads_type(&self, path: &Path) -> bool {
+        let extension = generators::extension_of(path.file_name().unwrap_or_default());
+        let mut types = self.profile.other_page_types.iter();
+        types.any(|other| other.as_bytes() == extension && self.model.reads_type(other))
     }
 
     /// Why the generator makes no page of a file; a clause. `None` where it makes one.

@@ -22,6 +22,12 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
         self.folders().place(path)
     }
 
+    /// Whether the configuration lets the generator read files with one of its
+    /// [`other_page_types`](super::generator::Profile::other_page_types).
+    fn reads_type(&self, _extension: &str) -> bool {
+        true
+    }
+
     /// Why the generator makes no page of a file; a clause.
     fn why_unrendered(&self, path: &str, generator: &str) -> String {
         self.folders().why_unrendered(path, generator)

@@ -62,15 +62,12 @@ impl Program {
 
     /// The texts of a property that is a list: `staticDirectories: ['static', 'public']`.
     pub(super) fn list(&self, name: &str) -> Option<Vec<&str>> {
-        let rest = self
-            .after(name, ':')
-            .find(|rest| rest.first() == Some(&Token::Sign('[')))?;
-        let items = rest.iter().take_while(|token| **token != Token::Sign(']'));
-        let texts = items.filter_map(|token| match token {
-            Token::Text(text) => Some(text.as_str()),
-            Token::Word(_) | Token::Sign(_) => None,
-        });
-        Some(texts.collect())
+        list(self.after(name, ':'))
+    }
+
+    /// The texts of a list that a function is called with: `setTemplateFormats(["md"])`.
+    pub(super) fn list_argument(&self, function: &str) -> Option<Vec<&str>> {
+        list(self.after(function, '('))
     }
 
     /// The text that a function is called with: `setInputDirectory("src")`.
@@ -126,6 +123,17 @@ impl Program {
             .filter(move |(_, pair)| is_named(&pair[0], name) && pair[1] == Token::Sign(sign))
             .filter_map(|(at, _)| self.tokens.get(at + 2..))
     }
+}
+
+/// The texts of the first list that something begins with.
+fn list<'p>(mut rests: impl Iterator<Item = &'p [Token]>) -> Option<Vec<&'p str>> {
+    let rest = rests.find(|rest| rest.first() == Some(&Token::Sign('[')))?;
+    let items = rest.iter().take_while(|token| **token != Token::Sign(']'));
+    let texts = items.filter_map(|token| match token {
+        Token::Text(text) => Some(text.as_str()),
+        Token::Word(_) | Token::Sign(_) => None,
+    });
+    Some(texts.collect())
 }
 
 fn is_named(token: &Token, name: &str) -> bool {

@@ -22,6 +22,7 @@ use self::git::Git;
 use self::patch::Hunk;
 use super::{Found, Origin};
 use crate::diagnostic::Problem;
+use crate::discover::Input;
 use crate::files;
 use crate::paths;
 
@@ -88,7 +89,7 @@ impl Changes {
             files: changed_files(&git, &base, lines, &paths)?,
             cwd: cwd.to_owned(),
             revision: revision.to_owned(),
-            found: inputs.len(),
+            found: count(inputs),
             changed: 0,
         };
         for path in paths {
@@ -97,7 +98,7 @@ impl Changes {
             }
         }
         inputs.retain(|input| changes.has(&input.path));
-        changes.changed = inputs.len();
+        changes.changed = count(inputs);
         found.forget_unchanged(cwd);
         Ok(changes)
     }
@@ -151,6 +152,11 @@ impl Changes {
         let real = || self.files.get(&with_real_folder(&absolute)?);
         self.files.get(&absolute).or_else(real)
     }
+}
+
+/// How many files are pages whatever they begin with.
+fn count(inputs: &[Input]) -> usize {
+    inputs.iter().filter(|input| !input.needs_fence).count()
 }
 
 /// A path as git has it: reached over a link, its folder has another name.

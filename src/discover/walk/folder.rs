@@ -15,6 +15,9 @@ pub(super) struct WalkedFolder {
     pub(super) absolute: PathBuf,
     /// The path as shown, which is empty for the working directory.
     pub(super) shown: PathBuf,
+    /// Whether a hidden folder that a pattern spells is on the way to it, so that only pages of
+    /// collections are taken.
+    pub(super) is_hidden: bool,
     ignore_rules: IgnoreRules,
     /// The config of its files; `None` where that is broken. Looked up once something in the folder
     /// is not left out, since the mistakes in a config without pages are not reported.
@@ -57,7 +60,7 @@ impl WalkedFolder {
             Ok(real) => ancestors.above(&real, access),
             Err(_) => IgnoreRules::new(absolute.clone()),
         };
-        Self::new(absolute, shown, rules, access)
+        Self::new(absolute, shown, false, rules, access)
     }
 
     /// One in this folder.
@@ -68,12 +71,16 @@ impl WalkedFolder {
         shown: PathBuf,
         access: &Access<'_>,
     ) -> Self {
-        Self::new(absolute, shown, self.ignore_rules.for_child(name), access)
+        let is_hidden =
+            self.is_hidden || begins_with_dot(name) && self.verdict(name, true) != Verdict::Kept;
+        let rules = self.ignore_rules.for_child(name);
+        Self::new(absolute, shown, is_hidden, rules, access)
     }
 
     fn new(
         absolute: PathBuf,
         shown: PathBuf,
+        is_hidden: bool,
         mut ignore_rules: IgnoreRules,
         access: &Access<'_>,
     ) -> Self {
@@ -81,6 +88,7 @@ impl WalkedFolder {
         Self {
             absolute,
             shown,
+            is_hidden,
             ignore_rules,
             config: OnceLock::new(),
             boundary: OnceLock::new(),
@@ -103,6 +111,13 @@ impl WalkedFolder {
         self.config.get_or_init(config).as_deref()
     }
 
+    /// Whether a pattern of a collection spells the name of a hidden entry.
+    pub(super) fn spells(&self, name: &OsStr, finder: &Finder) -> bool {
+        let path = self.shown.join(name);
+        let config = self.config(finder);
+        config.is_some_and(|config| config.spells_hidden(&path))
+    }
+
     /// Where an entry leads that is a link. Nothing outside the boundary is looked at.
     pub(super) fn target(&self, name: &OsStr, finder: &Finder) -> Target {
         let boundary = || finder.boundary(&self.shown);
@@ -115,9 +130,13 @@ impl WalkedFolder {
     }
 }
 
-/// Whether an entry is left out unless an ignore file keeps it.
+/// Whether an entry is left out unless an ignore file keeps it or a pattern spells it.
 pub(super) fn is_hidden(entry: &DirEntry, name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".") || has_hidden_attribute(entry)
+    begins_with_dot(name) || has_hidden_attribute(entry)
+}
+
+fn begins_with_dot(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
 }
 
 #[cfg(windows)]

@@ -74,7 +74,11 @@ impl<'a> Surveyor<'a> {
                         let file = folder.file_ignoring(&name, kind.is_dir());
                         file.map(|file| Cause::Ignored(self.shown(file)))
                     }
-                    Verdict::None => is_hidden(&entry, &name).then_some(Cause::Hidden),
+                    Verdict::None => {
+                        let is_left_out =
+                            is_hidden(&entry, &name) && !folder.spells(&name, self.finder);
+                        is_left_out.then_some(Cause::Hidden)
+                    }
                     Verdict::Kept => None,
                 };
                 self.entry(&folder, name, kind, cause.clone().or(own));

@@ -122,7 +122,7 @@ fn visited(cwd: &Path, roots: &[PathBuf], threads: usize) -> BTreeSet<PathBuf> {
     let keep = |files: &mut Vec<PathBuf>, batch: &Batch<'_>| {
         // A root that is not a folder is a named file.
         let pages = batch.pages.iter();
-        let pages = pages.filter(|page| page.origin == Origin::Walked);
+        let pages = pages.filter(|page| page.origin == Origin::Walked && !page.needs_fence);
         files.extend(pages.map(|page| paths::absolute(&page.path, cwd)));
     };
     let (workers, _) =
@@ -309,7 +309,7 @@ fn a_folder_without_a_configuration_is_no_site_root() {
             "vitepress/.vitepress/config.ts",
             "mkdocs/a.md",
             "mkdocs/MkDocs.yml",
-            "no-page/a.txt",
+            "no-page/a.png",
         ]
         .map(str::to_owned)
         .to_vec(),

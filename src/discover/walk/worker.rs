@@ -14,7 +14,7 @@ use crate::config::is_markdown;
 use crate::discover::batches::{BATCH_SIZE, Batch};
 use crate::discover::{Input, Origin};
 use crate::files::{self, ReadError};
-use crate::site::{is_output, may_configure};
+use crate::site::{is_output, may_be_page_type, may_configure};
 use crate::threads;
 
 /// Works at the walk until it is over, and starts further threads where there is enough to do.
@@ -130,7 +130,7 @@ impl<W: Send> WalkWorker<'_, '_, '_, W> {
                     }
                     return None;
                 }
-                Verdict::None if is_hidden => return None,
+                Verdict::None if is_hidden && !folder.spells(name, walk.finder) => return None,
                 Verdict::None | Verdict::Kept => {}
             }
         }
@@ -143,9 +143,10 @@ impl<W: Send> WalkWorker<'_, '_, '_, W> {
         let config = folder.config(walk.finder);
         let is_markdown = is_markdown(Path::new(name));
         let may_be_page = is_markdown || config.is_some_and(|config| config.names_others());
+        let has_page_type = !is_markdown && may_be_page_type(name);
         // Also links that cannot be pages are looked at: those to folders are counted.
         let is_file = kind.is_file() || walk.leads_to_file(folder, name, kind, may_be_page);
-        if !is_file || !may_be_page {
+        if !is_file || !(may_be_page || has_page_type) {
             return None;
         }
         if folder.verdict(name, false) == Verdict::Ignored {
@@ -153,7 +154,10 @@ impl<W: Send> WalkWorker<'_, '_, '_, W> {
             return None;
         }
         let path = folder.shown.join(name);
-        if !is_markdown && !config.is_some_and(|config| config.names(&path)) {
+        let needs_fence = !is_markdown && !config.is_some_and(|config| config.names(&path));
+        let is_of_collection =
+            || config.is_some_and(|config| config.collection_of(&path).is_some());
+        if (needs_fence && !has_page_type) || (folder.is_hidden && !is_of_collection()) {
             return None;
         }
         if config.is_some_and(|config| config.is_excluded(&path)) {
@@ -162,7 +166,11 @@ impl<W: Send> WalkWorker<'_, '_, '_, W> {
         let named = &walk.found.named;
         let is_named = !named.is_empty() && named.contains(&folder.absolute.join(name));
         let origin = Origin::Walked;
-        (!is_named).then_some(Input { path, origin })
+        (!is_named).then_some(Input {
+            path,
+            origin,
+            needs_fence,
+        })
     }
 
     fn check(&mut self, batch: &PageBatch) {

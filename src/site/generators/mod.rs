@@ -79,6 +79,23 @@ pub fn may_configure(name: &OsStr) -> bool {
     NAMES.contains(&name.as_encoded_bytes().to_ascii_lowercase())
 }
 
+/// Whether a generator reads files with the extension of this name, which is not Markdown's, where
+/// they begin with a fence.
+#[must_use]
+pub fn may_be_page_type(name: &OsStr) -> bool {
+    static TYPES: LazyLock<HashSet<&[u8]>> = LazyLock::new(|| {
+        let types = profiles().flat_map(|profile| profile.other_page_types);
+        types.map(|extension| extension.as_bytes()).collect()
+    });
+    TYPES.contains(extension_of(name))
+}
+
+/// The extension of a name; empty where it has none.
+pub(super) fn extension_of(name: &OsStr) -> &[u8] {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    extension.as_encoded_bytes()
+}
+
 /// Whether the name of a folder is enough to know that generators or package managers fill it.
 #[must_use]
 pub fn is_generated(folder: &Path) -> bool {

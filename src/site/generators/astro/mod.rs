@@ -26,6 +26,8 @@ static PROFILE: Profile = Profile {
         "astro.config.cts",
     ],
     output: &["dist", ".astro"],
+    // `mdwn` is one of `SUPPORTED_MARKDOWN_FILE_EXTENSIONS`; the integration of Markdoc reads `mdoc`.
+    other_page_types: &["mdoc", "mdwn"],
     fences: &FENCES,
     dialect: Dialect::JsYaml4,
     older_dialects: "`js-yaml-3` before 5",

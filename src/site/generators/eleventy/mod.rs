@@ -28,6 +28,10 @@ static PROFILE: Profile = Profile {
         "eleventy.config.cjs",
     ],
     output: &["_site"],
+    // https://www.11ty.dev/docs/languages/, and what its plugins add
+    other_page_types: &[
+        "html", "liquid", "njk", "webc", "vto", "hbs", "mustache", "ejs", "haml", "pug",
+    ],
     fences: &FENCES,
     dialect: Dialect::JsYaml4,
     older_dialects: "`js-yaml-3` before 3",
@@ -107,9 +111,24 @@ impl Generator for Eleventy {
             }
             _ => Ignored::Nothing,
         };
+        // Relative to the input folder.
+        let mut apart = vec![output];
+        for (property, function) in [
+            ("includes", "setIncludesDirectory"),
+            ("layouts", "setLayoutsDirectory"),
+            ("data", "setDataDirectory"),
+        ] {
+            let written = config.argument(function).or(config.property(property));
+            let path = written.map(|written| in_folder(&input, written));
+            apart.extend(
+                path.as_deref()
+                    .and_then(folder)
+                    .filter(|path| *path != input),
+            );
+        }
         let folders = Folders {
             content: vec![input.clone()],
-            apart: vec![output],
+            apart,
             is_page: |path| {
                 let mut folders = path.split('/');
                 !folders.any(|name| matches!(name, "_includes" | "_layouts" | "_data"))
@@ -124,10 +143,34 @@ impl Generator for Eleventy {
             is_old: opening
                 .npm_version("@11ty/eleventy")
                 .is_before(JS_YAML_4_SINCE),
+            formats: formats(&config),
             adds_languages: adds_languages(&config, opening),
             folders,
         })
     }
+}
+
+/// What `templateFormats` lists plainly (<https://www.11ty.dev/docs/config/#template-formats>); `None`
+/// where nothing is listed, or code adds to it.
+fn formats(config: &Program) -> Option<Vec<String>> {
+    if config.mentions("addTemplateFormats") || config.mentions("addExtension") {
+        return None;
+    }
+    let listed = config
+        .list("templateFormats")
+        .or(config.list_argument("setTemplateFormats"));
+    let in_one = || {
+        config
+            .property("templateFormats")
+            .or(config.argument("setTemplateFormats"))
+    };
+    let formats = listed.or_else(|| Some(in_one()?.split(',').collect()))?;
+    Some(
+        formats
+            .into_iter()
+            .map(|format| format.trim().to_owned())
+            .collect(),
+    )
 }
 
 /// Whether the configuration, or a file of the site that it imports, adds languages.
@@ -150,6 +193,8 @@ struct EleventySite {
     folders: Folders,
     /// Whether it is a version that reads with js-yaml 3.
     is_old: bool,
+    /// The extensions that `templateFormats` lists.
+    formats: Option<Vec<String>>,
     /// Whether code of the site may add languages to front matter.
     adds_languages: bool,
 }
@@ -161,6 +206,11 @@ impl SiteModel for EleventySite {
 
     fn dialect(&self) -> Option<Dialect> {
         self.is_old.then_some(Dialect::JsYaml3)
+    }
+
+    fn reads_type(&self, extension: &str) -> bool {
+        let formats = self.formats.as_ref();
+        formats.is_none_or(|formats| formats.iter().any(|format| format == extension))
     }
 
     fn fences_at(&self, _: &PagePlace<'_>) -> Option<&'static FenceRules> {

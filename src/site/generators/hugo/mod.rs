@@ -56,6 +56,10 @@ static PROFILE: Profile = Profile {
         "config/_default/config.yml",
     ],
     output: &["public", "resources"],
+    // https://gohugo.io/content-management/formats/
+    other_page_types: &[
+        "html", "htm", "adoc", "asciidoc", "ad", "rst", "org", "pandoc", "pdc",
+    ],
     fences: &FENCES,
     dialect: Dialect::HugoGoccy,
     older_dialects: "`hugo-yaml-v2` before 0.152",
