@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Located, Reporter, Style, Summary, visible, words};
 use crate::diagnostic::Severity;
 
-/// Writes `path:line:column: severity[rule] message`; without line and column where a finding is
+/// Writes `path:line:column: severity[rule] message; help`; without line and column where a finding is
 /// about a file as a whole.
 pub(super) struct Concise {
     style: Style,
@@ -29,7 +29,11 @@ impl Reporter for Concise {
         let place = words::place(located);
         let head = format!("{}[{}]", finding.severity.as_str(), finding.rule);
         let message = visible::line(&finding.message, self.style.unicode);
-        writeln!(out, "{path}:{place} {} {message}", color.style(head))
+        write!(out, "{path}:{place} {} {message}", color.style(head))?;
+        if let Some(help) = words::help_line(finding, self.style.unicode) {
+            write!(out, "; {help}")?;
+        }
+        writeln!(out)
     }
 
     fn end(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
@@ -41,6 +45,13 @@ impl Reporter for Concise {
 mod tests {
     use super::super::testing::{all_cases, render};
     use super::super::{Format, Style};
+
+    #[test]
+    fn the_help_follows_the_message_on_its_line() {
+        let text = render(Format::Concise, Style::default(), &all_cases()[..1]);
+        let line = text.lines().next().unwrap_or_default();
+        assert!(line.contains("; `_uploads/"), "{text}");
+    }
 
     #[test]
     fn colour_where_wanted() {

@@ -146,7 +146,7 @@ macro_rules! formats {
 
 formats! {
     Pretty = "pretty", "Excerpts with the wrong bytes underlined, for people", pretty::Pretty::new;
-    Concise = "concise", "One line a finding: path:line:column: severity[rule] message", concise::Concise::new;
+    Concise = "concise", "One line a finding: path:line:column: severity[rule] message; help", concise::Concise::new;
     Json = "json", "One JSON array of all findings", json::Json::new;
     Jsonl = "jsonl", "One JSON object a line, a finding each", json::Jsonl::new;
     Github = "github", "Workflow commands, shown by GitHub Actions as annotations", github::Github::new;

@@ -29,13 +29,17 @@ pub(super) fn paragraphs(finding: &Diagnostic) -> String {
 
 /// The message and the help on one line, where a format has room for no more.
 pub(super) fn sentence(finding: &Diagnostic) -> String {
-    let text = paragraphs(finding);
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let message = lines.next().unwrap_or_default();
-    let help: Vec<_> = lines.collect();
-    if help.is_empty() {
-        message.to_owned()
-    } else {
-        format!("{message} ({})", help.join(" "))
+    let message = visible::line(&finding.message, true);
+    match help_line(finding, true) {
+        Some(help) => format!("{message} (help: {help})"),
+        None => message,
     }
+}
+
+/// The help on one line, fit for a terminal.
+pub(super) fn help_line(finding: &Diagnostic, unicode: bool) -> Option<String> {
+    let help = visible::paragraph(finding.help.as_deref()?, unicode);
+    let lines = help.lines().map(str::trim);
+    let lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+    Some(lines.join(" "))
 }

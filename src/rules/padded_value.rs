@@ -7,7 +7,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::{Style, Value};
 use crate::site::Lookup;
 use crate::syntax::{Scalar, Syntax};
-use crate::text::SourceId;
+use crate::text::{SourceId, Span};
 
 super::rule! {
     /// ## What it does
@@ -106,7 +106,33 @@ fn at_ends(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Diagnostic> 
         (None, Some(last)) => format!("the value ends with {}", name(last)),
         (None, None) => return None,
     };
-    Some(finding(context, scalar, message, trimmed))
+    let at = span_of(context, scalar, if start.is_empty() { end } else { start });
+    Some(finding(context, scalar, message, trimmed).at_source(scalar.source, at, ""))
+}
+
+/// Where a part of a value is written, which is one of its ends; all of the value where it is written
+/// as an escape.
+fn span_of(context: &Context<'_>, scalar: &ScalarRef<'_>, part: &str) -> Span {
+    let text: &str = &scalar.inner.text;
+    let written = scalar.span.slice(context.text);
+    let quote = match scalar.inner.style {
+        Style::SingleQuoted | Style::DoubleQuoted => 1,
+        Style::Plain | Style::Literal | Style::Folded => 0,
+    };
+    let inner = written.get(quote..written.len().saturating_sub(quote));
+    let inner = inner.unwrap_or_default();
+    // The same bytes at the same end of the value, or somewhere in a value that is written as it is.
+    let offset = match (text.starts_with(part), text.ends_with(part)) {
+        (true, _) if inner.starts_with(part) => Some(0),
+        (false, true) if inner.ends_with(part) => Some(inner.len() - part.len()),
+        (false, false) if inner == text => inner.find(part),
+        _ => None,
+    };
+    let place = offset.and_then(|offset| {
+        let start = scalar.span.start + u32::try_from(quote + offset).ok()?;
+        Some(Span::new(start, start + u32::try_from(part.len()).ok()?))
+    });
+    place.unwrap_or(scalar.span)
 }
 
 fn within(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Diagnostic> {
@@ -134,7 +160,8 @@ fn within(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Diagnostic> {
         AddressKind::Path => ("path", joined),
     };
     let message = format!("there is {} within this {kind}", name(hidden));
-    Some(finding(context, scalar, message, &corrected))
+    let at = span_of(context, scalar, hidden.encode_utf8(&mut [0; 4]));
+    Some(finding(context, scalar, message, &corrected).at_source(scalar.source, at, ""))
 }
 
 fn finding(

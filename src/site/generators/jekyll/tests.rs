@@ -268,7 +268,7 @@ fn uploads_are_served_by_their_collections() {
         .unwrap();
     assert_eq!(
         found.problem.help.as_deref(),
-        Some("the nearest name is `site/_uploads/a.pdf`")
+        Some("the nearest name is `site/_uploads/a.pdf`: write `/uploads/a.pdf` if it is meant")
     );
     let found = site
         .look_up(&release, "/private/d.pdf", &|| BundleAddress::None)
