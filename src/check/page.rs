@@ -4,6 +4,7 @@
 //! The four steps of [`Page`] stand in this order. Pages know nothing of each other; what they claim
 //! for themselves alone, such as their address, is compared when all have been checked.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::allow_comments::AllowComments;
@@ -17,7 +18,7 @@ use super::relative_uploads::{PathGroup, RelativePath};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::read::Head;
 use crate::rules;
-use crate::site::Effects;
+use crate::site::{DateReading, Effects};
 use crate::syntax::{self, Block, Document, Extraction, pointer};
 use crate::text::{SourceId, Span};
 
@@ -166,6 +167,13 @@ impl<'p> Page<'p> {
         }
         let paths = PagePaths::new(&self.context, document);
         let mut violations = schema.violations(document, &paths, site.reader());
+        if !violations.findings.is_empty() && gives_date(&self.context) {
+            let is_date = |finding: &Diagnostic| {
+                finding.rule == RuleId::MissingKey && finding.pointer.as_deref() == Some("/date")
+            };
+            violations.findings.retain(|finding| !is_date(finding));
+            violations.merged.retain(|merged| !is_date(&merged.finding));
+        }
         for violation in &mut violations.findings {
             soften_external(violation, &self.context);
         }
@@ -204,6 +212,7 @@ impl<'p> Page<'p> {
         let for_rules = rules::Context {
             document: &document,
             scalars: rules::Scalars::of(&document),
+            field_dates: OnceCell::new(),
             effects: &self.effects,
             findings: earlier,
             text: self.text,
@@ -284,6 +293,12 @@ impl<'p> Page<'p> {
             && !self.context.is_front_matter_required()
             && self.context.has_schema()
     }
+}
+
+/// Whether the generator takes a page's date from the name of its file where it has none of its own.
+fn gives_date(page: &PageContext<'_>) -> bool {
+    let named = page.folder.site.date_in_name(&page.place);
+    named.is_some_and(|named| matches!(named.reading, DateReading::Date(_)))
 }
 
 /// Makes a missing key that may be given elsewhere a warning that says so.

@@ -58,6 +58,18 @@ pub(super) fn day_alone(day: Day) -> Timestamp {
 }
 
 impl Timestamp {
+    /// A day and a time of day. What is beyond midnight or the end of the month is carried over.
+    #[must_use]
+    pub fn new(day: Day, second_of_day: i64, nanosecond: i64, zone: Zone) -> Self {
+        timestamp(day, second_of_day, nanosecond, zone)
+    }
+
+    /// A date without a time.
+    #[must_use]
+    pub fn of_day(day: Day) -> Self {
+        day_alone(day)
+    }
+
     /// Whether no time of day was written.
     #[must_use]
     pub fn is_date_only(&self) -> bool {

@@ -1,11 +1,12 @@
 //! The page that the rules look at.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use super::Scalars;
 use super::scalars::ScalarRef;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::site::{Effects, Lookup, PagePlace, Site};
+use crate::site::{Effects, FieldDate, Lookup, PagePlace, Site};
 use crate::syntax::{Document, NodeId, pointer};
 use crate::text::{SourceId, Span};
 
@@ -15,6 +16,8 @@ pub struct Context<'a> {
     pub document: &'a Document<'a>,
     /// Its scalars.
     pub scalars: Scalars<'a>,
+    /// Empty at first; see [`Self::field_dates`].
+    pub field_dates: OnceCell<Vec<FieldDate<'a>>>,
     /// What laying the defaults under the page did.
     pub effects: &'a Effects,
     /// What was found wrong with the page's syntax and against its schema.
@@ -50,6 +53,12 @@ pub struct PageValue<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The dates in the fields that the generator itself reads as dates.
+    pub(super) fn field_dates(&self) -> &[FieldDate<'a>] {
+        let collect = || self.site.field_dates(self.document, self.place);
+        self.field_dates.get_or_init(collect)
+    }
+
     /// The text that the page itself gives to a key at its root; `None` where the key is missing, is
     /// a default's, or has a value that is no text.
     #[must_use]

@@ -1,9 +1,9 @@
 //! Owns the rule `date-mismatch`: its docs, and what it reports. Must not change a page.
 
 use super::Context;
-use super::dates;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::text::SourceId;
+use crate::text::calendar::Day;
 
 super::rule! {
     /// ## What it does
@@ -39,37 +39,41 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let Some(named) = context.site.day_of_name(context.place) else {
+    let named = context.site.date_in_name(context.place);
+    // A name that is no date has a finding of its own where it counts.
+    let named = named
+        .filter(|named| named.is_compared)
+        .and_then(|named| named.reading.date());
+    let Some(named) = named.map(|date| date.timestamp) else {
         return;
     };
-    let Some(date) = context.site.date(context.document) else {
+    let Some(date) = context.site.date(context.document, context.place) else {
         return;
     };
     let node = context.document.node(date.node);
-    let (clock, stamp) = (&date.clock, &date.timestamp);
-    let day = (clock.year(), clock.month(), clock.day());
-    if day == named || node.source != SourceId::PAGE {
+    let named_day = Day::new(named.year, named.month, named.day);
+    let tolerated = context.site.tolerated_days(context.document);
+    let differs = |day: Day| (day.days() - named_day.days()).abs() > tolerated;
+    let mut days = date.days();
+    if node.source != SourceId::PAGE || !days.all(differs) {
         return;
     }
-    let (year, month, number) = day;
-    let shown = dates::in_words(year.into(), month, number);
-    let is_as_written = (year.into(), month, number) == (stamp.year, stamp.month, stamp.day);
+    let shown = date.day();
+    let stamp = &date.timestamp;
     let zone = match context.site.timezone() {
-        _ if is_as_written => String::new(),
+        _ if shown == Day::new(stamp.year, stamp.month, stamp.day) => String::new(),
         Some(zone) => format!(" on the clocks of {}", zone.name()),
         None => " in UTC".to_owned(),
     };
-    let (year, month, day) = named;
+    let message = format!(
+        "`date` is {}{zone}, but the file's name says {}",
+        shown.in_words(),
+        named_day.in_words()
+    );
     findings.push(
-        Diagnostic::new(
-            RuleId::DateMismatch,
-            format!(
-                "`date` is {shown}{zone}, but the file's name says {}",
-                dates::in_words(year.into(), month, day)
-            ),
-        )
-        .at(node.span)
-        .help("`date` wins; correct it, or rename the file")
-        .pointer("/date"),
+        Diagnostic::new(RuleId::DateMismatch, message)
+            .at(node.span)
+            .help("`date` wins; correct it, or rename the file")
+            .pointer("/date"),
     );
 }

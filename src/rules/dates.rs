@@ -4,6 +4,7 @@
 use super::Context;
 use super::scalars::ScalarRef;
 use crate::dialect::{Style, Timestamp, Value};
+use crate::site::FieldDate;
 use crate::syntax::Scalar;
 use crate::text::calendar::{self, Day};
 
@@ -21,24 +22,20 @@ pub(super) fn offset(seconds: i32) -> String {
 
 /// What the generator reads as a date or time: as its parser does, or in a field of dates.
 pub(super) fn read(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Timestamp> {
-    match &scalar.inner.value {
-        Value::Timestamp(timestamp) => Some(*timestamp),
-        Value::Bool(_) | Value::Null => None,
-        _ if is_field(context, scalar) => context.site.read_date(context.document, scalar.inner),
+    match (&scalar.inner.value, field(context, scalar)) {
+        (Value::Timestamp(timestamp), _) => Some(*timestamp),
+        (_, Some(date)) => date.reading.date().map(|date| date.timestamp),
         _ => None,
     }
 }
 
-/// Whether the generator itself reads some fields as dates, whatever type its parser gives them.
-pub(super) fn has_fields(context: &Context<'_>) -> bool {
-    context.site.has_date_fields()
-}
-
-/// Whether a value is in a field that the generator itself reads as a date.
-pub(super) fn is_field(context: &Context<'_>, scalar: &ScalarRef<'_>) -> bool {
-    has_fields(context)
-        && context.scalars.is_at_root(scalar, scalar.key)
-        && context.site.is_date_field(context.document, scalar.key)
+/// The field that a value is the date of, where the generator itself reads it as one.
+pub(super) fn field<'c>(
+    context: &'c Context<'_>,
+    scalar: &ScalarRef<'_>,
+) -> Option<&'c FieldDate<'c>> {
+    let mut dates = context.field_dates().iter();
+    dates.find(|date| date.node == scalar.id)
 }
 
 /// Whether a key's name says that its value is a date.
@@ -144,6 +141,19 @@ impl WrittenDate {
         })
     }
 
+    /// Parses a date alone, as the paths of files have it: `2024-8-1`, `2024/08/01`.
+    pub(super) fn parse_loose(text: &str) -> Option<Self> {
+        let mut parts = text.split(['-', '/']);
+        let mut part = || parts.next()?.parse::<i16>().ok();
+        let (year, month, day) = (part()?, part()?, part()?);
+        Some(Self {
+            year,
+            month: month.try_into().ok()?,
+            day: day.try_into().ok()?,
+            time: None,
+        })
+    }
+
     /// What no calendar or clock has of it, as a clause.
     pub(super) fn fault(&self) -> Option<String> {
         if !(1..=12).contains(&self.month) {
@@ -163,16 +173,6 @@ impl WrittenDate {
 
     fn calendar_day(&self) -> Day {
         Day::new(self.year, self.month, self.day)
-    }
-
-    /// The day that a day beyond the end of its month is counted on to; `None` where another part
-    /// is impossible.
-    pub(super) fn rolled(&self) -> Option<(i32, i8, i8)> {
-        let last = self.calendar_day().days_in_month();
-        let beyond = self.day - i8::try_from(last).unwrap_or(31);
-        let clock = Self { day: 1, ..*self };
-        (self.has_month() && beyond > 0 && clock.fault().is_none())
-            .then(|| (self.year.into(), self.month + 1, beyond))
     }
 
     /// Whether a day of the year is meant beyond doubt, so that only the number of days is wrong.

@@ -3,13 +3,13 @@
 use super::Context;
 use super::dates;
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::text::SourceId;
+use crate::text::{SourceId, Span};
 
 super::rule! {
     /// ## What it does
     ///
     /// Reports a date in the future where the generator leaves such a page out: the `date` of
-    /// Jekyll's posts and collections, and of Hugo's pages `publishDate`, or where there is none
+    /// Jekyll's posts and collections, or the one in their names, and of Hugo's pages `publishDate`, or where there is none
     /// `date`. Drafts are not looked at, nor is a site that asks for such pages (`future: true` in
     /// Jekyll, `buildFuture: true` in Hugo), or that tells Hugo where else to look for dates.
     ///
@@ -46,29 +46,34 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     let Some(date) = context
         .site
-        .publication_after(context.now, context.document)
+        .publication_after(context.now, context.document, context.place)
     else {
         return;
     };
-    let node = context.document.node(date.node);
-    if node.source != SourceId::PAGE {
+    let node = date.value.map(|(node, _)| context.document.node(node));
+    if node.is_some_and(|node| node.source != SourceId::PAGE) {
         return;
     }
     let generator = context.site.generator_name();
     let setting = context.site.publish_early_setting();
     let (year, month, day) = date.day;
-    findings.push(
-        Diagnostic::new(
-            RuleId::FutureDate,
-            format!(
-                "{} is still to come, and {generator} leaves the page out until a build after it",
-                dates::in_words(year, month, day)
-            ),
-        )
-        .at(node.span)
-        .help(format!(
-            "correct the date, or set {setting} to publish at once"
-        ))
-        .pointer(format!("/{}", date.key)),
-    );
+    let day = dates::in_words(year, month, day);
+    let leaves_out = format!("{generator} leaves the page out until a build after it");
+    let (message, what) = match node {
+        Some(_) => (
+            format!("{day} is still to come, and {leaves_out}"),
+            "correct the date",
+        ),
+        None => (
+            format!("{day}, the date in the file's name, is still to come, and {leaves_out}"),
+            "rename the file",
+        ),
+    };
+    let finding = Diagnostic::new(RuleId::FutureDate, message)
+        .at(node.map_or(Span::empty(0), |node| node.span))
+        .help(format!("{what}, or set {setting} to publish at once"));
+    findings.push(match date.value {
+        Some((_, key)) => finding.pointer(format!("/{key}")),
+        None => finding,
+    });
 }

@@ -3,21 +3,23 @@
 use super::dates::{self, WrittenDate};
 use super::scalars::ScalarRef;
 use super::{Context, words};
-use crate::diagnostic::{Diagnostic, RuleId};
-use crate::dialect::{Dialect, Style, Value};
-use crate::syntax::Syntax;
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::dialect::{Style, Value};
+use crate::site::{DateReading, FieldDate};
+use crate::syntax::{Kind, Scalar, Syntax};
+use crate::text::Span;
 
 super::rule! {
     /// ## What it does
     ///
     /// Reports a date that no calendar has, such as 30 February, or a time that no clock shows; and
-    /// in the fields that Hugo reads as dates, such as `date` and `lastmod`, a text that it cannot
-    /// read.
+    /// in the keys that the generator itself reads as dates, such as `date`, a value in which it finds
+    /// none. The name of a file counts where the generator takes the date from there. It is an error
+    /// where the build stops, and else a warning.
     ///
     /// ## Why it matters
     ///
-    /// One generator reads it as text, another as a day in March, a third gives up and drops all
-    /// metadata of the page.
+    /// One generator reads such a date as text, another as a day in March, a third stops.
     ///
     /// ## Example
     ///
@@ -48,29 +50,140 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let has_fields = dates::has_fields(context);
+    for date in context.field_dates() {
+        findings.extend(in_field(context, date));
+    }
     let suspects = context
         .scalars
-        .suspects(|scalar| has_fields || dates::written_fault(scalar).is_some());
+        .suspects(|scalar| dates::written_fault(scalar).is_some());
     for scalar in suspects {
-        match dates::fault(scalar.inner, scalar.key) {
-            Some(fault) => findings.push(impossible(context, scalar, fault)),
-            None if dates::is_field(context, scalar) && is_unreadable(context, scalar) => {
-                findings.push(unreadable(context, scalar));
-            }
-            None => {}
+        let is_field = dates::field(context, scalar).is_some();
+        if let Some(fault) = dates::fault(scalar.inner, scalar.key).filter(|_| !is_field) {
+            findings.push(impossible(context, scalar, &fault));
         }
+    }
+    findings.extend(in_name(context));
+}
+
+/// A date in a field that the generator itself reads as a date. A template tag has a finding of its
+/// own.
+fn in_field(context: &Context<'_>, date: &FieldDate<'_>) -> Option<Diagnostic> {
+    let scalar = context.document.scalar(date.node);
+    let text = scalar.map_or("", |scalar| &scalar.text);
+    if text.starts_with("{{") {
+        return None;
+    }
+    let fault = scalar.and_then(|scalar| dates::fault(scalar, date.key));
+    let generator = context.site.generator_name();
+    let consequence = |why: &str| match &fault {
+        Some(fault) => format!("{fault}; {generator} {why}"),
+        None => unread(context, date, why),
+    };
+    let (message, severity) = match (&date.reading, &fault) {
+        (DateReading::Refused(why), _) => (consequence(why), Severity::Error),
+        (DateReading::Lost(why), _) => (consequence(why), Severity::Warning),
+        (DateReading::Date(read), Some(fault)) => {
+            let read = read.timestamp;
+            let day = dates::in_words(read.year, read.month, read.day);
+            let message = format!("{fault}; {generator} reads it as {day}");
+            (message, Severity::Warning)
+        }
+        (DateReading::Date(_) | DateReading::Nothing, _) => return None,
+    };
+    let node = context.document.node(date.node);
+    let finding = Diagnostic::new(RuleId::ImpossibleDate, message)
+        .at_source(node.source, node.span, "")
+        .severity(severity)
+        .pointer(date.pointer());
+    Some(finding.help(help_for(context, date, scalar)))
+}
+
+/// That a value is no date to the generator, and what it does about it.
+fn unread(context: &Context<'_>, date: &FieldDate<'_>, consequence: &str) -> String {
+    let generator = context.site.generator_name();
+    let key = words::code(date.below.unwrap_or(date.key));
+    let node = context.document.node(date.node);
+    let what = match &node.kind {
+        Kind::Sequence(_) => "is a list",
+        Kind::Mapping(_) => "is a mapping",
+        Kind::Scalar(scalar) if scalar.text.trim().is_empty() || scalar.value == Value::Null => {
+            "is empty"
+        }
+        Kind::Scalar(scalar) => {
+            let text = words::code(&scalar.text);
+            return format!("{text} is no date to {generator}, which {consequence}");
+        }
+    };
+    format!("{key} {what}, and {generator} {consequence}")
+}
+
+/// What to write: the date that the value is without its quotes or its offset, where it is one.
+fn help_for(context: &Context<'_>, date: &FieldDate<'_>, scalar: Option<&Scalar<'_>>) -> String {
+    let Some(scalar) = scalar else {
+        return "write one date as its value, YYYY-MM-DD".to_owned();
+    };
+    if dates::fault(scalar, date.key).is_some() {
+        return format!("correct {}", words::code(&scalar.text));
+    }
+    let text = scalar.text.trim();
+    let dialect = context.site.dialect();
+    let is_yaml = context.document.block.syntax == Syntax::Yaml;
+    let unquoted = dialect.resolve(text, Style::Plain, None);
+    if is_yaml && scalar.style != Style::Plain && matches!(unquoted, Value::Timestamp(_)) {
+        return format!("write it without quotes: {}", words::code(text));
+    }
+    if text.is_empty() {
+        return "write the date as YYYY-MM-DD, or delete the key".to_owned();
+    }
+    match is_yaml {
+        true => "write it without quotes as YYYY-MM-DD, or with its time as \
+                 YYYY-MM-DDTHH:MM:SS+HH:MM"
+            .to_owned(),
+        false => "write it as YYYY-MM-DD, or with its time as YYYY-MM-DDTHH:MM:SS+HH:MM".to_owned(),
     }
 }
 
-fn impossible(context: &Context<'_>, scalar: &ScalarRef<'_>, fault: String) -> Diagnostic {
+/// The date that the name of the file gives a page that has none of its own.
+fn in_name(context: &Context<'_>) -> Option<Diagnostic> {
+    let named = context.site.date_in_name(context.place)?;
+    let fault = WrittenDate::parse_loose(named.text).and_then(|date| date.fault());
+    let is_read = matches!(named.reading, DateReading::Date(_)) && fault.is_none();
+    if is_read || context.site.has_date(context.document) {
+        return None;
+    }
+    let generator = context.site.generator_name();
+    let text = words::code(named.text);
+    let what = fault.unwrap_or_else(|| format!("{text} is no date"));
+    let (consequence, severity) = match named.reading {
+        DateReading::Refused(why) => (why.to_owned(), Severity::Error),
+        DateReading::Lost(why) => (why.to_owned(), Severity::Warning),
+        DateReading::Date(read) => {
+            let read = read.timestamp;
+            let day = dates::in_words(read.year, read.month, read.day);
+            (format!("dates the page {day}"), Severity::Warning)
+        }
+        DateReading::Nothing => return None,
+    };
+    let message = format!("the file's name says {text}, and {what}; {generator} {consequence}");
+    Some(
+        Diagnostic::new(RuleId::ImpossibleDate, message)
+            .at(Span::empty(0))
+            .severity(severity)
+            .help("rename the file, or add the key `date`"),
+    )
+}
+
+/// A date outside of the fields that the generator reads as dates: a build goes on.
+fn impossible(context: &Context<'_>, scalar: &ScalarRef<'_>, fault: &str) -> Diagnostic {
     let text = scalar.inner.text.as_ref();
-    let is_field = dates::is_field(context, scalar);
     // TOML and JSON mark their texts, so that no parser reads one as anything else.
-    let message = if context.document.block.syntax == Syntax::Yaml || is_field {
-        format!("{fault}; {}", consequence(context, scalar, is_field))
-    } else {
-        fault
+    let message = match context.document.block.syntax {
+        Syntax::Yaml => format!(
+            "{fault}; {} reads it as {}",
+            context.site.reader(),
+            words::becomes(&scalar.inner.value)
+        ),
+        Syntax::Toml | Syntax::Json => fault.to_owned(),
     };
     let may_be_text = scalar.inner.style == Style::Plain && !dates::is_date_key(scalar.key);
     let shown = words::code(text);
@@ -80,60 +193,6 @@ fn impossible(context: &Context<'_>, scalar: &ScalarRef<'_>, fault: String) -> D
     };
     context
         .finding(RuleId::ImpossibleDate, scalar, message)
+        .severity(Severity::Warning)
         .help(help)
-}
-
-/// What the generator does with an impossible date.
-fn consequence(context: &Context<'_>, scalar: &ScalarRef<'_>, is_field: bool) -> String {
-    let reader = context.site.reader();
-    let value = &scalar.inner.value;
-    let is_parsed_again = *value == Value::String
-        && context.scalars.is_at_root(scalar, "date")
-        && context.site.rereads_date(context.place);
-    if is_parsed_again {
-        let date = WrittenDate::parse(scalar.inner.text.trim());
-        return match date.and_then(|date| date.rolled()) {
-            Some((year, month, day)) => {
-                let (generator, day) = (
-                    context.site.generator_name(),
-                    dates::in_words(year, month, day),
-                );
-                format!("{generator} dates the page {day}")
-            }
-            None => "the build of the site stops here".to_owned(),
-        };
-    }
-    match value {
-        Value::String if is_field => format!("{reader} {}", when_unreadable(context)),
-        value => format!("{reader} reads it as {}", words::becomes(value)),
-    }
-}
-
-/// Whether Hugo finds no date in a field of dates; it skips an empty one. A template tag has
-/// a finding of its own.
-fn is_unreadable(context: &Context<'_>, scalar: &ScalarRef<'_>) -> bool {
-    let text = scalar.inner.text.as_ref();
-    let is_read = matches!(
-        scalar.inner.value,
-        Value::String | Value::Bool(_) | Value::Float(_) | Value::Integer(_)
-    );
-    is_read && !text.is_empty() && !text.starts_with("{{") && dates::read(context, scalar).is_none()
-}
-
-fn unreadable(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Diagnostic {
-    let reader = context.site.reader();
-    let text = words::code(&scalar.inner.text);
-    let consequence = when_unreadable(context);
-    let message = format!("{text} is no date to {reader}, which {consequence}");
-    context
-        .finding(RuleId::ImpossibleDate, scalar, message)
-        .help("write it as YYYY-MM-DD, or with its time as YYYY-MM-DDTHH:MM:SS+HH:MM")
-}
-
-/// What Hugo does about a date that it cannot read: before 0.136 it goes on without one.
-fn when_unreadable(context: &Context<'_>) -> &'static str {
-    match context.site.dialect() {
-        Dialect::HugoYamlV2 => "drops it, or stops with an error",
-        _ => "stops with an error",
-    }
 }

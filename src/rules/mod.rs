@@ -50,6 +50,7 @@ pub use scalars::Scalars;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::site::Site;
 use crate::text::Span;
+use crate::text::calendar::Day;
 
 /// What a page takes that no other page may have, for the rule that compares pages by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +63,8 @@ pub struct Claim {
     pub pointer: Option<Cow<'static, str>>,
     /// Whatever the rule distinguishes.
     pub kind: u8,
-    /// The day of the page, where only pages of one day are compared: year, month and day.
-    pub day: Option<(i16, i8, i8)>,
+    /// The day of the page, where only pages of one day are compared.
+    pub day: Option<Day>,
 }
 
 /// Takes the claims of a page: the key of each, which two pages must not share, and a function that

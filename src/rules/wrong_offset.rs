@@ -12,8 +12,9 @@ use crate::text::{SourceId, Span};
 super::rule! {
     /// ## What it does
     ///
-    /// Reports a time whose offset from UTC is not the one that the site's time zone had that day,
-    /// such as `+02:00` in November in Paris. A time in UTC is left alone.
+    /// Reports a time whose offset from UTC is the one that the site's time zone has in the other half
+    /// of the year, such as `+02:00` in November in Paris. Another offset is left alone: that of UTC,
+    /// or of where the author is.
     ///
     /// ## Why it matters
     ///
@@ -51,18 +52,22 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     };
     let dialect = context.site.dialect();
-    let has_fields = dates::has_fields(context);
+    for date in context.field_dates() {
+        let stamp = date.reading.date().map(|date| date.timestamp);
+        let wrong = stamp.and_then(|stamp| WrongOffset::of(&stamp, zone));
+        let scalar = || context.scalars.iter().find(|scalar| scalar.id == date.node);
+        if let Some((wrong, scalar)) = wrong.and_then(|wrong| Some((wrong, scalar()?))) {
+            findings.extend(finding(context, scalar, &wrong, zone));
+        }
+    }
     let wrong = |scalar: &Scalar<'_>| WrongOffset::of(&stamp(scalar, dialect)?, zone);
-    let may_be = |scalar: &Scalar<'_>| has_fields || wrong(scalar).is_some();
-    for scalar in context.scalars.suspects(may_be) {
-        let wrong = match &scalar.inner.value {
-            Value::String if dates::is_field(context, scalar) => {
-                dates::read(context, scalar).and_then(|stamp| WrongOffset::of(&stamp, zone))
-            }
-            Value::String if !context.scalars.is_at_root(scalar, "date") => None,
-            _ => wrong(scalar.inner),
-        };
-        if let Some(wrong) = wrong {
+    for scalar in context.scalars.suspects(|scalar| wrong(scalar).is_some()) {
+        let is_text = scalar.inner.value == Value::String;
+        let is_date = !is_text || context.scalars.is_at_root(scalar, "date");
+        if !is_date || dates::field(context, scalar).is_some() {
+            continue;
+        }
+        if let Some(wrong) = wrong(scalar.inner) {
             findings.extend(finding(context, scalar, &wrong, zone));
         }
     }
@@ -107,9 +112,9 @@ impl WrongOffset {
         let clock = instant.checked_add(written.into())?;
         // The author wrote what the clocks show, so theirs is the offset to compare with.
         let meant = zone.offset_of_clock(clock)?;
-        // Programs write UTC whatever the zone is. Only where clocks show UTC in winter, as in London, is
-        // it likely to be a slip in summer.
-        if written == meant || (written == 0 && !uses_utc(zone, instant)) {
+        // An offset that the zone has at another time of the year is that of summer or winter. Another
+        // is that of where the author is, or of a program that writes UTC.
+        if written == meant || !has_offset_that_year(zone, instant, written) {
             return None;
         }
         Some(Self {
@@ -169,12 +174,12 @@ fn finding(
     }))
 }
 
-/// Whether the clocks of a zone show UTC at some time of the year.
-fn uses_utc(zone: &TimeZone, instant: i64) -> bool {
+/// Whether a zone has an offset half a year before or after an instant.
+fn has_offset_that_year(zone: &TimeZone, instant: i64, offset: i32) -> bool {
     const HALF_A_YEAR: i64 = 183 * 86_400;
-    [0, HALF_A_YEAR]
+    [-HALF_A_YEAR, HALF_A_YEAR]
         .into_iter()
-        .any(|later| zone.offset_at(instant.saturating_add(later)) == Some(0))
+        .any(|later| zone.offset_at(instant.saturating_add(later)) == Some(offset))
 }
 
 /// The day and the time of a number of seconds since 1970.

@@ -38,19 +38,17 @@ super::rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    if context.site.timezone().is_some() {
+    if context.site.timezone().is_some() || !context.site.shows_time_of_builder() {
         return;
     }
-    let has_fields = dates::has_fields(context);
+    // A text without an offset is what the clocks of the builder show, and stays what it is.
     let is_suspect = |scalar: &Scalar<'_>| match &scalar.value {
-        Value::Timestamp(timestamp) => has_fields || is_zoneless(timestamp),
-        _ => has_fields,
+        Value::Timestamp(timestamp) => is_zoneless(timestamp),
+        _ => false,
     };
     for scalar in context.scalars.suspects(is_suspect) {
-        let timestamp = dates::read(context, scalar);
         // A time that no clock shows is left to impossible-date.
-        let is_possible = || dates::fault(scalar.inner, scalar.key).is_none();
-        if timestamp.is_some_and(|timestamp| is_zoneless(&timestamp)) && is_possible() {
+        if dates::fault(scalar.inner, scalar.key).is_none() {
             findings.push(zoneless(context, scalar));
         }
     }

@@ -7,10 +7,11 @@ use std::path::Path;
 use jiff::civil::DateTime;
 
 use super::place::{Exists, PagePlace};
-use super::{BundleAddress, Site, file_date, uploads};
+use super::{BundleAddress, Site, uploads};
 use crate::dialect::Value;
 use crate::syntax::{Document, Kind, Member, NodeId, pointer};
 use crate::text::SourceId;
+use crate::text::calendar::Day;
 
 /// The addresses of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,7 +74,7 @@ impl Site {
         }
         let facts = AddressFacts {
             exists: &|path, folder| self.uploads.exists(path, folder),
-            date: &|| self.date(page).map(|date| date.clock),
+            date: &|| self.date(page, place).map(|date| date.clock),
         };
         self.model.addresses(page, place, &facts)
     }
@@ -158,21 +159,15 @@ impl Site {
         }
     }
 
-    /// The day that a page is dated: by its front matter, else by the name of its file. Year, month
-    /// and day.
+    /// The day that a page is dated: by its front matter, else by the name of its file.
     #[must_use]
-    pub fn day_of(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Option<(i16, i8, i8)> {
-        let written = self.date(page).map(|date| date.clock.date());
-        let written = written.map(|date| (date.year(), date.month(), date.day()));
-        written.or_else(|| self.day_of_name(place))
-    }
-
-    /// The day that the name of a page's file begins with, where the generator dates the page by it
-    /// unless the page has a `date`: year, month and day.
-    #[must_use]
-    pub fn day_of_name(&self, place: &PagePlace<'_>) -> Option<(i16, i8, i8)> {
-        let is_dated = self.model.is_dated_by_name(place);
-        is_dated.then(|| file_date::day(place))?
+    pub fn day_of(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Option<Day> {
+        let written = self.date(page, place).map(|date| date.day());
+        let named = || {
+            let date = self.date_in_name(place)?.reading.date()?.timestamp;
+            Some(Day::new(date.year, date.month, date.day))
+        };
+        written.or_else(named)
     }
 }
 

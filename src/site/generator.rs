@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::path::Path;
 
 use super::config_file::{Opening, has_file};
+use super::date_field::DateField;
 use super::model::SiteModel;
 use crate::dialect::Dialect;
 use crate::files;
@@ -104,8 +105,7 @@ pub struct Profile {
     /// For the documentation: the parsers of older versions.
     #[cfg_attr(not(test), allow(dead_code, reason = "a test writes the page"))]
     pub older_dialects: &'static str,
-    /// The keys that it reads as dates, whatever type its parser gives their values, in small
-    /// letters.
+    /// The keys that it reads as dates.
     pub date_fields: &'static [DateField],
     /// The keys of which the first with a date says when a page is published, in small letters.
     pub publication_fields: &'static [PublicationField],
@@ -130,14 +130,6 @@ pub struct Profile {
     /// For the documentation: what else can give a page a key.
     #[cfg_attr(not(test), allow(dead_code, reason = "a test writes the page"))]
     pub other_sources: &'static str,
-}
-
-/// A key whose value the generator reads as a date.
-#[derive(Debug)]
-pub struct DateField {
-    pub key: &'static str,
-    /// The key that it replaces: it is read only where the page lacks that one.
-    pub replaces: Option<&'static str>,
 }
 
 /// A key that may say when a page is published.

@@ -5,6 +5,7 @@
 
 mod address;
 mod config_file;
+mod date_field;
 mod external_keys;
 mod file_date;
 mod folders;
@@ -30,6 +31,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 pub use address::{Address, Addresses};
+pub use date_field::{DateReading, FieldDate};
 pub use generator::Generator;
 pub use generators::{
     generator_named, generator_names, generator_of, is_generated, is_output, may_be_page_type,
@@ -226,6 +228,13 @@ impl Site {
     #[must_use]
     pub fn is_draft(&self, page: &Document<'_>, place: &PagePlace<'_>) -> bool {
         self.model.is_draft(page, place)
+    }
+
+    /// What the generator does with a page that has a text other than `true` at a switch at its root,
+    /// where it takes such a text for false; as a predicate.
+    #[must_use]
+    pub fn text_as_false(&self, key: &str) -> Option<&'static str> {
+        self.model.text_as_false(key)
     }
 
     /// Whether [`Self::look_up`] would find nothing wrong with a path, whatever page it is on, as

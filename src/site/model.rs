@@ -3,14 +3,15 @@
 use std::fmt;
 
 use super::address::{AddressFacts, Addresses};
+use super::date_field::NameDate;
 use super::external_keys::KeySearch;
 use super::folders::Folders;
 use super::merge::Effects;
-use super::place::{Exists, PageKind, PagePlace};
+use super::place::{Exists, PagePlace};
 use super::shared_pages::SharedPages;
 use super::timezone::TimeZone;
-use crate::dialect::{Dialect, Style, Timestamp, Value, Zone};
-use crate::syntax::{Document, FenceRules, Member, Scalar};
+use crate::dialect::{Dialect, Timestamp, Value, Zone};
+use crate::syntax::{Document, FenceRules, Member};
 
 /// One site as its generator sees it. Paths are relative to the site's root, with `/`.
 pub trait SiteModel: fmt::Debug + Send + Sync {
@@ -86,6 +87,12 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
         has_bool(page, self.field(page, "draft"), true)
     }
 
+    /// What the generator does with a page that has a text other than `true` at this switch, where
+    /// it takes such a text for false; as a predicate.
+    fn text_as_false(&self, _key: &str) -> Option<&'static str> {
+        None
+    }
+
     /// Whether the generator takes two keys for the same.
     fn same_key(&self, one: &str, other: &str) -> bool {
         one == other
@@ -111,6 +118,12 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether a time is shown on the clocks of the computer that builds the site, where the
+    /// configuration names no time zone.
+    fn shows_time_of_builder(&self) -> bool {
+        false
+    }
+
     /// Seconds east of UTC when the clocks of the site's zone show a time.
     fn offset_of_clock(&self, zone: &TimeZone, clock: i64) -> Option<i32> {
         zone.offset_of_clock(clock)
@@ -124,28 +137,15 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
         }
     }
 
-    /// What the generator reads in a field of dates.
-    fn read_date(
-        &self,
-        _page: &Document<'_>,
-        scalar: &Scalar<'_>,
-        dialect: Dialect,
-    ) -> Option<ReadDate> {
-        let resolved = match scalar.value {
-            Value::Timestamp(timestamp) => return Some(ReadDate::new(timestamp, false)),
-            Value::String => dialect.resolve(scalar.text.trim(), Style::Plain, None),
-            _ => return None,
-        };
-        match resolved {
-            Value::Timestamp(timestamp) => Some(ReadDate::new(timestamp, true)),
-            _ => None,
-        }
+    /// Whether the generator reads this one of [`Profile::date_fields`](super::generator::Profile)
+    /// on a page at this place.
+    fn reads_date_field(&self, _key: &str, _place: &PagePlace<'_>) -> bool {
+        true
     }
 
-    /// Whether the configuration leaves [`Profile::date_fields`](super::generator::Profile) as
-    /// they are.
-    fn has_usual_date_fields(&self) -> bool {
-        true
+    /// Whether the generator stops at a page that has nothing at this one of its date fields.
+    fn requires_date_field(&self, _key: &str, _place: &PagePlace<'_>) -> bool {
+        false
     }
 
     /// The date in a text that the generator understands in its fields of dates.
@@ -153,10 +153,15 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
         None
     }
 
-    /// Whether the generator reads the `date` of this page a second time as text, counts days
-    /// beyond the end of a month on into the next and stops at everything else.
-    fn rereads_date(&self, _place: &PagePlace<'_>) -> bool {
-        false
+    /// The date in the path of a page's file, where the generator dates the page by it unless it
+    /// has one of its own.
+    fn date_in_name<'n>(&self, _place: &'n PagePlace<'_>) -> Option<NameDate<'n>> {
+        None
+    }
+
+    /// By how many days the date of a page and the one in its name may differ without harm.
+    fn tolerated_days(&self, _page: &Document<'_>) -> i64 {
+        0
     }
 
     /// Whether the generator leaves a page out until its date.
@@ -168,31 +173,12 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
     fn publishes_on_written_day(&self) -> bool {
         false
     }
-
-    /// Whether the day in the name of a page's file dates the page.
-    fn is_dated_by_name(&self, place: &PagePlace<'_>) -> bool {
-        place.kind == PageKind::Post
-    }
 }
 
 /// What the pages of one folder get of the pages above them.
 pub trait FolderDefaults: fmt::Debug + Send + Sync {
     /// Lays it under a page.
     fn lay_under<'s>(&'s self, page: &mut Document<'s>, place: &PagePlace<'_>);
-}
-
-/// What a generator reads in a field of dates.
-#[derive(Clone, Copy, Debug)]
-pub struct ReadDate {
-    pub timestamp: Timestamp,
-    /// Whether it reads a text, which without an offset is what the clocks of the site show.
-    pub is_text: bool,
-}
-
-impl ReadDate {
-    pub(super) fn new(timestamp: Timestamp, is_text: bool) -> Self {
-        Self { timestamp, is_text }
-    }
 }
 
 /// Whether a key has this truth value.

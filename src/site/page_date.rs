@@ -3,10 +3,11 @@
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-use super::model::ReadDate;
+use super::date_field::{self, DateField, FieldDate, NameDate, ReadDate};
 use super::{PagePlace, Site, TimeZone};
 use crate::dialect::{Timestamp, Zone};
-use crate::syntax::{Document, Member, NodeId, Scalar};
+use crate::syntax::{Document, Member, NodeId};
+use crate::text::calendar::Day;
 
 /// The `date` of a page.
 #[derive(Clone, Debug)]
@@ -19,15 +20,32 @@ pub struct PageDate {
     /// own offset, or UTC where the generator shows that. Where neither the site nor the date names
     /// a zone, the clocks are taken to show UTC.
     pub clock: DateTime,
+    /// What clocks in UTC show then, where those of the computer that builds the site count.
+    clock_in_utc: Option<DateTime>,
+}
+
+impl PageDate {
+    /// The day on the clocks of the site.
+    #[must_use]
+    pub fn day(&self) -> Day {
+        Day::new(self.clock.year(), self.clock.month(), self.clock.day())
+    }
+
+    /// The day on the clocks of the site, and the other one that it may be where the computer that
+    /// builds the site decides.
+    pub fn days(&self) -> impl Iterator<Item = Day> {
+        let other = self
+            .clock_in_utc
+            .map(|clock| Day::new(clock.year(), clock.month(), clock.day()));
+        std::iter::once(self.day()).chain(other)
+    }
 }
 
 /// The day that a page is published.
 #[derive(Clone, Copy, Debug)]
 pub struct Publication<'p> {
-    /// The value.
-    pub node: NodeId,
-    /// Its key.
-    pub key: &'p str,
+    /// The value and its key; `None` where the name of the file has the date.
+    pub value: Option<(NodeId, &'p str)>,
     /// Year, month and day.
     pub day: (i32, i8, i8),
 }
@@ -37,6 +55,13 @@ impl Site {
     #[must_use]
     pub fn timezone(&self) -> Option<&TimeZone> {
         self.model.timezone()
+    }
+
+    /// Whether a time moves with the time zone of the computer that builds the site, where the
+    /// configuration names none.
+    #[must_use]
+    pub fn shows_time_of_builder(&self) -> bool {
+        self.model.shows_time_of_builder()
     }
 
     /// What names the site's time zone, as the object of "set"; empty where there is no such thing.
@@ -51,43 +76,78 @@ impl Site {
         self.profile.publish_early
     }
 
-    /// Whether the generator itself reads some keys as dates, whatever type its parser gives their
-    /// values.
+    /// The dates in the fields of a page that the generator itself reads as dates, in the order of
+    /// the page. `page` is the effective front matter.
     #[must_use]
-    pub fn has_date_fields(&self) -> bool {
-        !self.profile.date_fields.is_empty()
+    pub fn field_dates<'p>(
+        &self,
+        page: &'p Document<'_>,
+        place: &PagePlace<'_>,
+    ) -> Vec<FieldDate<'p>> {
+        let mut dates = Vec::new();
+        if !self.profile.date_fields.is_empty() {
+            for member in page.members(page.root()) {
+                if let Some(field) = self.date_field(page, place, &member.key.text) {
+                    date_field::collect(page, self.dialect, field, member, &mut dates);
+                }
+            }
+        }
+        dates
     }
 
-    /// Whether the generator itself reads a key at the root of a page as a date.
-    #[must_use]
-    pub fn is_date_field(&self, page: &Document<'_>, key: &str) -> bool {
+    /// The date fields that a page lacks and without which the generator stops.
+    pub fn missing_dates(
+        &self,
+        page: &Document<'_>,
+        place: &PagePlace<'_>,
+    ) -> impl Iterator<Item = &'static str> {
+        let fields = self.profile.date_fields.iter();
+        fields.map(|field| field.key).filter(|key| {
+            self.model.requires_date_field(key, place) && self.model.field(page, key).is_none()
+        })
+    }
+
+    fn date_field(
+        &self,
+        page: &Document<'_>,
+        place: &PagePlace<'_>,
+        key: &str,
+    ) -> Option<&'static DateField> {
         let mut fields = self.profile.date_fields.iter();
-        let field = fields.find(|field| self.model.same_key(field.key, key));
-        let is_read = field.is_some_and(|field| {
-            let replaced = field.replaces;
-            replaced.is_none_or(|replaced| self.model.field(page, replaced).is_none())
-        });
-        is_read && self.model.has_usual_date_fields()
+        let field = fields.find(|field| {
+            // Most keys differ in length; only beyond ASCII do letters change theirs.
+            let may_be = field.key.len() == key.len() || !key.is_ascii();
+            may_be && self.model.same_key(field.key, key)
+        })?;
+        let has = |key| self.model.field(page, key).is_some();
+        let is_read =
+            !field.replaces.is_some_and(has) && self.model.reads_date_field(field.key, place);
+        is_read.then_some(field)
     }
 
-    /// What the generator reads in a field of dates.
+    /// Whether a page has a `date` of its own, which takes precedence over the one in its name.
     #[must_use]
-    pub fn read_date(&self, page: &Document<'_>, scalar: &Scalar<'_>) -> Option<Timestamp> {
-        let date = self.model.read_date(page, scalar, self.dialect)?;
-        Some(date.timestamp)
+    pub fn has_date(&self, page: &Document<'_>) -> bool {
+        self.model.field(page, "date").is_some()
+    }
+
+    /// The date in the path of a page's file, where the generator dates the page by it unless it
+    /// has one of its own.
+    #[must_use]
+    pub fn date_in_name<'n>(&self, place: &'n PagePlace<'_>) -> Option<NameDate<'n>> {
+        self.model.date_in_name(place)
+    }
+
+    /// By how many days the date of a page and the one in its name may differ without harm.
+    #[must_use]
+    pub fn tolerated_days(&self, page: &Document<'_>) -> i64 {
+        self.model.tolerated_days(page)
     }
 
     /// The date in a text that the generator understands in its fields of dates.
     #[must_use]
     pub fn date_in_text(&self, text: &str) -> Option<Timestamp> {
         self.model.date_in_text(text)
-    }
-
-    /// Whether the generator reads the `date` of this page a second time as text, counts days
-    /// beyond the end of a month on into the next and stops at everything else.
-    #[must_use]
-    pub fn rereads_date(&self, place: &PagePlace<'_>) -> bool {
-        self.model.rereads_date(place)
     }
 
     /// Whether the generator leaves a page out as long as its date is in the future.
@@ -98,14 +158,22 @@ impl Site {
 
     /// The `date` of a page; `None` where it has none that the generator can read.
     #[must_use]
-    pub fn date(&self, page: &Document<'_>) -> Option<PageDate> {
+    pub fn date(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Option<PageDate> {
         let member = self.model.field(page, "date")?;
-        let date = self.date_of(page, member)?;
+        let (node, date) = self.date_of(page, place, member)?;
         let instant = self.instant(&date)?;
+        let is_of_builder = self.model.timezone().is_none()
+            && self.model.shows_time_of_builder()
+            && matches!(date.timestamp.zone, Zone::Offset(_));
+        let in_utc = || {
+            let instant = jiff::Timestamp::from_second(instant).ok()?;
+            Some(Offset::UTC.to_datetime(instant))
+        };
         Some(PageDate {
-            node: member.value,
+            node,
             timestamp: date.timestamp,
             clock: self.clock(&date.timestamp, instant)?,
+            clock_in_utc: is_of_builder.then(in_utc).flatten(),
         })
     }
 
@@ -116,16 +184,22 @@ impl Site {
         &self,
         now: i64,
         page: &'p Document<'_>,
+        place: &PagePlace<'_>,
     ) -> Option<Publication<'p>> {
         let has_date = self.model.field(page, "date").is_some();
         let fields = self.profile.publication_fields.iter();
         let fields = fields.filter(|field| !(field.only_without_date && has_date));
         let members = fields.filter_map(|field| self.model.field(page, field.key));
         let mut dates = members.filter_map(|member| {
-            let date = self.date_of(page, member)?;
-            Some((member, date, self.instant(&date)?))
+            let (node, date) = self.date_of(page, place, member)?;
+            Some((Some((node, &*member.key.text)), date))
         });
-        let (member, date, instant) = dates.next().filter(|&(_, _, instant)| instant > now)?;
+        let in_name = || {
+            let date = self.date_in_name(place).filter(|_| !has_date)?;
+            Some((None, date.reading.date()?))
+        };
+        let (value, date) = dates.next().or_else(in_name)?;
+        let instant = self.instant(&date).filter(|&instant| instant > now)?;
         let written = date.timestamp;
         let day = match self.model.publishes_on_written_day() {
             true => (written.year, written.month, written.day),
@@ -134,16 +208,30 @@ impl Site {
                 (clock.year().into(), clock.month(), clock.day())
             }
         };
-        Some(Publication {
-            node: member.value,
-            key: &member.key.text,
-            day,
-        })
+        Some(Publication { value, day })
     }
 
-    fn date_of(&self, page: &Document<'_>, member: &Member<'_>) -> Option<ReadDate> {
-        let scalar = page.scalar(member.value)?;
-        self.model.read_date(page, scalar, self.dialect)
+    /// The first date of a member of a page, and its node.
+    fn date_of(
+        &self,
+        page: &Document<'_>,
+        place: &PagePlace<'_>,
+        member: &Member<'_>,
+    ) -> Option<(NodeId, ReadDate)> {
+        let key = &*member.key.text;
+        if let Some(field) = self.date_field(page, place, key) {
+            let mut dates = Vec::new();
+            date_field::collect(page, self.dialect, field, member, &mut dates);
+            let first = dates.first()?;
+            return Some((first.node, first.reading.date()?));
+        }
+        // A field that the generator does not read on this page says nothing.
+        let mut fields = self.profile.date_fields.iter();
+        if fields.any(|field| self.model.same_key(field.key, key)) {
+            return None;
+        }
+        let date = date_field::parsed_date(page.scalar(member.value)?, self.dialect)?;
+        Some((member.value, date))
     }
 
     /// Seconds since 1970-01-01T00:00:00Z. A date alone, and a text without an offset, are what the

@@ -27,6 +27,8 @@ pub(super) fn check(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Dia
     let word = comment.strip_prefix('#')?;
     let written = scalar.span.slice(context.text);
     let reads = match &scalar.inner.value {
+        // What follows the hash of a commit is a note.
+        Value::String if is_hash(written) => return None,
         Value::String if written == scalar.inner.text => {
             format!("reads only {}", words::code(written))
         }
@@ -66,4 +68,12 @@ pub(super) fn check(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Dia
             .help(help)
             .fix(fix),
     )
+}
+
+/// Whether a text is a hash in hexadecimal digits, whole or shortened as git does.
+fn is_hash(text: &str) -> bool {
+    let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    (7..=64).contains(&text.len())
+        && text.bytes().all(is_hex)
+        && text.bytes().any(|byte| byte.is_ascii_digit())
 }

@@ -3,6 +3,7 @@
 mod comment;
 mod keys;
 mod number;
+mod order;
 mod seconds;
 mod switch;
 mod tab;
@@ -60,14 +61,19 @@ const KINDS: &[fn(&Context<'_>, &ScalarRef<'_>) -> Option<Diagnostic>] = &[
     tag::check,
     switch::check,
     number::check,
+    order::check,
 ];
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     keys::check(context, findings);
     // A comment may follow any value, and Hugo reads values of every type in ways of its own.
-    let is_any = dates::has_fields(context) || !context.document.comments.is_empty();
+    let is_any =
+        context.site.dialect().key_folder().is_some() || !context.document.comments.is_empty();
     let is_suspect = |scalar: &Scalar<'_>| {
-        is_any || number::is_surprising(scalar) || switch::is_surprising(scalar)
+        is_any
+            || number::is_surprising(scalar)
+            || switch::is_surprising(scalar)
+            || order::is_surprising(scalar)
     };
     for scalar in context.scalars.suspects(is_suspect) {
         findings.extend(KINDS.iter().find_map(|check| check(context, scalar)));
@@ -78,6 +84,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 pub(super) fn may_report(scalar: &ScalarRef<'_>) -> bool {
     number::is_surprising(scalar.inner)
         || switch::is_surprising_at(scalar)
+        || order::is_surprising_at(scalar)
         || dates::fault(scalar.inner, scalar.key).is_some()
 }
 

@@ -50,7 +50,7 @@ fn of_number(text: &str, read: &str) -> Option<Surprise> {
         let decimal = if stripped.is_empty() { "0" } else { stripped };
         let same = decimal == read.strip_prefix('-').unwrap_or(read);
         let is_short_plus = text.starts_with('+') && decimal == unsigned && unsigned.len() < 8;
-        return match (same, is_short_plus) {
+        return match (same, is_short_plus || is_ordinal(text)) {
             // `+5` is a number to everyone; a telephone number misses its plus.
             (true, true) => None,
             (true, false) => Some(Surprise::Spelling),
@@ -97,8 +97,13 @@ fn of_float(text: &str, number: f64) -> Option<Surprise> {
         return is_version.then_some(Surprise::Spelling);
     }
     // An integer that the parser reads as a number with a fraction: `0612345678` to some.
-    (is_digits(unsigned) && unsigned.starts_with('0') && unsigned.len() > 1)
-        .then_some(Surprise::Spelling)
+    let has_zero = is_digits(unsigned) && unsigned.starts_with('0') && unsigned.len() > 1;
+    (has_zero && !is_ordinal(text)).then_some(Surprise::Spelling)
+}
+
+/// Whether a text is the number of one among many, as `01` and `007`: it counts as it is meant.
+fn is_ordinal(text: &str) -> bool {
+    is_digits(text) && text.len() <= 3 && text.trim_start_matches('0').len() <= 1
 }
 
 /// `1e3`, where no point says that a number is meant.
@@ -128,12 +133,15 @@ mod tests {
     #[test]
     fn another_number_is_distinguished_from_a_lost_spelling() {
         let changed = ["0171211250", "010", "12:30", "1,5", "Null"];
-        let spelling = ["01", "1,500", "1_000", "1.10", "+33171211250"];
+        let spelling = ["0001", "1,500", "1_000", "1.10", "+33171211250"];
         let neither = [
             "3",
             "-3",
             "+3",
             "0",
+            "00",
+            "01",
+            "007",
             "1.5",
             "2.0",
             "48.8566",

@@ -13,7 +13,7 @@ pub(super) fn check(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Dia
     let Value::Integer(seconds @ 1..FIRST_MEANT) = scalar.inner.value else {
         return None;
     };
-    if scalar.is_alias(context.text) || !dates::is_field(context, scalar) {
+    if scalar.is_alias(context.text) || dates::field(context, scalar).is_none() {
         return None;
     }
     let read = dates::read(context, scalar)?;

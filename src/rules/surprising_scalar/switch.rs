@@ -46,6 +46,14 @@ pub(super) fn check(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Dia
         .any(|word| text.eq_ignore_ascii_case(word));
     if scalar.inner.value == Value::String {
         let (reader, shown) = (context.site.reader(), words::code(text));
+        if let Some(what) = context
+            .site
+            .text_as_false(scalar.key)
+            .filter(|_| is_at_root(context, scalar))
+        {
+            let message = format!("{reader} takes the text {shown} for false, and {what}");
+            return Some(finding(context, scalar, message).help(format!("write `{switch}`")));
+        }
         let message = format!("{reader} reads {shown} as text, and any text counts as true");
         return Some(finding(context, scalar, message).help(format!("write `{switch}`")));
     }
@@ -57,6 +65,10 @@ pub(super) fn check(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Dia
     Some(misread(context, scalar).severity(severity).help(format!(
         "quote it to keep it as text: '{text}'; else write `{switch}`"
     )))
+}
+
+fn is_at_root(context: &Context<'_>, scalar: &ScalarRef<'_>) -> bool {
+    context.scalars.is_at_root(scalar, scalar.key)
 }
 
 /// Whether a value is surprising, wherever it is, unless its key or its schema explains it.

@@ -54,6 +54,9 @@ pub(super) fn found(document: &Document<'_>, id: NodeId) -> String {
             Value::Bool(false) => "false".to_owned(),
             Value::Integer(number) => format!("the integer {number}"),
             Value::BigInteger(digits) => format!("the integer {}", cut(digits)),
+            Value::Float(number) if number.is_nan() => {
+                format!("{}, which stands for no number", code(&scalar.text))
+            }
             Value::Float(number) => format!("the number {number}"),
             Value::Binary(_) => "binary data".to_owned(),
             Value::Timestamp(_) => format!("the date {}", code(&scalar.text)),

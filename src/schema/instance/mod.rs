@@ -202,7 +202,7 @@ impl<'a> Node<'a> {
         match &self.scalar()?.value {
             Value::Integer(number) => Some(Number::Integer(*number)),
             Value::BigInteger(digits) => Some(Number::Big(digits)),
-            Value::Float(number) => Some(Number::Float(*number)),
+            Value::Float(number) if !number.is_nan() => Some(Number::Float(*number)),
             _ => None,
         }
     }
@@ -272,7 +272,7 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     fn is_null(&self) -> bool {
         self.step();
         self.scalar()
-            .is_some_and(|scalar| scalar.value == Value::Null)
+            .is_some_and(|scalar| type_of(&scalar.value) == JsonType::Null)
     }
 
     fn json_type(&self) -> JsonType {
@@ -322,6 +322,8 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
 pub(super) fn type_of(value: &Value) -> JsonType {
     match value {
         Value::Null => JsonType::Null,
+        // JSON has no such number, and JavaScript writes it as null.
+        Value::Float(number) if number.is_nan() => JsonType::Null,
         Value::Bool(_) => JsonType::Boolean,
         Value::Integer(_) | Value::BigInteger(_) | Value::Float(_) => JsonType::Number,
         Value::Timestamp(_) | Value::String | Value::Binary(_) | Value::Error(_) => {

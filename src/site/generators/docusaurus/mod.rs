@@ -1,11 +1,14 @@
 //! Docusaurus: docs, blogs and pages in folders that its plugins name, and `static`.
 
 mod address;
+mod dates;
+mod javascript_date;
 
 use super::gray_matter;
 use crate::dialect::{Dialect, Zone};
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::Opening;
+use crate::site::date_field::NameDate;
 use crate::site::external_keys::KeySearch;
 use crate::site::folders::{Folders, Ignored, ServedFolder};
 use crate::site::generator::{Generator, Profile};
@@ -32,6 +35,7 @@ static PROFILE: Profile = Profile {
     fences: &FENCES,
     dialect: Dialect::JsYaml4,
     older_dialects: "`js-yaml-3` before 3.10.2",
+    date_fields: dates::FIELDS,
     address_keys: &["slug"],
     // Where code of the configuration has it.
     address_movers: &["slug"],
@@ -135,7 +139,17 @@ impl SiteModel for DocusaurusSite {
         0
     }
 
-    fn is_dated_by_name(&self, place: &PagePlace<'_>) -> bool {
-        place.collection() == Some("blog")
+    /// Only the blog reads `date`.
+    fn reads_date_field(&self, key: &str, place: &PagePlace<'_>) -> bool {
+        place.is_rendered() && (key != "date" || place.collection() == Some("blog"))
+    }
+
+    fn date_in_name<'n>(&self, place: &'n PagePlace<'_>) -> Option<NameDate<'n>> {
+        dates::in_path(place.path.strip_prefix("blog/")?)
+    }
+
+    /// The date in the name is part of the address, unless the page has a `slug`.
+    fn tolerated_days(&self, page: &Document<'_>) -> i64 {
+        i64::from(self.field(page, "slug").is_some())
     }
 }

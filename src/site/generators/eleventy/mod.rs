@@ -1,11 +1,14 @@
 //! Eleventy: the input folder, and whatever code copies through.
 
 mod address;
+mod dates;
+mod iso_date;
 
 use super::gray_matter;
 use crate::dialect::Dialect;
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::Opening;
+use crate::site::date_field::NameDate;
 use crate::site::external_keys::{KeySearch, in_folder};
 use crate::site::folders::{Folders, Ignored, ServedFolder};
 use crate::site::generator::{Generator, Profile};
@@ -35,6 +38,7 @@ static PROFILE: Profile = Profile {
     fences: &FENCES,
     dialect: Dialect::JsYaml4,
     older_dialects: "`js-yaml-3` before 3",
+    date_fields: dates::FIELDS,
     // A page's own `permalink` is stronger than those of data.
     address_movers: &[
         "eleventyComputed",
@@ -140,6 +144,7 @@ impl Generator for Eleventy {
             ..Folders::default()
         };
         Box::new(EleventySite {
+            reads_dates: !config.mentions("addDateParsing"),
             is_old: opening
                 .npm_version("@11ty/eleventy")
                 .is_before(JS_YAML_4_SINCE),
@@ -197,6 +202,8 @@ struct EleventySite {
     formats: Option<Vec<String>>,
     /// Whether code of the site may add languages to front matter.
     adds_languages: bool,
+    /// Whether no code of the configuration reads dates.
+    reads_dates: bool,
 }
 
 impl SiteModel for EleventySite {
@@ -245,7 +252,20 @@ impl SiteModel for EleventySite {
         address::addresses(page)
     }
 
-    fn is_dated_by_name(&self, place: &PagePlace<'_>) -> bool {
-        place.kind == PageKind::Page
+    /// https://www.11ty.dev/docs/dates/#custom-date-parsing
+    fn reads_date_field(&self, _: &str, place: &PagePlace<'_>) -> bool {
+        self.reads_dates && place.is_rendered()
+    }
+
+    fn date_in_name<'n>(&self, place: &'n PagePlace<'_>) -> Option<NameDate<'n>> {
+        match place.kind {
+            PageKind::Page => dates::in_path(&place.path),
+            _ => None,
+        }
+    }
+
+    /// No address comes of the date in the name, and a page may be begun the day before.
+    fn tolerated_days(&self, _: &Document<'_>) -> i64 {
+        1
     }
 }

@@ -14,19 +14,19 @@ mod version;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::dialect::{Dialect, Timestamp, Value, hugo_date, hugo_date_of, hugo_key};
+use crate::dialect::{Dialect, Timestamp, Value, hugo_date, hugo_key};
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, has_folder, leads_out};
 use crate::site::folders::{Folders, ServedFolder};
 use crate::site::generator::{Generator, Profile};
 use crate::site::merge::Effects;
-use crate::site::model::{FolderDefaults, ReadDate, SiteModel};
+use crate::site::model::{FolderDefaults, SiteModel};
 use crate::site::place::{Exists, PageKind, PagePlace};
 use crate::site::settings::{folder, mount};
 use crate::site::shared_pages::SharedPages;
 use crate::site::timezone::TimeZone;
 use crate::site::version::Pinned;
-use crate::syntax::{CloseRule, Document, FenceRules, Member, OpenRule, Scalar, Syntax};
+use crate::syntax::{CloseRule, Document, FenceRules, Member, OpenRule};
 use address::AddressRules;
 use configuration::Configuration;
 use content::Content;
@@ -226,6 +226,13 @@ struct HugoSite {
     timezone: Option<TimeZone>,
 }
 
+impl HugoSite {
+    /// Whether the configuration names no others.
+    fn has_usual_date_fields(&self) -> bool {
+        !self.configuration.has("frontmatter")
+    }
+}
+
 impl SiteModel for HugoSite {
     fn folders(&self) -> &Folders {
         &self.folders
@@ -268,6 +275,27 @@ impl SiteModel for HugoSite {
         Effects::default()
     }
 
+    /// `cast.ToBool` of <https://github.com/spf13/cast> reads texts as Go's `strconv.ParseBool`.
+    fn is_draft(&self, page: &Document<'_>, _: &PagePlace<'_>) -> bool {
+        let scalar = self
+            .field(page, "draft")
+            .and_then(|draft| page.scalar(draft.value));
+        scalar.is_some_and(|scalar| match &scalar.value {
+            Value::Bool(draft) => *draft,
+            Value::String => matches!(&*scalar.text, "1" | "t" | "T" | "true" | "TRUE" | "True"),
+            Value::Integer(number) => *number != 0,
+            _ => false,
+        })
+    }
+
+    fn text_as_false(&self, key: &str) -> Option<&'static str> {
+        match &*hugo_key(key) {
+            "draft" => Some("publishes the page"),
+            "headless" => Some("publishes the bundle"),
+            _ => None,
+        }
+    }
+
     fn same_key(&self, one: &str, other: &str) -> bool {
         hugo_key(one) == hugo_key(other)
     }
@@ -294,22 +322,8 @@ impl SiteModel for HugoSite {
         zone.offset_of_clock_in_go(clock)
     }
 
-    /// `None` is a value at which Hugo stops.
-    fn read_date(
-        &self,
-        page: &Document<'_>,
-        scalar: &Scalar<'_>,
-        dialect: Dialect,
-    ) -> Option<ReadDate> {
-        let is_text = matches!(scalar.value, Value::String | Value::Timestamp(_));
-        // A number in JSON is one with a fraction to Go, and so no date.
-        let may_be_date = is_text || page.block.syntax != Syntax::Json;
-        let date = may_be_date.then(|| hugo_date_of(&scalar.value, &scalar.text, dialect))?;
-        Some(ReadDate::new(date?, true))
-    }
-
-    fn has_usual_date_fields(&self) -> bool {
-        !self.configuration.has("frontmatter")
+    fn reads_date_field(&self, _: &str, _: &PagePlace<'_>) -> bool {
+        self.has_usual_date_fields()
     }
 
     fn date_in_text(&self, text: &str) -> Option<Timestamp> {

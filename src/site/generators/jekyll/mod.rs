@@ -6,6 +6,8 @@
 
 mod address;
 mod config;
+mod date_text;
+mod dates;
 mod defaults;
 mod filter;
 mod ruby;
@@ -18,6 +20,7 @@ use std::sync::Arc;
 use crate::dialect::{Dialect, Value};
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::Opening;
+use crate::site::date_field::NameDate;
 use crate::site::file_date;
 use crate::site::folders::{Folders, ServedFolder, below};
 use crate::site::generator::{Generator, Profile};
@@ -64,6 +67,7 @@ static PROFILE: Profile = Profile {
     ],
     fences: &FENCES,
     dialect: Dialect::Jekyll,
+    date_fields: dates::FIELDS,
     publish_early: "`future: true` in `_config.yml`",
     set_timezone: "`timezone` in `_config.yml`",
     pages: "posts, drafts, the collections of `_config.yml`, and what `exclude` leaves of the other \
@@ -251,8 +255,18 @@ impl SiteModel for JekyllSite {
         self.timezone.as_ref()
     }
 
-    fn rereads_date(&self, place: &PagePlace<'_>) -> bool {
+    /// `Time#localtime`
+    fn shows_time_of_builder(&self) -> bool {
+        true
+    }
+
+    /// The date of a page outside collections is a key like any other.
+    fn reads_date_field(&self, _: &str, place: &PagePlace<'_>) -> bool {
         place.collection().is_some()
+    }
+
+    fn date_in_name<'n>(&self, place: &'n PagePlace<'_>) -> Option<NameDate<'n>> {
+        dates::in_name(place)
     }
 
     fn withholds_future(&self, place: &PagePlace<'_>) -> bool {

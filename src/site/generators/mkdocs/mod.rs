@@ -1,11 +1,14 @@
 //! MkDocs: one folder of pages, with their files among them.
 
+mod dates;
+
 use crate::dialect::Dialect;
 use crate::site::config_file::Opening;
 use crate::site::external_keys::{KeySearch, in_folder};
-use crate::site::folders::{Folders, Ignored, ServedFolder};
+use crate::site::folders::{Folders, Ignored, ServedFolder, below};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
+use crate::site::place::PagePlace;
 use crate::site::settings::mount;
 use crate::syntax::{CloseRule, FenceRules, OpenRule, Syntax};
 
@@ -18,6 +21,7 @@ static PROFILE: Profile = Profile {
     output: &["site"],
     fences: &FENCES,
     dialect: Dialect::PyYaml,
+    date_fields: dates::FIELDS,
     pages: "`docs/` (`docs_dir`) without what `exclude_docs` names",
     uploads: "`docs/` (`docs_dir`), files beside a page, and paths from the folder of `mkdocs.yml`, \
               as plugins take them",
@@ -54,6 +58,7 @@ impl Generator for MkDocs {
         let settings = opening.settings();
         let docs = settings.folder_or("docs_dir", "docs");
         let excluded = settings.text(&["exclude_docs"]).unwrap_or_default();
+        let posts = dates::post_folders(&settings);
         let folders = Folders {
             content: vec![docs.clone()],
             apart: vec![settings.folder_or("site_dir", "site")],
@@ -65,13 +70,15 @@ impl Generator for MkDocs {
             has_root_paths: true,
             ..Folders::default()
         };
-        Box::new(MkDocsSite { folders })
+        Box::new(MkDocsSite { folders, posts })
     }
 }
 
 #[derive(Debug)]
 struct MkDocsSite {
     folders: Folders,
+    /// The folders of the posts of a blog.
+    posts: Vec<String>,
 }
 
 impl SiteModel for MkDocsSite {
@@ -89,5 +96,20 @@ impl SiteModel for MkDocsSite {
             .map(|name| {
                 format!("`{name}` gives `{key}`, which the plugin `meta` lays under the page")
             })
+    }
+
+    fn reads_date_field(&self, _: &str, place: &PagePlace<'_>) -> bool {
+        self.is_post(place)
+    }
+
+    fn requires_date_field(&self, _: &str, place: &PagePlace<'_>) -> bool {
+        self.is_post(place)
+    }
+}
+
+impl MkDocsSite {
+    fn is_post(&self, place: &PagePlace<'_>) -> bool {
+        let mut posts = self.posts.iter();
+        place.is_rendered() && posts.any(|folder| below(&place.path, folder).is_some())
     }
 }

@@ -1,12 +1,15 @@
 //! Zola: `content` with the files beside its pages, and `static`.
 
 mod address;
+mod dates;
+mod yaml_date;
 
 use std::path::Path;
 
 use crate::files;
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, boundary_around};
+use crate::site::date_field::NameDate;
 use crate::site::folders::{Folders, Ignored, ServedFolder};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
@@ -24,6 +27,7 @@ static PROFILE: Profile = Profile {
     configs: &["zola.toml", "config.toml"],
     output: &["public"],
     fences: &FENCES,
+    date_fields: dates::FIELDS,
     address_keys: &["path", "slug"],
     bundles: &["index.md"],
     takes_files: &["index.md", "_index.md"],
@@ -119,5 +123,20 @@ impl SiteModel for ZolaSite {
         _: &AddressFacts<'_>,
     ) -> Addresses {
         self.address_rules.addresses(page, &place.path)
+    }
+
+    /// A section has no date.
+    fn reads_date_field(&self, _: &str, place: &PagePlace<'_>) -> bool {
+        let name = place.path.rsplit('/').next().unwrap_or_default();
+        place.is_rendered() && !name.starts_with("_index.")
+    }
+
+    fn date_in_name<'n>(&self, place: &'n PagePlace<'_>) -> Option<NameDate<'n>> {
+        dates::in_name(&place.path)
+    }
+
+    /// The address has the name without its date.
+    fn tolerated_days(&self, _: &Document<'_>) -> i64 {
+        1
     }
 }
