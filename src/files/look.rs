@@ -18,6 +18,35 @@ pub fn exists(path: &Path) -> bool {
     kind(path).is_some()
 }
 
+/// Whether a folder may have something of one of these names; `false` is certain. The folder is
+/// opened once, so that the system walks its path once and not for each name.
+#[cfg(unix)]
+#[must_use]
+pub fn may_have_any(folder: &Path, names: &[&str]) -> bool {
+    use rustix::fs::{AtFlags, Mode, OFlags, open, statat};
+    use rustix::io::Errno;
+
+    // Elsewhere a folder is opened only by those who may list it.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    #[cfg(not(any(target_os = "linux", target_os = "android")))]
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    match open(folder, flags, Mode::empty()) {
+        Ok(folder) => names.iter().any(|name| {
+            let found = statat(&folder, *name, AtFlags::SYMLINK_NOFOLLOW);
+            !matches!(found, Err(Errno::NOENT))
+        }),
+        Err(error) => error != Errno::NOENT,
+    }
+}
+
+/// Whether a folder may have something of one of these names.
+#[cfg(not(unix))]
+#[must_use]
+pub fn may_have_any(_folder: &Path, _names: &[&str]) -> bool {
+    true
+}
+
 pub(super) fn is_link(path: &Path) -> bool {
     kind(path).is_some_and(|kind| kind.is_symlink())
 }

@@ -19,8 +19,8 @@ pub mod write;
 pub use boundary::{Boundary, Place};
 pub use error::{ReadError, kind_name, reason};
 pub use look::{
-    absolute, endless, exists, is_file, is_folder, is_program, kind, link_target, list, names,
-    path_of, real, size, working_directory,
+    absolute, endless, exists, is_file, is_folder, is_program, kind, link_target, list,
+    may_have_any, names, path_of, real, size, working_directory,
 };
 pub use open::{open, open_walked};
 pub use read::{MOST_BYTES, read, read_listed, read_up_to};

@@ -19,6 +19,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use super::generator::{Generator, Profile};
+use crate::files;
 
 /// Every generator, in the order of the documentation.
 pub(super) const ALL: &[&dyn Generator] = &[
@@ -57,6 +58,9 @@ pub fn generator_of(folder: &Path) -> Option<&'static dyn Generator> {
         generators.sort_by_key(|generator| generator.profile().precedence);
         generators
     });
+    if !files::may_have_any(folder, &CONFIG_NAMES) {
+        return None;
+    }
     let mut generators = BY_PRECEDENCE.iter().copied();
     generators.find(|generator| generator.has_root(folder))
 }
@@ -65,13 +69,24 @@ fn profiles() -> impl Iterator<Item = &'static Profile> {
     ALL.iter().map(|generator| generator.profile())
 }
 
+/// The names, in the root of a site, of the files that configure generators and of the folders that
+/// hold such files.
+static CONFIG_NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let configs = profiles().flat_map(|profile| profile.configs);
+    let mut names: Vec<_> = configs
+        .filter_map(|config| config.split('/').next())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+});
+
 /// Whether a file or folder of this name may make the folder that it is in the root of a site.
 #[must_use]
 pub fn may_configure(name: &OsStr) -> bool {
     static NAMES: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| {
-        let configs = profiles().flat_map(|profile| profile.configs);
-        let first = configs.filter_map(|config| config.split('/').next());
-        first
+        CONFIG_NAMES
+            .iter()
             .map(|name| name.as_bytes().to_ascii_lowercase())
             .collect()
     });
