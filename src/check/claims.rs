@@ -20,36 +20,51 @@ use crate::site::Site;
 use crate::text::SourceFile;
 use crate::threads::Lock;
 
-/// A hash of the site, the rule and the key of a claim.
+/// What two pages must not both claim.
+#[derive(Clone, Copy)]
+pub(super) struct ClaimKey<'k> {
+    pub(super) site: &'k Site,
+    pub(super) rule: RuleId,
+    pub(super) parts: [&'k str; 3],
+}
+
+impl ClaimKey<'_> {
+    /// Enough to tell that the claim may have been made before.
+    fn short_hash(&self) -> u64 {
+        self.hash_with(0)
+    }
+
+    pub(super) fn hash(&self) -> ClaimHash {
+        ClaimHash {
+            short: self.short_hash(),
+            rest: self.hash_with(1),
+        }
+    }
+
+    fn hash_with(&self, seed: u64) -> u64 {
+        let mut hasher = FixedState::with_seed(seed).build_hasher();
+        hasher.write_u8(self.rule as u8);
+        let root = self.site.root().as_os_str().as_encoded_bytes();
+        for part in [root].into_iter().chain(self.parts.map(str::as_bytes)) {
+            // The length says where the next part begins.
+            hasher.write_usize(part.len());
+            hasher.write(part);
+        }
+        hasher.finish()
+    }
+}
+
+/// A hash of a [`ClaimKey`].
 ///
 /// Two claims are the same where their hashes are: the keys themselves are not kept. With 128 bits
 /// even a million claims hold two different ones of one hash with a chance of 1 in 10^27.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct ClaimHash {
-    /// Enough to tell that a claim may have been made before.
     short: u64,
     rest: u64,
 }
 
 impl ClaimHash {
-    pub(super) fn of(site: &Site, rule: RuleId, key: [&str; 3]) -> Self {
-        let half = |seed: u64| {
-            let mut hasher = FixedState::with_seed(seed).build_hasher();
-            hasher.write_u8(rule as u8);
-            let root = site.root().as_os_str().as_encoded_bytes();
-            for part in [root].into_iter().chain(key.map(str::as_bytes)) {
-                // The length says where the next part begins.
-                hasher.write_usize(part.len());
-                hasher.write(part);
-            }
-            hasher.finish()
-        };
-        Self {
-            short: half(0),
-            rest: half(1),
-        }
-    }
-
     pub(super) fn short(self) -> u64 {
         self.short
     }
@@ -109,10 +124,10 @@ pub(super) enum ClaimFilter<'t> {
 }
 
 impl ClaimFilter<'_> {
-    pub(super) fn keeps(&self, hash: ClaimHash) -> bool {
+    pub(super) fn keeps(&self, key: &ClaimKey<'_>) -> bool {
         match self {
             Self::Nothing => false,
-            Self::Repeated { table, page } => !table.insert(hash.short, *page),
+            Self::Repeated { table, page } => !table.insert(key.short_hash(), *page),
             Self::All => true,
         }
     }
@@ -178,12 +193,13 @@ mod tests {
     #[test]
     fn a_hash_is_of_the_site_the_rule_and_the_parts_of_the_key() {
         let (one, other) = (site(Path::new("/one")), site(Path::new("/other")));
-        let title = |site, key| ClaimHash::of(site, RuleId::DuplicateTitle, key);
+        let hash_of = |site, rule, parts| ClaimKey { site, rule, parts }.hash();
+        let title = |site, parts| hash_of(site, RuleId::DuplicateTitle, parts);
         let hash = title(&one, ["a", "", "b"]);
         assert_eq!(hash, title(&one, ["a", "", "b"]));
         assert_ne!(hash, title(&one, ["a", "b", ""]));
         assert_ne!(hash, title(&other, ["a", "", "b"]));
-        let address = ClaimHash::of(&one, RuleId::DuplicatePermalink, ["a", "", "b"]);
+        let address = hash_of(&one, RuleId::DuplicatePermalink, ["a", "", "b"]);
         assert_ne!(hash, address);
         assert_ne!(hash.short, hash.rest);
     }
@@ -193,21 +209,21 @@ mod tests {
         let site = site(Path::new("/one"));
         let table = ClaimTable::default();
         let page = |index| PageId { worker: 0, index };
+        let key = |title| ClaimKey {
+            site: &site,
+            rule: RuleId::DuplicateTitle,
+            parts: ["", "", title],
+        };
         let keeps = |index, title| {
             let filter = ClaimFilter::Repeated {
                 table: &table,
                 page: page(index),
             };
-            filter.keeps(ClaimHash::of(
-                &site,
-                RuleId::DuplicateTitle,
-                ["", "", title],
-            ))
+            filter.keeps(&key(title))
         };
         let kept =
             [(0, "a"), (1, "b"), (2, "a"), (3, "a")].map(|(index, title)| keeps(index, title));
         assert_eq!(kept, [false, false, true, true]);
-        let hash = ClaimHash::of(&site, RuleId::DuplicateTitle, ["", "", "a"]);
-        assert_eq!(table.first_page(hash.short), Some(page(0)));
+        assert_eq!(table.first_page(key("a").hash().short()), Some(page(0)));
     }
 }

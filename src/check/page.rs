@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::allow_comments::AllowComments;
-use super::claims::{ClaimFilter, ClaimHash, KeptClaim};
+use super::claims::{ClaimFilter, ClaimKey, KeptClaim};
 use super::context::PageContext;
 use super::near_keys::NearKeyUse;
 use super::page_findings::PageFindings;
@@ -228,14 +228,14 @@ impl<'p> Page<'p> {
         rules::check(&for_rules, &is_on, &mut findings);
         if !self.is_draft && !matches!(filter, ClaimFilter::Nothing) {
             let (claims, comments) = (&mut self.found.claims, &mut self.comments);
-            rules::collect(&for_rules, &is_on, &mut |rule, key, claim| {
-                let hash = ClaimHash::of(site, rule, key);
-                if filter.keeps(hash) {
+            rules::collect(&for_rules, &is_on, &mut |rule, parts, claim| {
+                let key = ClaimKey { site, rule, parts };
+                if filter.keeps(&key) {
                     let claim = claim();
                     let at = Some(claim.span.start);
                     claims.push(KeptClaim {
                         rule,
-                        hash,
+                        hash: key.hash(),
                         setting: context.setting(rule),
                         is_allowed: comments
                             .as_mut()

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use super::claims::ClaimHash;
+use super::claims::{ClaimHash, ClaimKey};
 use super::context::{PageContext, RunContext};
 use super::outcome::{FileReport, ShownFile};
 use crate::diagnostic::{Diagnostic, RuleId};
@@ -35,7 +35,8 @@ impl<'p> PathGroup<'p> {
             .collection
             .map_or("", |collection| &*collection.name);
         let site = &self.page.folder.site;
-        ClaimHash::of(site, rule, [collection, self.schema, pattern])
+        let parts = [collection, self.schema, pattern];
+        ClaimKey { site, rule, parts }.hash()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The patterns of a config file: `*` within a folder, `**` across folders, `{a,b}`, `[ab]`, `?`.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use globset::{Glob, GlobSet};
 
@@ -15,10 +15,17 @@ pub const MARKDOWN: [&str; 6] = ["md", "markdown", "mdown", "mkd", "mkdn", "mdx"
 /// Whether a path has one of the [`MARKDOWN`] extensions, in any case.
 #[must_use]
 pub fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| {
-        let mut known = MARKDOWN.iter();
-        known.any(|known| extension.eq_ignore_ascii_case(known))
-    })
+    // Asked of every file that a walk meets: the standard library takes the whole path apart.
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let Some(dot) = memchr::memrchr(b'.', bytes) else {
+        return false;
+    };
+    let (before, extension) = (&bytes[..dot], &bytes[dot + 1..]);
+    let has_name = before
+        .last()
+        .is_some_and(|&last| !path::is_separator(char::from(last)));
+    let mut known = MARKDOWN.iter();
+    has_name && known.any(|known| extension.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// A pattern for exactly this path.

@@ -145,6 +145,10 @@ impl Run<'_> {
         if !check.types.contains(self.type_of(id)) {
             return Some(false);
         }
+        // Most values only have a type to them.
+        if check.tests.is_empty() {
+            return Some(true);
+        }
         let depth = self.depth.get() + 1;
         if depth > DEEPEST {
             return None;
@@ -220,9 +224,14 @@ impl Run<'_> {
             is_known |= matches;
             Some(!matches || self.passes(check, member.value)?)
         });
-        let rest = (!is_known).then_some(&members.additional);
-        let passes = |check| self.passes(check, member.value);
-        Some(fits_patterns? && all(listed.into_iter().chain(rest), passes)?)
+        if !fits_patterns? {
+            return Some(false);
+        }
+        match listed {
+            Some(check) => self.passes(check, member.value),
+            None if is_known => Some(true),
+            None => self.passes(&members.additional, member.value),
+        }
     }
 
     fn matches(&self, pattern: &Pattern, text: &str, id: NodeId) -> Option<bool> {

@@ -13,7 +13,6 @@ pub(super) mod no_generator;
 mod vitepress;
 mod zola;
 
-use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -84,25 +83,28 @@ static CONFIG_NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
 /// Whether a file or folder of this name may make the folder that it is in the root of a site.
 #[must_use]
 pub fn may_configure(name: &OsStr) -> bool {
-    static NAMES: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| {
-        CONFIG_NAMES
-            .iter()
-            .map(|name| name.as_bytes().to_ascii_lowercase())
-            .collect()
-    });
     // As a file system may compare them.
-    NAMES.contains(&name.as_encoded_bytes().to_ascii_lowercase())
+    let name = name.as_encoded_bytes();
+    CONFIG_NAMES
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Whether a generator reads files with the extension of this name, which is not Markdown's, where
 /// they begin with a fence.
 #[must_use]
 pub fn may_be_page_type(name: &OsStr) -> bool {
-    static TYPES: LazyLock<HashSet<&[u8]>> = LazyLock::new(|| {
-        let types = profiles().flat_map(|profile| profile.other_page_types);
-        types.map(|extension| extension.as_bytes()).collect()
+    static TYPES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let mut types: Vec<_> = profiles()
+            .flat_map(|profile| profile.other_page_types)
+            .copied()
+            .collect();
+        types.sort_unstable();
+        types.dedup();
+        types
     });
-    TYPES.contains(extension_of(name))
+    let extension = extension_of(name);
+    TYPES.iter().any(|known| known.as_bytes() == extension)
 }
 
 /// The extension of a name; empty where it has none.

@@ -36,13 +36,13 @@ impl Uploads {
     /// Whether a path from the site's root surely names a file that is published. `false` is no
     /// answer.
     pub(in crate::site) fn surely_has(&self, path: &str, publishes: Publishes<'_>) -> bool {
-        let Some((before, name)) = path.rsplit_once('/') else {
+        let Some(slash) = memchr::memrchr(b'/', path.as_bytes()) else {
             return false;
         };
+        let (url, name) = path.split_at(slash + 1);
         if path.len() > LONGEST || !is_literal(path) || name.ends_with(char::is_whitespace) {
             return false;
         }
-        let url = &path[..=before.len()];
         let Some(folder) = self.known_folder(url) else {
             return false;
         };
@@ -52,7 +52,10 @@ impl Uploads {
             .get(folder.root)
             .and_then(|root| root.filter.as_deref());
         entry.is_some_and(|entry| entry.kind == EntryKind::File)
-            && filter.is_none_or(|filter| publishes(filter, &[&*folder.below, name].concat()))
+            && filter.is_none_or(|filter| match &*folder.below {
+                "" => publishes(filter, name),
+                below => publishes(filter, &[below, name].concat()),
+            })
     }
 
     /// The folder at a path that ends with a slash, in the first root that has it.
@@ -96,7 +99,6 @@ impl Uploads {
 
 /// Whether every character of a path is one of a name or a slash.
 fn is_literal(path: &str) -> bool {
-    !path
-        .bytes()
-        .any(|byte| matches!(byte, b'%' | b'?' | b'#' | b'\\' | 0))
+    let bytes = path.as_bytes();
+    memchr::memchr3(b'%', b'?', b'#', bytes).is_none() && memchr::memchr2(b'\\', 0, bytes).is_none()
 }

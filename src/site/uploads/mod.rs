@@ -143,7 +143,10 @@ pub(super) fn is_external(path: &str) -> bool {
 
 /// A URL path with its escapes undone; bytes that are no text become U+FFFD.
 pub(super) fn unescaped(path: &str) -> String {
-    String::from_utf8_lossy(&percent::decode(path.as_bytes())).into_owned()
+    match path.contains('%') {
+        true => String::from_utf8_lossy(&percent::decode(path.as_bytes())).into_owned(),
+        false => path.to_owned(),
+    }
 }
 
 #[cfg(test)]

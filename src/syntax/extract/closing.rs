@@ -25,10 +25,15 @@ impl Closing {
             lines.next();
         }
         let needs_break = file.rules.closes(CloseRule::OnlyBeforeLineBreak);
+        let closes_at_start = !file.rules.closes(CloseRule::AtEndOfLine);
         let sign = opening.sign(file);
         let mut near = None;
         for line in lines {
             let text = line.text(file.bytes);
+            // Nearly every line of front matter, and no fence nor what is nearly one.
+            if closes_at_start && text.first().is_some_and(|first| begins_metadata(*first)) {
+                continue;
+            }
             if needs_break && !(line.has_break && ends_in_spaces(text)) {
                 continue;
             }
@@ -49,6 +54,10 @@ impl Closing {
         }
         Self { block: None, near }
     }
+}
+
+fn begins_metadata(first: u8) -> bool {
+    first.is_ascii_alphanumeric() || matches!(first, b' ' | b'"' | b'\'')
 }
 
 /// Where in a line the fence is that closes what `sign` opens.

@@ -2,16 +2,22 @@
 
 use std::borrow::Cow;
 
-use super::{Children, Document, Key, Kind, Member, Node, NodeId, Scalar};
+use super::{Block, Children, Document, Key, Kind, Member, Node, NodeId, Scalar};
 use crate::dialect::Value;
 use crate::text::{SourceId, Span};
 
 impl<'s> Document<'s> {
-    /// Makes room for as many nodes and members as most pages have.
-    pub(in crate::syntax) fn reserve_for_a_page(&mut self) {
-        self.nodes.reserve(48);
-        self.members.reserve(32);
-        self.items.reserve(16);
+    /// As [`Self::empty`], with room for as many nodes and members as most pages have.
+    pub(in crate::syntax) fn with_room_for_a_page(block: Block, source: SourceId) -> Self {
+        let empty = Self::empty(block, source);
+        let mut nodes = Vec::with_capacity(48);
+        nodes.extend(empty.nodes);
+        Self {
+            nodes,
+            items: Vec::with_capacity(16),
+            members: Vec::with_capacity(32),
+            ..empty
+        }
     }
 
     /// Adds a scalar.

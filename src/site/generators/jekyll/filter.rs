@@ -35,7 +35,9 @@ impl Entry {
     /// An entry without wildcards matches all that begins with it, `foo.md` with `foo` too.
     fn matches(&self, path: &str, folder: bool) -> bool {
         let pattern = self.pattern.as_ref();
-        path.starts_with(&self.path)
+        // Every name of a site is compared with every entry: nearly always one byte decides.
+        let may_begin = |[one, other]: [&str; 2]| one.bytes().next() == other.bytes().next();
+        (self.path.is_empty() || may_begin([&self.path, path])) && path.starts_with(&self.path)
             || (folder && self.path.strip_suffix('/') == Some(path))
             || pattern.is_some_and(|pattern| pattern.matches(&format!("/{path}")))
     }
@@ -95,16 +97,24 @@ impl EntryFilter {
         if entry.ends_with('.') {
             return false;
         }
-        let is_included = |path: &str| {
-            let mut entries = self.include.iter();
-            entries.any(|entry| entry.matches(path, folder))
+        // Both are asked for, though they differ only within a collection.
+        let slash = memchr::memrchr(b'/', entry.as_bytes());
+        let name = slash.map_or(entry, |at| &entry[at + 1..]);
+        let names = [entry, name];
+        let names = if name.len() == entry.len() {
+            &names[..1]
+        } else {
+            &names
         };
-        let is_special = |text: &str| text.starts_with(['.', '_', '#', '~']);
-        let name = entry.rsplit('/').next().unwrap_or(entry);
-        if is_included(entry) || is_included(name) {
+        let is_included = |name: &&str| {
+            let mut entries = self.include.iter();
+            entries.any(|entry| entry.matches(name, folder))
+        };
+        let is_special = |name: &&str| matches!(name.as_bytes(), [b'.' | b'_' | b'#' | b'~', ..]);
+        if names.iter().any(is_included) {
             return true;
         }
-        if is_special(entry) || is_special(name) || entry.ends_with('~') {
+        if names.iter().any(is_special) || entry.ends_with('~') {
             return false;
         }
         let path = match base {

@@ -45,21 +45,19 @@ pub(super) fn parse<'s>(
     }
     let bytes = text.as_bytes().get(..block.content.range().end)?;
     let delimiters = DelimiterBits::scan(bytes, block.content.range().start)?;
-    let mut document = Document::empty(*block, source);
-    // Lists that grow from nothing are moved five times a page.
-    document.reserve_for_a_page();
     let mut parser = FastParser {
         text,
         bytes,
         delimiters,
         dialect,
         source,
-        document,
+        // Lists that grow from nothing are moved five times a page.
+        document: Document::with_room_for_a_page(*block, source),
         at: 0,
         indent: None,
         depth: 0,
         items: Vec::with_capacity(16),
-        members: Vec::with_capacity(16),
+        members: Vec::with_capacity(14),
         folded: String::new(),
     };
     parser.go_to_line(block.content.start as usize);

@@ -61,7 +61,15 @@ fn is_decimal(c: char) -> bool {
 
 /// Whether `URL.escape_path` leaves a byte as it is.
 fn stays(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte)
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')'
+        )
+        || matches!(
+            byte,
+            b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' | b'?'
+        )
 }
 
 /// `URL.escape_path`.

@@ -81,7 +81,7 @@ impl Template {
 
     /// Fills it in for a document; `None` where it needs a date that only the build has.
     pub(super) fn fill(&self, document: &Document<'_>) -> Option<String> {
-        let mut url = String::new();
+        let mut url = String::with_capacity(document.path.len() + 64);
         for part in &self.parts {
             match part {
                 Part::Text(text) => url.push_str(text),
