@@ -88,6 +88,9 @@ impl<'p> Page<'p> {
         self.found.findings.extend(parsed.diagnostics);
         if let Some(document) = parsed.document {
             self.comments = Some(AllowComments::of_document(&document, text));
+            let site = &self.context.folder.site;
+            let refusals = site.refusals(&document, &self.context.place);
+            self.found.findings.extend(refusals);
             self.document = Some(document);
         }
     }

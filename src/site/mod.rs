@@ -44,6 +44,7 @@ pub use place::{PageKind, PagePlace};
 pub use timezone::TimeZone;
 pub use uploads::{BundleAddress, Lookup};
 
+use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::files::Boundary;
 use crate::paths;
@@ -222,6 +223,15 @@ impl Site {
             page: &self.relative(path)?,
         };
         self.model.external_source_of(key, &search)
+    }
+
+    /// What the generator stops at in a page, beyond syntax and dates. `page` is its own front matter.
+    #[must_use]
+    pub fn refusals(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Vec<Diagnostic> {
+        match place.is_rendered() {
+            true => self.model.refusals(page, place),
+            false => Vec::new(),
+        }
     }
 
     /// Whether a page is not published yet. `page` is the effective front matter.

@@ -10,6 +10,7 @@ use super::merge::Effects;
 use super::place::{Exists, PagePlace};
 use super::shared_pages::SharedPages;
 use super::timezone::TimeZone;
+use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Timestamp, Value, Zone};
 use crate::syntax::{Document, FenceRules, Member};
 
@@ -80,6 +81,11 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
     /// From where else the page may have a key, as a sentence without its full stop. Reads files.
     fn external_source_of(&self, _key: &str, _search: &KeySearch<'_>) -> Option<String> {
         None
+    }
+
+    /// What the generator stops at in a page that it renders, beyond syntax and dates.
+    fn refusals(&self, _page: &Document<'_>, _place: &PagePlace<'_>) -> Vec<Diagnostic> {
+        Vec::new()
     }
 
     /// Whether a page is not published yet.

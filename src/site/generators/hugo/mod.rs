@@ -8,12 +8,15 @@ mod content;
 mod dates;
 mod defaults;
 mod glob;
+mod html;
 mod languages;
+mod recognition;
 mod version;
 
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::dialect::{Dialect, Timestamp, Value, hugo_date, hugo_key};
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, has_folder, leads_out};
@@ -112,12 +115,22 @@ impl Generator for Hugo {
         &PROFILE
     }
 
-    /// `config.*` is a common name, so that a folder `content` has to be beside it.
+    /// `config.*` is a common name, so that a folder `content` has to be beside it, and a setting in it
+    /// that Hugo alone has or another of Hugo's folders beside it.
     fn recognizes(&self, root: &Path, config: &str) -> bool {
         // Other programs have a folder `config` too: one that leads out of the site, and so is not
         // looked into, is not enough.
         let may_be_other = config.contains('/') && leads_out(root, "config");
-        (config.contains("hugo.") && !may_be_other) || has_folder(root, "content")
+        if config.contains("hugo.") && !may_be_other {
+            return true;
+        }
+        let looks_like_hugo = || {
+            ["layouts", "themes", "archetypes"]
+                .iter()
+                .any(|folder| has_folder(root, folder))
+                || recognition::has_own_setting(root, config)
+        };
+        has_folder(root, "content") && (config.contains('/') || looks_like_hugo())
     }
 
     fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
@@ -127,8 +140,10 @@ impl Generator for Hugo {
         let content = Content::new(&configuration, &languages, &common);
         let folders = folders(opening, &configuration, &languages, &content);
         let timezone = configuration.text(&["timeZone"]);
+        let version = version::pinned(opening);
         Box::new(HugoSite {
-            version: version::pinned(opening),
+            version,
+            refuses_html: html::are_refused(&configuration, version),
             address_rules: AddressRules::new(&configuration),
             // https://gohugo.io/configuration/all/#timezone
             timezone: timezone.and_then(|name| TimeZone::named(&name)),
@@ -217,6 +232,8 @@ fn add_mounts(settings: &Configuration, served: &mut Vec<ServedFolder>) {
 #[derive(Debug)]
 struct HugoSite {
     version: Pinned,
+    /// Whether it stops at pages in HTML.
+    refuses_html: bool,
     folders: Folders,
     configuration: Configuration,
     languages: Arc<Languages>,
@@ -241,6 +258,11 @@ impl SiteModel for HugoSite {
     fn dialect(&self) -> Option<Dialect> {
         let is_old = self.version.is_before(version::GOCCY_SINCE);
         is_old.then_some(Dialect::HugoYamlV2)
+    }
+
+    fn refusals(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Vec<Diagnostic> {
+        let refusal = self.refuses_html.then(|| html::refusal(page, &place.path));
+        refusal.flatten().into_iter().collect()
     }
 
     fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {

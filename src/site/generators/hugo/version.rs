@@ -10,7 +10,6 @@ pub(super) const GOCCY_SINCE: Version = Version(0, 152, 0);
 
 /// Hugo refuses content in HTML since, unless `security.allowContent` allows it: "Disallow HTML
 /// content by default" in <https://github.com/gohugoio/hugo/releases/tag/v0.162.0>.
-#[allow(dead_code, reason = "the next step uses it")]
 pub(super) const REFUSES_HTML_SINCE: Version = Version(0, 162, 0);
 
 /// The package of npm that has Hugo's own versions.

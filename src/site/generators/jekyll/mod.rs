@@ -15,11 +15,13 @@ mod ruby;
 mod tests;
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::dialect::{Dialect, Value};
+use crate::files;
 use crate::site::address::{AddressFacts, Addresses};
-use crate::site::config_file::Opening;
+use crate::site::config_file::{Opening, boundary_around, has_file};
 use crate::site::date_field::NameDate;
 use crate::site::file_date;
 use crate::site::folders::{Folders, ServedFolder, below};
@@ -99,6 +101,17 @@ pub(super) struct Jekyll;
 impl Generator for Jekyll {
     fn profile(&self) -> &'static Profile {
         &PROFILE
+    }
+
+    /// Jupyter Book and Hexo have a `_config.yml` too, the one beside its table of contents, the other
+    /// beside a manifest that names it.
+    fn recognizes(&self, root: &Path, _: &str) -> bool {
+        let is_hexo = || {
+            let manifest = files::read(&root.join("package.json"), &boundary_around(root));
+            let text = manifest.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            text.is_ok_and(|text| text.contains("\"hexo\""))
+        };
+        !has_file(root, "_toc.yml") && !is_hexo()
     }
 
     fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {

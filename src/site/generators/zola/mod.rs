@@ -2,10 +2,12 @@
 
 mod address;
 mod dates;
+mod front_matter;
 mod yaml_date;
 
 use std::path::Path;
 
+use crate::diagnostic::Diagnostic;
 use crate::files;
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, boundary_around};
@@ -114,6 +116,11 @@ struct ZolaSite {
 impl SiteModel for ZolaSite {
     fn folders(&self) -> &Folders {
         &self.folders
+    }
+
+    fn refusals(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Vec<Diagnostic> {
+        let name = place.path.rsplit('/').next().unwrap_or_default();
+        front_matter::refusals(page, name.starts_with("_index."))
     }
 
     fn addresses(
