@@ -69,7 +69,7 @@ pub(super) fn is_log(environment: Environment<'_>) -> bool {
     environment("GITHUB_ACTIONS").is_some_and(|value| !value.is_empty())
 }
 
-/// A word that nobody can guess who wrote a page before this run.
+/// A word that the author of a page cannot have guessed before this run.
 #[must_use]
 pub(super) fn secret_token() -> String {
     // The keys of a hash map are drawn at random by the system, once a thread.

@@ -77,6 +77,27 @@ fn shown(row: &Row) -> String {
 }
 
 fn table(explained: &Explained, sources: &SourceMap) -> String {
+    let mut text = heading(explained);
+    if explained.rows.is_empty() {
+        text.push_str(match explained.problems.is_empty() {
+            true => "\nno front matter\n",
+            false => "\nfront matter that cannot be read\n",
+        });
+        return text;
+    }
+    if !explained.is_seen {
+        let generator = explained.generator.unwrap_or("the generator");
+        text.push_str(&format!(
+            "\n{generator} does not see this front matter; in order it would read:\n"
+        ));
+    }
+    text.push('\n');
+    text.push_str(&values(explained, sources));
+    text
+}
+
+/// What the page is, who reads it, and its schema.
+fn heading(explained: &Explained) -> String {
     let path = visible::line(&path_text(explained.source.path()), true);
     let draft = if explained.is_draft {
         ", not published yet"
@@ -109,19 +130,11 @@ fn table(explained: &Explained, sources: &SourceMap) -> String {
              collection has a schema for it\n"
         ));
     }
-    if explained.rows.is_empty() {
-        text.push_str(match explained.problems.is_empty() {
-            true => "\nno front matter\n",
-            false => "\nfront matter that cannot be read\n",
-        });
-        return text;
-    }
-    if !explained.is_seen {
-        let generator = explained.generator.unwrap_or("the generator");
-        text.push_str(&format!(
-            "\n{generator} does not see this front matter; in order it would read:\n"
-        ));
-    }
+    text
+}
+
+/// The values of the effective front matter, one a line.
+fn values(explained: &Explained, sources: &SourceMap) -> String {
     let mut lines = vec![["KEY", "VALUE", "TYPE", "FROM"].map(str::to_owned)];
     for row in &explained.rows {
         let (file, line, column) = origin(row, explained, sources);
@@ -133,8 +146,7 @@ fn table(explained: &Explained, sources: &SourceMap) -> String {
         let cells = [row.path.clone(), shown(row), row.kind.to_owned(), from];
         lines.push(cells.map(|cell| visible::line(&cell, true)));
     }
-    text.push('\n');
-    text.push_str(&columns(&lines));
+    let mut text = columns(&lines);
     if explained.left_out > 0 {
         text.push_str(&format!(
             "{} more values are left out\n",

@@ -22,11 +22,11 @@ const MOST_ATTEMPTS: usize = 256;
 pub struct FixedPage {
     /// The whole file.
     pub bytes: Vec<u8>,
-    /// How many findings were mended; 0 where the file is as it was.
+    /// How many findings were fixed; 0 where the file is as it was.
     pub fixed: usize,
 }
 
-/// How the pages of one site are mended.
+/// How the pages of one site are fixed.
 #[derive(Clone, Copy, Debug)]
 pub struct Fixer<'a> {
     /// What its generator takes for a fence.
@@ -35,21 +35,21 @@ pub struct Fixer<'a> {
     pub dialect: Dialect,
     /// The least sure fixes that are applied.
     pub least: Applicability,
-    /// Findings that are left as they are, since nobody is told of them.
+    /// Findings that are not reported and so not fixed.
     pub excluded: &'a BTreeSet<Identity<'static>>,
 }
 
 impl Fixer<'_> {
     /// Applies the fixes of a page's findings until nothing changes. A fix is refused where the
     /// page would not parse after it, where another value, key or comment would change, where its
-    /// finding would stay, and where the value it mends would be wrong in another way.
+    /// finding would stay, and where the value it corrects would be wrong in another way.
     pub fn apply_fixes(
         &self,
         bytes: Vec<u8>,
-        look: &mut dyn FnMut(&[u8]) -> CheckedPage,
+        check: &mut dyn FnMut(&[u8]) -> CheckedPage,
     ) -> FixedPage {
         let mut state = State {
-            look: look(&bytes),
+            checked: check(&bytes),
             bytes,
         };
         let mut fixed = 0;
@@ -65,7 +65,7 @@ impl Fixer<'_> {
                 kept: Vec::new(),
                 next: None,
                 attempts,
-                look,
+                check,
             };
             self.accept(&mut pass, chosen.iter().collect());
             attempts = pass.attempts;
@@ -88,13 +88,13 @@ impl Fixer<'_> {
     fn choose(&self, state: &State, refused: &HashSet<Fix>) -> Vec<(usize, Fix)> {
         let mut taken = Taken::default();
         let mut chosen = Vec::new();
-        for (index, finding) in state.look.findings.iter().enumerate() {
+        for (index, finding) in state.checked.findings.iter().enumerate() {
             let Some(fix) = &finding.fix else { continue };
             let wanted = fix.applicability >= self.least
                 && fix.applicability != Applicability::DisplayOnly
                 && !refused.contains(fix)
                 && !self.excluded.contains(&finding.identity());
-            if wanted && taken.take(fix, &state.look.text) {
+            if wanted && taken.take(fix, &state.checked.text) {
                 chosen.push((index, fix.clone()));
             }
         }
@@ -136,8 +136,8 @@ impl Fixer<'_> {
         let edits = Edits::of(&fixes);
         let unknown = Refusal::default;
         let end = edits.end().ok_or_else(unknown)?;
-        // The text of a file that is no UTF-8 is not the file's own.
-        let is_its_own = match (state.bytes.get(..end), state.look.text.get(..end)) {
+        // The text of a file that is not UTF-8 is not the file's own.
+        let is_its_own = match (state.bytes.get(..end), state.checked.text.get(..end)) {
             (Some(bytes), Some(text)) => bytes == text.as_bytes(),
             _ => false,
         };
@@ -153,10 +153,13 @@ impl Fixer<'_> {
                 Others::Shared(spans) => return Err(Refusal::of_shared(&spans, chosen)),
             }
         }
-        let after = (pass.look)(&bytes);
-        let at_fault = not_fixed(&state.look, &after, chosen);
+        let after = (pass.check)(&bytes);
+        let at_fault = not_fixed(&state.checked, &after, chosen);
         if at_fault.is_empty() {
-            return Ok(State { bytes, look: after });
+            return Ok(State {
+                bytes,
+                checked: after,
+            });
         }
         Err(Refusal {
             at_fault,
@@ -179,10 +182,10 @@ impl Fixer<'_> {
     }
 }
 
-/// A page on its way.
+/// A page between two passes.
 struct State {
     bytes: Vec<u8>,
-    look: CheckedPage,
+    checked: CheckedPage,
 }
 
 /// One pass over a page.
@@ -194,7 +197,7 @@ struct Pass<'f, 'l> {
     next: Option<State>,
     /// How many trials are left.
     attempts: usize,
-    look: &'l mut dyn FnMut(&[u8]) -> CheckedPage,
+    check: &'l mut dyn FnMut(&[u8]) -> CheckedPage,
 }
 
 /// Why some fixes do not go together.

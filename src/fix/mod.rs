@@ -1,8 +1,8 @@
 //! Edits applied to pages: chosen, verified, repeated until nothing changes, shown as a diff.
 //!
-//! Owns the promise that a fix mends its finding and touches nothing else. Edits the bytes of the
+//! Owns the promise that a fix removes its finding and touches nothing else. Edits the bytes of the
 //! page and of no other file; what follows the front matter is kept byte for byte. Must not check
-//! a page by itself: whoever calls hands in the look at it.
+//! pages: the caller passes a function that does.
 
 mod converge;
 mod diff;

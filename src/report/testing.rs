@@ -19,6 +19,16 @@ pub(super) struct Case {
 }
 
 impl Case {
+    /// A page with this text and no findings.
+    fn of(name: &'static str, text: &str) -> Self {
+        Self {
+            name,
+            page: Arc::new(SourceFile::new(format!("_communiques/{name}.md"), text)),
+            others: SourceMap::default(),
+            diagnostics: Vec::new(),
+        }
+    }
+
     /// Its findings with their places.
     pub(super) fn located(&self) -> impl Iterator<Item = Located<'_>> {
         let findings = self.diagnostics.iter();
@@ -67,31 +77,21 @@ pub(super) fn case(name: &str) -> Case {
 
 /// A page of any text with labels anywhere: the first is primary.
 pub(super) fn arbitrary(text: &str, labels: &[(u32, u32, String)]) -> Case {
-    page("arbitrary", text, |_| {
-        let mut diagnostic = Diagnostic::new(RuleId::SchemaMismatch, text).help(text);
-        for (index, (start, end, words)) in labels.iter().enumerate() {
-            let span = Span::new(*start, *end);
-            diagnostic = if index == 0 {
-                diagnostic.at(span).label(words)
-            } else {
-                diagnostic.related(SourceId::PAGE, span, words)
-            };
-        }
-        vec![diagnostic]
-    })
+    let mut finding = Diagnostic::new(RuleId::SchemaMismatch, text).help(text);
+    for (index, (start, end, words)) in labels.iter().enumerate() {
+        let span = Span::new(*start, *end);
+        finding = match index {
+            0 => finding.at(span).label(words),
+            _ => finding.related(SourceId::PAGE, span, words),
+        };
+    }
+    let mut case = Case::of("arbitrary", text);
+    case.diagnostics = vec![finding];
+    case
 }
 
 /// The span of `needle`, which occurs once.
 fn span(text: &str, needle: &str) -> Span {
     let start = text.find(needle).unwrap();
     Span::from_usize(start, start + needle.len())
-}
-
-fn page(name: &'static str, text: &str, make: impl FnOnce(&str) -> Vec<Diagnostic>) -> Case {
-    Case {
-        name,
-        page: Arc::new(SourceFile::new(format!("_communiques/{name}.md"), text)),
-        others: SourceMap::default(),
-        diagnostics: make(text),
-    }
 }

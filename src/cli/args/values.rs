@@ -80,7 +80,7 @@ fn unknown_format(name: &str, text: &str) -> String {
     )
 }
 
-/// A value of `--config`: a file or a line of TOML, which the configuration tells apart.
+/// A value of `--config`: a file or a line of TOML, which the configuration distinguishes.
 pub(super) fn config_argument(text: &str) -> Result<String, &'static str> {
     if text.trim().is_empty() {
         return Err("expected a file or `key = value`");

@@ -13,7 +13,7 @@ pub(in crate::cli) struct Progress<'t> {
     terminal: &'t Terminal,
     done: AtomicUsize,
     begun: Instant,
-    /// `None` where it is not wanted or nobody would see it.
+    /// `None` where it is not wanted or would not be seen.
     line: Option<Lock<Line>>,
 }
 
