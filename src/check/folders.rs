@@ -8,7 +8,9 @@ use crate::config::{Config, Finder, Placed};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::files::{Boundary, ReadError};
 use crate::paths;
-use crate::site::{FolderDefaults, Generator, Site, SiteOptions, generator_named, generator_of};
+use crate::site::{
+    FolderDefaults, Generator, Site, SiteOptions, generator_named, generator_of, site_beside,
+};
 use crate::text::{SourceMap, path_line};
 use crate::threads::Lock;
 
@@ -146,6 +148,12 @@ impl<'a> Folders<'a> {
         found
     }
 
+    /// The site beside a folder that is in none, and reads its pages.
+    fn site_beside(&self, folder: &Path) -> Option<SiteRoot> {
+        let boundary = self.finder.boundary(folder);
+        site_beside(folder, boundary.root()?)
+    }
+
     fn site(&self, file: &Path, config: &Config) -> Arc<Site> {
         let cwd = self.finder.working_directory();
         let generator = config
@@ -157,10 +165,13 @@ impl<'a> Folders<'a> {
         // Whose root it is goes along, so that the folder is not searched for it again.
         let (root, generator) = match self.root_of(folder, generator) {
             Some((root, generator)) => (root, Some(generator)),
-            None => {
-                let config_folder = self.finder.config_folder(folder);
-                (config_folder.unwrap_or_else(|| cwd.to_owned()), generator)
-            }
+            None => match self.site_beside(folder) {
+                Some((root, generator)) => (root, Some(generator)),
+                None => {
+                    let config_folder = self.finder.config_folder(folder);
+                    (config_folder.unwrap_or_else(|| cwd.to_owned()), generator)
+                }
+            },
         };
         // Held while the site is opened, so that two threads do not open one site twice.
         let mut sites = self.sites.write();

@@ -184,6 +184,12 @@ fn of_configuration(mut finding: Diagnostic, is_lost: bool) -> Diagnostic {
     finding
 }
 
+/// A program in a folder that may be a site's root; an empty one where it cannot be read.
+pub(super) fn program_in(root: &Path, name: &str) -> Program {
+    let bytes = files::read_up_to(MOST_SEARCHED, &root.join(name), &boundary_around(root));
+    Program::new(&String::from_utf8_lossy(&bytes.unwrap_or_default()))
+}
+
 /// Whether a folder has anything but a folder of this name. A link counts whatever its target is,
 /// as do a pipe and a device: what is wrong with them is reported where the file is read.
 pub(super) fn has_file(root: &Path, name: &str) -> bool {

@@ -12,6 +12,9 @@ use super::place::{PageKind, PagePlace};
 pub struct Folders {
     /// Folders whose files are pages; the empty one is the whole site.
     pub content: Vec<String>,
+    /// Folders beside the site's root whose files are pages too, as `../docs`. Their pages have the same
+    /// paths as if the folders were in the root.
+    pub outside: Vec<String>,
     /// Folders within those that hold no page: what the generator fills, templates.
     pub apart: Vec<String>,
     /// Which files of a content folder are pages, by their path below it.
@@ -109,6 +112,7 @@ impl Default for Folders {
     fn default() -> Self {
         Self {
             content: vec![String::new()],
+            outside: Vec::new(),
             apart: Vec::new(),
             is_page: |_| true,
             ignored: Ignored::Nothing,

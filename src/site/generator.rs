@@ -22,6 +22,11 @@ pub trait Generator: Sync {
         true
     }
 
+    /// The folders beside the root of a site that its configuration names for pages, as `../docs`.
+    fn outside_folders(&self, _root: &Path, _config: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Reads the configuration of a site.
     fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel>;
 }
@@ -91,6 +96,8 @@ pub struct Profile {
     pub display_name: &'static str,
     /// Where a folder has the configuration of several generators, the lowest number counts.
     pub precedence: u8,
+    /// Whether a configuration may name folders beside the root for pages.
+    pub reads_outside: bool,
     /// The files one of which is in a site's root.
     pub configs: &'static [&'static str],
     /// The folders that it fills.
@@ -156,6 +163,7 @@ impl Profile {
         name: "",
         display_name: "",
         precedence: 0,
+        reads_outside: false,
         configs: &[],
         output: &[],
         other_page_types: &[],

@@ -35,7 +35,7 @@ pub use date_field::{DateReading, FieldDate};
 pub use generator::Generator;
 pub use generators::{
     generator_named, generator_names, generator_of, is_generated, is_output, may_be_page_type,
-    may_configure,
+    may_configure, site_beside,
 };
 pub use merge::{Effects, MixedKey, MixedMapping};
 pub use model::FolderDefaults;
@@ -53,6 +53,7 @@ use crate::text::{SourceMap, path_line};
 use external_keys::KeySearch;
 use generator::Profile;
 use model::SiteModel;
+use settings::below_root;
 use shared_pages::SharedPages;
 use uploads::Uploads;
 
@@ -265,6 +266,10 @@ impl Site {
             return Lookup::Found;
         }
         let relative = self.below(page);
+        // What is beside a page outside of the root is outside of what is indexed.
+        if relative.is_none() && !path.starts_with('/') && self.below_outside(page).is_some() {
+            return Lookup::External;
+        }
         let folder: Option<Vec<&[u8]>> = relative.as_deref().map(|page| {
             let folder = page.parent().unwrap_or(Path::new(""));
             folder.iter().map(OsStr::as_encoded_bytes).collect()
@@ -289,10 +294,21 @@ impl Site {
 
     /// A path relative to the site's root, with `/`.
     fn relative<'p>(&self, path: &'p Path) -> Option<Cow<'p, str>> {
-        match self.below(path)? {
-            Cow::Borrowed(path) => Some(slashes(path)),
-            Cow::Owned(path) => Some(Cow::Owned(slashes(&path).into_owned())),
+        match self.below(path) {
+            Some(Cow::Borrowed(path)) => Some(slashes(path)),
+            Some(Cow::Owned(path)) => Some(Cow::Owned(slashes(&path).into_owned())),
+            None => self.below_outside(path).map(Cow::Owned),
         }
+    }
+
+    /// The path that a page of a folder beside the root has, as if that were in the root.
+    fn below_outside(&self, path: &Path) -> Option<String> {
+        let absolute = paths::absolute(path, &self.working_directory);
+        self.model.folders().outside.iter().find_map(|written| {
+            let folder = paths::absolute(Path::new(written), &self.absolute_root);
+            let below = absolute.strip_prefix(folder).ok()?;
+            Some(slashes(&Path::new(below_root(written)).join(below)).into_owned())
+        })
     }
 
     fn below<'p>(&self, path: &'p Path) -> Option<Cow<'p, Path>> {

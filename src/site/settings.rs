@@ -87,6 +87,19 @@ pub(super) fn folder(written: &str) -> Option<String> {
     Some(segments.join("/"))
 }
 
+/// A folder beside the site's root or further up, as `../docs`; `None` for all others.
+pub(super) fn outside_folder(written: &str) -> Option<String> {
+    let below = written.trim_start_matches("../");
+    let up = written.len() - below.len();
+    let below = folder(below).filter(|below| !below.is_empty())?;
+    (up > 0).then(|| format!("{}{below}", &written[..up]))
+}
+
+/// The path that a page of a folder beside the root has: `docs` of `../docs`.
+pub(super) fn below_root(outside: &str) -> &str {
+    outside.trim_start_matches("../")
+}
+
 /// The path that a URL mounts a site at: `/docs` for `https://example.org/docs/`.
 pub(super) fn mount(url: &str) -> String {
     let path = match url::Url::parse(url) {

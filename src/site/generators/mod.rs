@@ -14,11 +14,12 @@ mod vitepress;
 mod zola;
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use super::generator::{Generator, Profile};
 use crate::files;
+use crate::paths;
 
 /// Every generator, in the order of the documentation.
 pub(super) const ALL: &[&dyn Generator] = &[
@@ -62,6 +63,42 @@ pub fn generator_of(folder: &Path) -> Option<&'static dyn Generator> {
     }
     let mut generators = BY_PRECEDENCE.iter().copied();
     generators.find(|generator| generator.has_root(folder))
+}
+
+/// How many entries of a folder are looked at for a site beside a page.
+const MOST_BESIDE: usize = 200;
+
+/// A site beside a folder (absolute) whose configuration names the folder, or one above it, for pages:
+/// its root and whose it is. Not further up than `limit`. Reads the file system.
+#[must_use]
+pub fn site_beside(folder: &Path, limit: &Path) -> Option<(PathBuf, &'static dyn Generator)> {
+    let readers: Vec<_> = ALL
+        .iter()
+        .filter(|one| one.profile().reads_outside)
+        .collect();
+    let mut above = folder
+        .ancestors()
+        .skip(1)
+        .take_while(|above| above.starts_with(limit));
+    above.find_map(|above| {
+        let names = files::names(above).into_iter().take(MOST_BESIDE);
+        let roots = names
+            .filter(|name| !name.starts_with('.'))
+            .map(|name| above.join(name));
+        let mut roots = roots.filter(|root| !folder.starts_with(root));
+        roots.find_map(|root| {
+            let generator = readers.iter().find(|generator| {
+                generator.config_in(&root).is_some_and(|config| {
+                    let outside = generator.outside_folders(&root, config);
+                    let mut folders = outside
+                        .iter()
+                        .map(|written| paths::absolute(Path::new(written), &root));
+                    folders.any(|outside| folder.starts_with(outside))
+                })
+            })?;
+            Some((root, **generator))
+        })
+    })
 }
 
 fn profiles() -> impl Iterator<Item = &'static Profile> {

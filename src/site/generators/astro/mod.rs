@@ -1,14 +1,17 @@
 //! Astro, and Starlight on top of it: content collections, pages, and `public`.
 
+use std::path::Path;
+
 use super::gray_matter;
 use crate::dialect::Dialect;
-use crate::site::config_file::Opening;
+use crate::site::config_file::{Opening, program_in};
 use crate::site::external_keys::{KeySearch, in_folder};
 use crate::site::folders::{Folders, ServedFolder};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
 use crate::site::place::PagePlace;
-use crate::site::settings::{folder, mount};
+use crate::site::program::Program;
+use crate::site::settings::{below_root, folder, mount, outside_folder};
 use crate::site::version::Version;
 use crate::syntax::{CloseRule, FenceRules, OpenRule};
 
@@ -17,6 +20,7 @@ static PROFILE: Profile = Profile {
     name: "astro",
     display_name: "Astro",
     precedence: 3,
+    reads_outside: true,
     configs: &[
         "astro.config.mjs",
         "astro.config.ts",
@@ -97,21 +101,40 @@ impl Generator for Astro {
         &PROFILE
     }
 
+    fn outside_folders(&self, root: &Path, config: &str) -> Vec<String> {
+        let source = source_folder(&program_in(root, config));
+        let names = CONTENT_CONFIGS
+            .iter()
+            .map(|name| format!("{source}/{name}"));
+        let folders = names.flat_map(|name| {
+            let collections = program_in(root, &name);
+            collections
+                .properties("base")
+                .filter_map(outside_folder)
+                .collect::<Vec<_>>()
+        });
+        folders.collect()
+    }
+
     fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
         let config = opening.program();
         let dir = |name, default: &str| {
             let written = config.property(name).and_then(folder);
             written.unwrap_or_else(|| default.to_owned())
         };
-        let source = dir("srcDir", "src");
+        let source = source_folder(&config);
         let mut content = vec![source.clone()];
+        let mut outside = Vec::new();
         for name in CONTENT_CONFIGS {
             let collections = opening.program_at(&format!("{source}/{name}"));
             let bases = collections.properties("base").filter_map(folder);
             content.extend(bases.filter(|base| !base.is_empty()));
+            outside.extend(collections.properties("base").filter_map(outside_folder));
         }
+        content.extend(outside.iter().map(|folder| below_root(folder).to_owned()));
         let folders = Folders {
             content,
+            outside,
             apart: vec![dir("outDir", "dist"), dir("publicDir", "public")],
             is_page: |path| !path.split('/').any(|segment| segment.starts_with('_')),
             collection,
@@ -134,6 +157,11 @@ impl Generator for Astro {
             old_fences,
         })
     }
+}
+
+fn source_folder(config: &Program) -> String {
+    let written = config.property("srcDir").and_then(folder);
+    written.unwrap_or_else(|| "src".to_owned())
 }
 
 /// `blog` of `src/content/blog/a.md`.

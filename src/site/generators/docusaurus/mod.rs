@@ -4,17 +4,20 @@ mod address;
 mod dates;
 mod javascript_date;
 
+use std::path::Path;
+
 use super::gray_matter;
 use crate::dialect::{Dialect, Zone};
 use crate::site::address::{AddressFacts, Addresses};
-use crate::site::config_file::Opening;
+use crate::site::config_file::{Opening, program_in};
 use crate::site::date_field::NameDate;
 use crate::site::external_keys::KeySearch;
 use crate::site::folders::{Folders, Ignored, ServedFolder};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
 use crate::site::place::PagePlace;
-use crate::site::settings::{folder, mount};
+use crate::site::program::Program;
+use crate::site::settings::{folder, mount, outside_folder};
 use crate::site::version::Version;
 use crate::syntax::{Document, FenceRules};
 
@@ -23,6 +26,7 @@ static PROFILE: Profile = Profile {
     name: "docusaurus",
     display_name: "Docusaurus",
     precedence: 1,
+    reads_outside: true,
     configs: &[
         "docusaurus.config.js",
         "docusaurus.config.ts",
@@ -41,7 +45,8 @@ static PROFILE: Profile = Profile {
     address_movers: &["slug"],
     pages: "every folder but `static/` and `src/` (of which `src/pages/` counts), since plugins \
             name them in code; not the files in the root, nor what begins with `_`; `blog/` is \
-            the collection `blog`",
+            the collection `blog`; and folders beside the root that a `path` of the configuration \
+            names, as `../docs`",
     uploads: "`static/` (`staticDirectories`), files beside a page, and paths that begin with \
               `@site/`",
     other_sources: "`parseFrontMatter` in the configuration",
@@ -66,6 +71,10 @@ impl Generator for Docusaurus {
         &PROFILE
     }
 
+    fn outside_folders(&self, root: &Path, config: &str) -> Vec<String> {
+        outside_folders(&program_in(root, config))
+    }
+
     fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
         let config = opening.program();
         let written = config.list("staticDirectories").unwrap_or_default();
@@ -74,6 +83,7 @@ impl Generator for Docusaurus {
             statics.push("static".to_owned());
         }
         let folders = Folders {
+            outside: outside_folders(&config),
             is_page,
             // The default `exclude` of the docs plugin:
             // https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-docs#exclude
@@ -93,6 +103,14 @@ impl Generator for Docusaurus {
             has_certain_slugs: opening.config.is_some() && address::are_certain(&config),
         })
     }
+}
+
+/// The `path` of a plugin for content, where it leads out of the root.
+fn outside_folders(config: &Program) -> Vec<String> {
+    config
+        .properties("path")
+        .filter_map(outside_folder)
+        .collect()
 }
 
 fn is_page(path: &str) -> bool {

@@ -47,7 +47,8 @@ static PROFILE: Profile = Profile {
         "draft",
     ],
     pages: "the input folder (`input` in the configuration, else the root) without `_includes/`, \
-            `_layouts/`, `_data/` and what `.eleventyignore` names",
+            `_layouts/`, `_data/` and what `.eleventyignore` names; beside Markdown its other \
+            template formats, where they begin with a fence",
     uploads: "`public/`, the input folder and the root: what is copied through is said in code",
     other_sources: "directory and template data files (`posts/posts.json`, `posts.11tydata.js`), \
                     `addGlobalData` in the configuration",

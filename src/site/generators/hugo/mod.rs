@@ -42,6 +42,7 @@ static PROFILE: Profile = Profile {
     name: "hugo",
     display_name: "Hugo",
     precedence: 6,
+    reads_outside: false,
     configs: &[
         "hugo.toml",
         "hugo.yaml",
@@ -81,7 +82,8 @@ static PROFILE: Profile = Profile {
         "_index.markdown",
         "_index.html",
     ],
-    pages: "`content/`, `contentDir` of each language, module mounts onto `content`",
+    pages: "`content/`, `contentDir` of each language, module mounts onto `content`; beside Markdown its other content formats, where they \
+            begin with a fence (since 0.162 HTML only where `security.allowContent` lets it)",
     uploads: "`static/`, `assets/`, the same of a theme, module mounts, files beside a page \
               (page bundles)",
     other_sources: "`cascade` in the configuration, in an `_index.md` above the page and in the \

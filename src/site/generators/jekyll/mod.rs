@@ -73,7 +73,7 @@ static PROFILE: Profile = Profile {
     publish_early: "`future: true` in `_config.yml`",
     set_timezone: "`timezone` in `_config.yml`",
     pages: "posts, drafts, the collections of `_config.yml`, and what `exclude` leaves of the other \
-            folders",
+            folders; beside Markdown all text files that begin with a fence",
     uploads: "the source itself; `_label` for a collection with `output: true`, under its URL",
     other_sources: "`defaults` of `_config.yml`, laid under each page",
     ..Profile::COMMON

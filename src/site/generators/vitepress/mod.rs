@@ -1,13 +1,15 @@
 //! VitePress: every Markdown file of its source folder, and `public` in it.
 
+use std::path::Path;
+
 use super::gray_matter;
 use crate::dialect::Dialect;
-use crate::site::config_file::Opening;
+use crate::site::config_file::{Opening, program_in};
 use crate::site::external_keys::{KeySearch, in_folder};
 use crate::site::folders::{Folders, Ignored, ServedFolder};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
-use crate::site::settings::{folder, mount};
+use crate::site::settings::{below_root, folder, mount, outside_folder};
 use crate::syntax::FenceRules;
 
 /// What VitePress is known by (<https://vitepress.dev/reference/site-config#config-resolution>).
@@ -15,6 +17,7 @@ static PROFILE: Profile = Profile {
     name: "vitepress",
     display_name: "VitePress",
     precedence: 2,
+    reads_outside: true,
     configs: &[
         ".vitepress/config.ts",
         ".vitepress/config.mts",
@@ -50,17 +53,29 @@ impl Generator for VitePress {
         &PROFILE
     }
 
+    fn outside_folders(&self, root: &Path, config: &str) -> Vec<String> {
+        let config = program_in(root, config);
+        config
+            .property("srcDir")
+            .and_then(outside_folder)
+            .into_iter()
+            .collect()
+    }
+
     fn open(&self, opening: &mut Opening<'_>) -> Box<dyn SiteModel> {
         let config = opening.program();
-        let source = config
-            .property("srcDir")
-            .and_then(folder)
-            .unwrap_or_default();
+        let written = config.property("srcDir").unwrap_or_default();
+        let outside = outside_folder(written);
+        let source = match &outside {
+            Some(outside) => below_root(outside).to_owned(),
+            None => folder(written).unwrap_or_default(),
+        };
         let public = in_folder(&source, "public");
         let mut apart = vec![public.clone()];
         apart.extend(config.property("outDir").and_then(folder));
         let folders = Folders {
             content: vec![source.clone()],
+            outside: outside.into_iter().collect(),
             apart,
             ignored: Ignored::globs(config.list("srcExclude").unwrap_or_default()),
             base: mount(config.property("base").unwrap_or_default()),
