@@ -109,13 +109,7 @@ impl Site {
     #[must_use]
     pub fn bundle_address(&self, page: &Document<'_>, place: &PagePlace<'_>) -> BundleAddress {
         let name = place.path.rsplit('/').next().unwrap_or(&place.path);
-        // A further point stands before a language.
-        let undotted = name.split_once('.').and_then(|(stem, rest)| {
-            let (_, extension) = rest.rsplit_once('.')?;
-            Some(format!("{stem}.{extension}"))
-        });
-        let names = self.profile.takes_files;
-        if !place.is_rendered() || !names.contains(&undotted.as_deref().unwrap_or(name)) {
+        if !place.is_rendered() || !self.takes_files(name) {
             return BundleAddress::None;
         }
         let own = self.addresses(page, place).own;
@@ -124,6 +118,17 @@ impl Site {
             Some(own) => BundleAddress::At(own.url),
             None => BundleAddress::Unknown,
         }
+    }
+
+    /// Whether the page in a file of this name takes the files beside it to its address.
+    pub(super) fn takes_files(&self, name: &str) -> bool {
+        // A further point stands before a language.
+        let undotted = name.split_once('.').and_then(|(stem, rest)| {
+            let (_, extension) = rest.rsplit_once('.')?;
+            Some(format!("{stem}.{extension}"))
+        });
+        let names = self.profile.takes_files;
+        names.contains(&undotted.as_deref().unwrap_or(name))
     }
 
     /// Whether nothing but its own front matter and the configuration says where a page goes, as

@@ -4,6 +4,7 @@
 //! What is known of one generator is in its folder below `generators`.
 
 mod address;
+mod bundles;
 mod config_file;
 mod date_field;
 mod external_keys;
@@ -50,6 +51,7 @@ use crate::files::Boundary;
 use crate::paths;
 use crate::syntax::{Document, FenceRules};
 use crate::text::{SourceMap, path_line};
+use bundles::Bundles;
 use external_keys::KeySearch;
 use generator::Profile;
 use model::SiteModel;
@@ -72,6 +74,7 @@ pub struct Site {
     absolute_root: PathBuf,
     working_directory: PathBuf,
     uploads: Uploads,
+    bundles: Bundles,
     boundary: Boundary,
 }
 
@@ -281,8 +284,14 @@ impl Site {
                 .look_up(folder.as_deref(), &absolute, &publishes, bundle);
             return found.without_leading_slash();
         }
-        self.uploads
-            .look_up(folder.as_deref(), path, &publishes, bundle)
+        let lookup = self
+            .uploads
+            .look_up(folder.as_deref(), path, &publishes, bundle);
+        let is_missing = matches!(lookup, Lookup::Missing { .. }) && path.starts_with('/');
+        match is_missing && self.may_be_in_bundle(path) {
+            true => Lookup::Found,
+            false => lookup,
+        }
     }
 
     /// The upload roots that are absent as a whole, as shown to users, with the number of paths

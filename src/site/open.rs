@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::bundles::Bundles;
 use super::config_file::Opening;
 use super::folders::Folders;
 use super::generator::Generator;
@@ -70,6 +71,7 @@ impl Site {
             dialect: options.dialect.unwrap_or(own_dialect),
             own_dialect,
             uploads: Uploads::new(absolute_root.clone(), shown, model.folders(), roots),
+            bundles: Bundles::default(),
             model,
             root: options.root.to_owned(),
             absolute_root,

@@ -33,11 +33,12 @@ pub(super) use root::UploadRoot;
 
 use super::folders::Folders;
 use confined::End;
+use entry::EntryKind;
 use folder_cache::FolderCache;
 use listing::Directories;
 use missing::Missing;
 use reference::Reference;
-use root::segments;
+use root::{join, segments};
 use search::Search;
 
 /// Whether the generator publishes the file at a path (the second argument) below a folder that it
@@ -122,6 +123,31 @@ impl Uploads {
         let roots = self.roots.iter();
         let counts = roots.map(|root| (root.shown.clone(), root.misses.load(Ordering::Relaxed)));
         counts.filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// Calls `see` with each folder below one of the site, that one first, the names of its files, and
+    /// whether it has folders. Links are not followed, and hidden names left out.
+    pub(super) fn each_folder(&self, folder: &str, see: &mut dyn FnMut(&str, &[&str], bool)) {
+        let mut open = vec![folder.to_owned()];
+        while let Some(folder) = open.pop() {
+            let names = segments(&folder);
+            let names: Vec<_> = names.iter().map(|name| name.as_bytes()).collect();
+            let End::Folder(directory) = self.site.boundary.walk(&self.directories, &names) else {
+                continue;
+            };
+            let listing = self.directories.list(&directory);
+            let named = |kind| {
+                let entries = listing.entries().iter();
+                let entries = entries.filter(move |entry| entry.kind == kind);
+                let names = entries.filter_map(|entry| entry.name.to_str());
+                names.filter(|name| !name.starts_with('.'))
+            };
+            let files: Vec<&str> = named(EntryKind::File).collect();
+            let folders: Vec<&str> = named(EntryKind::Folder).collect();
+            see(&folder, &files, !folders.is_empty());
+            let folders = folders.iter();
+            open.extend(folders.map(|name| join(&folder, &[name.as_bytes()])));
+        }
     }
 
     /// Whether there is a file or folder at a path below the site's root; only a folder counts
