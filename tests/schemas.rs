@@ -95,7 +95,7 @@ fn the_pages_own_schema_counts_where_no_collection_has_one() {
 fn the_choice_is_explained() {
     let site = site(TITLE).with("pages/b.md", "---\n$schema: ../loose.json\ntitle: B\n---\n");
     let shown = site.run(&["check", "--show-files"]);
-    let line = "pages/b.md: schema.json (collection `pages`)\n";
+    let line = "pages/b.md: schema.json (collection `pages`); no generator\n";
     assert!(shown.stdout.contains(line), "{}", shown.stdout);
     let explained = site.run(&["explain", "--file", "pages/b.md"]);
     let line = "`$schema` in the page, `../loose.json`, is not used";

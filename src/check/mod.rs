@@ -20,6 +20,7 @@ mod page;
 mod page_findings;
 mod page_paths;
 mod page_schema;
+mod place_words;
 mod relative_uploads;
 mod run;
 mod shadowed;

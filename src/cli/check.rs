@@ -110,7 +110,7 @@ impl Check<'_> {
         if let Some(changes) = &changes {
             self.notes.print(&changes.summary());
         }
-        let status = self.report(&run);
+        let status = self.report(&run, &checker);
         // The system takes all memory back at once; to give it back page by page takes longer.
         std::mem::forget((run, checker));
         Some(status)
@@ -226,12 +226,12 @@ impl Check<'_> {
     }
 
     /// Writes the reports, notes and summary, and decides the exit status.
-    fn report(&self, run: &Run) -> u8 {
+    fn report(&self, run: &Run, checker: &Checker<'_>) -> u8 {
         let terminal = &self.host.terminal;
         let not_found = self.notes.print_not_found(&run.found, &run.outcome);
         if self.args.files.show_files {
             let failed = self.notes.print_failures(&run.outcome) || not_found;
-            let printed = terminal.print(&file_list(&run.outcome));
+            let printed = terminal.print(&file_list(&run.outcome, checker));
             return if failed { FAILURE } else { printed };
         }
         // The fixed page has standard output to itself.
