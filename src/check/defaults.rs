@@ -157,7 +157,9 @@ impl<'o> PageReport<'o> {
             folder.config.is_ignored(path, finding.rule, pointer)
         });
         let mut comments = self.comments.iter_mut();
-        if is_ignored || comments.any(|comments| comments.allow(&finding)) {
+        if is_ignored
+            || comments.any(|comments| comments.allow_at(fault.rule, Some(fault.span.start)))
+        {
             self.suppressed += 1;
             return None;
         }

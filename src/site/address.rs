@@ -2,6 +2,7 @@
 //!
 //! Gives an address only where it is certain.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use jiff::civil::DateTime;
@@ -138,16 +139,19 @@ impl Site {
     pub fn has_certain_address(&self, path: &Path, place: &PagePlace<'_>) -> bool {
         // The page of a bundle itself may be in another.
         let folder = self.folder_of(place);
-        let content = self.model.folders().content.first();
-        let content = content.map_or("", String::as_str);
+        let relative = self.relative(path);
+        let content = relative
+            .as_deref()
+            .and_then(|path| path.strip_suffix(&*place.path));
+        let content = content.unwrap_or_default();
         let is_part = std::iter::successors(Some(folder), |folder| {
             folder.rsplit_once('/').map(|(above, _)| above)
         })
         .filter(|folder| !folder.is_empty())
         .flat_map(|folder| self.profile.bundles.iter().map(move |name| (folder, name)))
         .any(|(folder, name)| {
-            let bundle = format!("{content}/{folder}/{name}");
-            self.uploads.exists(bundle.trim_start_matches('/'), false)
+            self.uploads
+                .exists(&format!("{content}{folder}/{name}"), false)
         });
         let mut movers = self.profile.address_movers.iter();
         !is_part && movers.all(|key| self.external_source_of(path, key).is_none())
@@ -158,7 +162,7 @@ impl Site {
     pub fn folder_of<'p>(&self, place: &'p PagePlace<'_>) -> &'p str {
         let above = |path: &'p str| path.rsplit_once('/').unwrap_or(("", path));
         let (folder, name) = above(&place.path);
-        match self.profile.bundles.contains(&name) {
+        match self.profile.bundles.contains(&&*without_language(name)) {
             true => above(folder).0,
             false => folder,
         }
@@ -174,6 +178,15 @@ impl Site {
         };
         written.or_else(named)
     }
+}
+
+/// The name of a file without a language, which stands before its extension.
+fn without_language(name: &str) -> Cow<'_, str> {
+    let parts = name.split_once('.').and_then(|(stem, rest)| {
+        let (_, extension) = rest.rsplit_once('.')?;
+        Some(format!("{stem}.{extension}"))
+    });
+    parts.map_or(Cow::Borrowed(name), Cow::Owned)
 }
 
 /// The texts of a list, each with the pointer to it; a single text has that of the key.

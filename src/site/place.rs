@@ -17,6 +17,20 @@ pub struct PagePlace<'p> {
     pub version: Option<Cow<'p, str>>,
 }
 
+/// Which of these languages stands before the extension of a file's name: `fr` in `a.fr.md`.
+pub(super) fn suffix_language<'p>(path: &'p str, languages: &[String]) -> Option<&'p str> {
+    if languages.is_empty() {
+        return None;
+    }
+    let name = path.rsplit('/').next()?;
+    let (stem, _) = name.rsplit_once('.')?;
+    let (_, suffix) = stem.rsplit_once('.')?;
+    languages
+        .iter()
+        .any(|name| name == suffix)
+        .then_some(suffix)
+}
+
 /// Whether there is a file or folder (a folder, where the second argument says so) at a path
 /// relative to the site's root.
 pub type Exists<'a> = &'a dyn Fn(&str, bool) -> bool;

@@ -136,6 +136,14 @@ impl SiteModel for DocusaurusSite {
         self.is_old.then_some(Dialect::JsYaml3)
     }
 
+    fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
+        let place = self.folders.place(path);
+        match address::part(path) {
+            Some(part) => place.in_language(part.language).in_version(part.version),
+            None => place,
+        }
+    }
+
     fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {
         search.hook("parseFrontMatter", key)
     }
@@ -147,7 +155,7 @@ impl SiteModel for DocusaurusSite {
         _: &AddressFacts<'_>,
     ) -> Addresses {
         match self.has_certain_slugs {
-            true => address::addresses(page, &place.path),
+            true => address::addresses(page, place),
             false => Addresses::default(),
         }
     }

@@ -79,6 +79,12 @@ impl Cascade {
         self
     }
 
+    /// Whether a target is of some paths only.
+    pub(super) fn reads_paths(&self) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|entry| entry.target.path.is_some())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

@@ -72,6 +72,8 @@ struct OfFolder {
     site: Arc<Cascades>,
     /// The nearest first.
     pages: Vec<Arc<CascadePage>>,
+    /// Whether a target is of some paths only.
+    reads_paths: bool,
 }
 
 impl Cascades {
@@ -140,7 +142,15 @@ impl Cascades {
         let is_some = !self.configured.is_empty() || !pages.is_empty();
         is_some.then(|| {
             let site = Arc::clone(self);
-            Box::new(OfFolder { site, pages }) as Box<dyn FolderDefaults>
+            let inherited = pages.iter().map(|page| &page.cascade);
+            let configured = self.configured.iter().map(|(_, cascade)| cascade);
+            let mut cascades = inherited.chain(configured);
+            let reads_paths = cascades.any(Cascade::reads_paths);
+            Box::new(OfFolder {
+                site,
+                pages,
+                reads_paths,
+            }) as Box<dyn FolderDefaults>
         })
     }
 
@@ -226,7 +236,12 @@ impl FolderDefaults for OfFolder {
         let Kind::Mapping(_) = page.node(page.root()).kind else {
             return;
         };
-        let path = target_path(&place.path, &self.site.languages);
+        let own = own_cascade(page);
+        let reads_paths = self.reads_paths || own.as_ref().is_some_and(Cascade::reads_paths);
+        let path = match reads_paths {
+            true => target_path(&place.path, &self.site.languages),
+            false => String::new(),
+        };
         let target = TargetPage {
             path: &path,
             kind: self.site.kind_of(&place.path),
@@ -237,7 +252,7 @@ impl FolderDefaults for OfFolder {
         };
         let mut members = page.members(page.root()).to_vec();
         let before = members.len();
-        if let Some(cascade) = own_cascade(page) {
+        if let Some(cascade) = own {
             for (key, mapping, index) in cascade.given(&target) {
                 let member = page.members(mapping).get(index);
                 members.extend(member.filter(|_| is_free(&members, key)).cloned());
@@ -270,9 +285,13 @@ impl FolderDefaults for OfFolder {
 
 /// Whether no member has a key, which is written as Hugo compares it.
 fn is_free(members: &[Member<'_>], key: &str) -> bool {
-    members
-        .iter()
-        .all(|member| *hugo_key(&member.key.text) != *key)
+    members.iter().all(|member| {
+        let text = &*member.key.text;
+        match text.is_ascii() {
+            true => !text.eq_ignore_ascii_case(key),
+            false => *hugo_key(text) != *key,
+        }
+    })
 }
 
 fn set_members<'s>(page: &mut Document<'s>, members: Vec<Member<'s>>) {
@@ -335,7 +354,11 @@ fn target_path(path: &str, languages: &Languages) -> String {
     let mut target = String::with_capacity(path.len() + 1);
     for segment in segments {
         target.push('/');
-        target.push_str(&segment.to_lowercase().replace(' ', "-"));
+        let letters = segment.chars().map(|letter| match letter {
+            ' ' => '-',
+            other => other,
+        });
+        target.extend(letters.flat_map(char::to_lowercase));
     }
     target
 }

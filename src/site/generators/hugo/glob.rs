@@ -9,7 +9,14 @@ const MOST_ALTERNATIVES: usize = 256;
 /// A pattern. One that Hugo stops at matches nothing.
 #[derive(Debug)]
 pub(super) struct Glob {
-    alternatives: Vec<Vec<Part>>,
+    alternatives: Vec<Alternative>,
+}
+
+#[derive(Debug)]
+struct Alternative {
+    /// The letters with which it begins: most texts differ in them already.
+    prefix: String,
+    rest: Vec<Part>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -33,14 +40,38 @@ impl Glob {
         let letters: Vec<char> = pattern.to_lowercase().chars().collect();
         let alternatives = Parser::new(&letters).alternatives(false);
         Self {
-            alternatives: alternatives.unwrap_or_default(),
+            alternatives: alternatives
+                .unwrap_or_default()
+                .iter()
+                .map(|parts| Alternative::new(parts))
+                .collect(),
         }
     }
 
     /// Whether the pattern matches all of a text, which is in small letters.
     pub(super) fn matches(&self, text: &str) -> bool {
         let mut alternatives = self.alternatives.iter();
-        alternatives.any(|parts| matches(parts, text))
+        alternatives.any(|alternative| {
+            let rest = text.strip_prefix(&alternative.prefix);
+            rest.is_some_and(|rest| match alternative.rest.as_slice() {
+                [] => rest.is_empty(),
+                [Part::Anything] => true,
+                parts => matches(parts, rest),
+            })
+        })
+    }
+}
+
+impl Alternative {
+    fn new(parts: &[Part]) -> Self {
+        let letters = parts.iter().map_while(|part| match part {
+            Part::Letter(letter) => Some(*letter),
+            _ => None,
+        });
+        Self {
+            prefix: letters.clone().collect(),
+            rest: parts.get(letters.count()..).unwrap_or_default().to_vec(),
+        }
     }
 }
 

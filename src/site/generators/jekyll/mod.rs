@@ -18,6 +18,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Dialect, Value};
 use crate::files;
 use crate::site::address::{AddressFacts, Addresses};
@@ -30,7 +31,7 @@ use crate::site::merge::{self, Effects, Merged};
 use crate::site::model::{SiteModel, has_bool};
 use crate::site::place::{Exists, PageKind, PagePlace};
 use crate::site::timezone::TimeZone;
-use crate::syntax::{CloseRule, Document, FenceRules, NodeId, OpenRule};
+use crate::syntax::{CloseRule, Document, FenceRules, Member, NodeId, OpenRule};
 use address::AddressRules;
 use config::{Collection, Config};
 use defaults::{Defaults, Target};
@@ -262,6 +263,28 @@ impl SiteModel for JekyllSite {
             true => self.addresses_of(page, place, facts),
             false => Addresses::default(),
         }
+    }
+
+    /// `validate_permalink!` in `convertible.rb` stops at an empty one in a page; of a document
+    /// `generate_url` makes `/`.
+    fn refusals(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Vec<Diagnostic> {
+        let member = page.get(page.root(), "permalink");
+        let is_empty = |member: &&Member<'_>| page.string(member.value).is_some_and(str::is_empty);
+        let is_page = place.kind == PageKind::Page;
+        let empty = member
+            .filter(is_empty)
+            .filter(|_| is_page || self.writes(place));
+        let finding = empty.map(|member| {
+            let message = match is_page {
+                true => "Jekyll stops at a `permalink` that is empty text",
+                false => "this page replaces the home page: its `permalink` is empty text",
+            };
+            Diagnostic::new(RuleId::InvalidValue, message)
+                .at(page.node(member.value).span)
+                .help("delete the key, or write the address: `permalink: /an-address/`")
+                .pointer("/permalink")
+        });
+        finding.into_iter().collect()
     }
 
     fn timezone(&self) -> Option<&TimeZone> {

@@ -8,8 +8,8 @@ use crate::site::external_keys::{KeySearch, in_folder};
 use crate::site::folders::{Folders, Ignored, ServedFolder, below};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
-use crate::site::place::PagePlace;
-use crate::site::settings::mount;
+use crate::site::place::{PagePlace, suffix_language};
+use crate::site::settings::{Settings, mount};
 use crate::syntax::{CloseRule, FenceRules, OpenRule, Syntax};
 
 /// What MkDocs is known by (<https://www.mkdocs.org/user-guide/configuration/>).
@@ -70,7 +70,11 @@ impl Generator for MkDocs {
             has_root_paths: true,
             ..Folders::default()
         };
-        Box::new(MkDocsSite { folders, posts })
+        Box::new(MkDocsSite {
+            folders,
+            posts,
+            languages: languages(&settings),
+        })
     }
 }
 
@@ -79,11 +83,33 @@ struct MkDocsSite {
     folders: Folders,
     /// The folders of the posts of a blog.
     posts: Vec<String>,
+    /// That a file's name may end with.
+    languages: Vec<String>,
+}
+
+/// The languages of the plugin mkdocs-static-i18n
+/// (<https://ultrabug.github.io/mkdocs-static-i18n/getting-started/quick-start/>).
+fn languages(settings: &Settings) -> Vec<String> {
+    let Some((document, plugins)) = settings.value(&["plugins"]) else {
+        return Vec::new();
+    };
+    let of_list = document.items(plugins).iter().copied();
+    let mut plugins = of_list.chain([plugins]);
+    let plugin = plugins.find_map(|plugin| document.get(plugin, "i18n"));
+    let languages = plugin.and_then(|plugin| document.get(plugin.value, "languages"));
+    let items = languages.map_or(&[][..], |languages| document.items(languages.value));
+    let locale = |&item| document.string(document.get(item, "locale")?.value);
+    items.iter().filter_map(locale).map(str::to_owned).collect()
 }
 
 impl SiteModel for MkDocsSite {
     fn folders(&self) -> &Folders {
         &self.folders
+    }
+
+    fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
+        let language = suffix_language(path, &self.languages);
+        self.folders.place(path).in_language(language)
     }
 
     /// <https://squidfunk.github.io/mkdocs-material/plugins/meta/>

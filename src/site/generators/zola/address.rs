@@ -5,6 +5,7 @@
 
 use crate::dialect::Value;
 use crate::site::address::{Address, Addresses, each_text};
+use crate::site::place::PagePlace;
 use crate::site::settings::Settings;
 use crate::syntax::Document;
 
@@ -24,8 +25,11 @@ impl AddressRules {
         }
     }
 
-    /// The addresses of the page at `path` below the content folder.
-    pub(super) fn addresses(&self, page: &Document<'_>, path: &str) -> Addresses {
+    /// The addresses of a page. Those of a language but the first begin with its name, unless they
+    /// are written out.
+    pub(super) fn addresses(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Addresses {
+        let path = &*place.path;
+        let language = place.language.as_deref().unwrap_or_default();
         let mut addresses = Addresses::default();
         let get = |key| page.get(page.root(), key);
         let is_kept_back = get("render").is_some_and(|member| {
@@ -34,13 +38,18 @@ impl AddressRules {
         });
         // A further point stands before a language.
         let name = path.rsplit('/').next().unwrap_or(path);
-        let stem = name.strip_suffix(".md").filter(|stem| !stem.contains('.'));
+        let stem = name.strip_suffix(".md").map(|stem| {
+            let bare = stem.strip_suffix(language);
+            let bare = bare.filter(|_| !language.is_empty());
+            bare.and_then(|bare| bare.strip_suffix('.')).unwrap_or(stem)
+        });
+        let stem = stem.filter(|stem| !stem.contains('.'));
         let Some(stem) = stem.filter(|_| self.is_read && !is_kept_back) else {
             return addresses;
         };
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         addresses.own = match (stem, get("path")) {
-            ("_index", _) => of_segments(folder, ""),
+            ("_index", _) => of_segments(language, folder, ""),
             (_, Some(member)) => page.string(member.value).and_then(of_path),
             (_, None) => {
                 let (folder, name) = match stem {
@@ -53,7 +62,7 @@ impl AddressRules {
                     None => Some(undated(name)),
                 };
                 name.filter(|name| !name.is_empty())
-                    .and_then(|name| of_segments(folder, name))
+                    .and_then(|name| of_segments(language, folder, name))
             }
         };
         if let Some(member) = get("aliases") {
@@ -68,9 +77,13 @@ impl AddressRules {
 }
 
 /// A page by its folders and its name, all of which are slugs already.
-fn of_segments(folder: &str, name: &str) -> Option<Address> {
+fn of_segments(language: &str, folder: &str, name: &str) -> Option<Address> {
     let mut url = String::with_capacity(folder.len() + name.len() + 12);
     url.push('/');
+    if !language.is_empty() {
+        url.push_str(language);
+        url.push('/');
+    }
     for segment in folder.split('/').chain([name]) {
         if !segment.is_empty() {
             is_slug(segment).then_some(())?;

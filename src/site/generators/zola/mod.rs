@@ -15,8 +15,8 @@ use crate::site::date_field::NameDate;
 use crate::site::folders::{Folders, Ignored, ServedFolder};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
-use crate::site::place::PagePlace;
-use crate::site::settings::mount;
+use crate::site::place::{PagePlace, suffix_language};
+use crate::site::settings::{Settings, mount};
 use crate::syntax::{CloseRule, Document, FenceRules, OpenRule};
 use address::AddressRules;
 
@@ -103,6 +103,7 @@ impl Generator for Zola {
         Box::new(ZolaSite {
             folders,
             address_rules: AddressRules::new(&settings),
+            languages: languages(&settings),
         })
     }
 }
@@ -111,6 +112,24 @@ impl Generator for Zola {
 struct ZolaSite {
     folders: Folders,
     address_rules: AddressRules,
+    /// Without the first.
+    languages: Vec<String>,
+}
+
+/// The languages beside the first
+/// (<https://www.getzola.org/documentation/content/multilingual/>).
+fn languages(settings: &Settings) -> Vec<String> {
+    let first = settings.text(&["default_language"]);
+    let first = first.as_deref().unwrap_or("en");
+    let Some((document, languages)) = settings.value(&["languages"]) else {
+        return Vec::new();
+    };
+    let names = document.members(languages).iter();
+    let names = names.map(|member| member.key.text.as_ref());
+    names
+        .filter(|name| *name != first)
+        .map(str::to_owned)
+        .collect()
 }
 
 impl SiteModel for ZolaSite {
@@ -123,13 +142,19 @@ impl SiteModel for ZolaSite {
         front_matter::refusals(page, name.starts_with("_index."))
     }
 
+    fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
+        let place = self.folders.place(path);
+        let language = suffix_language(path, &self.languages);
+        place.in_language(language)
+    }
+
     fn addresses(
         &self,
         page: &Document<'_>,
         place: &PagePlace<'_>,
         _: &AddressFacts<'_>,
     ) -> Addresses {
-        self.address_rules.addresses(page, &place.path)
+        self.address_rules.addresses(page, place)
     }
 
     /// A section has no date.

@@ -29,6 +29,8 @@ pub(super) struct AddressRules {
     of_collections: Vec<(Arc<str>, Option<Template>)>,
     /// Extensions that become `.html`, in lower case.
     markdown: Vec<String>,
+    /// The languages, without the first, each of which jekyll-polyglot builds a site of its own for.
+    languages: Vec<String>,
 }
 
 impl AddressRules {
@@ -49,10 +51,23 @@ impl AddressRules {
             other => other,
         };
         let markdown = text("markdown_ext").unwrap_or_else(|| MARKDOWN.to_owned());
+        let first = text("default_lang").unwrap_or_else(|| "en".to_owned());
+        let listed = config.and_then(|config| {
+            let list = config.get(config.root(), "languages")?.value;
+            let names = config.items(list).iter();
+            let names = names.filter_map(|&name| config.string(name));
+            Some(
+                names
+                    .filter(|name| *name != first)
+                    .map(str::to_owned)
+                    .collect(),
+            )
+        });
         let mut style = Self {
             of_collections: Vec::new(),
             markdown: markdown.split(',').map(str::to_lowercase).collect(),
             permalink: permalink.clone(),
+            languages: listed.unwrap_or_default(),
         };
         let documents = style.suffixed("/:collection/:path");
         let each = collections.iter().map(|collection| {
@@ -192,12 +207,34 @@ impl JekyllSite {
             }
             PageKind::Unrendered | PageKind::Outside => None,
         };
-        Addresses {
+        let mut addresses = Addresses {
             own: own.map(|url| address(&url, extension)),
             redirects: keys
                 .redirects
                 .map_or(Vec::new(), |id| redirects_of(page, id)),
+        };
+        if let Some(language) = self.language_of(page) {
+            let redirects = addresses
+                .redirects
+                .iter_mut()
+                .map(|redirect| &mut redirect.1);
+            for address in addresses.own.iter_mut().chain(redirects) {
+                address.file = format!("/{language}{}", address.file);
+                address.url = format!("/{language}{}", address.url);
+            }
         }
+        addresses
+    }
+
+    /// The language that gives a page a folder of its own.
+    fn language_of<'p>(&self, page: &'p Document<'_>) -> Option<&'p str> {
+        let languages = &self.address_rules.languages;
+        if languages.is_empty() {
+            return None;
+        }
+        let language = page.string(page.get(page.root(), "lang")?.value)?;
+        let is_listed = languages.iter().any(|name| name == language);
+        is_listed.then_some(language)
     }
 
     fn url_of_page(&self, named: &Named<'_>, permalink: Option<&str>, extension: &str) -> String {
