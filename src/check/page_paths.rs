@@ -1,14 +1,14 @@
 //! Hands the site's upload index to the schema's `existing-path` format, and to those of dates what
-//! Hugo reads as one.
+//! the generator reads as one.
 
 use std::path::Path;
 
 use super::context::PageContext;
 use crate::diagnostic::PathProblem;
-use crate::dialect::Timestamp;
-use crate::schema::formats::Paths;
+use crate::dialect::Precision;
+use crate::schema::formats::{Input, Paths};
 use crate::site::{PagePlace, Site};
-use crate::syntax::Document;
+use crate::syntax::{Document, Scalar};
 use crate::threads::Lock;
 
 /// Paths as one page writes them.
@@ -55,9 +55,17 @@ impl Paths for PagePaths<'_> {
         self.site.surely_has(path)
     }
 
-    fn date(&self, text: &str) -> Option<Timestamp> {
-        let date = self.site.date_in_text(text)?;
-        // A time of day is one of the first day of all.
-        (date.year > 0).then_some(date)
+    fn date(&self, input: &Input<'_>, key: Option<&str>) -> Option<Precision> {
+        let scalar = Scalar {
+            text: input.text.into(),
+            style: input.style,
+            value: input.value.clone(),
+        };
+        let syntax = self.document.block.syntax;
+        self.site.date_precision(&scalar, syntax, key, self.place)
+    }
+
+    fn refuses_dates_as_text(&self) -> bool {
+        self.site.refuses_dates_as_text()
     }
 }

@@ -33,7 +33,7 @@ use std::str::FromStr;
 
 pub use go::hugo_key;
 pub use hugo_date::{hugo_date, hugo_date_of};
-pub use timestamp::{Timestamp, Zone};
+pub use timestamp::{Precision, Timestamp, Zone};
 pub use value::Value;
 
 /// The parser whose reading of plain scalars counts.

@@ -21,6 +21,15 @@ pub struct Timestamp {
     pub zone: Zone,
 }
 
+/// How much of a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// The day.
+    Day,
+    /// The day and the time of day.
+    Moment,
+}
+
 /// The time zone of a [`Timestamp`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
@@ -68,6 +77,15 @@ impl Timestamp {
     #[must_use]
     pub fn of_day(day: Day) -> Self {
         day_alone(day)
+    }
+
+    /// Whether a time of day was written.
+    #[must_use]
+    pub fn precision(&self) -> Precision {
+        match self.nanosecond_of_day {
+            Some(_) => Precision::Moment,
+            None => Precision::Day,
+        }
     }
 
     /// Whether no time of day was written.

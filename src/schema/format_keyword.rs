@@ -4,7 +4,7 @@
 use jsonschema::json::Node as _;
 use jsonschema::{JsonType, Keyword, ValidationError};
 
-use super::formats::{self, EXISTING_PATH, Input, Paths};
+use super::formats::{self, EXISTING_PATH, Input};
 use super::instance::{Node, Tree};
 use crate::diagnostic::{PathProblem, Problem};
 use crate::dialect::{Style, Value};
@@ -55,14 +55,11 @@ impl Format {
             (Self::Text(format), _, Some((page, scalar))) => {
                 let input = input(scalar);
                 format.check(&input).or_else(|problem| {
-                    match as_date(&input, page.paths) {
-                        Some(value) => format.check(&Input {
-                            value: &value,
-                            ..input
-                        }),
-                        None => Err(problem),
+                    let date = page.paths.date(&input, key_at_root(node));
+                    match date.is_some_and(|date| format.accepts_date(date)) {
+                        true => Ok(()),
+                        false => Err(Fault::Text(problem)),
                     }
-                    .map_err(Fault::Text)
                 })
             }
             (Self::Text(format), Node::Name(name), None) => {
@@ -87,11 +84,14 @@ fn input<'a>(scalar: &'a Scalar<'_>) -> Input<'a> {
     }
 }
 
-/// The date that the generator reads in what its parser has left as text.
-fn as_date(input: &Input<'_>, paths: &dyn Paths) -> Option<Value> {
-    let may_be_date = input.style == Style::Plain && *input.value == Value::String;
-    let date = may_be_date.then(|| paths.date(input.text)).flatten();
-    date.map(Value::Timestamp)
+/// The key at the root whose value a node is.
+fn key_at_root<'a>(node: &Node<'a>) -> Option<&'a str> {
+    let Node::Value { page, id } = node else {
+        return None;
+    };
+    let mut members = page.document.members(page.document.root()).iter();
+    let member = members.find(|member| member.value == *id)?;
+    Some(&member.key.text)
 }
 
 impl<'i> Keyword<'i, Tree> for Format {

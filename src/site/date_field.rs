@@ -65,6 +65,14 @@ impl ReadDate {
     pub(super) fn new(timestamp: Timestamp, is_text: bool) -> Self {
         Self { timestamp, is_text }
     }
+
+    /// Whether the day is another one than a text begins with: `2023-02-30` is 2 March.
+    pub(super) fn is_counted_on(&self, text: &str) -> bool {
+        let written = text.trim().get("2024-05-".len().."2024-05-23".len());
+        let is_iso = text.trim().as_bytes().get(4) == Some(&b'-');
+        let day = written.and_then(|day| day.parse::<i8>().ok());
+        is_iso && day.is_some_and(|day| day != self.timestamp.day)
+    }
 }
 
 /// What a generator makes of the value of a date field.

@@ -11,8 +11,8 @@ use super::place::{Exists, PagePlace};
 use super::shared_pages::SharedPages;
 use super::timezone::TimeZone;
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{Dialect, Timestamp, Value, Zone};
-use crate::syntax::{Document, FenceRules, Member};
+use crate::dialect::{Dialect, Precision, Value, Zone};
+use crate::syntax::{Document, FenceRules, Member, Scalar};
 
 /// One site as its generator sees it. Paths are relative to the site's root, with `/`.
 pub trait SiteModel: fmt::Debug + Send + Sync {
@@ -154,9 +154,15 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
         false
     }
 
-    /// The date in a text that the generator understands in its fields of dates.
-    fn date_in_text(&self, _text: &str) -> Option<Timestamp> {
+    /// What the generator reads as a date in a scalar outside of its fields of dates, where a schema
+    /// asks for one.
+    fn date_precision(&self, _scalar: &Scalar<'_>) -> Option<Precision> {
         None
+    }
+
+    /// Whether the generator refuses a date where its schema wants text.
+    fn refuses_dates_as_text(&self) -> bool {
+        false
     }
 
     /// The date in the path of a page's file, where the generator dates the page by it unless it

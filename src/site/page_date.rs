@@ -3,10 +3,10 @@
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-use super::date_field::{self, DateField, FieldDate, NameDate, ReadDate};
+use super::date_field::{self, DateField, DateInput, FieldDate, NameDate, ReadDate};
 use super::{PagePlace, Site, TimeZone};
-use crate::dialect::{Timestamp, Zone};
-use crate::syntax::{Document, Member, NodeId};
+use crate::dialect::{Precision, Timestamp, Zone};
+use crate::syntax::{Document, Member, NodeId, Scalar, Syntax};
 use crate::text::calendar::Day;
 
 /// The `date` of a page.
@@ -144,10 +144,38 @@ impl Site {
         self.model.tolerated_days(page)
     }
 
-    /// The date in a text that the generator understands in its fields of dates.
+    /// What the generator reads as a date in a scalar, which may be the value of a key at the root: as
+    /// in its fields of dates, or wherever a schema asks for one.
     #[must_use]
-    pub fn date_in_text(&self, text: &str) -> Option<Timestamp> {
-        self.model.date_in_text(text)
+    pub fn date_precision(
+        &self,
+        scalar: &Scalar<'_>,
+        syntax: Syntax,
+        key: Option<&str>,
+        place: &PagePlace<'_>,
+    ) -> Option<Precision> {
+        let mut fields = self.profile.date_fields.iter();
+        let is_read = |field: &&DateField| {
+            let is_same = key.is_some_and(|key| self.model.same_key(field.key, key));
+            is_same && self.model.reads_date_field(field.key, place)
+        };
+        let input = DateInput {
+            scalar: Some(scalar),
+            syntax,
+            dialect: self.dialect,
+        };
+        let read = fields.find(is_read).map(|field| (field.read)(&input));
+        match read.and_then(|reading| reading.date()) {
+            // A day that is counted on beyond the end of its month is none.
+            Some(date) if !date.is_counted_on(&scalar.text) => Some(date.timestamp.precision()),
+            _ => self.model.date_precision(scalar),
+        }
+    }
+
+    /// Whether the generator refuses a date where its schema wants text.
+    #[must_use]
+    pub fn refuses_dates_as_text(&self) -> bool {
+        self.model.refuses_dates_as_text()
     }
 
     /// Whether the generator leaves a page out as long as its date is in the future.

@@ -4,6 +4,7 @@
 //! Decides nothing about validity: the validator does.
 
 mod branches;
+mod dates_as_text;
 mod key_faults;
 mod keyword_notes;
 mod list_items;
@@ -264,7 +265,7 @@ fn explain_page(schema: &Schema, page: &Page<'_>, reader: &str) -> Violations {
     let is_valid = fast.and_then(|fast| fast.is_valid(page));
     let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
     let lists_all_keys = fast.is_some_and(|fast| fast.lists_all_keys);
-    if is_valid == Some(true) && is_mapping && lists_all_keys {
+    if is_valid == Some(true) && is_mapping && lists_all_keys && !dates_as_text::may_be_any(page) {
         return Violations::default();
     }
     explain_all(schema, page, reader, is_valid)
@@ -285,6 +286,9 @@ fn explain_all(
         for error in schema.errors(root) {
             explainer.violation(&error);
         }
+    }
+    if dates_as_text::may_be_any(page) {
+        explainer.dates_as_text();
     }
     let is_mapping = matches!(document.node(document.root()).kind, Kind::Mapping(_));
     let lists_all_keys = schema.fast.as_ref().is_some_and(|fast| fast.lists_all_keys);

@@ -91,6 +91,10 @@ impl Explainer<'_> {
                 });
             }
             Value::Null => {}
+            // Text is wanted where a date is refused as such.
+            Value::Timestamp(_) if wants(JsonType::String) => {
+                self.quote(explanation, found, scalar, syntax);
+            }
             Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => {
                 self.unquote(explanation, found, scalar, expected, syntax);
             }

@@ -13,7 +13,7 @@ mod standard;
 mod text;
 
 use crate::diagnostic::{PathProblem, Problem};
-use crate::dialect::{Style, Timestamp, Value};
+use crate::dialect::{Precision, Style, Value};
 
 /// One scalar, as written and as read.
 #[derive(Clone, Copy, Debug)]
@@ -39,10 +39,16 @@ pub trait Paths: Sync {
         self.look_up(path).is_none()
     }
 
-    /// The date that the generator reads in an unquoted text, after its parser has left it as text.
-    fn date(&self, text: &str) -> Option<Timestamp> {
-        let _ = text;
+    /// What the generator reads as a date in a value that is none by its looks; `key` is the key at
+    /// the root that it is the value of.
+    fn date(&self, input: &Input<'_>, key: Option<&str>) -> Option<Precision> {
+        let _ = (input, key);
         None
+    }
+
+    /// Whether the generator refuses a date where a text is wanted.
+    fn refuses_dates_as_text(&self) -> bool {
+        false
     }
 }
 
@@ -79,6 +85,12 @@ impl Format {
             },
         };
         Some(Self(kind))
+    }
+
+    /// Whether it is one of dates, and a date of this precision is of it.
+    #[must_use]
+    pub fn accepts_date(self, precision: Precision) -> bool {
+        matches!(self.0, Kind::Date(wanted) if dates::accepts_date(wanted, precision))
     }
 
     /// Checks a scalar. Formats are for strings: a value of another type is accepted. A timestamp

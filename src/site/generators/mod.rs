@@ -7,6 +7,7 @@ mod docusaurus;
 mod eleventy;
 mod gray_matter;
 mod hugo;
+mod javascript_date;
 mod jekyll;
 mod mkdocs;
 pub(super) mod no_generator;

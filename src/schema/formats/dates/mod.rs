@@ -8,7 +8,7 @@ mod times;
 
 use super::text::{strip_invisible, visible_code};
 use super::{Input, Problem};
-use crate::dialect::{Style, Value};
+use crate::dialect::{Precision, Style, Value};
 use scan::{Loose, Order, Time};
 pub(super) use times::check as check_time;
 
@@ -39,11 +39,14 @@ pub(super) fn check(wanted: Wanted, input: &Input<'_>) -> Result<(), Problem> {
     })
 }
 
+/// Whether a date has the parts that are wanted.
+pub(super) fn accepts_date(wanted: Wanted, precision: Precision) -> bool {
+    wanted != Wanted::DateTime || precision == Precision::Moment
+}
+
 fn accepts(wanted: Wanted, input: &Input<'_>) -> bool {
     match input.value {
-        Value::Timestamp(timestamp) => {
-            wanted != Wanted::DateTime || timestamp.nanosecond_of_day.is_some()
-        }
+        Value::Timestamp(timestamp) => accepts_date(wanted, timestamp.precision()),
         _ => check_text(wanted, input.text),
     }
 }

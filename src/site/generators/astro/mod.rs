@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::gray_matter;
-use crate::dialect::Dialect;
+use super::javascript_date::{JavaScriptDate, javascript_date};
+use crate::dialect::{Dialect, Precision, Value};
 use crate::site::config_file::{Opening, program_in};
 use crate::site::external_keys::{KeySearch, in_folder};
 use crate::site::folders::{Folders, ServedFolder};
@@ -13,7 +14,7 @@ use crate::site::place::PagePlace;
 use crate::site::program::Program;
 use crate::site::settings::{below_root, folder, mount, outside_folder};
 use crate::site::version::Version;
-use crate::syntax::{CloseRule, FenceRules, OpenRule};
+use crate::syntax::{CloseRule, FenceRules, OpenRule, Scalar};
 
 /// What Astro is known by (<https://docs.astro.build/en/guides/configuring-astro/>).
 static PROFILE: Profile = Profile {
@@ -201,5 +202,22 @@ impl SiteModel for AstroSite {
         names
             .find(|name| search.program(name).property_calls(key, "default"))
             .map(|name| format!("`{name}` gives `{key}` a default"))
+    }
+
+    /// The schema that Astro writes for `z.date()` and `z.coerce.date()` asks for `date-time`. Both
+    /// take a date of js-yaml, a day alone too, which is its midnight; the second also what
+    /// `new Date()` takes: which of the two it is does not show.
+    fn date_precision(&self, scalar: &Scalar<'_>) -> Option<Precision> {
+        let is_date = match scalar.value {
+            Value::Timestamp(_) => true,
+            Value::String => javascript_date(&scalar.text) != JavaScriptDate::Invalid,
+            _ => false,
+        };
+        is_date.then_some(Precision::Moment)
+    }
+
+    /// `z.string()` takes no `Date`.
+    fn refuses_dates_as_text(&self) -> bool {
+        true
     }
 }

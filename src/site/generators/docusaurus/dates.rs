@@ -3,7 +3,7 @@
 //! <https://github.com/facebook/docusaurus/blob/v3.10.2/packages/docusaurus-plugin-content-blog/src/blogUtils.ts>,
 //! and the date of Joi, which asks `new Date()` whether a text is one.
 
-use super::javascript_date::{JavaScriptDate, javascript_date};
+use super::super::javascript_date::{JavaScriptDate, javascript_date};
 use crate::dialect::Value;
 use crate::site::date_field::{DateField, DateInput, DateReading, DateValues, NameDate, ReadDate};
 

@@ -2,7 +2,6 @@
 
 mod address;
 mod dates;
-mod javascript_date;
 
 use std::path::Path;
 

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{Dialect, Timestamp, Value, hugo_date, hugo_key};
+use crate::dialect::{Dialect, Precision, Style, Value, hugo_date, hugo_key};
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, has_folder, leads_out};
 use crate::site::folders::{Folders, ServedFolder};
@@ -29,7 +29,7 @@ use crate::site::settings::{folder, mount};
 use crate::site::shared_pages::SharedPages;
 use crate::site::timezone::TimeZone;
 use crate::site::version::Pinned;
-use crate::syntax::{CloseRule, Document, FenceRules, Member, OpenRule};
+use crate::syntax::{CloseRule, Document, FenceRules, Member, OpenRule, Scalar};
 use address::AddressRules;
 use configuration::Configuration;
 use content::Content;
@@ -350,8 +350,11 @@ impl SiteModel for HugoSite {
         self.has_usual_date_fields()
     }
 
-    fn date_in_text(&self, text: &str) -> Option<Timestamp> {
-        hugo_date(text)
+    fn date_precision(&self, scalar: &Scalar<'_>) -> Option<Precision> {
+        let is_plain_text = scalar.style == Style::Plain && scalar.value == Value::String;
+        let date = is_plain_text.then(|| hugo_date(&scalar.text))??;
+        // A time of day is one of the first day of all.
+        (date.year > 0).then(|| date.precision())
     }
 
     fn withholds_future(&self, place: &PagePlace<'_>) -> bool {
