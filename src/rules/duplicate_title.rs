@@ -15,7 +15,7 @@ super::rule! {
     /// Reports pages of one folder and one day with one title, as one finding about the second of
     /// them. Pages in different languages (`lang`, or as the generator has them) may share theirs,
     /// and drafts are left out; only checks of a whole site compare pages. The page of a bundle
-    /// (`a/index.md` in Hugo and Zola) is in the folder of its bundle. Where no generator is found,
+    /// or section (`a/index.md`, `a/_index.md` in Hugo and Zola) is in the folder that holds `a`. Where no generator is found,
     /// only pages of a collection in `frontlint.toml` are compared.
     ///
     /// ## Why it matters

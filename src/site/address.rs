@@ -123,13 +123,8 @@ impl Site {
 
     /// Whether the page in a file of this name takes the files beside it to its address.
     pub(super) fn takes_files(&self, name: &str) -> bool {
-        // A further point stands before a language.
-        let undotted = name.split_once('.').and_then(|(stem, rest)| {
-            let (_, extension) = rest.rsplit_once('.')?;
-            Some(format!("{stem}.{extension}"))
-        });
         let names = self.profile.takes_files;
-        names.contains(&undotted.as_deref().unwrap_or(name))
+        names.contains(&&*without_language(name))
     }
 
     /// Whether nothing but its own front matter and the configuration says where a page goes, as
@@ -157,12 +152,12 @@ impl Site {
         !is_part && movers.all(|key| self.external_source_of(path, key).is_none())
     }
 
-    /// The folder of a page; for the page of a bundle that of the bundle.
+    /// The folder of a page; for the page of a bundle or section that of the bundle or section.
     #[must_use]
     pub fn folder_of<'p>(&self, place: &'p PagePlace<'_>) -> &'p str {
         let above = |path: &'p str| path.rsplit_once('/').unwrap_or(("", path));
         let (folder, name) = above(&place.path);
-        match self.profile.bundles.contains(&&*without_language(name)) {
+        match self.takes_files(name) {
             true => above(folder).0,
             false => folder,
         }
