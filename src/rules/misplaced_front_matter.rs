@@ -5,6 +5,8 @@ super::rule! {
     ///
     /// Reports front matter that does not begin on the very first byte of the file: blank lines or
     /// a byte order mark stand before it.
+    /// Also front matter in a page that the generator refuses for its type, as Hugo does with HTML
+    /// since 0.162, unless `security.allowContent` allows it.
     ///
     /// ## Why it matters
     ///

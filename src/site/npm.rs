@@ -78,14 +78,15 @@ fn in_npm_lock(text: &str, package: &str) -> Vec<VersionRange> {
     let of = |key: String| -> Vec<VersionRange> {
         let after = text.split(&key).skip(1);
         let versions = after.filter_map(|rest| {
-            let rest = rest.split_once("\"version\":")?.1.trim_start();
+            let entry = rest.trim_start().strip_prefix('{')?;
+            let rest = entry.split_once("\"version\":")?.1.trim_start();
             VersionRange::exact(rest.strip_prefix('"')?.split('"').next()?)
         });
         versions.collect()
     };
-    let found = of(format!("node_modules/{package}\": {{"));
+    let found = of(format!("node_modules/{package}\":"));
     match found.is_empty() {
-        true => of(format!("\"{package}\": {{")),
+        true => of(format!("\"{package}\":")),
         false => found,
     }
 }
@@ -143,10 +144,12 @@ mod tests {
         };
         let package = "@docusaurus/core";
         let npm = |key: &str| format!("{{\"{key}\": {{\n \"version\": \"3.10.1\",\n}},}}");
-        for text in [
+        let minified = r#"{"node_modules/@docusaurus/core":{"version":"3.10.1"}}"#.to_owned();
+        let (current, old) = (
             npm("node_modules/@docusaurus/core"),
             npm("@docusaurus/core"),
-        ] {
+        );
+        for text in [current, old, minified] {
             assert_eq!(is_old(&in_npm_lock(&text, package)), [true], "{text}");
         }
         for text in [
