@@ -6,6 +6,7 @@
 )]
 
 mod address;
+mod dates;
 mod documentation;
 mod plain_paths;
 

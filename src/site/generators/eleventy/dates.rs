@@ -4,7 +4,7 @@
 //! A text is one of Eleventy's own words, or a date in one of the forms of ISO 8601 that Luxon knows:
 //! <https://github.com/moment/luxon/blob/3.7.2/src/impl/regexParser.js>.
 
-use super::iso_date::iso_date;
+use super::iso_date::{is_time_alone, iso_date};
 use crate::dialect::Value;
 use crate::site::date_field::{DateField, DateInput, DateReading, DateValues, NameDate, ReadDate};
 
@@ -37,6 +37,7 @@ fn read(input: &DateInput<'_>) -> DateReading {
         }
         Some(Value::String) => match iso_date(text) {
             Some(timestamp) => DateReading::Date(ReadDate::new(timestamp, true)),
+            None if is_time_alone(text) => DateReading::Nothing,
             None => DateReading::Refused("stops with an error"),
         },
         _ => DateReading::Refused("stops with an error"),

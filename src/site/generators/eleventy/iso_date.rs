@@ -22,8 +22,13 @@ pub(super) fn iso_date(text: &str) -> Option<Timestamp> {
             return time.on(day);
         }
     }
-    // A time alone is one of the day of the build.
     None
+}
+
+/// Whether a text is a time alone, which is one of the day of the build.
+pub(super) fn is_time_alone(text: &str) -> bool {
+    let time = Reader { rest: text }.time();
+    time.is_some_and(|time| time.on(Day::new(1970, 1, 1)).is_some())
 }
 
 /// A day that no calendar has is marked by day 0.
