@@ -229,7 +229,11 @@ fn docusaurus() {
         ("docs/a.md", "slug: b", ""),
         ("docs/a.md", "title: x", ""),
         ("docs/_a.md", "slug: /b", ""),
-        ("versioned_docs/version-1/a.md", "slug: /b", ""),
+        (
+            "versioned_docs/version-1/a.md",
+            "slug: /b",
+            "/version-1/docs/b",
+        ),
         ("src/pages/a.md", "slug: /b", ""),
     ];
     own(("docusaurus.config.js", "export default {}"), &cases);
