@@ -227,7 +227,7 @@ fn first_config(outcome: &Outcome) -> String {
          [[collections]]\n\
          name = {name}\n\
          files = [{pattern}]\n\
-         schema = \"bundled:press-release\"  # or a path to your own; `frontlint schema` lists the bundled ones\n\n"
+         schema = \"page.schema.json\"  # a JSON Schema of your own; `frontlint schema` lists the bundled ones\n\n"
     )
 }
 

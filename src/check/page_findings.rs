@@ -11,7 +11,7 @@ use super::outcome::sort_findings;
 use super::page_schema::PageSchema;
 use super::relative_uploads::RelativePath;
 use super::shadowed::suppress_shadowed;
-use crate::diagnostic::{Diagnostic, Group, Merged, RuleId, Severity};
+use crate::diagnostic::{Diagnostic, Group, Merged, ON_DRAFT, RuleId, Severity};
 use crate::schema::Violations;
 use crate::text::SourceId;
 
@@ -67,8 +67,9 @@ impl PageFindings {
         let apply = |finding: &mut Diagnostic| {
             let is_soft = is_draft && finding.rule.is_soft_on_drafts();
             let is_on = apply_severity(finding, page);
-            if is_on && is_soft {
+            if is_on && is_soft && finding.severity == Severity::Error {
                 finding.severity = Severity::Warning;
+                finding.message.push_str(ON_DRAFT);
             }
             is_on
         };

@@ -228,9 +228,9 @@ impl Check<'_> {
     /// Writes the reports, notes and summary, and decides the exit status.
     fn report(&self, run: &Run, checker: &Checker<'_>) -> u8 {
         let terminal = &self.host.terminal;
-        let not_found = self.notes.print_not_found(&run.found, &run.outcome);
         if self.args.files.show_files {
-            let failed = self.notes.print_failures(&run.outcome) || not_found;
+            let failed = self.notes.print_not_found(&run.found, &run.outcome)
+                | self.notes.print_failures(&run.outcome);
             let printed = terminal.print(&file_list(&run.outcome, checker));
             return if failed { FAILURE } else { printed };
         }
@@ -246,7 +246,7 @@ impl Check<'_> {
                 return printed;
             }
         }
-        let mut summary = self.summary(&run.outcome);
+        let mut summary = self.summary(run);
         let reports = &run.outcome.reports;
         let written = self.write_reports(stream, reports, &run.sources, &mut summary);
         if let Err(message) = &written {
@@ -259,11 +259,13 @@ impl Check<'_> {
         if self.args.fixes.fix && !self.args.fixes.unsafe_fixes {
             self.notes.print_unsafe_fixes(&run.outcome);
         }
-        let fixes = self.fixes.as_ref();
-        let failed = self.notes.print_failures(&run.outcome)
-            | fixes.is_some_and(|fixes| fixes.print_failures(&self.notes))
-            | not_found;
         self.notes.print_summary(&summary);
+        // What kept frontlint from its job comes last, beside the prompt.
+        let fixes = self.fixes.as_ref();
+        let failed = self.notes.print_not_found(&run.found, &run.outcome)
+            | fixes.is_some_and(|fixes| fixes.print_failures(&self.notes))
+            | self.notes.print_failures(&run.outcome);
+        self.notes.repeat_failures(&run.outcome);
         match written {
             Ok(tally) if !failed && !tally.has_failure() => {
                 let least = self.args.exit.least();
@@ -291,7 +293,8 @@ impl Check<'_> {
         )
     }
 
-    fn summary(&self, outcome: &Outcome) -> Summary {
+    fn summary(&self, run: &Run) -> Summary {
+        let outcome = &run.outcome;
         let mut by_schema: BTreeMap<&str, usize> = BTreeMap::new();
         let mut without_schema = 0;
         for file in &outcome.files {
@@ -316,6 +319,8 @@ impl Check<'_> {
             fail_on: self.args.exit.least(),
             baselined: outcome.baselined,
             fixed: self.fixes.as_ref().map_or(0, |fixes| fixes.fixed),
+            offers_fixes: !self.args.fixes.fix,
+            may_write_baseline: run.found.whole_site && outcome.baselined == 0,
             elapsed: self.begun.elapsed(),
             ..Summary::default()
         }

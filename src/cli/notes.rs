@@ -7,6 +7,7 @@ use crate::diagnostic::{Applicability, Problem};
 use crate::discover::Found;
 use crate::report::visible;
 use crate::report::{Style, Summary, summary_text};
+use crate::text::path_line;
 
 /// Prints notes, errors and the summary.
 pub(super) struct Notes<'a> {
@@ -84,6 +85,28 @@ impl<'a> Notes<'a> {
     /// Prints what kept frontlint from doing its job; returns whether there was anything.
     pub(super) fn print_failures(&self, outcome: &Outcome) -> bool {
         self.print_problems(&outcome.failures)
+    }
+
+    /// Prints once more the findings that kept frontlint from its job, which are among many others.
+    pub(super) fn repeat_failures(&self, outcome: &Outcome) {
+        const MAX: usize = 3;
+        let all = outcome.reports.iter().flat_map(|report| {
+            let findings = report.findings.iter().map(move |finding| (report, finding));
+            findings.filter(|(_, finding)| finding.is_failure())
+        });
+        let failures: Vec<_> = all.collect();
+        let findings = outcome.reports.iter().map(|report| report.findings.len());
+        // Where there is nothing else, they are above the summary.
+        if self.quiet || findings.sum::<usize>() == failures.len() {
+            return;
+        }
+        for (report, finding) in failures.iter().take(MAX) {
+            let path = path_line(report.source.path());
+            self.print_error(&format!("{path}: {}", finding.message));
+        }
+        if failures.len() > MAX {
+            self.print_error(&format!("and {} more of this kind", failures.len() - MAX));
+        }
     }
 
     fn print_problems(&self, problems: &[Problem]) -> bool {

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use super::{Diagnostic, RuleId};
 
+/// The end of a message whose finding would be an error on a published page.
+pub const ON_DRAFT: &str = " (draft)";
+
 /// A finding without its place: its message, without line numbers, and its value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity<'d> {
@@ -11,7 +14,8 @@ pub struct Identity<'d> {
     pub rule: RuleId,
     /// The value that it is about.
     pub pointer: Option<Cow<'d, str>>,
-    /// The message, its line numbers replaced by `…`.
+    /// The message, its line numbers replaced by `…`, and without [`ON_DRAFT`]: it is the same
+    /// finding once the page is published.
     pub message: Cow<'d, str>,
 }
 
@@ -34,7 +38,9 @@ impl Diagnostic {
         Identity {
             rule: self.rule,
             pointer: self.pointer.as_deref().map(Cow::Borrowed),
-            message: without_line_numbers(&self.message),
+            message: without_line_numbers(
+                self.message.strip_suffix(ON_DRAFT).unwrap_or(&self.message),
+            ),
         }
     }
 }
@@ -62,6 +68,16 @@ fn without_line_numbers(message: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_finding_stays_the_same_when_its_page_is_published() {
+        let of = |message| Diagnostic::new(RuleId::MissingFile, message);
+        let (draft, published) = (
+            of("`a.png` does not exist (draft)"),
+            of("`a.png` does not exist"),
+        );
+        assert_eq!(draft.identity(), published.identity());
+    }
 
     #[test]
     fn a_line_number_is_no_part_of_a_message() {

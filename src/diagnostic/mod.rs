@@ -10,7 +10,7 @@ mod problem;
 mod rule_id;
 
 pub use fix::{Applicability, Edit, Fix};
-pub use identity::Identity;
+pub use identity::{Identity, ON_DRAFT};
 pub use left_out::LeftOut;
 pub use merged::Merged;
 pub use problem::{PathProblem, Problem};

@@ -162,7 +162,7 @@ fn folders_and_missing_files_are_refused() {
     assert_eq!(refused(folder.path()), "this is a folder, not a file");
     assert_eq!(
         refused(&folder.path().join("gone.md")),
-        "the file cannot be read: it does not exist any more"
+        "the file cannot be read: there is no such file"
     );
 }
 

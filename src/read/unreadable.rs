@@ -51,7 +51,7 @@ fn irregular(kind: FileType) -> Box<Diagnostic> {
 /// Any other failure to open or read.
 pub(super) fn failed(error: &Error) -> Box<Diagnostic> {
     let reason = match error.kind() {
-        ErrorKind::NotFound => "it does not exist any more".to_owned(),
+        ErrorKind::NotFound => "there is no such file".to_owned(),
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => {
             let text = error.to_string();

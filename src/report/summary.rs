@@ -9,6 +9,9 @@ use std::time::Duration;
 use super::{Style, Tally, visible};
 use crate::diagnostic::{RuleId, Severity};
 
+/// Beyond this a site has so many findings that nobody corrects them in one go.
+const MANY: usize = 20;
+
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -35,6 +38,15 @@ pub struct Summary {
     pub baselined: usize,
     /// Findings that were fixed.
     pub fixed: usize,
+    /// Findings with a safe fix.
+    pub safe_fixes: usize,
+    /// Findings with an unsafe fix.
+    pub unsafe_fixes: usize,
+    /// Whether fixes are offered: they were not applied in this run.
+    pub offers_fixes: bool,
+    /// Whether `--write-baseline` could list what was found: the run was over the whole site, and
+    /// no baseline was applied.
+    pub may_write_baseline: bool,
     /// How long the run took.
     pub elapsed: Duration,
 }
@@ -45,6 +57,8 @@ impl Summary {
         self.errors = tally.errors();
         self.warnings = tally.warnings();
         self.by_rule = tally.by_rule();
+        self.safe_fixes = tally.safe_fixes();
+        self.unsafe_fixes = tally.unsafe_fixes();
     }
 }
 
@@ -82,15 +96,52 @@ pub fn summary_text(summary: &Summary, style: Style) -> String {
     if summary.fixed > 0 {
         text.push_str(&format!("; {} fixed", summary.fixed));
     }
-    match summary.by_rule.as_slice() {
-        [] => {}
-        [(rule, 1)] => text.push_str(&format!("\n`frontlint explain {rule}` says more")),
-        [(rule, n), ..] if *n > 1 => text.push_str(&format!(
-            "; most often {rule} ({n})\n`frontlint explain {rule}` says more"
-        )),
-        _ => text.push_str("\n`frontlint explain RULE` says more about a rule"),
+    if let [(rule, n), ..] = summary.by_rule.as_slice()
+        && *n > 1
+    {
+        text.push_str(&format!("; most often {rule} ({n})"));
+    }
+    for line in next_commands(summary) {
+        text.push_str(&format!("\n{line}"));
     }
     text
+}
+
+/// What to type next, one sentence a line.
+fn next_commands(summary: &Summary) -> Vec<String> {
+    let mut lines = Vec::new();
+    match (summary.safe_fixes, summary.unsafe_fixes) {
+        _ if !summary.offers_fixes => {}
+        (0, 0) => {}
+        (0, n) => lines.push(format!(
+            "{} an unsafe fix: `--diff --unsafe-fixes` shows it",
+            have(n)
+        )),
+        (n, 0) => lines.push(format!("{} a safe fix: `--fix` applies it", have(n))),
+        (n, more) => lines.push(format!(
+            "{} a safe fix: `--fix` applies it; {more} more with `--unsafe-fixes`",
+            have(n)
+        )),
+    }
+    if summary.may_write_baseline && summary.errors + summary.warnings > MANY {
+        lines.push(
+            "`--write-baseline baseline.json` keeps these from being reported again".to_owned(),
+        );
+    }
+    match summary.by_rule.as_slice() {
+        [] => {}
+        [(rule, n), rest @ ..] if *n > 1 || rest.is_empty() => {
+            lines.push(format!("`frontlint explain {rule}` says more"));
+        }
+        _ => lines.push("`frontlint explain RULE` says more about a rule".to_owned()),
+    }
+    lines
+}
+
+/// "1 finding has", "2 findings have"
+fn have(n: usize) -> String {
+    let verb = if n == 1 { "has" } else { "have" };
+    format!("{} {verb}", count(n, "finding"))
 }
 
 /// How many findings each rule has, as a table that ends in a line break.

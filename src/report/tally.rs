@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, RuleId, Severity};
 
 /// How many findings there were.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct Tally {
     errors: usize,
     warnings: usize,
     failures: usize,
+    safe_fixes: usize,
+    unsafe_fixes: usize,
     rules: BTreeMap<RuleId, usize>,
 }
 
@@ -22,6 +24,11 @@ impl Tally {
                 Severity::Warning => self.warnings += 1,
             }
             self.failures += usize::from(finding.is_failure());
+            match finding.fix.as_ref().map(|fix| fix.applicability) {
+                Some(Applicability::Safe) => self.safe_fixes += 1,
+                Some(Applicability::Unsafe) => self.unsafe_fixes += 1,
+                Some(Applicability::DisplayOnly) | None => {}
+            }
             *self.rules.entry(finding.rule).or_default() += 1;
         }
     }
@@ -36,6 +43,18 @@ impl Tally {
     #[must_use]
     pub fn warnings(&self) -> usize {
         self.warnings
+    }
+
+    /// Findings with a safe fix.
+    #[must_use]
+    pub fn safe_fixes(&self) -> usize {
+        self.safe_fixes
+    }
+
+    /// Findings with an unsafe fix.
+    #[must_use]
+    pub fn unsafe_fixes(&self) -> usize {
+        self.unsafe_fixes
     }
 
     /// Whether there was a finding at or above a severity: exit status 1.
