@@ -134,6 +134,9 @@ pub struct Profile {
     /// For the documentation: where the files are that a path in front matter names.
     #[cfg_attr(not(test), allow(dead_code, reason = "a test writes the page"))]
     pub uploads: &'static str,
+    /// For the documentation: which keys it reads as dates, and what of them stops it.
+    #[cfg_attr(not(test), allow(dead_code, reason = "a test writes the page"))]
+    pub dates: &'static str,
     /// For the documentation: what else can give a page a key.
     #[cfg_attr(not(test), allow(dead_code, reason = "a test writes the page"))]
     pub other_sources: &'static str,
@@ -180,6 +183,7 @@ impl Profile {
         takes_files: &[],
         pages: "",
         uploads: "",
+        dates: "nothing by itself",
         other_sources: "nothing",
     };
 }

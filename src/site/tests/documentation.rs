@@ -105,6 +105,7 @@ fn table() -> String {
                     older => format!("`{}`; {older}", profile.dialect),
                 },
             ),
+            ("reads as dates", profile.dates.to_owned()),
             ("a key can also come from", profile.other_sources.to_owned()),
         ];
         let _ = write!(text, "\n## {}\n\n| | |\n|---|---|\n", profile.display_name);

@@ -48,6 +48,8 @@ static PROFILE: Profile = Profile {
             names, as `../docs`",
     uploads: "`static/` (`staticDirectories`), files beside a page, and paths that begin with \
               `@site/`",
+    dates: "`date` of blog posts, a text as UTC, and `last_update.date`: one that JavaScript \
+            cannot read stops the build; without `date` the day in the path",
     other_sources: "`parseFrontMatter` in the configuration",
     ..Profile::COMMON
 };

@@ -50,6 +50,8 @@ static PROFILE: Profile = Profile {
             `_layouts/`, `_data/` and what `.eleventyignore` names; beside Markdown its other \
             template formats, where they begin with a fence",
     uploads: "`public/`, the input folder and the root: what is copied through is said in code",
+    dates: "`date`: a YAML date, a text of ISO 8601, or a word such as `Last Modified`: any \
+            other text stops the build; without it the first date in the path",
     other_sources: "directory and template data files (`posts/posts.json`, `posts.11tydata.js`), \
                     `addGlobalData` in the configuration",
     ..Profile::COMMON

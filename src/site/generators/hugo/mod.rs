@@ -86,6 +86,8 @@ static PROFILE: Profile = Profile {
             begin with a fence (since 0.162 HTML only where `security.allowContent` lets it)",
     uploads: "`static/`, `assets/`, the same of a theme, module mounts, files beside a page \
               (page bundles)",
+    dates: "`date`, `lastmod`, `publishDate`, `expiryDate` and their other names, quoted or \
+            not: one that it cannot read stops the build",
     other_sources: "`cascade` in the configuration, in an `_index.md` above the page and in the \
                     page, and `params`: they are laid under the page as Hugo does",
 };

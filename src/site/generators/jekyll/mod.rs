@@ -76,6 +76,9 @@ static PROFILE: Profile = Profile {
     pages: "posts, drafts, the collections of `_config.yml`, and what `exclude` leaves of the other \
             folders; beside Markdown all text files that begin with a fence",
     uploads: "the source itself; `_label` for a collection with `output: true`, under its URL",
+    dates: "`date` of posts, drafts and documents of collections, read from its text, quoted \
+            or not: an empty or unreadable one stops the build; without it the day in the file's \
+            name",
     other_sources: "`defaults` of `_config.yml`, laid under each page",
     ..Profile::COMMON
 };

@@ -25,6 +25,8 @@ static PROFILE: Profile = Profile {
     pages: "`docs/` (`docs_dir`) without what `exclude_docs` names",
     uploads: "`docs/` (`docs_dir`), files beside a page, and paths from the folder of `mkdocs.yml`, \
               as plugins take them",
+    dates: "`date` of the posts of Material's blog, which each must have: a YAML date without \
+            quotes, anything else stops the build",
     other_sources: "a `.meta.yml` above the page, with the plugin `meta` of Material for MkDocs",
     ..Profile::COMMON
 };

@@ -36,6 +36,8 @@ static PROFILE: Profile = Profile {
     pages: "`.md` files of `content/` without those of `ignored_content`",
     uploads: "`static/`, the same of the theme, files beside a page in `content/`, and paths that \
               begin with `@/`",
+    dates: "`date` and `updated` of pages: a date of TOML or a text that is one, anything \
+            else stops the build; without `date` the day in the file's name",
     ..Profile::COMMON
 };
 
