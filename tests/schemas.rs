@@ -238,3 +238,53 @@ fn a_baseline_covers_only_what_it_lists() {
     let lines = found(&check(&site)).1;
     assert_eq!(lines, ["impossible-date error pages/a.md:2"]);
 }
+
+#[test]
+fn a_schema_builds_on_a_bundled_one() {
+    let skill = r#"{"allOf": [{"$ref": "bundled:agent-skill"}], "required": ["license"]}"#;
+    let part = r#"{"properties": {"name": {"$ref": "bundled:agent-skill#/properties/name"}}}"#;
+    let page = "---\nname: A-B\ndescription: x\n---\n";
+    for (schema, expected) in [
+        (
+            skill,
+            &[
+                "missing-key error pages/a.md:1",
+                "invalid-value error pages/a.md:2",
+            ][..],
+        ),
+        (part, &["invalid-value error pages/a.md:2"]),
+    ] {
+        let site = site(schema).with("pages/a.md", page);
+        let (status, lines) = found(&check(&site));
+        assert_eq!(status, Some(1));
+        assert_eq!(lines, expected);
+    }
+    let site = site(r#"{"$ref": "bundled:agent-skil"}"#);
+    let run = check(&site);
+    assert_eq!(run.status, Some(2));
+    assert!(run.stdout.contains("did you mean `bundled:agent-skill`?"));
+}
+
+#[test]
+fn a_skill_is_checked_wherever_it_is() {
+    let site = Site::empty()
+        .with("skills/a/SKILL.md", "---\nname: a\n---\n")
+        .with(".claude/skills/b/SKILL.md", "---\nname: b\n---\n")
+        .with(".claude/skills/b/notes.md", "---\na: [\n---\n")
+        .with(
+            ".claude/worktrees/x/skills/c/SKILL.md",
+            "---\nname: c\n---\n",
+        );
+    let (status, lines) = found(&check(&site));
+    let expected = [
+        "missing-key error .claude/skills/b/SKILL.md:1",
+        "missing-key error skills/a/SKILL.md:1",
+    ];
+    assert_eq!(
+        (status, lines),
+        (Some(1), expected.map(str::to_owned).into())
+    );
+    let shown = site.run(&["check", "--show-files"]);
+    let line = "skills/a/SKILL.md: bundled:agent-skill (the name of the file); no generator\n";
+    assert!(shown.stdout.contains(line), "{}", shown.stdout);
+}

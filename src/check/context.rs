@@ -93,6 +93,17 @@ impl<'p> PageContext<'p> {
             .is_some_and(|collection| collection.schema.is_some())
     }
 
+    /// Whether a schema is known for the page, as that of its collection or a bundled one; one that
+    /// the page names itself is not counted.
+    pub(super) fn has_known_schema(&self) -> bool {
+        self.has_collection_schema()
+            || self
+                .folder
+                .site
+                .bundled_schema(self.path, &self.place)
+                .is_some()
+    }
+
     /// Whether the page must have front matter.
     pub(super) fn is_front_matter_required(&self) -> bool {
         self.collection

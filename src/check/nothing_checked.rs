@@ -171,7 +171,7 @@ fn without_schema(run: &RunContext<'_>, found: &Found, outcome: &Outcome) -> Not
              those without",
             path_line(file)
         ),
-        None if found.whole_site && is_without_config(run) => first_config(outcome),
+        None if found.whole_site && count == all && is_without_config(run) => first_config(outcome),
         None => {
             "`schema` in a `[[collections]]` entry of a `frontlint.toml` gives pages one".to_owned()
         }

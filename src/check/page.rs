@@ -276,8 +276,7 @@ impl<'p> Page<'p> {
             let relative = findings.filter_map(|finding| RelativePath::of(finding, group));
             self.found.relative_paths = relative.collect();
         }
-        self.found.is_without_schema =
-            self.found.schema.is_none() && !context.has_collection_schema();
+        self.found.is_without_schema = self.found.schema.is_none() && !context.has_known_schema();
         self.found.is_schema_unapplied = self.is_schema_unapplied();
         self.found
     }

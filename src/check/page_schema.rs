@@ -10,6 +10,7 @@ use crate::dialect::Value;
 use crate::files::Boundary;
 use crate::paths;
 use crate::schema::{Paths, Schema, SchemaRef};
+use crate::site::BundledFor;
 use crate::syntax::{Document, NodeId};
 use crate::text::Span;
 
@@ -22,6 +23,8 @@ pub enum SchemaSource {
     Page,
     /// The collection of this name in `frontlint.toml`.
     Collection(Arc<str>),
+    /// It is a bundled schema, for this reason.
+    Bundled(BundledFor),
 }
 
 /// The schema that a page is checked against.
@@ -43,6 +46,15 @@ impl PageSchema {
         self.schema.name()
     }
 
+    /// The generator for whose pages it was chosen.
+    #[must_use]
+    pub fn generator(&self) -> Option<&'static str> {
+        match self.source {
+            SchemaSource::Bundled(BundledFor::Generator { generator, .. }) => Some(generator),
+            _ => None,
+        }
+    }
+
     /// Whether the schema wants something else than text where a scalar is.
     pub(super) fn refuses_text(&self, document: &Document<'_>, id: NodeId, pointer: &str) -> bool {
         let mut as_text = document.clone();
@@ -56,7 +68,7 @@ impl PageSchema {
     fn is_of(&self, collection: &Collection) -> bool {
         match &self.source {
             SchemaSource::Collection(name) => Arc::ptr_eq(name, &collection.name),
-            SchemaSource::CommandLine | SchemaSource::Page => false,
+            _ => false,
         }
     }
 }
@@ -71,9 +83,10 @@ impl Paths for NoPaths {
 }
 
 impl PageContext<'_> {
-    /// The schema for the page: the first that applies of `--schema`, the collection's, and `$schema`
-    /// in the front matter, which therefore cannot replace that of a collection. `last` is the last
-    /// one that a page of this thread did not name itself.
+    /// The schema for the page: the first that applies of `--schema`, the collection's, `$schema` in
+    /// the front matter, which therefore cannot replace that of a collection, and the bundled one of
+    /// the generator or of the name of the file. `last` is the last one that a page of this thread did
+    /// not name itself.
     ///
     /// # Errors
     /// A finding about a schema that does not load.
@@ -91,10 +104,28 @@ impl PageContext<'_> {
                 }
                 _ => match document.and_then(schema_key) {
                     Some((name, span)) => self.named_schema(name, span).map(Some),
-                    None => Ok(None),
+                    None => self.default_schema(last),
                 },
             },
         }
+    }
+
+    /// The bundled schema for a page that nothing names one for.
+    fn default_schema(&self, last: &mut Option<Shared>) -> Result<Option<Shared>, Box<Diagnostic>> {
+        let Some((name, reason)) = self.folder.site.bundled_schema(self.path, &self.place) else {
+            return Ok(None);
+        };
+        let source = SchemaSource::Bundled(reason);
+        let is_it = |last: &&Shared| {
+            last.source == source && last.name().strip_prefix("bundled:") == Some(name)
+        };
+        if let Some(schema) = last.as_ref().filter(is_it) {
+            return Ok(Some(Arc::clone(schema)));
+        }
+        let reference = SchemaRef::Bundled(name.to_owned());
+        let schema = self.load(&reference, &Boundary::none())?;
+        let schema = last.insert(Arc::new(PageSchema { schema, source }));
+        Ok(Some(Arc::clone(schema)))
     }
 
     fn forced_schema(

@@ -1,6 +1,6 @@
 //! `frontlint check`: from arguments to reports and an exit status.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -297,10 +297,14 @@ impl Check<'_> {
         let outcome = &run.outcome;
         let mut by_schema: BTreeMap<&str, usize> = BTreeMap::new();
         let mut without_schema = 0;
+        let mut generators = BTreeSet::new();
         for file in &outcome.files {
             match &file.schema {
                 None => without_schema += 1,
-                Some(schema) => *by_schema.entry(schema.name()).or_default() += 1,
+                Some(schema) => {
+                    *by_schema.entry(schema.name()).or_default() += 1;
+                    generators.extend(schema.generator());
+                }
             }
         }
         let by_schema = by_schema.into_iter();
@@ -313,6 +317,7 @@ impl Check<'_> {
             by_schema: by_schema
                 .map(|(name, files)| (name.to_owned(), files))
                 .collect(),
+            generators: generators.into_iter().collect(),
             without_schema,
             suppressed: outcome.suppressed,
             checked: checked.map(|file| Arc::clone(&file.path)).collect(),

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::dialect::Value;
 use crate::report;
 use crate::report::visible::{self, Notation};
-use crate::site::generator_names;
+use crate::site::{BundledFor, generator_names};
 use crate::text::{ColumnUnit, SourceMap, Sources, one_line, path_line, path_text, shorten};
 
 /// Longer values are cut in the table.
@@ -180,6 +180,19 @@ fn because(why: &SchemaSource) -> String {
     match why {
         SchemaSource::CommandLine => "named by --schema".to_owned(),
         SchemaSource::Page => "named by `$schema` in the page".to_owned(),
+        SchemaSource::Bundled(BundledFor::FileName) => "because of the name of its file".to_owned(),
+        SchemaSource::Bundled(BundledFor::Generator {
+            generator,
+            config: None,
+        }) => {
+            format!("because it is a page of {generator}")
+        }
+        SchemaSource::Bundled(BundledFor::Generator {
+            generator,
+            config: Some(config),
+        }) => {
+            format!("because it is a page of {generator} ({config})")
+        }
         SchemaSource::Collection(name) => {
             format!("because the page is in the collection `{name}` of frontlint.toml")
         }
@@ -209,6 +222,8 @@ fn json(explained: &Explained, sources: &SourceMap) -> Json {
         let (from, collection) = match why {
             SchemaSource::CommandLine => ("command-line", None),
             SchemaSource::Page => ("page", None),
+            SchemaSource::Bundled(BundledFor::FileName) => ("file-name", None),
+            SchemaSource::Bundled(BundledFor::Generator { .. }) => ("generator", None),
             SchemaSource::Collection(name) => ("collection", Some(&**name)),
         };
         json!({"name": name, "from": from, "collection": collection})

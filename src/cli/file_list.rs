@@ -2,6 +2,7 @@
 
 use crate::check::{Checker, Outcome, SchemaSource};
 use crate::report::visible;
+use crate::site::BundledFor;
 use crate::text::path_text;
 
 /// One line a file: its path, its schema and where that choice came from, and what it is to its
@@ -14,6 +15,10 @@ pub(super) fn file_list(outcome: &Outcome, checker: &Checker<'_>) -> String {
             let source = match &schema.source {
                 SchemaSource::CommandLine => "--schema".to_owned(),
                 SchemaSource::Page => "$schema in the page".to_owned(),
+                SchemaSource::Bundled(BundledFor::FileName) => "the name of the file".to_owned(),
+                SchemaSource::Bundled(BundledFor::Generator { generator, config }) => {
+                    config.unwrap_or(generator).to_owned()
+                }
                 SchemaSource::Collection(collection) => {
                     format!("collection `{}`", shown(collection))
                 }

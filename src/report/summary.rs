@@ -19,6 +19,8 @@ pub struct Summary {
     pub files: usize,
     /// The schemas, as shown to users, and how many files each was applied to.
     pub by_schema: Vec<(String, usize)>,
+    /// The generators for whose pages frontlint chose the schema.
+    pub generators: Vec<&'static str>,
     /// Files without a schema.
     pub without_schema: usize,
     /// Findings of severity error.
@@ -165,7 +167,19 @@ pub fn statistics_text(summary: &Summary) -> String {
 /// What was checked against what.
 pub(super) fn scope(summary: &Summary, style: Style) -> String {
     let name = |name: &str| visible::line(name, style.unicode);
-    let files = count(summary.files, "file");
+    let mut files = count(summary.files, "file");
+    match summary.generators.as_slice() {
+        [] => {}
+        [generator] => {
+            let article = if generator.starts_with(['A', 'E', 'I', 'O', 'U']) {
+                "an"
+            } else {
+                "a"
+            };
+            files.push_str(&format!(" of {article} {generator} site"));
+        }
+        several => files.push_str(&format!(" of sites of {}", several.join(" and "))),
+    }
     match (summary.by_schema.as_slice(), summary.without_schema) {
         _ if summary.files == 0 => "no files checked".to_owned(),
         ([], _) => format!("{files} checked, none against a schema"),

@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+use crate::diagnostic::Problem;
+use crate::text::{Tolerance, nearest};
+
 /// A schema that comes with frontlint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bundled {
@@ -25,6 +28,8 @@ macro_rules! schemas {
 
 /// The schemas of `schemas/NAME.schema.json`, in the order of their names.
 const BUNDLED: &[Bundled] = schemas! {
+    "agent-skill", "Skills for agents (`SKILL.md`), by the specification";
+    "claude-skill", "Skills for Claude Code (`SKILL.md`), with the keys that it reads beyond the specification";
     "press-release", "Releases of a press room";
 };
 
@@ -39,10 +44,28 @@ pub(super) fn by_name(name: &str) -> Option<&'static Bundled> {
     BUNDLED.iter().find(|bundled| bundled.name == name)
 }
 
+/// A reference to a bundled schema by its name, `bundled:NAME#…`, as the URI that stands for it.
+/// `None` for any other.
+pub(super) fn uri_of_reference(reference: &str) -> Option<String> {
+    let name = reference.strip_prefix("bundled:")?;
+    let (name, fragment) = name.split_at(name.find('#').unwrap_or(name.len()));
+    by_name(name).map(|bundled| format!("{}{fragment}", bundled.uri()))
+}
+
 /// The bundled schema that this URI stands for; a fragment does not count.
 pub(super) fn by_uri(uri: &str) -> Option<&'static Bundled> {
     let uri = uri.split('#').next().unwrap_or(uri);
     BUNDLED.iter().find(|bundled| bundled.uri() == uri)
+}
+
+/// That there is no bundled schema of this name.
+pub(super) fn unknown(name: &str) -> Problem {
+    let names = BUNDLED.iter().map(|bundled| bundled.name);
+    let help = match nearest(name, names, Tolerance::Letters(3)) {
+        Some(meant) => format!("did you mean `bundled:{meant}`?"),
+        None => "`frontlint schema` lists the bundled schemas".to_owned(),
+    };
+    Problem::new(format!("there is no bundled schema `{name}`")).help(help)
 }
 
 impl Bundled {

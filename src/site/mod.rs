@@ -26,6 +26,7 @@ mod tests;
 mod timezone;
 mod uploads;
 mod version;
+mod well_known;
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -44,6 +45,7 @@ pub use open::SiteOptions;
 pub use place::{PageKind, PagePlace};
 pub use timezone::TimeZone;
 pub use uploads::{BundleAddress, Lookup};
+pub use well_known::{is_well_known, leads_to_well_known};
 
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
@@ -58,6 +60,21 @@ use model::SiteModel;
 use settings::below_root;
 use shared_pages::SharedPages;
 use uploads::Uploads;
+
+/// Why a bundled schema applies to a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BundledFor {
+    /// The site's generator makes a page of it.
+    Generator {
+        /// The generator's name in messages.
+        generator: &'static str,
+        /// Its configuration file, relative to the site's root; `None` where `frontlint.toml` names
+        /// the generator.
+        config: Option<&'static str>,
+    },
+    /// Its file has a well-known name.
+    FileName,
+}
 
 /// One site, opened once and shared between threads.
 #[derive(Debug)]
@@ -227,6 +244,25 @@ impl Site {
             page: &self.relative(path)?,
         };
         self.model.external_source_of(key, &search)
+    }
+
+    /// The name of the bundled schema for a page, and why it is that one.
+    #[must_use]
+    pub fn bundled_schema(
+        &self,
+        path: &Path,
+        place: &PagePlace<'_>,
+    ) -> Option<(&'static str, BundledFor)> {
+        let of_generator = match place.is_rendered() {
+            true => self.model.bundled_schema(place),
+            false => None,
+        };
+        if let Some(name) = of_generator {
+            let generator = self.profile.display_name;
+            let config = self.config;
+            return Some((name, BundledFor::Generator { generator, config }));
+        }
+        well_known::schema_of(path).map(|name| (name, BundledFor::FileName))
     }
 
     /// What the generator stops at in a page, beyond syntax and dates. `page` is its own front matter.

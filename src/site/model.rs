@@ -46,8 +46,7 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
         None
     }
 
-    /// The bundled schema for pages of this kind.
-    #[allow(dead_code, reason = "no bundled schema belongs to a generator yet")]
+    /// The bundled schema for pages of this kind, which are rendered.
     fn bundled_schema(&self, _place: &PagePlace<'_>) -> Option<&'static str> {
         None
     }

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::ignore_files::{Access, AncestorRules, IgnoreRules, Verdict};
-use crate::config::{Config, Finder};
+use crate::config::{Config, Finder, Reach};
 use crate::files::{self, Boundary, ReadError};
+use crate::site::leads_to_well_known;
 
 /// A folder that is walked.
 #[derive(Debug)]
@@ -111,11 +112,22 @@ impl WalkedFolder {
         self.config.get_or_init(config).as_deref()
     }
 
-    /// Whether a pattern of a collection spells the name of a hidden entry.
-    pub(super) fn spells(&self, name: &OsStr, finder: &Finder) -> bool {
+    /// Whether a hidden entry is looked at all the same: a pattern of a collection spells its name, or
+    /// it is a folder with files of well-known names.
+    pub(super) fn takes_hidden(&self, name: &OsStr, finder: &Finder) -> bool {
         let path = self.shown.join(name);
         let config = self.config(finder);
-        config.is_some_and(|config| config.spells_hidden(&path))
+        leads_to_well_known(&path) || config.is_some_and(|config| config.spells_hidden(&path))
+    }
+
+    /// Whether the walk goes into a folder in this one. One that was entered for files of well-known
+    /// names alone is no reason to go into all that is in it.
+    pub(super) fn enters(&self, name: &OsStr, finder: &Finder) -> bool {
+        if !self.is_hidden || leads_to_well_known(&self.shown.join(name)) {
+            return true;
+        }
+        let config = self.config(finder);
+        config.is_some_and(|config| config.reach_into(&self.shown.join(name)) != Reach::Never)
     }
 
     /// Where an entry leads that is a link. Nothing outside the boundary is looked at.

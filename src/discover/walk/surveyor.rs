@@ -76,7 +76,7 @@ impl<'a> Surveyor<'a> {
                     }
                     Verdict::None => {
                         let is_left_out =
-                            is_hidden(&entry, &name) && !folder.spells(&name, self.finder);
+                            is_hidden(&entry, &name) && !folder.takes_hidden(&name, self.finder);
                         is_left_out.then_some(Cause::Hidden)
                     }
                     Verdict::Kept => None,

@@ -14,7 +14,7 @@ use crate::config::is_markdown;
 use crate::discover::batches::{BATCH_SIZE, Batch};
 use crate::discover::{Input, Origin};
 use crate::files::{self, ReadError};
-use crate::site::{is_output, may_be_page_type, may_configure};
+use crate::site::{is_output, is_well_known, may_be_page_type, may_configure};
 use crate::threads;
 
 /// Works at the walk until it is over, and starts further threads where there is enough to do.
@@ -130,11 +130,16 @@ impl<W: Send> WalkWorker<'_, '_, '_, W> {
                     }
                     return None;
                 }
-                Verdict::None if is_hidden && !folder.spells(name, walk.finder) => return None,
+                Verdict::None if is_hidden && !folder.takes_hidden(name, walk.finder) => {
+                    return None;
+                }
                 Verdict::None | Verdict::Kept => {}
             }
         }
         if kind.is_dir() {
+            if !folder.enters(name, walk.finder) {
+                return None;
+            }
             let task = FolderTask::Child(Arc::clone(folder), name.to_owned());
             walk.tasks.add_folder(task);
             self.start_thread();
@@ -157,7 +162,9 @@ impl<W: Send> WalkWorker<'_, '_, '_, W> {
         let needs_fence = !is_markdown && !config.is_some_and(|config| config.names(&path));
         let is_of_collection =
             || config.is_some_and(|config| config.collection_of(&path).is_some());
-        if (needs_fence && !has_page_type) || (folder.is_hidden && !is_of_collection()) {
+        if (needs_fence && !has_page_type)
+            || (folder.is_hidden && !is_well_known(&path) && !is_of_collection())
+        {
             return None;
         }
         if config.is_some_and(|config| config.is_excluded(&path)) {

@@ -18,6 +18,10 @@ use crate::text::SourceId;
 /// Names for keys that are listed one by one in a message.
 const MOST_NAMES: usize = 64;
 
+/// The help for an unknown key of a mapping with many known ones.
+const NO_KEY_RESEMBLES: &str =
+    "no known key resembles it: delete it, unless the site's templates use it";
+
 impl Explainer<'_> {
     pub(super) fn missing(
         &mut self,
@@ -154,10 +158,7 @@ impl Explainer<'_> {
                 ))
             }
             _ if !is_compared => None,
-            _ => Some(
-                "no known key resembles it: delete it, unless the site's templates use it"
-                    .to_owned(),
-            ),
+            _ => Some(NO_KEY_RESEMBLES.to_owned()),
         };
         explanation
     }
@@ -166,6 +167,9 @@ impl Explainer<'_> {
     fn report_key(&mut self, notes: &KeywordNotes<'_>, mut explanation: Explanation) {
         explanation.key = None;
         let help = explanation.help.clone();
+        // A schema that has words of its own for the key says what to do with it.
+        let is_said = help.as_deref() == Some(NO_KEY_RESEMBLES) && notes.wording(None).is_some();
+        let help = help.filter(|_| !is_said);
         self.report(notes, explanation);
         if let Some(last) = self.findings.last_mut() {
             last.diagnostic.help = help;

@@ -24,7 +24,7 @@ use super::resources::{File, Resources};
 use super::sizes;
 use crate::diagnostic::{Diagnostic, Problem, RuleId};
 use crate::files::Boundary;
-use crate::text::{SourceMap, Span, Tolerance, nearest, path_line, path_text};
+use crate::text::{SourceMap, Span, path_line, path_text};
 use crate::threads::Lock;
 use build::build;
 use preload::Known;
@@ -329,14 +329,6 @@ fn unusable(path: &Path, problem: Problem) -> Box<Diagnostic> {
 }
 
 fn unknown_bundled(name: &str) -> Box<Diagnostic> {
-    let names = bundle::bundled().iter().map(|bundled| bundled.name);
-    let meant = nearest(name, names.clone(), Tolerance::Letters(3));
-    let help = meant.map_or_else(
-        || {
-            let all: Vec<_> = names.map(|name| format!("`bundled:{name}`")).collect();
-            format!("the bundled schemas are {}", all.join(", "))
-        },
-        |meant| format!("did you mean `bundled:{meant}`?"),
-    );
-    failure(format!("there is no bundled schema `{name}`"), Some(help))
+    let unknown = bundle::unknown(name);
+    failure(unknown.message, unknown.help)
 }

@@ -217,6 +217,14 @@ impl Loader {
             self.keep(uri.clone(), Arc::new(value.clone()), None);
             return Ok(value);
         }
+        if uri.scheme() == "bundled" {
+            let unknown = bundle::unknown(uri.path());
+            return Err(Failure::Refused {
+                uri: uri.to_string(),
+                message: format!("leads to `{uri}`: {}", unknown.message),
+                help: unknown.help,
+            });
+        }
         let Some(path) = self.path_for(uri) else {
             return Err(Failure::Refused {
                 uri: uri.to_string(),
@@ -387,7 +395,8 @@ fn encode_references(value: &mut Value) {
             for (key, member) in members {
                 match member {
                     Value::String(reference) if key == "$ref" => {
-                        *reference = encoded_reference(reference);
+                        *reference = bundle::uri_of_reference(reference)
+                            .unwrap_or_else(|| encoded_reference(reference));
                     }
                     Value::Object(_) | Value::Array(_) if !DATA.contains(&key.as_str()) => {
                         encode_references(member);
