@@ -250,13 +250,52 @@ fn not_fixed(
         .collect();
     let fails = |finding: &Diagnostic| {
         let identity = finding.identity();
-        let stays = count(&new, &identity) + count(&meant, &identity) > count(&old, &identity);
+        let stays = count(&new, &identity) + count(&meant, &identity) > count(&old, &identity)
+            && !is_next_error(before, after, chosen, finding);
         let is_about_key = matches!(finding.rule, RuleId::MissingKey | RuleId::UnknownKey);
         let pointer = finding.pointer.as_deref();
         stays || (!is_about_key && pointer.is_some_and(|pointer| fresh.contains(pointer)))
     };
     let failed = chosen_findings().filter(|(_, finding)| fails(finding));
     failed.map(|(index, _)| index).collect()
+}
+
+/// Whether the findings like this one that are there after its fix come later in the page: the parser
+/// stops at the first error, so that the next one shows only when that is fixed.
+fn is_next_error(
+    before: &CheckedPage,
+    after: &CheckedPage,
+    chosen: &[&(usize, Fix)],
+    finding: &Diagnostic,
+) -> bool {
+    if finding.rule != RuleId::InvalidSyntax || finding.pointer.is_some() {
+        return false;
+    }
+    let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+    let Some(end) = edits.map(|edit| edit.span.range().end).max() else {
+        return false;
+    };
+    let others = chosen.iter().flat_map(|(_, fix)| &fix.edits);
+    let later = others.filter(|edit| edit.span.range().start >= end && !edit.span.is_empty());
+    // How much text follows the fix, before it and after it.
+    let mut follows = before.text.len().saturating_sub(end);
+    for edit in later {
+        follows = (follows + edit.content.len()).saturating_sub(edit.span.range().len());
+    }
+    let start = |finding: &Diagnostic| {
+        finding
+            .primary
+            .as_ref()
+            .map(|label| label.span.range().start)
+    };
+    let identity = finding.identity();
+    let mut alike = after
+        .findings
+        .iter()
+        .filter(|other| other.identity() == identity);
+    alike.all(|other| {
+        start(other).is_some_and(|start| after.text.len().saturating_sub(start) < follows)
+    })
 }
 
 type Counts<'d> = HashMap<Identity<'d>, usize>;

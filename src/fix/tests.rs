@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::diagnostic::{Applicability, CheckedPage, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::Dialect;
-use crate::syntax::{FenceRules, OpenRule};
+use crate::syntax::{self, Extraction, FenceRules, OpenRule};
 use crate::text::{SourceId, Span};
 
 const FENCES: FenceRules = FenceRules {
@@ -66,6 +66,29 @@ fn several_fixes_in_one_go_and_overlapping_ones_one_after_the_other() {
     assert_eq!((text, fixed), (PAGE.replace("one, two", "ONE, three"), 2));
     let (text, fixed) = safe(PAGE, &[("[one", "[ONE"), ("ONE, ", "'ONE', ")]);
     assert_eq!((text, fixed), (PAGE.replace("one", "'ONE'"), 2));
+}
+
+#[test]
+fn an_error_that_shows_when_one_like_it_is_fixed_does_not_undo_the_fix() {
+    let page = "---\na:\n- @x\n- @x\n- @y\n---\n";
+    let excluded = BTreeSet::new();
+    let fixer = Fixer {
+        fences: &FENCES,
+        dialect: Dialect::Jekyll,
+        least: Applicability::Safe,
+        excluded: &excluded,
+    };
+    let fixed = fixer.apply_fixes(page.as_bytes().to_vec(), &mut |bytes| {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let Extraction::Found(block) = syntax::extract(bytes, true, &FENCES) else {
+            panic!("no front matter");
+        };
+        let findings = syntax::parse(&text, &block, Dialect::Jekyll, SourceId::PAGE).diagnostics;
+        CheckedPage { text, findings }
+    });
+    let text = String::from_utf8(fixed.bytes).unwrap();
+    assert_eq!(text, "---\na:\n- \"@x\"\n- \"@x\"\n- \"@y\"\n---\n");
+    assert_eq!(fixed.fixed, 3);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::ops::Range;
 use granit_parser::Tag;
 
 use super::super::super::{Kind, Member, NodeId};
+use super::super::errors;
 use super::{Builder, Mode};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::dialect::{Dialect, Style};
@@ -120,11 +121,7 @@ impl<'s> Builder<'s> {
     pub(super) fn check_anchor(&mut self, name: &str, Range { start, end }: Range<usize>) {
         let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if !name.bytes().all(is_word) {
-            let reader = self.dialect.reader();
-            let message = format!("{reader} takes no `&{name}` for an anchor");
-            let diagnostic = Diagnostic::new(RuleId::InvalidSyntax, message)
-                .at_source(self.source, Span::from_usize(start, end), "")
-                .help("quote a text that begins with `&`; name an anchor with letters from a to z, digits, `-` and `_`");
+            let diagnostic = errors::anchor(&self.context(start), name, start..end);
             self.fail(diagnostic);
         }
     }

@@ -218,10 +218,22 @@ impl<'s> Builder<'s> {
             self.flow_tab = Some(at);
         }
         let diagnostic = errors::explain(&self.context(at), error.kind());
-        // An alias or Liquid that was reported may be what stopped the parser, too.
-        let place = |finding: &Diagnostic| finding.primary.as_ref().map(|label| label.span.start);
-        let last = self.diagnostics.last();
-        if last.is_none_or(|last| place(last) != place(&diagnostic)) {
+        // An alias, an anchor or Liquid that was reported may be what stopped the parser, too.
+        let last = self
+            .diagnostics
+            .last()
+            .and_then(|last| last.primary.as_ref());
+        let is_known = last.is_some_and(|last| {
+            let start = last.span.range().start;
+            let place = diagnostic.primary.as_ref().map(|label| label.span);
+            place.is_some_and(|place| place.range().start == start)
+                || (start <= at
+                    && !self
+                        .text
+                        .get(start..at)
+                        .is_some_and(|text| text.contains('\n')))
+        });
+        if !is_known {
             self.fail(diagnostic);
         }
         self.broken = true;

@@ -157,11 +157,11 @@ impl<'a> ErrorContext<'a> {
         let (key, colon) = match self.bytes().get(at) {
             Some(&quote @ (b'"' | b'\'')) if at < end => {
                 let close = closing_quote(self.slice(0..end), at, quote).unwrap_or(end);
-                let colon = (self.bytes().get(close + 1) == Some(&b':')).then_some(close + 1);
-                (
-                    at + 1..close.max(at + 1).min(end),
-                    colon.filter(|&colon| colon < end),
-                )
+                let is_key = close + 1 < end && self.bytes().get(close + 1) == Some(&b':');
+                match is_key {
+                    true => (at + 1..close.max(at + 1), Some(close + 1)),
+                    false => (at..at, None),
+                }
             }
             _ => {
                 let colon = colon(self.slice(0..end), at);
@@ -191,6 +191,61 @@ impl<'a> ErrorContext<'a> {
             text.find(" #").unwrap_or(text.len())
         };
         start..start + text[..end].trim_end_matches(WHITESPACE).len()
+    }
+
+    /// Where the item begins, of the list or mapping in brackets that opens at `open`, in which an
+    /// offset on the same line is. Of a mapping it is the value.
+    pub(super) fn flow_item_start(
+        &self,
+        open: usize,
+        at: usize,
+        of_mapping: bool,
+    ) -> Option<usize> {
+        let before = self.text.get(open + 1..at)?;
+        if before.contains(['\n', '"', '\'']) {
+            return None;
+        }
+        let mut depth = 0_usize;
+        let mut start = open + 1;
+        let mut has_key = false;
+        for (found, byte) in (open + 1..).zip(before.bytes()) {
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                b',' if depth == 0 => {
+                    start = found + 1;
+                    has_key = false;
+                }
+                b':' if depth == 0 && of_mapping && !has_key => {
+                    start = found + 1;
+                    has_key = true;
+                }
+                _ => {}
+            }
+        }
+        let spaces = self.text.get(start..at)?;
+        let start = start + (spaces.len() - spaces.trim_start_matches(WHITESPACE).len());
+        (start < at && (has_key || !of_mapping)).then_some(start)
+    }
+
+    /// Where the item in brackets ends that goes on at an offset: before the next comma or the
+    /// bracket that closes it, without white space.
+    pub(super) fn flow_item_end(&self, from: usize) -> usize {
+        let line = self.line(from);
+        let mut depth = 0_usize;
+        let mut end = line.end().max(from);
+        for (at, byte) in self.slice(from..line.end()).bytes().enumerate() {
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' if depth > 0 => depth -= 1,
+                b',' | b']' | b'}' if depth == 0 => {
+                    end = from + at;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        from + self.slice(from..end).trim_end_matches(WHITESPACE).len()
     }
 
     /// The opening and the closing quote of the quoted string that ends just before `at`.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use granit_parser::Parser;
 
 use super::context::{ErrorContext, WHITESPACE, excerpt};
+use super::values::{as_list, values};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::text::Span;
 
@@ -26,6 +27,9 @@ pub(super) fn quote_value(
     value: Range<usize>,
     applicability: Applicability,
 ) -> Diagnostic {
+    if let Some(items) = values(context, &value) {
+        return as_list(diagnostic, context, value, &items);
+    }
     let whole = with_continuation(context, &value);
     let applicability = if whole == value {
         applicability

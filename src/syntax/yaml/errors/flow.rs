@@ -2,6 +2,7 @@
 
 use super::context::{ErrorContext, excerpt};
 use super::fixes::{fix_safely, fix_unsafely, quote_value};
+use super::values::may_be_several;
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
@@ -14,9 +15,12 @@ pub(super) fn unexpected(context: &ErrorContext<'_>) -> Diagnostic {
     let bracket = context.slice(open..open + 1);
     let line = context.line(context.at);
     let opening = context.line(open);
-    if line.start > opening.start
-        && context.entry(line).colon.is_some()
-        && line.indent() <= opening.indent()
+    let opening_entry = context.entry(opening);
+    let column = match opening_entry.colon {
+        Some(_) => opening_entry.key.start - opening.start,
+        None => opening.indent(),
+    };
+    if line.start > opening.start && context.entry(line).colon.is_some() && line.indent() <= column
     {
         return unclosed(context, open);
     }
@@ -28,6 +32,9 @@ pub(super) fn unexpected(context: &ErrorContext<'_>) -> Diagnostic {
     let rest = context.trimmed(context.at..line.end());
     if rest.is_empty() {
         return unclosed(context, open);
+    }
+    if let Some(text) = text_item(context, open) {
+        return text;
     }
     let message = match context.character(context.at) {
         Some(':') => format!("`:` cannot stand here in the {what} that begins with `{bracket}`"),
@@ -46,6 +53,43 @@ pub(super) fn unexpected(context: &ErrorContext<'_>) -> Diagnostic {
             "separate the items with `,`, and quote one that holds `{}`",
             context.character(context.at).unwrap_or(',')
         ))
+}
+
+/// An item that begins with a list or mapping in brackets and goes on as text, as a link does;
+/// or one with `: ` in it.
+fn text_item(context: &ErrorContext<'_>, open: usize) -> Option<Diagnostic> {
+    let is_mapping = context.slice(open..open + 1) == "{";
+    let start = context.flow_item_start(open, context.at, is_mapping)?;
+    let item = start..context.flow_item_end(context.at);
+    let text = context.slice(item.clone());
+    let first = context.character(start)?;
+    let span = Span::from_usize(start, start + first.len_utf8());
+    if matches!(first, '[' | '{') && !may_be_several(text) {
+        let what = if first == '[' { "a list" } else { "a mapping" };
+        let message = format!("this value begins with `{first}`, which YAML reads as {what}");
+        let applicability = match text.contains("](") {
+            true => Applicability::Safe,
+            false => Applicability::Unsafe,
+        };
+        let diagnostic = broken(context, span, message);
+        return Some(quote_value(diagnostic, context, item, applicability));
+    }
+    let is_colon = context.character(context.at) == Some(':');
+    let key = context.excerpt(context.trimmed(start..context.at));
+    // In `{a: 1 b: 2}` a comma is missing.
+    let lacks_comma = is_mapping && key.contains(' ');
+    if !is_colon || !first.is_alphanumeric() || lacks_comma {
+        return None;
+    }
+    let message = format!("`: ` inside this unquoted value makes a key of `{key}`");
+    let end = (context.at + 2).min(item.end);
+    let diagnostic = broken(context, context.at..end.max(context.at), message);
+    Some(quote_value(
+        diagnostic,
+        context,
+        item,
+        Applicability::Unsafe,
+    ))
 }
 
 /// A bracket that never closes.

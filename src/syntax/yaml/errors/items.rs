@@ -3,12 +3,15 @@
 use super::context::{ErrorContext, excerpt};
 use super::fixes::{fix_unsafely, quote_value};
 use super::indentation::{bad_indentation, columns};
-use super::{broken, value_of};
+use super::{broken, misread, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
 
 /// Something other than an item, within a list.
 pub(super) fn not_an_item(context: &ErrorContext<'_>) -> Diagnostic {
+    if let Some(found) = misread::goes_on(context) {
+        return found;
+    }
     let line = context.line(context.at);
     let above = context.previous(line);
     let same = above.filter(|above| above.is_item() && above.indent() == line.indent());

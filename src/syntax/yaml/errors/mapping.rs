@@ -1,9 +1,9 @@
 //! Keys, items and their indentation.
 
 use super::context::{Entry, ErrorContext, Line, WHITESPACE, excerpt};
-use super::fixes::{fix_safely, fix_unsafely, quote_value};
+use super::fixes::{fix_safely, fix_unsafely, quote_value, quoted};
 use super::indentation::{bad_indentation, columns, indent_like};
-use super::{broken, unquoted, value_of};
+use super::{broken, misread, unquoted, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
 
@@ -80,7 +80,32 @@ fn colon_in_value(context: &ErrorContext<'_>, entry: &Entry) -> Diagnostic {
     } else {
         Applicability::Safe
     };
+    if is_lone_item(context, entry) {
+        let line = context.line(context.at);
+        let item = entry.key.start..context.trimmed(entry.key.start..line.end()).end;
+        let whole = quoted(context.slice(item));
+        let diagnostic = quote_value(diagnostic, context, value, Applicability::Unsafe);
+        let help = diagnostic.help.clone().unwrap_or_default();
+        return diagnostic.help(format!(
+            "{help}; where the item is all text: `- {}`",
+            excerpt(&whole)
+        ));
+    }
     quote_value(diagnostic, context, value, applicability)
+}
+
+/// Whether an entry is the only key of an item of a list, whose other items may be texts.
+fn is_lone_item(context: &ErrorContext<'_>, entry: &Entry) -> bool {
+    let line = context.line(context.at);
+    let column = entry.key.start - line.start;
+    let has_more = context
+        .next(line)
+        .is_some_and(|next| !next.is_empty() && !next.is_item() && next.indent() == column);
+    let is_first = context.slice(line.start..entry.key.start).ends_with("- ");
+    let is_key_like = !context
+        .slice(entry.key.clone())
+        .starts_with(char::is_uppercase);
+    is_first && !has_more && !is_key_like
 }
 
 /// `a: 1` and a deeper `b: 2` below it.
@@ -277,8 +302,8 @@ fn indented_fence(
 pub(super) fn not_a_key(context: &ErrorContext<'_>) -> Diagnostic {
     let line = context.line(context.at);
     let entry = context.entry(line);
-    if entry.colon.is_some_and(|colon| colon < context.at) {
-        return after_parsed_value(context, &entry);
+    if let Some(found) = misread::goes_on(context) {
+        return found;
     }
     if let Some(above) = context.previous(line).filter(|_| !line.is_item()) {
         let owner = context.entry(owner(context, above, line.indent()));
@@ -296,33 +321,6 @@ pub(super) fn not_a_key(context: &ErrorContext<'_>) -> Diagnostic {
         return comment;
     }
     bad_indentation(context)
-}
-
-/// Something after a value that parsed, on its line.
-fn after_parsed_value(context: &ErrorContext<'_>, entry: &Entry) -> Diagnostic {
-    let value = entry.value.clone();
-    let owner = value_of(context.slice(entry.key.clone()));
-    let indicator = context.character(value.start).unwrap_or_default();
-    let read_as = match indicator {
-        '*' => "an alias",
-        '&' => "an anchor",
-        '[' => "a list",
-        '{' => "a group of keys",
-        '!' => "a tag",
-        _ => "",
-    };
-    let (span, message) = match read_as {
-        "" => (
-            context.character_span(context.at),
-            format!("text goes on after the end of {owner}"),
-        ),
-        _ => (
-            Span::from_usize(value.start, value.start + 1),
-            format!("{owner} begins with `{indicator}`, which YAML reads as {read_as}"),
-        ),
-    };
-    let diagnostic = broken(context, span, message);
-    quote_value(diagnostic, context, value, Applicability::Safe)
 }
 
 /// A comment line between a text and the line that was meant to go on with it.

@@ -10,16 +10,19 @@ mod flow;
 mod indentation;
 mod items;
 mod mapping;
+mod misread;
 mod quoted;
 mod structure;
 mod tags;
 mod unquoted;
+mod values;
 
 pub(super) use self::context::ErrorContext;
 pub(super) use self::structure::{
     absent_key, alias_of_itself, alias_too_large, complex_key, duplicate_key, second_document,
     text_root, too_deep, unknown_alias, unreadable,
 };
+pub(super) use self::tags::anchor;
 pub(super) use self::unquoted::{liquid, unprintable, unprintable_character};
 
 use granit_parser::ErrorKind;

@@ -4,6 +4,7 @@ use granit_parser::ErrorKind;
 
 use super::context::{ErrorContext, WHITESPACE, closing_quote, excerpt};
 use super::fixes::{fix_safely, fix_unsafely, quote_value, quoted};
+use super::values::{as_list, values};
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;
@@ -22,7 +23,11 @@ fn unclosed_at(context: &ErrorContext<'_>, open: usize) -> Diagnostic {
     } else {
         ""
     };
-    let end = context.line(open).text.trim_end_matches(WHITESPACE).len() + line.start;
+    let is_in_brackets = key.is_empty() && context.open_bracket(open).is_some();
+    let end = match is_in_brackets {
+        true => context.flow_item_end(open + 1),
+        false => line.start + line.text.trim_end_matches(WHITESPACE).len(),
+    };
     let text = context.slice(open..end.max(open));
     let message = if key.is_empty() {
         format!("the string that begins with this `{quote}` is never closed")
@@ -34,11 +39,14 @@ fn unclosed_at(context: &ErrorContext<'_>, open: usize) -> Diagnostic {
     };
     let diagnostic = broken(context, open..open + 1, message)
         .label("opened here")
-        .help(format!(
-            "close it at the end of line {}: `{}{quote}`",
-            context.number(open),
-            excerpt(text)
-        ));
+        .help(match is_in_brackets {
+            true => format!("close it: `{}{quote}`", excerpt(text)),
+            false => format!(
+                "close it at the end of line {}: `{}{quote}`",
+                context.number(open),
+                excerpt(text)
+            ),
+        });
     fix_unsafely(
         diagnostic,
         context,
@@ -62,13 +70,25 @@ pub(super) fn trailing(context: &ErrorContext<'_>) -> Diagnostic {
             return unclosed_at(context, open).related(context.source, place, label);
         }
     }
+    let line = context.line(open);
+    let in_brackets = context.open_bracket(open).is_some();
+    let end = match in_brackets {
+        true => context.flow_item_end(close + 1),
+        false => line.start + line.text.trim_end_matches(WHITESPACE).len(),
+    };
+    let bytes = context.bytes();
+    let items = match in_brackets || context.at > end {
+        true => None,
+        false => values(context, &(open..end)),
+    };
+    if let Some(items) = items {
+        let diagnostic = at(context, "");
+        return as_list(diagnostic, context, open..end, &items);
+    }
     let is_quote = matches!(context.character(context.at), Some('"' | '\''));
-    if is_quote && context.open_bracket(open).is_some() {
+    if is_quote && in_brackets {
         return missing_comma(context, open, close);
     }
-    let line = context.line(open);
-    let end = line.start + line.text.trim_end_matches(WHITESPACE).len();
-    let bytes = context.bytes();
     if context.at == close + 1 && end > close && bytes[end - 1] == bytes[open] {
         return quote_in_text(context, open, close, end);
     }
@@ -153,13 +173,9 @@ fn after(context: &ErrorContext<'_>, open: usize, close: usize) -> Diagnostic {
     } else {
         ""
     };
-    let end = if key.is_empty() {
-        context
-            .slice(context.at..rest.end)
-            .find([',', ']', '}'])
-            .map_or(rest.end, |n| context.at + n)
-    } else {
-        rest.end
+    let end = match context.open_bracket(open) {
+        Some(_) => context.flow_item_end(context.at),
+        None => rest.end,
     };
     let span = Span::from_usize(context.at, end.max(context.at));
     let diagnostic = broken(

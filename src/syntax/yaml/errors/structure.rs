@@ -165,7 +165,7 @@ pub(in super::super) fn complex_key(
     span: Span,
     mapping: bool,
 ) -> Diagnostic {
-    let what = if mapping { "a group of keys" } else { "a list" };
+    let what = if mapping { "a mapping" } else { "a list" };
     let shown = context.excerpt(span.range());
     let diagnostic = broken(
         context,
@@ -279,7 +279,10 @@ pub(in super::super) fn unknown_alias(
     } else {
         Applicability::Safe
     };
-    let value = if in_value { entry.value } else { range };
+    let value = match in_value {
+        true => entry.value,
+        false => range.start..context.flow_item_end(range.end),
+    };
     quote_value(diagnostic, context, value, applicability)
 }
 
@@ -321,6 +324,14 @@ pub(in super::super) fn unreadable(
     span: Span,
     reason: &str,
 ) -> Diagnostic {
-    let diagnostic = broken(context, span, reason);
-    quote_value(diagnostic, context, span.range(), Applicability::Unsafe)
+    let value = span.range();
+    let before = context.slice(context.line(value.start).start..value.start);
+    let word = before.trim_end_matches(WHITESPACE);
+    let word = word.rsplit([' ', '\t', '[', '{', ',']).next().unwrap_or("");
+    let start = match word.starts_with('!') && !word.contains("!!") {
+        true => value.start - (before.len() - before.rfind(word).unwrap_or(before.len())),
+        false => value.start,
+    };
+    let diagnostic = broken(context, start..value.end, reason);
+    quote_value(diagnostic, context, start..value.end, Applicability::Unsafe)
 }

@@ -1,5 +1,7 @@
 //! Values that begin with `!`, `&` or `*`, and lines that begin with `%`.
 
+use std::ops::Range;
+
 use granit_parser::ErrorKind;
 
 use super::context::ErrorContext;
@@ -36,11 +38,11 @@ pub(super) fn tag(context: &ErrorContext<'_>, kind: &ErrorKind) -> Diagnostic {
     let span = Span::from_usize(start, start + word.len());
     let message = format!("`{word}` begins with `!`, which makes it a YAML tag, and {reason}");
     let diagnostic = broken(context, span, message);
-    if entry.value.start == start {
-        quote_value(diagnostic, context, entry.value, Applicability::Unsafe)
-    } else {
-        diagnostic
-    }
+    let value = match entry.value.start == start {
+        true => entry.value,
+        false => start..context.flow_item_end(start + word.len()),
+    };
+    quote_value(diagnostic, context, value, Applicability::Unsafe)
 }
 
 /// `& b`, `* b`
@@ -61,8 +63,34 @@ pub(super) fn missing_name(context: &ErrorContext<'_>) -> Diagnostic {
     if entry.value.start == context.at {
         quote_value(diagnostic, context, entry.value, Applicability::Safe)
     } else {
-        diagnostic.help(format!("put quotes around what begins with `{mark}`"))
+        let end = context.flow_item_end(context.at + 1);
+        quote_value(diagnostic, context, context.at..end, Applicability::Safe)
     }
+}
+
+/// An anchor with a name that the parser of the dialect refuses.
+pub(in super::super) fn anchor(
+    context: &ErrorContext<'_>,
+    name: &str,
+    span: Range<usize>,
+) -> Diagnostic {
+    let entry = context.entry(context.line(span.start));
+    let (key, value) = match entry.value.start == span.start {
+        true => (context.slice(entry.key), entry.value),
+        false => ("", span.start..context.flow_item_end(span.end)),
+    };
+    let message = format!(
+        "{} begins with `&`, which YAML reads as an anchor, and {} takes no `&{name}` for one",
+        value_of(key),
+        context.dialect.reader()
+    );
+    let diagnostic = broken(context, span, message);
+    // `&amp;` is HTML, and no one names an anchor so.
+    let applicability = match name.ends_with(';') {
+        true => Applicability::Safe,
+        false => Applicability::Unsafe,
+    };
+    quote_value(diagnostic, context, value, applicability)
 }
 
 /// A line that begins with `%`.

@@ -120,8 +120,12 @@ pub(in super::super) fn liquid(context: &ErrorContext<'_>, start: usize) -> Diag
             )
         },
     );
+    let is_in_brackets = context.open_bracket(start).is_some();
     if in_value {
         quote_value(diagnostic, context, value, Applicability::Unsafe)
+    } else if is_in_brackets {
+        let item = start..context.flow_item_end(start);
+        quote_value(diagnostic, context, item, Applicability::Unsafe)
     } else {
         diagnostic.help(format!(
             "delete `{}` from the front matter",
@@ -196,12 +200,16 @@ pub(super) fn unexpected(context: &ErrorContext<'_>, character: char) -> Diagnos
     if !matches!(character, '@' | '`' | '%' | '|' | '>') {
         return unprintable_character(context, character);
     }
+    let before = context.at.saturating_sub(1);
+    if character == '%' && context.character(before) == Some('{') {
+        return liquid(context, before);
+    }
     let line = context.line(context.at);
     let entry = context.entry(line);
     let span = context.character_span(context.at);
     if entry.value.start != context.at {
         let message = format!("{} cannot begin a value or a key", named(character));
-        let end = flow_end(context, context.at);
+        let end = context.flow_item_end(context.at + 1);
         return quote_value(
             broken(context, span, message),
             context,
@@ -229,17 +237,6 @@ fn named(character: char) -> String {
         '`' => "a backtick".to_owned(),
         other => format!("`{other}`"),
     }
-}
-
-/// The end of an unquoted item of a list in brackets.
-fn flow_end(context: &ErrorContext<'_>, start: usize) -> usize {
-    let line = context.line(start);
-    let rest = context.slice(start..line.end());
-    let end = rest.find([',', ']', '}', '[', '{']).unwrap_or(rest.len());
-    context
-        .trimmed(start..start + end.max(1))
-        .end
-        .max(start + 1)
 }
 
 /// Nothing that could be a value, where one should be.

@@ -7,6 +7,7 @@ use super::*;
 use crate::diagnostic::Applicability;
 use crate::dialect::Value;
 
+mod breaks;
 mod hostile;
 mod messages;
 mod parsers;
