@@ -4,7 +4,8 @@ super::rule! {
     /// ## What it does
     ///
     /// Reports front matter that does not begin on the very first byte of the file: blank lines or
-    /// a byte order mark stand before it.
+    /// a byte order mark stand before it, comments, or a heading (a warning, since a page may show
+    /// front matter).
     /// Also front matter in a page that the generator refuses for its type, as Hugo does with HTML
     /// since 0.162, unless `security.allowContent` allows it.
     ///

@@ -3,7 +3,7 @@
 use super::file::File;
 use super::lines::{Line, Lines, is_empty};
 use super::metadata::is_key;
-use super::near_fence::{NearFence, is_invisible, is_near, meant};
+use super::near_fence::{NearFence, is_invisible, meant};
 use super::opening::Opening;
 use super::wording::{edit, excerpt, fix};
 use super::{Block, CloseRule, Extraction, FenceRules, Syntax};
@@ -48,7 +48,10 @@ impl Closing {
             }
             // An indented line may be part of a block scalar.
             let may_be_near = opening.syntax == Syntax::Yaml && !text.starts_with(b" ");
-            if near.is_none() && may_be_near && is_near(text, "---") {
+            if near.is_none()
+                && may_be_near
+                && NearFence::of_closing(text, "---", file.rules).is_some()
+            {
                 near = Some(line);
             }
         }
@@ -175,7 +178,8 @@ pub(super) fn closed_too_late(
         .find(|line| !is_empty(line))
         .is_some_and(|line| !is_key(line) && !line.starts_with(b" "));
     let was_meant = opening.has_metadata(file) && ends_metadata(file, opening, near);
-    match NearFence::of(near.text(file.bytes)) {
+    let sign = opening.sign(file);
+    match NearFence::of_closing(near.text(file.bytes), sign, file.rules) {
         Some(kind) if is_prose && was_meant => {
             let consequence = format!(
                 "{} takes what follows for front matter, down to line {}",
@@ -225,7 +229,11 @@ pub(super) fn nearly_closed(
         .fix(fix(
             &format!("Write `{sign}`"),
             rewrite(file, line, sign),
-            Applicability::Safe,
+            match kind {
+                // It may be meant as the first line of the text.
+                NearFence::Rule => Applicability::Unsafe,
+                _ => Applicability::Safe,
+            },
         ));
     let block = Block {
         content: Span::from_usize(opening.content, line.start),

@@ -8,6 +8,7 @@ mod file;
 mod foreign;
 mod json;
 mod lines;
+mod lost;
 mod metadata;
 mod misplaced;
 mod near_fence;
@@ -85,6 +86,8 @@ pub enum OpenRule {
     WithMetadata,
     /// A page that begins with `-`, `+` or `{` has to go on as front matter.
     AtAnySign,
+    /// Keys are read without fences too, their values as text, down to the first other line.
+    WithoutFence,
     /// Not even white space may follow it on its line.
     OnlyBeforeLineBreak,
 }

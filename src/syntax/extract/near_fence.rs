@@ -2,6 +2,7 @@
 
 use super::file::indent;
 use super::wording::{count, excerpt};
+use super::{CloseRule, FenceRules};
 use crate::text::{invisible, named};
 
 /// How a line differs from the fence that it was meant to be.
@@ -15,6 +16,10 @@ pub(super) enum NearFence {
     InvisibleAfter(char),
     /// Four characters and more, or hyphens that an editor turned into dashes.
     WrongCharacters,
+    /// `...`, which ends YAML, but not for this generator.
+    Dots,
+    /// A rule across the page, or the fence of another program.
+    Rule,
 }
 
 impl NearFence {
@@ -49,6 +54,20 @@ impl NearFence {
         (indent == 0 && (is_hyphens || is_plus_signs)).then_some(Self::WrongCharacters)
     }
 
+    /// How a line differs from the one that closes what `open` opens.
+    pub(super) fn of_closing(line: &[u8], open: &str, rules: &FenceRules) -> Option<Self> {
+        if open == "---" {
+            let is_dots = line.trim_ascii_end() == b"...";
+            if is_dots && !rules.closes(CloseRule::Dots) {
+                return Some(Self::Dots);
+            }
+            if is_rule(line) {
+                return Some(Self::Rule);
+            }
+        }
+        Self::of(line).filter(|_| meant(line) == open)
+    }
+
     /// What to do about `fence`, the line without white space around it, on the line `number`.
     pub(super) fn help(self, fence: &[u8], number: usize) -> String {
         let meant = meant(fence);
@@ -62,6 +81,12 @@ impl NearFence {
             }
             Self::InvisibleAfter(c) => {
                 format!("delete {} after `{meant}` on line {number}", the(c))
+            }
+            Self::Dots | Self::Rule => {
+                format!(
+                    "write `{meant}` on line {number} in place of `{}`",
+                    excerpt(fence)
+                )
             }
             Self::WrongCharacters => {
                 let signs = match meant {
@@ -87,6 +112,25 @@ impl NearFence {
             Self::InvisibleAfter(c) => Some((named(c), "after")),
             _ => None,
         }
+    }
+}
+
+/// Whether a line is a rule across the page or the fence of another program: `***`, `_____`,
+/// `--`, `===`, `;;;`, `\---`.
+pub(super) fn is_rule(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    let Some(&sign) = line.first() else {
+        return false;
+    };
+    if !matches!(sign, b'*' | b'_' | b'-' | b'=' | b';' | b'\\') {
+        return false;
+    }
+    let count = line.iter().filter(|&&byte| byte == sign).count();
+    let is_of_one_sign = line.iter().all(|&byte| byte == sign || byte == b' ');
+    match sign {
+        b'\\' => matches!(line, b"\\---" | b"\\-\\-\\-"),
+        b'-' => line == b"--",
+        _ => is_of_one_sign && count >= 3,
     }
 }
 

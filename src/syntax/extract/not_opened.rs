@@ -4,6 +4,7 @@ use super::closing;
 use super::file::{File, absent_if};
 use super::foreign;
 use super::lines::Line;
+use super::lost;
 use super::metadata::{self, is_key};
 use super::near_fence::{NearFence, is_near, meant};
 use super::wording::{add_help, edit, excerpt, fix};
@@ -74,7 +75,7 @@ pub(super) fn extract(file: &File<'_>) -> Extraction {
         },
         LineKind::NearFence(near) => near_fence(file, near),
         LineKind::SpaceAfter => space_after(file),
-        LineKind::Other => Extraction::Absent,
+        LineKind::Other => lost::extract(file),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::closing::{ends_metadata, nearly_closed};
 use super::file::File;
 use super::lines::{Line, Lines, is_empty};
-use super::near_fence::{NearFence, is_near};
+use super::near_fence::NearFence;
 use super::opening::Opening;
 use super::wording::{edit, excerpt, fix};
 use super::{Block, CloseRule, Extraction, Syntax};
@@ -20,11 +20,12 @@ pub(super) fn unclosed(file: &File<'_>, opening: Opening, when: &str) -> Extract
         return Extraction::Broken(Box::new(finding), None);
     }
     let sign = opening.sign(file);
-    let near = file
-        .lines()
-        .find(|line| is_near(line.text(file.bytes), sign));
-    if let Some(line) = near.filter(|&line| ends_metadata(file, opening, line))
-        && let Some(kind) = NearFence::of(line.text(file.bytes))
+    let near = file.lines().find_map(|line| {
+        let kind = NearFence::of_closing(line.text(file.bytes), sign, file.rules)?;
+        Some((line, kind))
+    });
+    if let Some((line, kind)) = near
+        && ends_metadata(file, opening, line)
     {
         return nearly_closed(file, opening, line, kind, &consequence);
     }

@@ -33,10 +33,10 @@ static PROFILE: Profile = Profile {
 
 /// MkDocs reads a page as `utf-8-sig` and compares its beginning with `YAML_RE` in
 /// <https://github.com/mkdocs/mkdocs/blob/master/mkdocs/utils/meta.py>: `---`, closed by `---` or
-/// `...`.
+/// `...`. A page without it is read as MultiMarkdown (`META_RE`): keys with texts.
 static FENCES: FenceRules = FenceRules {
     generator: "MkDocs",
-    opens: &[OpenRule::AfterByteOrderMark],
+    opens: &[OpenRule::AfterByteOrderMark, OpenRule::WithoutFence],
     closes: &[
         CloseRule::Dots,
         CloseRule::OnlyBeforeLineBreak,

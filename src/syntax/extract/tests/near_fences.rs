@@ -1,6 +1,7 @@
 //! Tests of fences that are nearly right.
 
 use super::*;
+use crate::diagnostic::Severity;
 
 #[test]
 fn fences_that_are_nearly_right() {
@@ -287,4 +288,78 @@ fn json_and_plus_signs_that_open_nothing_are_reported() {
         "{diagnostic:?}"
     );
     assert_eq!(diagnostic.primary.unwrap().span.start, 4);
+}
+
+#[test]
+fn an_opening_fence_that_is_lost_or_became_something_else() {
+    let add = |sign: &str| format!("add a line `{sign}` above line 1");
+    let write = |line: usize| format!("write `---` on line 1 and on line {line}");
+    let text = "title: a\nlayout: b\n---\nText\n";
+    let hugo = FenceRules {
+        opens: &[OpenRule::Toml],
+        ..JEKYLL
+    };
+    for (text, rule, help) in [
+        (text, RuleId::MalformedFence, add("---")),
+        ("t = 1\nu = 2\n+++\n", RuleId::MalformedFence, add("+++")),
+        ("***\nt: a\n***\n", RuleId::MalformedFence, write(3)),
+        ("____\n\nt: a\n\n____\n", RuleId::MalformedFence, write(5)),
+        ("* * *\nt: a\n* * *\n", RuleId::MalformedFence, write(3)),
+        ("--\nt: a\n--\n", RuleId::MalformedFence, write(3)),
+        ("===\nt: a\n===\n", RuleId::MalformedFence, write(3)),
+        (";;;\n\"t\": a\n;;;\n", RuleId::MalformedFence, write(3)),
+        ("\\---\nt: a\n\\---\n", RuleId::MalformedFence, write(3)),
+        (
+            "***\nt: a\n---\n",
+            RuleId::MalformedFence,
+            "write `---` on line 1".to_owned(),
+        ),
+        (
+            "<!-- a\nb -->\n\n---\nt: a\n---\n",
+            RuleId::MisplacedFrontMatter,
+            "move what is above `---` on line 4 below the closing `---` on line 6".to_owned(),
+        ),
+    ] {
+        let (finding, block) = broken_by(text, &hugo);
+        assert_eq!((finding.rule, finding.help), (rule, Some(help)), "{text}");
+        assert!(block.is_some(), "{text}");
+    }
+    assert_eq!(report(text)[4], format!("---\n{text}"));
+    let heading = broken("# T\n\n---\nt: a\nu: b\n---\n").0;
+    assert_eq!(heading.severity, Severity::Warning);
+}
+
+#[test]
+fn prose_that_reads_a_little_like_front_matter() {
+    for text in [
+        "Note: read this first\n---\nText\n",
+        "***\nNote: read this first\n***\n",
+        "title: a\nlayout: b\n\n# Text\n",
+        "~~~\nt: a\nu: b\n~~~\n",
+        "```yaml\nt: a\n```\n",
+        "# T\n\n---\nnote: one line\n---\n",
+        "# T\n\nText\n\n---\nt: a\nu: b\n---\n",
+        "<!-- a -->\n# T\n\n---\n\nText\n\n---\n",
+        "t = 1\nu = 2\n+++\n",
+        "- - -\n\nText\n",
+    ] {
+        let found = extract(text.as_bytes(), true, &JEKYLL);
+        assert!(matches!(found, Extraction::Absent), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn other_signs_where_the_closing_fence_belongs() {
+    let strict = FenceRules {
+        closes: &[],
+        ..JEKYLL
+    };
+    for sign in ["...", "***", "____", "===", "--"] {
+        let text = format!("---\nt: a\n{sign}\n\nText\n");
+        let (finding, block) = broken_by(&text, &strict);
+        assert_eq!(finding.rule, RuleId::MalformedFence, "{sign}");
+        let help = format!("write `---` on line 3 in place of `{sign}`");
+        assert_eq!(finding.help, Some(help));
+        assert_eq!(block.as_deref(), Some("t: a\n"));
+    }
 }
