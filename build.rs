@@ -1,5 +1,5 @@
 //! Writes the table of telephone numbers that `schema::formats::phone` answers from, so that the
-//! program need not load the metadata when it runs.
+//! program need not load the metadata when it runs, and the table of the bundled schemas.
 
 #![allow(
     clippy::disallowed_methods,
@@ -9,6 +9,8 @@
 
 #[path = "build/phone.rs"]
 mod phone;
+#[path = "build/schemas.rs"]
+mod schemas;
 
 use std::error::Error;
 use std::path::Path;
@@ -16,7 +18,12 @@ use std::path::Path;
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=schemas");
     let folder = std::env::var("OUT_DIR")?;
-    std::fs::write(Path::new(&folder).join("phone_table.rs"), phone::table()?)?;
+    let folder = Path::new(&folder);
+    std::fs::write(folder.join("phone_table.rs"), phone::table()?)?;
+    let root = std::env::var("CARGO_MANIFEST_DIR")?;
+    let schemas = schemas::table(&Path::new(&root).join("schemas"))?;
+    std::fs::write(folder.join("bundled_schemas.rs"), schemas)?;
     Ok(())
 }

@@ -7,6 +7,7 @@ mod fences;
 mod names;
 mod records;
 mod scalars;
+mod schemas;
 mod tally;
 
 use frontlint::testing::dialect::{Dialect, Timestamp, Value, Zone, hugo_date_of, hugo_key};

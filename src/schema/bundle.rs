@@ -10,28 +10,15 @@ use crate::text::{Tolerance, nearest};
 pub struct Bundled {
     /// The name after `bundled:`.
     pub name: &'static str,
-    /// What it is for, in a few words.
+    /// Its title.
     pub title: &'static str,
     /// The schema, as JSON.
     pub text: &'static str,
 }
 
-macro_rules! schemas {
-    ($($name:literal, $title:literal;)+) => {
-        &[$(Bundled {
-            name: $name,
-            title: $title,
-            text: include_str!(concat!("../../schemas/", $name, ".schema.json")),
-        }),+]
-    };
-}
-
-/// The schemas of `schemas/NAME.schema.json`, in the order of their names.
-const BUNDLED: &[Bundled] = schemas! {
-    "agent-skill", "Skills for agents (`SKILL.md`), by the specification";
-    "claude-skill", "Skills for Claude Code (`SKILL.md`), with the keys that it reads beyond the specification";
-    "press-release", "Releases of a press room";
-};
+/// The schemas of `schemas/NAME.schema.json`, in the order of their names; `build/schemas.rs` writes
+/// the table.
+const BUNDLED: &[Bundled] = include!(concat!(env!("OUT_DIR"), "/bundled_schemas.rs"));
 
 /// Every schema that comes with frontlint, in the order of their names.
 #[must_use]

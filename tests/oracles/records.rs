@@ -62,7 +62,7 @@ impl Record {
     }
 }
 
-fn fixture(file: &str) -> PathBuf {
+pub fn fixture(file: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures/oracles")
         .join(file)

@@ -2,6 +2,7 @@
 
 mod address;
 mod dates;
+mod kinds;
 
 use std::path::Path;
 
@@ -19,6 +20,7 @@ use crate::site::program::Program;
 use crate::site::settings::{folder, mount, outside_folder};
 use crate::site::version::Version;
 use crate::syntax::{Document, FenceRules};
+use kinds::Plugins;
 
 /// What Docusaurus is known by (<https://docusaurus.io/docs/configuration>).
 static PROFILE: Profile = Profile {
@@ -98,6 +100,7 @@ impl Generator for Docusaurus {
         };
         Box::new(DocusaurusSite {
             folders,
+            plugins: Plugins::of(&config),
             is_old: opening
                 .npm_version("@docusaurus/core")
                 .is_before(JS_YAML_4_SINCE),
@@ -123,6 +126,7 @@ fn is_page(path: &str) -> bool {
 #[derive(Debug)]
 struct DocusaurusSite {
     folders: Folders,
+    plugins: Plugins,
     /// Whether it is a version that reads with js-yaml 3.
     is_old: bool,
     has_certain_slugs: bool,
@@ -143,6 +147,10 @@ impl SiteModel for DocusaurusSite {
             Some(part) => place.in_language(part.language).in_version(part.version),
             None => place,
         }
+    }
+
+    fn bundled_schema(&self, place: &PagePlace<'_>) -> Option<&'static str> {
+        self.plugins.schema_of(&place.path)
     }
 
     fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {

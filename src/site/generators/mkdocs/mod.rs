@@ -72,9 +72,13 @@ impl Generator for MkDocs {
             has_root_paths: true,
             ..Folders::default()
         };
+        let theme = settings
+            .text(&["theme"])
+            .or_else(|| settings.text(&["theme", "name"]));
         Box::new(MkDocsSite {
             folders,
             posts,
+            has_material: theme.as_deref() == Some("material"),
             languages: languages(&settings),
         })
     }
@@ -85,6 +89,8 @@ struct MkDocsSite {
     folders: Folders,
     /// The folders of the posts of a blog.
     posts: Vec<String>,
+    /// Whether it has the theme Material for MkDocs.
+    has_material: bool,
     /// That a file's name may end with.
     languages: Vec<String>,
 }
@@ -124,6 +130,14 @@ impl SiteModel for MkDocsSite {
             .map(|name| {
                 format!("`{name}` gives `{key}`, which the plugin `meta` lays under the page")
             })
+    }
+
+    fn bundled_schema(&self, place: &PagePlace<'_>) -> Option<&'static str> {
+        match self.has_material {
+            _ if self.is_post(place) => Some("mkdocs-material-blog-post"),
+            true => Some("mkdocs-material-page"),
+            false => None,
+        }
     }
 
     fn reads_date_field(&self, _: &str, place: &PagePlace<'_>) -> bool {

@@ -144,6 +144,14 @@ impl SiteModel for ZolaSite {
         front_matter::refusals(page, name.starts_with("_index."))
     }
 
+    fn bundled_schema(&self, place: &PagePlace<'_>) -> Option<&'static str> {
+        let name = place.path.rsplit('/').next().unwrap_or_default();
+        Some(match name.starts_with("_index.") {
+            true => "zola-section",
+            false => "zola-page",
+        })
+    }
+
     fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
         let place = self.folders.place(path);
         let language = suffix_language(path, &self.languages);
