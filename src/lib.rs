@@ -20,6 +20,7 @@ mod dialect;
 mod discover;
 mod files;
 mod fix;
+mod init;
 mod paths;
 mod read;
 mod report;

@@ -18,6 +18,7 @@ const PAGES: &[(&str, &str)] = &[
     ("suppression.md", "press-room"),
     ("baseline.md", "press-room-broken"),
     ("since.md", "press-room-broken"),
+    ("init.md", "jekyll-oracle"),
     ("security.md", "press-room-broken"),
 ];
 

@@ -27,6 +27,7 @@ mod harmless;
 mod hostile;
 mod hugo_params;
 mod hugo_urls;
+mod init;
 mod jekyll;
 mod layers;
 mod left_out;

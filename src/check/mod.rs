@@ -25,6 +25,7 @@ mod relative_uploads;
 mod run;
 mod shadowed;
 mod thread_outcome;
+mod visit;
 mod worker;
 
 pub use baseline::baseline_of;
@@ -33,3 +34,4 @@ pub use explain_page::{Explained, Row};
 pub use outcome::{FileReport, Note, Outcome};
 pub use page_schema::SchemaSource;
 pub use run::{Checker, PageSettings};
+pub use visit::VisitedPage;

@@ -47,7 +47,7 @@ pub(super) fn write(
 }
 
 /// Writes the baseline; returns how many findings it lists.
-fn try_write(
+pub(super) fn try_write(
     file: &Path,
     outcome: &Outcome,
     found: &Found,

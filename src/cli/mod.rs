@@ -28,6 +28,7 @@ mod explain;
 mod explain_file;
 mod file_list;
 mod fixes;
+mod init;
 mod notes;
 mod output;
 mod schema;
@@ -127,6 +128,7 @@ pub fn run(invocation: Invocation<'_>) -> u8 {
             ..
         } => explain_file::run(&path, output_format, &host),
         Command::Explain { rule, .. } => host.terminal.print(&explain::text(rule)),
+        Command::Init(args) => init::run(&args, &host),
         Command::Schema { name } => schema::run(name.as_deref(), &host.terminal),
         Command::Completions { shell } => completions::run(shell, &host.terminal),
     }

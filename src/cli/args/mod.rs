@@ -3,6 +3,7 @@
 //! Must not act on anything.
 
 mod check;
+mod init;
 mod values;
 
 use std::ffi::OsString;
@@ -16,6 +17,7 @@ use crate::report::visible;
 use crate::text::path_text;
 
 pub use check::{CheckArgs, FixArgs, OutputArgs};
+pub use init::InitArgs;
 pub use values::ExplainFormat;
 
 /// Checks the front matter of content files against a schema and the site's generator.
@@ -65,6 +67,7 @@ const EXAMPLES: &str = "\
 Examples:
   frontlint check                      check the site in the current folder
   frontlint check _posts/a.md          check one file
+  frontlint init                       write a config and schemas drawn from the pages
   frontlint explain missing-file       what a rule means and how to fix it
   frontlint schema                     the schemas that come with frontlint
 
@@ -76,6 +79,9 @@ Exit status:
 pub enum Command {
     /// Check files and report what is wrong with their front matter
     Check(Box<CheckArgs>),
+
+    /// Draw a frontlint.toml and schemas from the pages that are there, and check the site with them
+    Init(InitArgs),
 
     /// Print what a rule means, why it matters and how to fix it; without RULE, list all rules
     Explain {

@@ -109,6 +109,19 @@ pub fn append(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     Ok(file.flush()?)
 }
 
+/// Makes a folder where there is none; `target` is where it really is ([`Links::follow`]).
+///
+/// # Errors
+/// Those of the file system.
+pub fn make_folder(target: &Path) -> Result<(), WriteError> {
+    match fs::create_dir(target) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists || !target.is_dir() => {
+            Err(WriteError::Folder(error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Makes the names in a folder durable, as far as the system can.
 pub fn sync_folder(folder: &Path) {
     if cfg!(unix)
