@@ -152,11 +152,24 @@ fn empty_collection(config: &Config, collection: &Collection, outcome: &Outcome)
             collection.name,
             collection.files.written().join("`, `")
         ))
-        .help(format!(
-            "fix its `files` in `{}`, which are relative to that file, or delete the collection",
-            path_line(file)
-        )),
+        .help(match with_slashes(collection) {
+            Some(pattern) => format!(
+                "write `/` between folders, on every system: `{pattern}`"
+            ),
+            None => format!(
+                "fix its `files` in `{}`, which are relative to that file, or delete the collection",
+                path_line(file)
+            ),
+        }),
     }
+}
+
+/// A pattern of a collection with slashes in place of the backslashes that separate folders on
+/// Windows.
+fn with_slashes(collection: &Collection) -> Option<String> {
+    let written = collection.files.written();
+    let pattern = written.iter().find(|pattern| pattern.contains('\\'))?;
+    Some(pattern.replace('\\', "/"))
 }
 
 /// How many pages were checked without a schema, and what that means.

@@ -65,6 +65,11 @@ impl Paths for PagePaths<'_> {
         self.site.date_precision(&scalar, syntax, key, self.place)
     }
 
+    fn offset(&self, clock: &str) -> Option<(String, &str)> {
+        let zone = self.site.timezone()?;
+        Some((zone.offset_shown(clock)?, zone.name()))
+    }
+
     fn refuses_dates_as_text(&self) -> bool {
         self.site.refuses_dates_as_text()
     }

@@ -85,8 +85,10 @@ fn in_field(context: &Context<'_>, date: &FieldDate<'_>) -> Option<Diagnostic> {
         (DateReading::Date(read), Some(fault)) => {
             let read = read.timestamp;
             let day = dates::in_words(read.year, read.month, read.day);
-            let message = format!("{fault}; {generator} reads it as {day}");
-            (message, Severity::Warning)
+            (
+                format!("{fault}; {generator} reads it as {day}"),
+                Severity::Error,
+            )
         }
         (DateReading::Date(_) | DateReading::Nothing, _) => return None,
     };

@@ -49,6 +49,18 @@ impl TimeZone {
         i32::try_from(clock - instant.as_second()).ok()
     }
 
+    /// The offset when the clocks of this zone show a time, both as they are written:
+    /// `2024-03-12T09:30:00` and `+01:00`.
+    #[must_use]
+    pub fn offset_shown(&self, clock: &str) -> Option<String> {
+        let clock: jiff::civil::DateTime = clock.parse().ok()?;
+        let instant = self.zone.to_ambiguous_timestamp(clock).compatible().ok()?;
+        let minutes = self.zone.to_offset(instant).seconds() / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let minutes = minutes.unsigned_abs();
+        Some(format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60))
+    }
+
     /// The same as Go finds it: where the clocks show a time twice, the offset counts that the zone
     /// has at the instant when the clocks of UTC show it.
     #[must_use]
@@ -83,6 +95,12 @@ mod tests {
         assert_eq!(paris.offset_at(SUMMER), Some(7200));
         assert_eq!(paris.offset_of_clock(SUMMER), Some(7200));
         assert_eq!(paris.offset_at(i64::MAX), None);
+        let shown = |clock| paris.offset_shown(clock);
+        assert_eq!(shown("2024-03-12T09:30:00").as_deref(), Some("+01:00"));
+        assert_eq!(shown("2024-07-12T09:30:00").as_deref(), Some("+02:00"));
+        let newfoundland = TimeZone::named("America/St_Johns").unwrap();
+        let shown = newfoundland.offset_shown("2024-01-12T09:30:00");
+        assert_eq!(shown.as_deref(), Some("-03:30"));
         assert_eq!(paris.offset_of_clock_in_go(SUMMER), Some(7200));
     }
 

@@ -16,6 +16,7 @@ mod renamed;
 mod rewrite;
 mod scalars;
 mod target;
+mod trial;
 mod types;
 mod violation;
 mod words;
@@ -164,7 +165,9 @@ struct Explainer<'a> {
     comparisons: meant_names::ComparisonBudget,
     /// How many renamings may still be tried.
     renamings: usize,
-    /// What is wrong with the page as it is, once a renaming is tried.
+    /// How many values may still be tried.
+    trials: usize,
+    /// What is wrong with the page as it is, once a renaming or a value is tried.
     before_renaming: Option<HashSet<renamed::Fault>>,
     near_keys: Vec<NearKey>,
 }
@@ -313,6 +316,7 @@ impl<'a> Explainer<'a> {
             searches: Searches::default(),
             comparisons: meant_names::ComparisonBudget::default(),
             renamings: renamed::MOST_RENAMINGS,
+            trials: trial::MOST_TRIALS,
             before_renaming: None,
             near_keys: Vec::new(),
         }

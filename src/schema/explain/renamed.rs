@@ -160,14 +160,15 @@ impl Explainer<'_> {
 /// What is wrong and where.
 pub(super) type Fault = (RuleId, Option<String>);
 
-fn fault_of(finding: Diagnostic) -> Fault {
+pub(super) fn fault_of(finding: Diagnostic) -> Fault {
     (finding.rule, finding.pointer)
 }
 
-/// What violates the schema in a page; no key is tried in place of another.
-fn violations(schema: &Schema, page: &Page<'_>, reader: &str) -> Vec<Diagnostic> {
+/// What violates the schema in a page; no key or value is tried in place of another.
+pub(super) fn violations(schema: &Schema, page: &Page<'_>, reader: &str) -> Vec<Diagnostic> {
     let mut explainer = Explainer::new(schema, page, reader);
     explainer.renamings = 0;
+    explainer.trials = 0;
     for error in schema.errors(page.root()) {
         explainer.violation(&error);
     }
@@ -229,7 +230,7 @@ fn choices(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a pointer is another, or leads on from it.
-fn is_within(pointer: &str, outer: &str) -> bool {
+pub(super) fn is_within(pointer: &str, outer: &str) -> bool {
     let rest = pointer.strip_prefix(outer);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

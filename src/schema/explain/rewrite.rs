@@ -101,7 +101,7 @@ pub(super) fn differ_in_whitespace(one: &str, other: &str) -> bool {
 
 /// Whether every parser of YAML reads the text without quotes as that text, or as the date that it
 /// shows, also in a list between brackets.
-fn means_itself(text: &str) -> bool {
+pub(super) fn means_itself(text: &str) -> bool {
     let begins = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_');
     let within = |c: char| c.is_alphanumeric() || "-_./' +@()".contains(c);
     let path = text.trim_start_matches("../");

@@ -1,6 +1,7 @@
 //! Wrong values of the right type: listed values, patterns, formats, limits.
 
 use jsonschema::error::ValidationErrorKind as Kind;
+use regex_automata::nfa::thompson::backtrack::BoundedBacktracker;
 use serde_json::Value as JsonValue;
 
 use super::keyword_notes::KeywordNotes;
@@ -8,7 +9,10 @@ use super::rewrite::{applicability, differ_in_whitespace};
 use super::target::{KeyedNode, child, key_target};
 use super::{Explainer, Explanation, Rank, meant_names, words};
 use crate::diagnostic::{PathProblem, RuleId};
+use crate::dialect::Style;
 use crate::schema::format_keyword::{Fault, Format};
+use crate::schema::formats;
+use crate::text::Span;
 
 /// Options listed one by one in a message.
 const MOST_OPTIONS: usize = 8;
@@ -161,7 +165,7 @@ impl Explainer<'_> {
         };
         let mut explanation = Explanation::new(rule, Rank::Format, target, at, problem.message)
             .schema_label("the format is given here");
-        explanation.help = problem.help;
+        explanation.help = self.with_offset(name, found).or(problem.help);
         explanation.fix = problem.replacement.and_then(|text| {
             let written = self.document.scalar(found.id)?.text.as_ref();
             // A file that exists under one name only was surely meant. Not so a `/` in front: the
@@ -170,6 +174,17 @@ impl Explainer<'_> {
             self.rewritten(found, &text, applicability(sure))
         });
         Some(explanation)
+    }
+
+    /// The help for a time without an offset, where the site's time zone says which one it has.
+    fn with_offset(&self, format: &str, found: KeyedNode<'_>) -> Option<String> {
+        let scalar = self.document.scalar(found.id)?;
+        let clock = formats::without_offset(format, &scalar.text)?;
+        let (offset, zone) = self.page.paths.offset(&clock)?;
+        let zone = words::code(zone);
+        Some(format!(
+            "write `{clock}{offset}`: that is the time in {zone} on this day"
+        ))
     }
 
     fn not_listed(&mut self, found: KeyedNode<'_>, at: &str, options: &JsonValue) -> Explanation {
@@ -240,12 +255,46 @@ impl Explainer<'_> {
             Some(noun) => format!("{subject} must not be {noun}, but is {is}"),
             None => format!("{subject} is {is}, which the schema excludes"),
         };
-        let target = self.target_of(found);
+        let mut target = self.target_of(found);
         let (rule, rank) = match is_about_value(schema) {
             true => (RuleId::InvalidValue, Rank::Pattern),
             false => (RuleId::SchemaMismatch, Rank::Rest),
         };
-        Explanation::new(rule, rank, target, at, message).schema_label("excluded here")
+        let part = self.excluded_part(found, schema);
+        if let Some(part) = &part {
+            target.span = part.0;
+        }
+        let mut explanation =
+            Explanation::new(rule, rank, target, at, message).schema_label("excluded here");
+        explanation.help = part.map(|(_, text)| format!("replace {}", words::code(&text)));
+        explanation
+    }
+
+    /// The part of a text that matches an excluded pattern, where it is written as it reads.
+    fn excluded_part(&self, found: KeyedNode<'_>, schema: &JsonValue) -> Option<(Span, String)> {
+        /// A longer text is not worth a search.
+        const LONGEST_TEXT: usize = 10_000;
+        let pattern = schema.get("pattern")?.as_str()?;
+        let node = self.document.node(found.id);
+        let scalar = self.document.scalar(found.id)?;
+        let text: &str = &scalar.text;
+        let quotes = match scalar.style {
+            Style::Plain => 0,
+            Style::SingleQuoted | Style::DoubleQuoted => 1,
+            Style::Literal | Style::Folded => return None,
+        };
+        if node.span.len() as usize != text.len() + 2 * quotes || text.len() > LONGEST_TEXT {
+            return None;
+        }
+        let search = BoundedBacktracker::new(pattern).ok()?;
+        let mut cache = search.create_cache();
+        let part = search.try_find_iter(&mut cache, text).next()?.ok()?.range();
+        if part.is_empty() || part.len() == text.len() {
+            return None;
+        }
+        let start = node.span.range().start + quotes + part.start;
+        let span = Span::from_usize(start, start + part.len());
+        Some((span, text.get(part)?.to_owned()))
     }
 
     /// Keys that `"not": {"required": […]}` excludes.

@@ -3,17 +3,19 @@
 use jsonschema::JsonType;
 use serde_json::Value as JsonValue;
 
-use super::rewrite::{quoted, replace, syntax_of};
+use super::rewrite::{means_itself, quoted, replace, syntax_of};
 use super::target::KeyedNode;
+use super::trial::{Outcome, Proposal};
 use super::{Explainer, Explanation, Rank, words};
 use crate::diagnostic::{Applicability, Fix, RuleId};
 use crate::dialect::{Style, Value};
-use crate::syntax::{Kind, Scalar, Syntax};
+use crate::syntax::{NodeId, Scalar, Syntax};
+use crate::text::in_double_quotes;
 
 impl Explainer<'_> {
     /// A value whose type is none of `expected`.
     pub(super) fn wrong_type(
-        &self,
+        &mut self,
         found: KeyedNode<'_>,
         pointer: &str,
         expected: &[JsonType],
@@ -36,14 +38,13 @@ impl Explainer<'_> {
 
     /// A value that is not what `noun` says.
     pub(super) fn not_of_type(
-        &self,
+        &mut self,
         found: KeyedNode<'_>,
         pointer: &str,
         noun: &str,
         expected: &[JsonType],
     ) -> Explanation {
         let subject = words::subject(self.document, pointer);
-        let node = self.document.node(found.id);
         let is = words::found(self.document, found.id);
         let scalar = self.document.scalar(found.id);
         let message = match scalar {
@@ -59,10 +60,8 @@ impl Explainer<'_> {
         )
         .schema_label("the type is given here");
         let Some(scalar) = scalar else {
-            if let (Kind::Sequence(items), true) = (&node.kind, wants_scalar(expected))
-                && items.len() == 1
-            {
-                explanation.help = Some("write its one item without the list".to_owned());
+            if wants_scalar(expected) {
+                self.suggest_text(&mut explanation, found);
             }
             return explanation;
         };
@@ -72,7 +71,7 @@ impl Explainer<'_> {
 
     /// Says how to write the scalar so that it has an expected type.
     fn suggest_type(
-        &self,
+        &mut self,
         explanation: &mut Explanation,
         found: KeyedNode<'_>,
         scalar: &Scalar<'_>,
@@ -98,7 +97,18 @@ impl Explainer<'_> {
             Value::String | Value::Timestamp(_) | Value::Binary(_) | Value::Error(_) => {
                 self.unquote(explanation, found, scalar, expected, syntax);
             }
-            _ if wants(JsonType::String) => self.quote(explanation, found, scalar, syntax),
+            _ if wants(JsonType::String) => {
+                let proposal = Proposal::Scalar(&scalar.text, Value::String);
+                let outcome = self.try_value(found.id, &explanation.pointer, &proposal);
+                match outcome {
+                    Outcome::Accepted => self.quote(explanation, found, scalar, syntax),
+                    Outcome::Refused(problem) => {
+                        explanation.help =
+                            Some(format!("in quotes it would be wrong, too: {problem}"));
+                    }
+                    Outcome::Untried => {}
+                }
+            }
             Value::Integer(number @ (0 | 1)) if wants(JsonType::Boolean) => {
                 let meant = if *number == 1 { "true" } else { "false" };
                 explanation.help = Some(format!("write `{meant}`"));
@@ -106,6 +116,68 @@ impl Explainer<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Says how to write the text that brackets made a list or a mapping of: `[[Ann]]`, `[ann]`,
+    /// `{home}`.
+    fn suggest_text(&mut self, explanation: &mut Explanation, found: KeyedNode<'_>) {
+        let node = self.document.node(found.id);
+        let syntax = syntax_of(self.document, node.source);
+        let (Some(text), Syntax::Yaml) = (self.text_in_brackets(found.id), syntax) else {
+            self.suggest_only_item(explanation, found);
+            return;
+        };
+        if self.accepts_text(found, &explanation.pointer, &text)
+            && let Some(written) = in_double_quotes(&text)
+        {
+            explanation.help = Some(format!("where it is text, quote it: `{written}`"));
+            explanation.fix = Some(replace(
+                self.document,
+                found.id,
+                written,
+                "Quote the value".to_owned(),
+                Applicability::Unsafe,
+            ));
+        }
+    }
+
+    /// The only item of a list, where it is accepted in place of the list.
+    fn suggest_only_item(&mut self, explanation: &mut Explanation, found: KeyedNode<'_>) {
+        let document = self.document;
+        let &[only] = document.items(found.id) else {
+            return;
+        };
+        let Some(scalar) = document.scalar(only) else {
+            return;
+        };
+        let proposal = Proposal::Scalar(&scalar.text, scalar.value.clone());
+        if self.is_accepted(found.id, &explanation.pointer, &proposal) {
+            let item = words::code(&scalar.text);
+            explanation.help = Some(format!("write {item} without the list"));
+        }
+    }
+
+    /// A link of a wiki or a placeholder: what is written in `[[…]]` or in `{…}`, with the brackets.
+    fn text_in_brackets(&self, id: NodeId) -> Option<String> {
+        let document = self.document;
+        let node = document.node(id);
+        let text = match (document.items(id), document.members(id)) {
+            (&[inner], []) => {
+                let &[only] = document.items(inner) else {
+                    return None;
+                };
+                format!("[[{}]]", document.scalar(only)?.text)
+            }
+            ([], [member]) if document.is_null(member.value) => {
+                format!("{{{}}}", member.key.text)
+            }
+            _ => return None,
+        };
+        (node.span.len() as usize == text.len()).then_some(text)
+    }
+
+    fn accepts_text(&mut self, found: KeyedNode<'_>, at: &str, text: &str) -> bool {
+        self.is_accepted(found.id, at, &Proposal::Scalar(text, Value::String))
     }
 
     fn null(&self, subject: &str, found: KeyedNode<'_>, scalar: &Scalar<'_>, noun: &str) -> String {
@@ -154,6 +226,36 @@ impl Explainer<'_> {
         ));
     }
 
+    /// Writes a text as a list: of its parts between commas, or else of itself.
+    fn suggest_list(
+        &mut self,
+        explanation: &mut Explanation,
+        found: KeyedNode<'_>,
+        scalar: &Scalar<'_>,
+        syntax: Syntax,
+    ) {
+        let text = scalar.text.trim();
+        let whole = vec![text.to_owned()];
+        for items in [between_commas(text), whole] {
+            let list = items.iter().map(|item| match syntax {
+                Syntax::Yaml if means_itself(item) => Some(item.clone()),
+                _ => quoted(item, syntax),
+            });
+            let Some(list) = list.collect::<Option<Vec<_>>>().map(|list| list.join(", ")) else {
+                continue;
+            };
+            let proposal = Proposal::List(&items);
+            let is_short = list.chars().count() <= 60;
+            if is_short && self.is_accepted(found.id, &explanation.pointer, &proposal) {
+                explanation.help = Some(match items.len() {
+                    1 => format!("write a list, even of one item: [{list}]"),
+                    _ => format!("write a list: [{list}]"),
+                });
+                return;
+            }
+        }
+    }
+
     fn boolean(&self, found: KeyedNode<'_>, meant: &str, sure: Applicability) -> Fix {
         let title = format!("Change to `{meant}`");
         replace(self.document, found.id, meant.to_owned(), title, sure)
@@ -161,7 +263,7 @@ impl Explainer<'_> {
 
     /// Suggests how to write the number, boolean or list that was meant.
     fn unquote(
-        &self,
+        &mut self,
         explanation: &mut Explanation,
         found: KeyedNode<'_>,
         scalar: &Scalar<'_>,
@@ -175,7 +277,16 @@ impl Explainer<'_> {
         let numeric = (wants(JsonType::Integer) && is_integer)
             || (wants(JsonType::Number) && (is_integer || is_plain_decimal(text)));
         let boolean = wants(JsonType::Boolean) && matches!(text, "true" | "false");
-        if is_quoted && (numeric || boolean) {
+        let value = match text.parse() {
+            _ if boolean => Value::Bool(text == "true"),
+            Ok(number) => Value::Integer(number),
+            Err(_) => Value::Float(text.parse().unwrap_or_default()),
+        };
+        let proposal = Proposal::Scalar(text, value);
+        if is_quoted
+            && (numeric || boolean)
+            && self.is_accepted(found.id, &explanation.pointer, &proposal)
+        {
             explanation.help = Some(format!("remove the quotes: {text}"));
             explanation.fix = Some(replace(
                 self.document,
@@ -207,19 +318,16 @@ impl Explainer<'_> {
                 _ => format!("write `{meant}`, without quotes"),
             });
         } else if expected == [JsonType::Array] && !text.is_empty() {
-            let item = if syntax == Syntax::Yaml
-                && scalar.style == Style::Plain
-                && !text.contains([',', '[', ']', '{', '}', '#'])
-            {
-                Some(text.to_owned())
-            } else {
-                quoted(text, syntax)
-            };
-            explanation.help = item
-                .filter(|item| item.chars().count() <= 60)
-                .map(|item| format!("write a list, even of one item: [{item}]"));
+            self.suggest_list(explanation, found, scalar, syntax);
         }
     }
+}
+
+/// The parts of a text between its commas.
+fn between_commas(text: &str) -> Vec<String> {
+    let parts = text.split(',').map(str::trim);
+    let parts = parts.filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
 }
 
 fn wants_scalar(expected: &[JsonType]) -> bool {

@@ -46,10 +46,24 @@ pub trait Paths: Sync {
         None
     }
 
+    /// The offset that the site's time zone has when its clocks show a time, given as
+    /// `YYYY-MM-DDTHH:MM:SS`, and the name of the zone.
+    fn offset(&self, clock: &str) -> Option<(String, &str)> {
+        let _ = clock;
+        None
+    }
+
     /// Whether the generator refuses a date where a text is wanted.
     fn refuses_dates_as_text(&self) -> bool {
         false
     }
+}
+
+/// The date and time of a text that lacks nothing but an offset to be of its format.
+#[must_use]
+pub fn without_offset(format: &str, text: &str) -> Option<String> {
+    let wants_moment = matches!(format, "date-time" | "timestamp");
+    wants_moment.then(|| dates::without_offset(text)).flatten()
 }
 
 /// A format that is checked by the scalar alone.

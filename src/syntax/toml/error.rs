@@ -105,6 +105,7 @@ pub(super) fn explain(error: &Error, content: &str, tokens: &[Token]) -> Problem
             "give the two different names",
         ),
         _ if said.ends_with("string") => string(range, content, tokens),
+        "invalid offset" => offset(range, content),
         _ if said.starts_with("invalid date") || said.starts_with("invalid time") => problem(
             range,
             format!("`{}` is no date or time", shorten(text, 40)),
@@ -148,6 +149,11 @@ fn value(said: &str, range: Range<usize>, content: &str) -> Problem {
             "TOML has no null",
             "delete the key, or write `\"\"` for an empty text",
         ),
+        _ if let Some(inner) = in_typographic_quotes(word, content, start) => problem(
+            range,
+            "these are typographic quotes, which are text to TOML",
+            format!("write plain quotes: `\"{inner}\"`"),
+        ),
         _ if word.contains(['"', '\\', '\n']) || word.len() > 60 => problem(
             range,
             "this text stands without quotes",
@@ -159,6 +165,46 @@ fn value(said: &str, range: Range<usize>, content: &str) -> Problem {
             format!("write `\"{word}\"`"),
         ),
     }
+}
+
+/// The text in typographic quotes that the rest of the line at `start` is.
+fn in_typographic_quotes<'c>(word: &str, content: &'c str, start: usize) -> Option<&'c str> {
+    let quotes = ['“', '”', '„', '‟', '‘', '’', '‚', '‛', '″'];
+    let line = content.get(start..)?.lines().next()?.trim_end();
+    let inner = line.strip_prefix(quotes)?.strip_suffix(quotes)?;
+    let is_plain = !inner.contains(['"', '\\']) && inner.len() <= 60;
+    (is_plain && word.starts_with(quotes)).then_some(inner)
+}
+
+fn offset(range: Range<usize>, content: &str) -> Problem {
+    let word = content.get(range.clone()).unwrap_or_default();
+    let message = "the offset needs two digits for its hours and two for its minutes";
+    match two_digit_offset(word).filter(|written| written.parse::<toml::value::Datetime>().is_ok())
+    {
+        Some(written) => problem(range, message, format!("write `{written}`")),
+        None => problem(
+            range,
+            message,
+            "write an offset such as `+02:00`, or `Z` for UTC",
+        ),
+    }
+}
+
+/// An offset that is not written with two digits for hours and minutes: what to write.
+fn two_digit_offset(text: &str) -> Option<String> {
+    let time = text.find([':', 'T', 't', ' '])?;
+    let sign = time + text.get(time..)?.rfind(['+', '-'])?;
+    let (date, offset) = text.split_at(sign);
+    let (sign, rest) = offset.split_at(1);
+    let (hours, minutes) = match rest.split_once(':') {
+        Some(parts) => parts,
+        None if rest.len() > 2 => rest.split_at(rest.len() - 2),
+        None => (rest, "0"),
+    };
+    let hours: u8 = hours.parse().ok().filter(|hours| *hours < 24)?;
+    let minutes: u8 = minutes.parse().ok().filter(|minutes| *minutes < 60)?;
+    let written = format!("{date}{sign}{hours:02}:{minutes:02}");
+    (written != text).then_some(written)
 }
 
 /// Text after a value that is complete.

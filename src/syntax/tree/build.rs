@@ -93,6 +93,14 @@ impl<'s> Document<'s> {
         }
     }
 
+    /// Puts the content of another node in place of a node's own; its place stays.
+    pub fn replace_content(&mut self, id: NodeId, with: NodeId) {
+        let kind = self.node(with).kind.clone();
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.kind = kind;
+        }
+    }
+
     /// Copies a node of another document with all below it, sources kept; texts are borrowed from
     /// that document. The depth is bounded by the parsers.
     pub fn import(&mut self, other: &'s Document<'s>, id: NodeId) -> NodeId {

@@ -127,6 +127,14 @@ fn explain_time(shown: &str, date: &Loose, time: &Time) -> Problem {
     }
 }
 
+/// The date and time of a text that is a moment but for its offset: `YYYY-MM-DDTHH:MM:SS`.
+pub(super) fn without_offset(text: &str) -> Option<String> {
+    let date = scan::scan(text).filter(|date| date.fault().is_none())?;
+    let time = date.time.as_ref().filter(|time| time.zone.is_none())?;
+    let is_clear = !matches!(date.order, Order::Either(..));
+    is_clear.then(|| format!("{}T{}", date.date(), time.clock()))
+}
+
 fn misspelt(shown: &str, date: &Loose, form: &str) -> String {
     if date.order == Order::YearFirst {
         format!("{shown} is not in the form {form}")

@@ -5,20 +5,11 @@ use std::ops::Range;
 use granit_parser::Parser;
 
 use super::context::{ErrorContext, WHITESPACE, excerpt};
-use super::values::{as_list, values};
+use super::value_of;
+pub(super) use super::values::quoted;
+use super::values::values;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::text::Span;
-
-/// A text in quotes that read back as the same text: double ones where nothing must be escaped.
-pub(super) fn quoted(text: &str) -> String {
-    if !text.contains(['"', '\\']) {
-        format!("\"{text}\"")
-    } else if text.contains('\'') {
-        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-    } else {
-        format!("'{text}'")
-    }
-}
 
 /// Adds the help to quote a value, and the fix if it resolves the error.
 pub(super) fn quote_value(
@@ -55,6 +46,41 @@ pub(super) fn quote_value(
         content,
         applicability,
     )
+}
+
+/// Turns a finding about a text into one about the values that it is.
+pub(super) fn as_list(
+    mut diagnostic: Diagnostic,
+    context: &ErrorContext<'_>,
+    value: Range<usize>,
+    items: &[String],
+) -> Diagnostic {
+    let line = context.line(value.start);
+    let entry = context.entry(line);
+    let count = items.len();
+    if entry.colon.is_some() {
+        let key = context.slice(entry.key);
+        let list = format!("[{}]", items.join(", "));
+        diagnostic.message = format!(
+            "{} is {count} values separated by commas, without the brackets of a list",
+            value_of(key)
+        );
+        let shown = excerpt(&list);
+        let diagnostic = diagnostic.help(format!("write a list: `{key}: {shown}`"));
+        let title = "Put brackets around the values";
+        return fix_unsafely(diagnostic, context, title, value, list);
+    }
+    diagnostic.message = format!("this item is {count} values separated by commas");
+    let shown: Vec<_> = items.iter().map(|item| format!("`- {item}`")).collect();
+    let diagnostic = diagnostic.help(format!(
+        "write each on a line of its own: {}",
+        shown.join(", ")
+    ));
+    let before = context.slice(line.start..value.start);
+    let dash = before.rfind('-').unwrap_or(before.len());
+    let next = format!("\n{}{}", " ".repeat(dash), &before[dash..]);
+    let title = "Write each value on a line of its own";
+    fix_unsafely(diagnostic, context, title, value, items.join(&next))
 }
 
 /// An unquoted value with the deeper lines below it that go on with it.

@@ -3,8 +3,8 @@
 use granit_parser::ErrorKind;
 
 use super::context::{ErrorContext, WHITESPACE, closing_quote, excerpt};
-use super::fixes::{fix_safely, fix_unsafely, quote_value, quoted};
-use super::values::{as_list, values};
+use super::fixes::{as_list, fix_safely, fix_unsafely, quote_value, quoted};
+use super::values::values;
 use super::{at, broken, value_of};
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::text::Span;

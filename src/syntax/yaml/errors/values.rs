@@ -1,11 +1,9 @@
-//! Several values after one key, separated by commas and without the brackets of a list.
+//! Texts in quotes, and several values after one key that are separated by commas and lack the
+//! brackets of a list.
 
 use std::ops::Range;
 
-use super::context::{ErrorContext, closing_quote, excerpt};
-use super::fixes::{fix_unsafely, quoted};
-use super::value_of;
-use crate::diagnostic::Diagnostic;
+use super::context::{ErrorContext, closing_quote};
 
 /// One of the values, as it would be written in a list.
 struct Part<'a> {
@@ -32,41 +30,6 @@ pub(super) fn values(context: &ErrorContext<'_>, value: &Range<usize>) -> Option
     separated_by_commas(context.slice(value.clone())).filter(|_| is_whole)
 }
 
-/// Turns a finding about a text into one about the values that it is.
-pub(super) fn as_list(
-    mut diagnostic: Diagnostic,
-    context: &ErrorContext<'_>,
-    value: Range<usize>,
-    items: &[String],
-) -> Diagnostic {
-    let line = context.line(value.start);
-    let entry = context.entry(line);
-    let count = items.len();
-    if entry.colon.is_some() {
-        let key = context.slice(entry.key);
-        let list = format!("[{}]", items.join(", "));
-        diagnostic.message = format!(
-            "{} is {count} values separated by commas, without the brackets of a list",
-            value_of(key)
-        );
-        let shown = excerpt(&list);
-        let diagnostic = diagnostic.help(format!("write a list: `{key}: {shown}`"));
-        let title = "Put brackets around the values";
-        return fix_unsafely(diagnostic, context, title, value, list);
-    }
-    diagnostic.message = format!("this item is {count} values separated by commas");
-    let shown: Vec<_> = items.iter().map(|item| format!("`- {item}`")).collect();
-    let diagnostic = diagnostic.help(format!(
-        "write each on a line of its own: {}",
-        shown.join(", ")
-    ));
-    let before = context.slice(line.start..value.start);
-    let dash = before.rfind('-').unwrap_or(before.len());
-    let next = format!("\n{}{}", " ".repeat(dash), &before[dash..]);
-    let title = "Write each value on a line of its own";
-    fix_unsafely(diagnostic, context, title, value, items.join(&next))
-}
-
 /// Whether what follows the first list or mapping in brackets may be another value, not more text.
 pub(super) fn may_be_several(text: &str) -> bool {
     let Some(end) = closing_bracket(text) else {
@@ -74,6 +37,17 @@ pub(super) fn may_be_several(text: &str) -> bool {
     };
     let rest = text.get(end..).unwrap_or_default().trim_start();
     rest.starts_with([',', '[', '{', '"', '\''])
+}
+
+/// A text in quotes that read back as the same text: double ones where nothing must be escaped.
+pub(super) fn quoted(text: &str) -> String {
+    if !text.contains(['"', '\\']) {
+        format!("\"{text}\"")
+    } else if text.contains('\'') {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        format!("'{text}'")
+    }
 }
 
 /// The items of a list, from a text that is at least two values with commas between them.
