@@ -46,6 +46,7 @@ pub(super) fn suppress_shadowed(
     if findings.len() < 2 && losers.is_empty() {
         return Vec::new();
     }
+    suppress_about_known_keys(findings);
     let (of_keys, of_values): (Vec<_>, Vec<_>) = losers
         .into_iter()
         .partition(|loser| loser.finding.rule.is_about_key());
@@ -62,6 +63,38 @@ pub(super) fn suppress_shadowed(
         }
     }
     merged
+}
+
+/// Merges what is said about the bytes of a key into the finding that it is unknown.
+fn suppress_about_known_keys(findings: &mut Vec<Diagnostic>) {
+    let start = |finding: &Diagnostic| finding.primary.as_ref().map(|label| label.span.start);
+    let of_keys: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.rule == RuleId::UnknownKey)
+        .map(|finding| (finding.pointer.clone(), start(finding)))
+        .collect();
+    if of_keys.is_empty() {
+        return;
+    }
+    let is_known = |finding: &Diagnostic| {
+        finding.rule == RuleId::PaddedValue
+            && finding.primary.is_some()
+            && of_keys.contains(&(finding.pointer.clone(), start(finding)))
+    };
+    let known: Vec<_> = findings
+        .iter()
+        .filter(|&finding| is_known(finding))
+        .cloned()
+        .collect();
+    findings.retain(|finding| !is_known(finding));
+    for known in known {
+        let mut unknown = findings.iter_mut();
+        let heir = unknown
+            .find(|finding| finding.rule == RuleId::UnknownKey && finding.pointer == known.pointer);
+        if let Some(heir) = heir {
+            inherit(heir, &known);
+        }
+    }
 }
 
 fn suppress_about_values(findings: &mut Vec<Diagnostic>, losers: Vec<Merged>) -> Vec<Merged> {

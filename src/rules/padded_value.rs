@@ -6,7 +6,7 @@ use super::{Context, words};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::dialect::{Style, Value};
 use crate::site::Lookup;
-use crate::syntax::{Scalar, Syntax};
+use crate::syntax::{Key, Scalar, Syntax, pointer};
 use crate::text::{SourceId, Span};
 
 super::rule! {
@@ -14,12 +14,14 @@ super::rule! {
     ///
     /// Reports blanks, no-break spaces and invisible characters at the ends of a value of one line,
     /// and no-break spaces and invisible characters within an e-mail address, a telephone number, a
-    /// path or a URL. Texts of several lines are left alone.
+    /// path or a URL. Texts of several lines are left alone. Also reports keys that begin with such a
+    /// character, and values without quotes that are wholly in typographic ones (`“…”`).
     ///
     /// ## Why it matters
     ///
     /// Such characters come along when text is copied. Nobody sees them, but links break, names do
-    /// not compare equal, and a blank appears before a full stop.
+    /// not compare equal, and a blank appears before a full stop. A key with a no-break space before it
+    /// is another key. Typographic quotes are part of a text and do not quote it.
     ///
     /// ## Example
     ///
@@ -43,14 +45,114 @@ super::rule! {
     PaddedValue, since "0.1.0", check check
 }
 
+/// Quotes that editors put in place of plain ones. An apostrophe begins or ends many a word.
+const TYPOGRAPHIC: [char; 4] = ['“', '”', '„', '‟'];
+
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for scalar in context.scalars.suspects(may_be_padded) {
         let written = scalar.span.slice(context.text);
         let is_one_line = !scalar.inner.text.contains('\n') && !written.contains('\n');
         if scalar.source == SourceId::PAGE && is_one_line && !scalar.is_alias(context.text) {
-            findings.extend(at_ends(context, scalar).or_else(|| within(context, scalar)));
+            let found = at_ends(context, scalar).or_else(|| within(context, scalar));
+            findings.extend(found.or_else(|| in_typographic_quotes(context, scalar)));
         }
     }
+    if may_have_padded_keys(context) {
+        padded_keys(context, findings);
+    }
+}
+
+/// Whether the front matter has a no-break space or a character that is coded like one.
+fn may_have_padded_keys(context: &Context<'_>) -> bool {
+    let content = context
+        .document
+        .block
+        .content
+        .slice(context.text)
+        .as_bytes();
+    let has = |bytes: &[u8]| memchr::memmem::find(content, bytes).is_some();
+    !content.is_ascii() && (has("\u{a0}".as_bytes()) || has(b"\xe2\x80") || has(b"\xef\xbb"))
+}
+
+/// Keys that begin with what nobody sees.
+fn padded_keys(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    let document = context.document;
+    let mut open = vec![(document.root(), String::new())];
+    // Aliases may name one mapping very often.
+    let mut left = document.len();
+    while let (Some((id, at)), true) = (open.pop(), left > 0) {
+        left -= 1;
+        for member in document.members(id) {
+            let mut pointer = at.clone();
+            pointer::push(&mut pointer, &member.key.text);
+            findings.extend(padded_key(context, &member.key, &pointer));
+            open.push((member.value, pointer));
+        }
+        for (index, &item) in document.items(id).iter().enumerate() {
+            open.push((item, format!("{at}/{index}")));
+        }
+    }
+}
+
+fn padded_key(context: &Context<'_>, key: &Key<'_>, pointer: &str) -> Option<Diagnostic> {
+    let bare = key.text.trim_start_matches(pads);
+    let first = key
+        .text
+        .chars()
+        .next()
+        .filter(|c| !c.is_ascii() && pads(*c))?;
+    let is_written_so = key.span.slice(context.text) == key.text;
+    if bare.is_empty() || !is_written_so || key.source != SourceId::PAGE {
+        return None;
+    }
+    let len = u32::try_from(key.text.len() - bare.len()).ok()?;
+    let padding = Span::new(key.span.start, key.span.start + len);
+    let shown = words::code(bare);
+    let message = format!(
+        "{} stands before this key, so it is not {shown}",
+        name(first)
+    );
+    let finding = Diagnostic::new(RuleId::PaddedValue, message)
+        .at_source(key.source, padding, "")
+        .pointer(pointer)
+        .help(format!("delete it, and the key is {shown}"));
+    let fix = Fix {
+        title: "Delete it".to_owned(),
+        edits: vec![Edit {
+            source: key.source,
+            span: padding,
+            content: String::new(),
+        }],
+        applicability: Applicability::Unsafe,
+    };
+    Some(finding.fix(fix))
+}
+
+/// `title: “My title”`
+fn in_typographic_quotes(context: &Context<'_>, scalar: &ScalarRef<'_>) -> Option<Diagnostic> {
+    let text = scalar.inner.text.as_ref();
+    let inner = text.strip_prefix(TYPOGRAPHIC)?.strip_suffix(TYPOGRAPHIC)?;
+    let is_plain = scalar.inner.style == Style::Plain;
+    if !is_plain || inner.is_empty() || inner.contains(TYPOGRAPHIC) || inner.contains(['"', '\\']) {
+        return None;
+    }
+    let message = "the typographic quotes around this value are part of the text".to_owned();
+    let written = format!("\"{inner}\"");
+    let finding = context.finding(RuleId::PaddedValue, scalar, message);
+    let fix = Fix {
+        title: "Write plain quotes".to_owned(),
+        edits: vec![Edit {
+            source: scalar.source,
+            span: scalar.span,
+            content: written.clone(),
+        }],
+        applicability: Applicability::Unsafe,
+    };
+    let help = format!(
+        "where they were to quote it, write {}",
+        words::code(&written)
+    );
+    Some(finding.help(help).fix(fix))
 }
 
 /// Whether a value is a text, not written over several lines on purpose, with padding at one of its
@@ -63,6 +165,7 @@ fn may_be_padded(scalar: &Scalar<'_>) -> bool {
     matches!(scalar.value, Value::String)
         && !matches!(scalar.style, Style::Literal | Style::Folded)
         && (text.starts_with(pads)
+            || text.starts_with(TYPOGRAPHIC)
             || text.ends_with(pads)
             || (may_be_address() && text.contains(hides)))
 }

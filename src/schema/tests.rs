@@ -184,6 +184,24 @@ properties:
 }
 
 #[test]
+fn no_help_proposes_what_the_schema_refuses() {
+    insta::assert_snapshot!(check(
+        "
+properties:
+  version: {type: string, pattern: '^v'}
+  tags: {type: array, items: {type: string}}
+  two: {type: array, minItems: 2, items: {type: string}}
+  author: {type: string}
+  home: {type: string}
+  state: {type: string, enum: [draft]}
+  other: {type: string, enum: [draft]}
+  count: {type: integer, minimum: 10}
+",
+        "version: 1.10\ntags: sea, wind\ntwo: sea\nauthor: [[Ann]]\nhome: {home}\nstate: [draft]\nother: [x]\ncount: '3'\n",
+    ));
+}
+
+#[test]
 fn wrong_values() {
     insta::assert_snapshot!(check(
         "
