@@ -177,6 +177,19 @@ impl<'p> Page<'p> {
             violations.findings.retain(|finding| !is_date(finding));
             violations.merged.retain(|merged| !is_date(&merged.finding));
         }
+        // The keys that a generator knows are not all that its configuration gives to pages.
+        if self
+            .found
+            .schema
+            .as_ref()
+            .is_some_and(|chosen| chosen.is_of_generator())
+        {
+            violations.findings.retain(|finding| {
+                let label = finding.primary.as_ref();
+                finding.rule != RuleId::UnknownKey
+                    || label.is_none_or(|label| label.source == SourceId::PAGE)
+            });
+        }
         for violation in &mut violations.findings {
             soften_external(violation, &self.context);
         }

@@ -55,6 +55,11 @@ impl PageSchema {
         }
     }
 
+    /// Whether it was chosen for the pages of a generator.
+    pub(super) fn is_of_generator(&self) -> bool {
+        self.generator().is_some()
+    }
+
     /// Whether the schema wants something else than text where a scalar is.
     pub(super) fn refuses_text(&self, document: &Document<'_>, id: NodeId, pointer: &str) -> bool {
         let mut as_text = document.clone();

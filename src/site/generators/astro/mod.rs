@@ -128,8 +128,10 @@ impl Generator for Astro {
         let source = source_folder(&config);
         let mut content = vec![source.clone()];
         let mut outside = Vec::new();
+        let mut has_starlight_docs = false;
         for name in CONTENT_CONFIGS {
             let collections = opening.program_at(&format!("{source}/{name}"));
+            has_starlight_docs |= collections.mentions("docsSchema");
             let bases = collections.properties("base").filter_map(folder);
             content.extend(bases.filter(|base| !base.is_empty()));
             outside.extend(collections.properties("base").filter_map(outside_folder));
@@ -157,6 +159,7 @@ impl Generator for Astro {
         Box::new(AstroSite {
             folders,
             has_gray_matter,
+            has_starlight_docs,
             old_fences,
         })
     }
@@ -179,6 +182,9 @@ fn collection(path: &str) -> Option<&str> {
 struct AstroSite {
     folders: Folders,
     has_gray_matter: bool,
+    /// Whether the collection `docs` has the schema of Starlight, to which a site may add
+    /// (<https://starlight.astro.build/reference/frontmatter/>).
+    has_starlight_docs: bool,
     /// The fences of a version before [`TOML_SINCE`].
     old_fences: Option<&'static FenceRules>,
 }
@@ -186,6 +192,11 @@ struct AstroSite {
 impl SiteModel for AstroSite {
     fn folders(&self) -> &Folders {
         &self.folders
+    }
+
+    fn bundled_schema(&self, place: &PagePlace<'_>) -> Option<&'static str> {
+        let is_docs = self.has_starlight_docs && place.collection() == Some("docs");
+        is_docs.then_some("starlight-docs")
     }
 
     fn dialect(&self) -> Option<Dialect> {

@@ -214,6 +214,10 @@ impl SiteModel for EleventySite {
         &self.folders
     }
 
+    fn bundled_schema(&self, _: &PagePlace<'_>) -> Option<&'static str> {
+        Some("eleventy")
+    }
+
     fn dialect(&self) -> Option<Dialect> {
         self.is_old.then_some(Dialect::JsYaml3)
     }

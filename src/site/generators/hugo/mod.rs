@@ -259,6 +259,10 @@ impl SiteModel for HugoSite {
         &self.folders
     }
 
+    fn bundled_schema(&self, _: &PagePlace<'_>) -> Option<&'static str> {
+        Some("hugo")
+    }
+
     fn dialect(&self) -> Option<Dialect> {
         let is_old = self.version.is_before(version::GOCCY_SINCE);
         is_old.then_some(Dialect::HugoYamlV2)

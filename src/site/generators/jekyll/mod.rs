@@ -196,6 +196,13 @@ impl SiteModel for JekyllSite {
         &self.folders
     }
 
+    fn bundled_schema(&self, place: &PagePlace<'_>) -> Option<&'static str> {
+        Some(match place.kind {
+            PageKind::Post | PageKind::Draft => "jekyll-post",
+            _ => "jekyll-page",
+        })
+    }
+
     fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
         let Some(path) = below(path, &self.config.source_dir) else {
             return PagePlace::new(PageKind::Unrendered, path);

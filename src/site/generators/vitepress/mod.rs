@@ -9,6 +9,7 @@ use crate::site::external_keys::{KeySearch, in_folder};
 use crate::site::folders::{Folders, Ignored, ServedFolder};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
+use crate::site::place::PagePlace;
 use crate::site::settings::{below_root, folder, mount, outside_folder};
 use crate::syntax::FenceRules;
 
@@ -95,6 +96,10 @@ struct VitePressSite {
 impl SiteModel for VitePressSite {
     fn folders(&self) -> &Folders {
         &self.folders
+    }
+
+    fn bundled_schema(&self, _: &PagePlace<'_>) -> Option<&'static str> {
+        Some("vitepress")
     }
 
     fn external_source_of(&self, key: &str, search: &KeySearch<'_>) -> Option<String> {
