@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::*;
+use crate::diagnostic::Applicability;
 use crate::text::{ColumnUnit, LineIndex};
 
 /// Values that are no YAML, by what is wrong with them.
@@ -132,4 +133,51 @@ fn breaks_at_places_have_the_messages_of_the_snapshot() {
         }
     }
     insta::assert_snapshot!(out);
+}
+
+/// The texts of all scalars.
+fn texts(document: &Document<'_>) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut open = vec![document.root()];
+    while let Some(id) = open.pop() {
+        texts.extend(document.scalar(id).map(|scalar| scalar.text.to_string()));
+        open.extend(document.items(id));
+        open.extend(document.members(id).iter().map(|member| member.value));
+    }
+    texts
+}
+
+#[test]
+fn a_safe_fix_makes_one_text_of_what_was_written_as_one() {
+    let mut tried = 0;
+    for written in BREAKS {
+        for (place, template) in PLACES {
+            let page_of = |value: &str| format!("---\n{}---\n", template.replace('X', value));
+            let text = page_of(written);
+            for &dialect in Dialect::ALL {
+                let found = page(&text, dialect).diagnostics;
+                let Some(fix) = found.first().and_then(|finding| finding.fix.as_ref()) else {
+                    continue;
+                };
+                if fix.applicability != Applicability::Safe {
+                    continue;
+                }
+                tried += 1;
+                let mut fixed = text.clone();
+                for edit in fix.edits.iter().rev() {
+                    fixed.replace_range(edit.span.range(), &edit.content);
+                }
+                let parsed = page(&fixed, dialect);
+                assert_eq!(parsed.diagnostics, [], "{written} as {place} to {dialect}");
+                let after = texts(&parsed.document.expect("a document"));
+                let plain = page_of("x");
+                let wanted = page(&plain, dialect).document.expect("a document");
+                assert_eq!(after.len(), texts(&wanted).len(), "{written} as {place}");
+                let unquoted = written.get(1..written.len() - 1).unwrap_or_default();
+                let is_there = |text: &String| text == written || text == unquoted;
+                assert!(after.iter().any(is_there), "{written} as {place}: {fixed}");
+            }
+        }
+    }
+    assert!(tried > 1_000, "{tried} safe fixes");
 }
