@@ -347,3 +347,29 @@ fn a_skill_keeps_the_schema_of_its_name() {
             .is_none()
     );
 }
+
+#[test]
+fn a_bundled_schema_is_begun_with_and_files_of_another_kind_are_apart() {
+    let page = |number: usize| {
+        format!(
+            "+++\ntitle = \"Tide {number}\"\nweight = {number}\n[extra]\nheight = {number}\n+++\n"
+        )
+    };
+    let section = "+++\ntitle = \"Tides\"\nsort_by = \"weight\"\n+++\n";
+    let site = Site::empty().with("config.toml", "base_url = \"https://harbour.example\"\n");
+    let site = (0..12).fold(site, |site, number| {
+        let path = format!("content/tides/t{number}.md");
+        site.with(&path, page(number))
+    });
+    let site = site
+        .with("content/_index.md", section)
+        .with("content/tides/_index.md", section);
+    let run = init(&site, &[]);
+    assert!(run.stdout.starts_with("found Zola\n"), "{}", run.stdout);
+    let pages = schema(&site, "tides");
+    assert_eq!(pages["allOf"], json!([{"$ref": "bundled:zola-page"}]));
+    assert_eq!(pages["required"], json!(["extra", "title", "weight"]));
+    assert!(pages.get("properties").is_none());
+    let sections = schema(&site, "zola-section");
+    assert_eq!(sections["allOf"], json!([{"$ref": "bundled:zola-section"}]));
+}

@@ -222,11 +222,19 @@ fn report(drawn: &Drawn, closing: &Closing) -> String {
     let mut outliers = 0;
     for collection in &drawn.collections {
         let pages = counted(collection.pages, "page");
-        text.push_str(&format!("wrote {}: {pages}, ", line(&collection.schema)));
-        if let Some(base) = collection.base {
-            text.push_str(&format!("bundled:{base} and "));
-        }
-        text.push_str(&counted(collection.keys, "key"));
+        let base = collection.base.unwrap_or_default();
+        let Some(schema) = &collection.schema else {
+            text.push_str(&format!("kept bundled:{base}: {pages}\n"));
+            continue;
+        };
+        let keys = match collection.base {
+            Some(_) => format!(
+                "bundled:{base} and {} more",
+                counted(collection.keys, "key")
+            ),
+            None => counted(collection.keys, "key"),
+        };
+        text.push_str(&format!("wrote {}: {pages}, {keys}", line(schema)));
         if !collection.required.is_empty() {
             let required: Vec<_> = collection.required.iter().map(|key| code(key)).collect();
             text.push_str(&format!("; required: {}", required.join(", ")));

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::collection::{FoundCollection, extension_of};
 use crate::check::Checker;
-use crate::config::literal;
 use crate::discover::Found;
 use crate::site::{BundledFor, PagePlace};
 use crate::text::path_text;
@@ -23,22 +23,6 @@ pub(super) struct Plan {
     pub(super) generators: Vec<&'static str>,
     /// In the order of the configuration: the first that has a page is the page's.
     pub(super) collections: Vec<FoundCollection>,
-}
-
-/// Pages that belong together.
-#[derive(Debug)]
-pub(super) struct FoundCollection {
-    pub(super) name: String,
-    /// The bundled schema of its pages.
-    pub(super) base: Option<&'static str>,
-    /// The folders all pages of which belong to it, with `/` at their ends.
-    folders: BTreeSet<String>,
-    /// The folder whose own files belong to it, with `/` at its end; empty for the working directory.
-    own_files: Option<String>,
-    /// The extensions of its pages.
-    extensions: BTreeSet<String>,
-    /// Its pages, where their paths alone choose `base`: nothing is drawn from them.
-    well_known: BTreeSet<String>,
 }
 
 /// What pages of one collection share.
@@ -71,73 +55,6 @@ impl Plan {
     }
 }
 
-impl FoundCollection {
-    /// Whether the paths of its pages choose their schema.
-    pub(super) fn is_well_known(&self) -> bool {
-        !self.well_known.is_empty()
-    }
-
-    /// Whether one of its patterns matches a file.
-    fn has(&self, path: &str) -> bool {
-        self.extensions.contains(extension_of(path)) && self.covers(path)
-    }
-
-    /// Whether a file is in one of its folders.
-    fn covers(&self, path: &str) -> bool {
-        let is_own = |folder: &String| {
-            let rest = path.strip_prefix(folder.as_str());
-            rest.is_some_and(|rest| !rest.contains('/'))
-        };
-        let is_in_folder = || {
-            let ends = path.match_indices('/').map(|(at, _)| at + 1);
-            let mut above = ends.map(|end| &path[..end]);
-            above.any(|folder| self.folders.contains(folder))
-        };
-        self.well_known.contains(path)
-            || self.own_files.as_ref().is_some_and(is_own)
-            || is_in_folder()
-    }
-
-    /// The patterns that match its pages.
-    pub(super) fn patterns(&self) -> Vec<String> {
-        if self.is_well_known() {
-            return self.well_known_patterns();
-        }
-        let extensions: Vec<_> = self.extensions.iter().map(String::as_str).collect();
-        let files = match extensions.as_slice() {
-            [extension] => format!("*.{extension}"),
-            extensions => format!("*.{{{}}}", extensions.join(",")),
-        };
-        let own = self.own_files.iter();
-        let own = own.map(|folder| format!("{}{files}", literal(folder)));
-        let folders = self.folders.iter();
-        let below = folders.map(|folder| format!("{}**/{files}", literal(folder)));
-        own.chain(below).collect()
-    }
-}
-
-impl FoundCollection {
-    /// One pattern for all pages of one name, as `SKILL.md`; else one for each folder.
-    fn well_known_patterns(&self) -> Vec<String> {
-        let split = |path: &'_ String| {
-            let at = path.rfind('/').map_or(0, |at| at + 1);
-            (path[..at].to_owned(), path[at..].to_owned())
-        };
-        let names: BTreeSet<_> = self.well_known.iter().map(|path| split(path).1).collect();
-        match names.iter().next() {
-            Some(name) if names.len() == 1 => vec![format!("**/{}", literal(name))],
-            _ => {
-                let folders: BTreeSet<_> =
-                    self.well_known.iter().map(|path| split(path).0).collect();
-                let folders = folders.iter();
-                folders
-                    .map(|folder| format!("{}*.md", literal(folder)))
-                    .collect()
-            }
-        }
-    }
-}
-
 /// Finds the collections of the pages in `found`.
 pub(super) fn find(checker: &Checker<'_>, found: &Found) -> Plan {
     let mut pages = Vec::new();
@@ -159,8 +76,9 @@ pub(super) fn find(checker: &Checker<'_>, found: &Found) -> Plan {
         });
         pages.extend(page);
     }
-    merge_small(&mut pages);
     let mut collections = well_known(&pages);
+    collections.extend(by_file_name(&mut pages));
+    merge_small(&mut pages);
     collections.extend(by_folder(&pages));
     collections.extend(rest(&pages, &collections));
     for page in &pages {
@@ -180,25 +98,16 @@ pub(super) fn find(checker: &Checker<'_>, found: &Found) -> Plan {
     }
 }
 
-impl FoundCollection {
-    fn new(kind: &Kind) -> Self {
-        let of_content = || {
-            let content = kind.content.trim_end_matches('/');
-            content.rsplit('/').next().unwrap_or_default().to_owned()
-        };
-        let name = kind.name.clone().unwrap_or_else(of_content);
-        let name = match name.as_str() {
-            "" => "pages",
-            name => name,
-        };
-        Self {
-            name: file_name(name),
-            base: kind.base,
-            folders: BTreeSet::new(),
-            own_files: None,
-            extensions: BTreeSet::new(),
-            well_known: BTreeSet::new(),
-        }
+impl Kind {
+    /// The name of its collection.
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_else(|| self.folder_name())
+    }
+
+    /// The name of the folder with all pages.
+    fn folder_name(&self) -> &str {
+        let content = self.content.trim_end_matches('/');
+        content.rsplit('/').next().unwrap_or_default()
     }
 }
 
@@ -236,18 +145,51 @@ fn well_known(pages: &[Page]) -> Vec<FoundCollection> {
     let mut collections: BTreeMap<&str, FoundCollection> = BTreeMap::new();
     for page in pages {
         if let Some(base) = page.well_known {
-            let collection = collections.entry(base).or_insert_with(|| {
-                FoundCollection::new(&Kind {
-                    content: String::new(),
-                    name: Some(base.to_owned()),
-                    is_labelled: false,
-                    base: Some(base),
-                })
-            });
+            let collection = collections
+                .entry(base)
+                .or_insert_with(|| FoundCollection::new(base, Some(base)));
             collection.well_known.insert(page.path.clone());
         }
     }
     collections.into_values().collect()
+}
+
+/// The pages of one file name that the generator reads in another way than all others. They are no
+/// part of other collections then.
+fn by_file_name(pages: &mut [Page]) -> Vec<FoundCollection> {
+    let mut names: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+    let mut bases: BTreeMap<String, BTreeSet<Option<&'static str>>> = BTreeMap::new();
+    for page in pages.iter() {
+        if let Some(kind) = &page.kind {
+            let name = page.path.rsplit('/').next().unwrap_or_default();
+            let of_name = bases.entry(name.to_owned()).or_default();
+            of_name.insert(kind.base);
+            if let Some(base) = kind.base {
+                names.entry(base).or_default().insert(name.to_owned());
+            }
+        }
+    }
+    // Where all pages have one schema, names say nothing.
+    if names.len() < 2 {
+        return Vec::new();
+    }
+    let mut collections = Vec::new();
+    for (base, names) in names {
+        let name = names.first().filter(|_| names.len() == 1);
+        let Some(name) = name.filter(|name| bases.get(*name).is_some_and(|all| all.len() == 1))
+        else {
+            continue;
+        };
+        let mut collection = FoundCollection::new(base, Some(base));
+        collection.file_name = Some(name.clone());
+        for page in pages.iter_mut() {
+            if let Some(kind) = page.kind.take_if(|kind| kind.base == Some(base)) {
+                collection.folders.insert(kind.content);
+            }
+        }
+        collections.push(collection);
+    }
+    collections
 }
 
 /// The collections whose pages fill folders of their own.
@@ -272,7 +214,7 @@ fn by_folder(pages: &[Page]) -> Vec<FoundCollection> {
             let key = (kind.name.as_deref(), kind.base);
             let collection = collections
                 .entry(key)
-                .or_insert_with(|| FoundCollection::new(kind));
+                .or_insert_with(|| FoundCollection::new(kind.name(), kind.base));
             collection.folders.insert(folder.to_owned());
         }
     }
@@ -295,12 +237,9 @@ fn rest(pages: &[Page], taken: &[FoundCollection]) -> Vec<FoundCollection> {
         if taken.iter().any(|collection| collection.covers(&page.path)) {
             continue;
         }
-        let collection = collections.entry(&kind.content).or_insert_with(|| {
-            FoundCollection::new(&Kind {
-                name: None,
-                ..kind.clone()
-            })
-        });
+        let collection = collections
+            .entry(&kind.content)
+            .or_insert_with(|| FoundCollection::new(kind.folder_name(), kind.base));
         if collection.base != kind.base {
             collection.base = None;
         }
@@ -333,23 +272,4 @@ fn name_apart(collections: &mut [FoundCollection]) {
             number += 1;
         }
     }
-}
-
-/// A name that is one of a file on every system.
-fn file_name(name: &str) -> String {
-    let is_kept = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    let name: String = name
-        .chars()
-        .map(|c| if is_kept(c) { c } else { '-' })
-        .take(60)
-        .collect();
-    match name.trim_matches('-') {
-        "" => "pages".to_owned(),
-        name => name.to_owned(),
-    }
-}
-
-fn extension_of(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or("", |(_, extension)| extension)
 }

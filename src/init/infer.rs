@@ -39,10 +39,9 @@ pub(super) fn schema_of(tally: &PagesTally, inference: &Inference<'_>) -> DrawnS
     let mut values = ValueInference::new(tally.refuses_dates_as_text);
     let mut outliers = Vec::new();
     let known = inference.base.map(keys_of).unwrap_or_default();
-    let own = keys(&tally.root).into_iter();
-    let own: Vec<_> = own
-        .filter(|key| !known.contains(key.name) && !is_written_wrong(key.name))
-        .collect();
+    let all = keys(&tally.root).into_iter();
+    let all = all.filter(|key| !is_written_wrong(key.name));
+    let (known, own): (Vec<_>, Vec<_>) = all.partition(|key| known.contains(key.name));
     let (listed, rare): (Vec<_>, Vec<_>) =
         own.into_iter().partition(|key| !is_rare(key.count, pages));
     let names: Vec<&str> = listed.iter().map(|key| key.name).collect();
@@ -58,6 +57,14 @@ pub(super) fn schema_of(tally: &PagesTally, inference: &Inference<'_>) -> DrawnS
     }
     let mut properties = Object::default();
     let mut required = Vec::new();
+    // What the bundled schema says of its keys is enough, but for which of them this site has.
+    for key in &known {
+        let is_required = is_required(key, tally.root.published, inference.options.required);
+        if is_required {
+            required.push(key.name.to_owned());
+        }
+        outliers.extend(nearly_all(key, tally, is_required));
+    }
     for key in &shown {
         let is_required = is_required(key, tally.root.published, inference.options.required);
         if is_required {
@@ -99,7 +106,9 @@ fn root(inference: &Inference<'_>, pages: u32, required: &[String], properties: 
     if !required.is_empty() {
         schema.add("required", required.to_vec());
     }
-    schema.add("properties", properties);
+    if !properties.is_empty() {
+        schema.add("properties", properties);
+    }
     if inference.options.closed {
         // `additionalProperties` knows the keys beside it alone.
         let keyword = match inference.base {

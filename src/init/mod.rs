@@ -4,6 +4,7 @@
 //! (`observe` into a `tally`), a schema made of the counts (`infer`), and the files as text
 //! (`config_text`, `ordered_json`). Writes nothing and formats no findings; both are for `cli`.
 
+mod collection;
 mod collections;
 mod config_text;
 mod formats;
@@ -44,8 +45,8 @@ pub struct NewFile {
 /// One collection and what was drawn from it.
 #[derive(Debug)]
 pub struct DrawnCollection {
-    /// The file with its schema.
-    pub schema: String,
+    /// The file with its schema; `None` where the bundled schema stays as it is.
+    pub schema: Option<String>,
     /// The bundled schema that it begins with.
     pub base: Option<&'static str>,
     /// How many pages with front matter there are.
@@ -93,6 +94,14 @@ pub fn draw(checker: &Checker<'_>, found: &Found, options: Options) -> Option<Dr
                 schema: format!("bundled:{base}"),
                 pages: tally.pages.len(),
             });
+            drawn.collections.push(DrawnCollection {
+                schema: None,
+                base: Some(base),
+                pages: tally.pages.len(),
+                required: Vec::new(),
+                keys: 0,
+                outliers: Vec::new(),
+            });
             continue;
         }
         let inference = Inference {
@@ -113,7 +122,7 @@ pub fn draw(checker: &Checker<'_>, found: &Found, options: Options) -> Option<Dr
             text: schema.text,
         });
         drawn.collections.push(DrawnCollection {
-            schema: path,
+            schema: Some(path),
             base: collection.base,
             pages: tally.pages.len(),
             required: schema.required,
@@ -121,7 +130,7 @@ pub fn draw(checker: &Checker<'_>, found: &Found, options: Options) -> Option<Dr
             outliers: schema.outliers,
         });
     }
-    if entries.is_empty() {
+    if drawn.collections.is_empty() {
         return None;
     }
     drawn.files.push(NewFile {
