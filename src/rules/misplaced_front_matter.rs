@@ -7,7 +7,8 @@ super::rule! {
     /// a byte order mark stand before it, comments, or a heading (a warning, since a page may show
     /// front matter).
     /// Also front matter in a page that the generator refuses for its type, as Hugo does with HTML
-    /// since 0.162, unless `security.allowContent` allows it.
+    /// since 0.162, unless `security.allowContent` allows it: a warning where the site does not pin the
+    /// version that builds it.
     ///
     /// ## Why it matters
     ///

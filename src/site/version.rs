@@ -16,6 +16,11 @@ pub(super) struct VersionRange {
 pub(super) struct Pinned(pub Option<VersionRange>);
 
 impl Pinned {
+    /// Whether it is certain to be this version or a later one.
+    pub(super) fn is_since(self, version: Version) -> bool {
+        self.0.is_some_and(|range| range.from >= version)
+    }
+
     /// Whether it is certain to be older than this version.
     pub(super) fn is_before(self, version: Version) -> bool {
         self.0.is_some_and(|range| range.is_before(version))

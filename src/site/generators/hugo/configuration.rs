@@ -1,6 +1,8 @@
 //! Hugo's configuration: one file in the root, and the files below `config`, which say more and win
 //! (`LoadConfigFromDir` in <https://github.com/gohugoio/hugo/blob/master/config/configLoader.go>).
 
+use foldhash::HashSet;
+
 use crate::dialect::Value;
 use crate::site::config_file::Opening;
 use crate::site::settings::{Settings, folder};
@@ -24,6 +26,7 @@ const NAMES: &[&str] = &[
     "mediatypes",
     "taxonomies",
     "frontmatter",
+    "security",
 ];
 
 /// What Hugo is configured with.
@@ -88,10 +91,10 @@ impl Configuration {
 
     /// The keys of a mapping, in whatever files they are, in small letters.
     pub(super) fn names(&self, keys: &[&str]) -> Vec<String> {
-        let mut names = Vec::new();
+        let (mut names, mut known) = (Vec::new(), HashSet::default());
         let mut add = |name: &str| {
             let name = name.to_lowercase();
-            if !names.contains(&name) {
+            if known.insert(name.clone()) {
                 names.push(name);
             }
         };

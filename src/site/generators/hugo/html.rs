@@ -4,17 +4,23 @@
 
 use super::configuration::Configuration;
 use super::version::REFUSES_HTML_SINCE;
-use crate::diagnostic::{Diagnostic, RuleId};
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::site::version::Pinned;
 use crate::syntax::Document;
 
 const MEDIA_TYPE: &str = "text/html";
 
-/// Whether the version of Hugo that the site pins refuses pages in HTML under these settings.
-pub(super) fn are_refused(configuration: &Configuration, version: Pinned) -> bool {
-    !version.is_before(REFUSES_HTML_SINCE)
+/// How much it weighs that a page is in HTML: an error where the version that the site pins refuses
+/// it under these settings, a warning where the site pins none; `None` where Hugo takes the page.
+pub(super) fn severity(configuration: &Configuration, version: Pinned) -> Option<Severity> {
+    let may_refuse = !version.is_before(REFUSES_HTML_SINCE)
         && !configuration.is_unread()
-        && !allows_html(configuration)
+        && !allows_html(configuration);
+    let severity = match version.is_since(REFUSES_HTML_SINCE) {
+        true => Severity::Error,
+        false => Severity::Warning,
+    };
+    may_refuse.then_some(severity)
 }
 
 /// As Hugo's `Whitelist`: what a pattern after `! ` matches is refused, and where there are only such
@@ -67,7 +73,7 @@ fn matches(pattern: &str) -> Option<bool> {
 }
 
 /// The finding about a page in HTML.
-pub(super) fn refusal(page: &Document<'_>, path: &str) -> Option<Diagnostic> {
+pub(super) fn refusal(page: &Document<'_>, path: &str, severity: Severity) -> Option<Diagnostic> {
     let is_html = path
         .rsplit('.')
         .next()
@@ -79,9 +85,35 @@ pub(super) fn refusal(page: &Document<'_>, path: &str) -> Option<Diagnostic> {
         _ if is_html && markup.is_none() => page.block.open,
         _ => return None,
     };
-    let message = "Hugo refuses pages in HTML since 0.162 and stops with an error";
+    let message = match severity {
+        Severity::Warning => "Hugo stops at pages in HTML from version 0.162 on",
+        _ => "Hugo refuses pages in HTML since 0.162 and stops with an error",
+    };
     let help = "write the page in Markdown, or allow it with `allowContent = [\".*\"]` below \
                 `security` in the site's configuration";
-    let finding = Diagnostic::new(RuleId::MisplacedFrontMatter, message);
+    let mut finding = Diagnostic::new(RuleId::MisplacedFrontMatter, message);
+    finding.severity = severity;
     Some(finding.at(span).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::version::VersionRange;
+
+    #[test]
+    fn a_page_in_html_is_an_error_only_where_the_version_is_certain() {
+        for (written, expected) in [
+            ("0.161.1", None),
+            ("~0.161.0", None),
+            ("0.162.0", Some(Severity::Error)),
+            (">=0.162.0", Some(Severity::Error)),
+            (">=0.150.0", Some(Severity::Warning)),
+            ("latest", Some(Severity::Warning)),
+        ] {
+            let version = Pinned(VersionRange::of_npm(written));
+            let found = severity(&Configuration::default(), version);
+            assert_eq!(found, expected, "{written}");
+        }
+    }
 }

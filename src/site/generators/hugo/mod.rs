@@ -16,7 +16,7 @@ mod version;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{Dialect, Precision, Style, Value, hugo_date, hugo_key};
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, has_folder, leads_out};
@@ -147,7 +147,7 @@ impl Generator for Hugo {
         let version = version::pinned(opening);
         Box::new(HugoSite {
             version,
-            refuses_html: html::are_refused(&configuration, version),
+            html_severity: html::severity(&configuration, version),
             address_rules: AddressRules::new(&configuration),
             // https://gohugo.io/configuration/all/#timezone
             timezone: timezone.and_then(|name| TimeZone::named(&name)),
@@ -236,8 +236,8 @@ fn add_mounts(settings: &Configuration, served: &mut Vec<ServedFolder>) {
 #[derive(Debug)]
 struct HugoSite {
     version: Pinned,
-    /// Whether it stops at pages in HTML.
-    refuses_html: bool,
+    /// Of a page in HTML; none where it may be.
+    html_severity: Option<Severity>,
     folders: Folders,
     configuration: Configuration,
     languages: Arc<Languages>,
@@ -269,8 +269,9 @@ impl SiteModel for HugoSite {
     }
 
     fn refusals(&self, page: &Document<'_>, place: &PagePlace<'_>) -> Vec<Diagnostic> {
-        let refusal = self.refuses_html.then(|| html::refusal(page, &place.path));
-        refusal.flatten().into_iter().collect()
+        let severity = self.html_severity;
+        let refusal = severity.and_then(|severity| html::refusal(page, &place.path, severity));
+        refusal.into_iter().collect()
     }
 
     fn place<'p>(&self, path: &'p str) -> PagePlace<'p> {
