@@ -252,10 +252,11 @@ impl FolderDefaults for OfFolder {
         };
         let mut members = page.members(page.root()).to_vec();
         let before = members.len();
+        let mut keys = Keys::default();
         if let Some(cascade) = own {
             for (key, mapping, index) in cascade.given(&target) {
                 let member = page.members(mapping).get(index);
-                members.extend(member.filter(|_| is_free(&members, key)).cloned());
+                members.extend(member.filter(|_| !keys.has(&members, key)).cloned());
             }
         }
         // A page whose own cascade has just been read is not read from the disk as well.
@@ -269,7 +270,7 @@ impl FolderDefaults for OfFolder {
         for (document, cascade) in inherited.chain(configured) {
             for (key, mapping, index) in cascade.given(&target) {
                 let given = document.members(mapping).get(index);
-                if let Some(given) = given.filter(|_| is_free(&members, key)) {
+                if let Some(given) = given.filter(|_| !keys.has(&members, key)) {
                     members.push(Member {
                         key: given.key.borrowed(),
                         value: page.import(document, given.value),
@@ -283,15 +284,40 @@ impl FolderDefaults for OfFolder {
     }
 }
 
-/// Whether no member has a key, which is written as Hugo compares it.
-fn is_free(members: &[Member<'_>], key: &str) -> bool {
-    members.iter().all(|member| {
-        let text = &*member.key.text;
-        match text.is_ascii() {
-            true => !text.eq_ignore_ascii_case(key),
-            false => *hugo_key(text) != *key,
+/// Beyond so many members their keys are kept, so that a page costs in proportion to what it gets.
+const MOST_COMPARED: usize = 64;
+
+/// Where the keys of the members of a page are, as Hugo compares them; empty where there are few.
+#[derive(Default)]
+struct Keys {
+    places: HashMap<Box<str>, usize>,
+    /// How many members have been read into it. More are only ever added at the end.
+    members: usize,
+}
+
+impl Keys {
+    /// The first member with a key, which is written as Hugo compares it.
+    fn position(&mut self, members: &[Member<'_>], key: &str) -> Option<usize> {
+        if members.len() > MOST_COMPARED {
+            for (at, member) in members.iter().enumerate().skip(self.members) {
+                let key = hugo_key(&member.key.text).into();
+                self.places.entry(key).or_insert(at);
+            }
+            self.members = members.len();
+            return self.places.get(key).copied();
         }
-    })
+        members.iter().position(|member| {
+            let text = &*member.key.text;
+            match text.is_ascii() {
+                true => text.eq_ignore_ascii_case(key),
+                false => *hugo_key(text) == *key,
+            }
+        })
+    }
+
+    fn has(&mut self, members: &[Member<'_>], key: &str) -> bool {
+        self.position(members, key).is_some()
+    }
 }
 
 fn set_members<'s>(page: &mut Document<'s>, members: Vec<Member<'s>>) {
@@ -316,11 +342,10 @@ pub(super) fn lift_params(page: &mut Document<'_>) {
         .cloned()
         .partition(|member| is_read_beside_params(&hugo_key(&member.key.text)));
     members.retain(|member| member.value != params);
+    let mut keys = Keys::default();
     for member in lifted {
         let key = hugo_key(&member.key.text);
-        let known = members
-            .iter()
-            .position(|known| hugo_key(&known.key.text) == key);
+        let known = keys.position(&members, &key);
         match known.and_then(|at| members.get_mut(at)) {
             Some(known) => *known = member.clone(),
             None => members.push(member.clone()),

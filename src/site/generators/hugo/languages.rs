@@ -50,6 +50,9 @@ const HARMLESS: &[&str] = &[
     "sitemap",
 ];
 
+/// More than there are languages: each is looked up in the configuration.
+const MOST: usize = 1000;
+
 impl Languages {
     pub(super) fn new(configuration: &Configuration) -> Self {
         let default = configuration.text(&["defaultContentLanguage"]);
@@ -65,7 +68,7 @@ impl Languages {
                 has_usual_addresses,
             }
         };
-        let names = configuration.names(&["languages"]).into_iter();
+        let names = configuration.names(&["languages"]).into_iter().take(MOST);
         Self {
             default: default.as_deref().unwrap_or("en").to_lowercase(),
             all: names.map(of_name).collect(),
