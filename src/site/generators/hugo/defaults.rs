@@ -10,6 +10,7 @@ use super::cascade::{Cascade, TargetPage};
 use super::configuration::Configuration;
 use super::content::Content;
 use super::dates;
+use super::keys::Keys;
 use super::languages::Languages;
 use crate::dialect::hugo_key;
 use crate::site::external_keys::in_folder;
@@ -46,7 +47,7 @@ const READ_BESIDE_PARAMS: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Cascades {
     /// Of the configuration, with the file that has each.
-    configured: Vec<(Document<'static>, Cascade)>,
+    configured: Vec<(Arc<Document<'static>>, Cascade)>,
     languages: Arc<Languages>,
     /// The keys of the pages that list others.
     taxonomies: Vec<String>,
@@ -76,13 +77,32 @@ struct OfFolder {
     reads_paths: bool,
 }
 
+/// The files of the configuration that have cascades, each copied once.
+#[derive(Default)]
+struct Files<'c> {
+    copies: Vec<(&'c Document<'static>, Arc<Document<'static>>)>,
+}
+
+impl<'c> Files<'c> {
+    fn share(&mut self, file: &'c Document<'static>) -> Arc<Document<'static>> {
+        let mut known = self.copies.iter();
+        if let Some((_, copy)) = known.find(|(known, _)| std::ptr::eq(*known, file)) {
+            return Arc::clone(copy);
+        }
+        let copy = Arc::new(file.clone());
+        self.copies.push((file, Arc::clone(&copy)));
+        copy
+    }
+}
+
 impl Cascades {
     pub(super) fn new(configuration: &Configuration, languages: Arc<Languages>) -> Self {
         let mut configured = Vec::new();
+        let mut files = Files::default();
         for name in languages.names() {
             if let Some((document, node)) = configuration.value(&["languages", name, "cascade"]) {
                 let cascade = Cascade::new(document, node).in_language(name);
-                configured.push((document.clone(), cascade));
+                configured.push((files.share(document), cascade));
             }
         }
         let (values, lists): (Vec<_>, Vec<_>) = configuration
@@ -99,7 +119,7 @@ impl Cascades {
         };
         configured.extend(used.into_iter().map(|(document, node)| {
             let cascade = Cascade::new(document, node);
-            (document.clone(), cascade)
+            (files.share(document), cascade)
         }));
         configured.retain(|(_, cascade)| !cascade.is_empty());
         let mut taxonomies: Vec<String> = match configuration.value(&["taxonomies"]) {
@@ -266,7 +286,7 @@ impl FolderDefaults for OfFolder {
             .filter(|given| given.language == place.language && given.path != *place.path);
         let inherited = inherited.map(|page| (&page.document, &page.cascade));
         let configured = self.site.configured.iter();
-        let configured = configured.map(|(document, cascade)| (document, cascade));
+        let configured = configured.map(|(document, cascade)| (&**document, cascade));
         for (document, cascade) in inherited.chain(configured) {
             for (key, mapping, index) in cascade.given(&target) {
                 let given = document.members(mapping).get(index);
@@ -281,42 +301,6 @@ impl FolderDefaults for OfFolder {
         if members.len() > before {
             set_members(page, members);
         }
-    }
-}
-
-/// Beyond so many members their keys are kept, so that a page costs in proportion to what it gets.
-const MOST_COMPARED: usize = 64;
-
-/// Where the keys of the members of a page are, as Hugo compares them; empty where there are few.
-#[derive(Default)]
-struct Keys {
-    places: HashMap<Box<str>, usize>,
-    /// How many members have been read into it. More are only ever added at the end.
-    members: usize,
-}
-
-impl Keys {
-    /// The first member with a key, which is written as Hugo compares it.
-    fn position(&mut self, members: &[Member<'_>], key: &str) -> Option<usize> {
-        if members.len() > MOST_COMPARED {
-            for (at, member) in members.iter().enumerate().skip(self.members) {
-                let key = hugo_key(&member.key.text).into();
-                self.places.entry(key).or_insert(at);
-            }
-            self.members = members.len();
-            return self.places.get(key).copied();
-        }
-        members.iter().position(|member| {
-            let text = &*member.key.text;
-            match text.is_ascii() {
-                true => text.eq_ignore_ascii_case(key),
-                false => *hugo_key(text) == *key,
-            }
-        })
-    }
-
-    fn has(&mut self, members: &[Member<'_>], key: &str) -> bool {
-        self.position(members, key).is_some()
     }
 }
 

@@ -3,8 +3,16 @@
 //!
 //! Takes time in proportion to the pattern and the text.
 
-/// What the braces of one pattern may come to; beyond it the pattern matches nothing.
+/// What the braces of one pattern may come to, and how deep they may be; beyond it the pattern
+/// matches nothing.
 const MOST_ALTERNATIVES: usize = 256;
+const DEEPEST: usize = 32;
+
+/// More letters than any path has; a longer pattern matches nothing.
+const LONGEST: usize = 4096;
+
+/// The parts of all alternatives of a pattern together.
+const MOST_PARTS: usize = 1 << 16;
 
 /// A pattern. One that Hugo stops at matches nothing.
 #[derive(Debug)]
@@ -37,8 +45,15 @@ enum Part {
 
 impl Glob {
     pub(super) fn new(pattern: &str) -> Self {
-        let letters: Vec<char> = pattern.to_lowercase().chars().collect();
-        let alternatives = Parser::new(&letters).alternatives(false);
+        let letters: Vec<char> = match pattern.len() {
+            ..=LONGEST => pattern.to_lowercase().chars().collect(),
+            _ => {
+                return Self {
+                    alternatives: Vec::new(),
+                };
+            }
+        };
+        let alternatives = Parser::new(&letters).alternatives(0);
         Self {
             alternatives: alternatives
                 .unwrap_or_default()
@@ -91,8 +106,10 @@ impl<'l> Parser<'l> {
         letter
     }
 
-    /// What the pattern may stand for, up to its end, or to the brace that closes.
-    fn alternatives(&mut self, is_in_braces: bool) -> Option<Vec<Vec<Part>>> {
+    /// What the pattern may stand for, up to its end, or within braces to the one that closes.
+    fn alternatives(&mut self, depth: usize) -> Option<Vec<Vec<Part>>> {
+        let is_in_braces = depth > 0;
+        (depth <= DEEPEST).then_some(())?;
         let mut all = Vec::new();
         let mut current = vec![Vec::new()];
         loop {
@@ -106,8 +123,12 @@ impl<'l> Parser<'l> {
                     continue;
                 }
                 Some('{') => {
-                    let inner = self.alternatives(true)?;
-                    (current.len() * inner.len() <= MOST_ALTERNATIVES).then_some(())?;
+                    let inner = self.alternatives(depth + 1)?;
+                    let joined = current.len() * inner.len();
+                    let longest = [&current, &inner].map(|all| all.iter().map(Vec::len).max());
+                    let parts: usize = longest.into_iter().flatten().sum();
+                    let is_small = joined <= MOST_ALTERNATIVES && joined * parts <= MOST_PARTS;
+                    is_small.then_some(())?;
                     let joined = |before: &Vec<Part>| {
                         let each = inner.iter().map(|after| [&before[..], after].concat());
                         each.collect::<Vec<_>>()
@@ -130,7 +151,8 @@ impl<'l> Parser<'l> {
                 .for_each(|parts| parts.push(part.clone()));
         }
         all.append(&mut current);
-        (all.len() <= MOST_ALTERNATIVES).then_some(all)
+        let parts: usize = all.iter().map(Vec::len).sum();
+        (all.len() <= MOST_ALTERNATIVES && parts <= MOST_PARTS).then_some(all)
     }
 
     fn class(&mut self) -> Option<Part> {
@@ -239,5 +261,20 @@ mod tests {
     fn many_braces_and_stars_cost_little() {
         assert!(!Glob::new(&"{a,b}".repeat(40)).matches("ab"));
         assert!(!Glob::new(&"**a".repeat(200)).matches(&"a/".repeat(90)));
+        assert!(
+            Glob::new(&format!("{}a", "{x,y}".repeat(8)))
+                .alternatives
+                .len()
+                == 256
+        );
+        for hostile in [
+            "{".repeat(100_000),
+            format!("{}{}", "{,".repeat(2000), "}".repeat(2000)),
+            format!("{}{}", "{a,b}".repeat(8), "x*".repeat(2000)),
+            "{a,b}x".repeat(600),
+            "[a-".repeat(1000),
+        ] {
+            assert!(Glob::new(&hostile).alternatives.is_empty());
+        }
     }
 }

@@ -9,6 +9,7 @@ mod dates;
 mod defaults;
 mod glob;
 mod html;
+mod keys;
 mod languages;
 mod recognition;
 mod version;
