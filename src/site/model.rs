@@ -11,7 +11,7 @@ use super::place::{Exists, PagePlace};
 use super::shared_pages::SharedPages;
 use super::timezone::TimeZone;
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{Dialect, Precision, Value, Zone};
+use crate::dialect::{Dialect, Precision, Timestamp, Value, Zone};
 use crate::syntax::{Document, FenceRules, Member, Scalar};
 
 /// One site as its generator sees it. Paths are relative to the site's root, with `/`.
@@ -171,7 +171,7 @@ pub trait SiteModel: fmt::Debug + Send + Sync {
     }
 
     /// By how many days the date of a page and the one in its name may differ without harm.
-    fn tolerated_days(&self, _page: &Document<'_>) -> i64 {
+    fn tolerated_days(&self, _page: &Document<'_>, _date: &Timestamp) -> i64 {
         0
     }
 

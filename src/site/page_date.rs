@@ -140,8 +140,8 @@ impl Site {
 
     /// By how many days the date of a page and the one in its name may differ without harm.
     #[must_use]
-    pub fn tolerated_days(&self, page: &Document<'_>) -> i64 {
-        self.model.tolerated_days(page)
+    pub fn tolerated_days(&self, page: &Document<'_>, date: &Timestamp) -> i64 {
+        self.model.tolerated_days(page, date)
     }
 
     /// What the generator reads as a date in a scalar, which may be the value of a key at the root: as

@@ -7,7 +7,7 @@ mod kinds;
 use std::path::Path;
 
 use super::gray_matter;
-use crate::dialect::{Dialect, Zone};
+use crate::dialect::{Dialect, Timestamp, Zone};
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, program_in};
 use crate::site::date_field::NameDate;
@@ -184,7 +184,7 @@ impl SiteModel for DocusaurusSite {
     }
 
     /// The date in the name is part of the address, unless the page has a `slug`.
-    fn tolerated_days(&self, page: &Document<'_>) -> i64 {
+    fn tolerated_days(&self, page: &Document<'_>, _: &Timestamp) -> i64 {
         i64::from(self.field(page, "slug").is_some())
     }
 }

@@ -5,7 +5,7 @@ mod dates;
 mod iso_date;
 
 use super::gray_matter;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Timestamp};
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::Opening;
 use crate::site::date_field::NameDate;
@@ -272,7 +272,7 @@ impl SiteModel for EleventySite {
     }
 
     /// No address comes of the date in the name, and a page may be begun the day before.
-    fn tolerated_days(&self, _: &Document<'_>) -> i64 {
+    fn tolerated_days(&self, _: &Document<'_>, _: &Timestamp) -> i64 {
         1
     }
 }

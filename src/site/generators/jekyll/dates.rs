@@ -5,7 +5,7 @@
 //! nothing to read, the build stops.
 
 use super::date_text::{FoundDate, find_date};
-use crate::dialect::Value;
+use crate::dialect::{Timestamp, Value, Zone};
 use crate::site::date_field::{DateField, DateInput, DateReading, DateValues, NameDate, ReadDate};
 use crate::site::file_date;
 use crate::site::place::{PageKind, PagePlace};
@@ -52,4 +52,11 @@ pub(super) fn in_name<'p>(place: &'p PagePlace<'_>) -> Option<NameDate<'p>> {
         // The name of a draft is not final, and that of an event may have the day of the event.
         is_compared: place.kind == PageKind::Post,
     })
+}
+
+/// By how many days a `date` and the one in the file's name may differ without harm. A time with an
+/// offset was written by clocks: the post is a day late, or it was another day where it was written.
+pub(super) fn tolerated_days(date: &Timestamp) -> i64 {
+    let is_by_clocks = matches!(date.zone, Zone::Offset(seconds) if seconds != 0);
+    i64::from(is_by_clocks && date.nanosecond_of_day.is_some())
 }

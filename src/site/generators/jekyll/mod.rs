@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, RuleId};
-use crate::dialect::{Dialect, Value};
+use crate::dialect::{Dialect, Timestamp, Value};
 use crate::files;
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, boundary_around, has_file};
@@ -313,6 +313,10 @@ impl SiteModel for JekyllSite {
 
     fn date_in_name<'n>(&self, place: &'n PagePlace<'_>) -> Option<NameDate<'n>> {
         dates::in_name(place)
+    }
+
+    fn tolerated_days(&self, _: &Document<'_>, date: &Timestamp) -> i64 {
+        dates::tolerated_days(date)
     }
 
     fn withholds_future(&self, place: &PagePlace<'_>) -> bool {

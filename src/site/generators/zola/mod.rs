@@ -8,6 +8,7 @@ mod yaml_date;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
+use crate::dialect::Timestamp;
 use crate::files;
 use crate::site::address::{AddressFacts, Addresses};
 use crate::site::config_file::{Opening, boundary_around};
@@ -178,7 +179,7 @@ impl SiteModel for ZolaSite {
     }
 
     /// The address has the name without its date.
-    fn tolerated_days(&self, _: &Document<'_>) -> i64 {
+    fn tolerated_days(&self, _: &Document<'_>, _: &Timestamp) -> i64 {
         1
     }
 }
