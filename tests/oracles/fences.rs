@@ -125,7 +125,7 @@ fn check(generator: &str, dialect: Dialect, name: &'static str, expected: usize)
 
 #[test]
 fn hugo_fences() {
-    check("hugo", Dialect::HugoYamlV2, "hugo-0.111", 9);
+    check("hugo", Dialect::HugoYamlV2, "hugo-0.111", 8);
     check("hugo", Dialect::HugoYamlV2, "hugo-0.151", 5);
     check("hugo", Dialect::HugoGoccy, "hugo-0.155", 5);
     check("hugo", Dialect::HugoGoccy, "hugo-0.168", 5);

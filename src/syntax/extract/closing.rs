@@ -48,10 +48,9 @@ impl Closing {
             }
             // An indented line may be part of a block scalar.
             let may_be_near = opening.syntax == Syntax::Yaml && !text.starts_with(b" ");
-            if near.is_none()
-                && may_be_near
-                && NearFence::of_closing(text, "---", file.rules).is_some()
-            {
+            // Hugo reads metadata down to `...` and drops the text between it and the fence.
+            let kind = || NearFence::of_closing(text, "---", file.rules);
+            if near.is_none() && may_be_near && kind().is_some_and(|kind| kind != NearFence::Dots) {
                 near = Some(line);
             }
         }

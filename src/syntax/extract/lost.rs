@@ -161,7 +161,8 @@ fn without_opening(file: &File<'_>, syntax: Syntax) -> Extraction {
             edit(start, start, &format!("{sign}{line_break}")),
             Applicability::Unsafe,
         ));
-    Extraction::Broken(Box::new(finding), Some(block))
+    let is_checked = severity == Severity::Error || file.rules.opens(OpenRule::WithoutFence);
+    Extraction::Broken(Box::new(finding), is_checked.then_some(block))
 }
 
 /// Metadata between two lines that are fences nowhere, or nowhere but in another program.
@@ -201,17 +202,25 @@ fn below_rule(file: &File<'_>) -> Extraction {
     if !is_closed {
         repair.edits.push(edit(close.start, close.end, sign));
     }
+    // Where it is not certain that these lines were meant as front matter, they are not checked.
+    let (consequence, severity) = match fence.first() {
+        Some(b'-') if file.rules.opens(OpenRule::AtAnySign) => (
+            format!("{} {}", file.rules.generator, file.rules.when_unclosed),
+            Severity::Error,
+        ),
+        _ => (file.when_missed(), metadata.severity),
+    };
     let message = format!(
-        "`{}` does not open front matter, so {}",
-        excerpt(fence),
-        file.when_missed()
+        "`{}` does not open front matter, so {consequence}",
+        excerpt(fence)
     );
     let finding = Diagnostic::new(RuleId::MalformedFence, message)
-        .severity(metadata.severity)
+        .severity(severity)
         .at(block.open)
         .help(help)
         .fix(repair);
-    Extraction::Broken(Box::new(finding), Some(block))
+    let is_checked = severity == Severity::Error;
+    Extraction::Broken(Box::new(finding), is_checked.then_some(block))
 }
 
 /// What comes before an opening fence.
@@ -270,7 +279,7 @@ fn below_other_lines(file: &File<'_>) -> Extraction {
             "this comes before it",
         )
         .help(help);
-    let block = (above == Above::Comment).then_some(block);
+    let block = (severity == Severity::Error).then_some(block);
     Extraction::Broken(Box::new(finding), block)
 }
 
