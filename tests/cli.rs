@@ -337,6 +337,9 @@ fn how_much_is_said_and_what_fails() {
         with(&["--fail-on", "warning"]),
         with(&["--fail-on", "warning", "--exit-zero", "-q"]),
         with(&["--fail-on", "never", "-q"]),
+        with(&["--select", "duplicate-title,hygiene"]),
+        with(&["--ignore", "schema", "--level", "warning"]),
+        with(&["--level", "error", "--fail-on", "warning"]),
         vec!["check", "--show-files"],
         vec![
             "check",

@@ -81,9 +81,21 @@ pub struct Outcome {
     pub suppressed: usize,
     /// How many findings a baseline suppressed.
     pub baselined: usize,
+    /// How many findings were not asked for ([`Outcome::keep`]).
+    pub unselected: usize,
 }
 
 impl Outcome {
+    /// Keeps the findings for which `is_wanted` holds, and counts the others.
+    pub fn keep(&mut self, is_wanted: impl Fn(&Diagnostic) -> bool) {
+        for report in &mut self.reports {
+            let before = report.findings.len();
+            report.findings.retain(&is_wanted);
+            self.unselected += before - report.findings.len();
+        }
+        self.reports.retain(|report| !report.findings.is_empty());
+    }
+
     /// Every file checked, by path. Sorted on demand, since few callers need the order.
     #[must_use]
     pub fn files_by_path(&self) -> Vec<&ShownFile> {

@@ -17,7 +17,7 @@ use crate::check::{Checker, FileReport, Outcome, SchemaChoice};
 use crate::config::Finder;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::discover::{self, Changes, Found, Input, Origin, Request};
-use crate::report::{Summary, Tally, statistics_text};
+use crate::report::{Format, Summary, Tally, statistics_text};
 use crate::site::generator_names;
 use crate::text::{SourceFile, SourceMap, path_line};
 
@@ -80,6 +80,7 @@ impl Check<'_> {
         if let Some(changes) = changes.as_ref().filter(|_| args.files.changed_lines) {
             checker.keep_changed(&mut outcome, changes);
         }
+        outcome.keep(|finding| args.selection.keeps(finding));
         if self.fixes.is_none() && args.fixes.least().is_some() {
             let fixes = self.fix(&checker, &outcome);
             if args.fixes.diff {
@@ -323,7 +324,9 @@ impl Check<'_> {
             checked: checked.map(|file| Arc::clone(&file.path)).collect(),
             fail_on: self.args.exit.least(),
             baselined: outcome.baselined,
+            unselected: outcome.unselected,
             fixed: self.fixes.as_ref().map_or(0, |fixes| fixes.fixed),
+            marks_fixes: outputs.contains(&(Format::Pretty, None)),
             offers_fixes: !self.args.fixes.fix,
             may_write_baseline: run.found.whole_site && outcome.baselined == 0,
             elapsed: self.begun.elapsed(),

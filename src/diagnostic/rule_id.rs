@@ -150,6 +150,33 @@ pub enum Group {
     Meta,
 }
 
+impl Group {
+    /// Every group, in the order of the documentation.
+    pub const ALL: &'static [Self] = &[
+        Self::Fences,
+        Self::Syntax,
+        Self::Schema,
+        Self::Site,
+        Self::Dialect,
+        Self::Hygiene,
+        Self::Meta,
+    ];
+
+    /// The name as users write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fences => "fences",
+            Self::Syntax => "syntax",
+            Self::Schema => "schema",
+            Self::Site => "site",
+            Self::Dialect => "dialect",
+            Self::Hygiene => "hygiene",
+            Self::Meta => "meta",
+        }
+    }
+}
+
 impl RuleId {
     /// The name as users write it.
     #[must_use]
@@ -242,6 +269,19 @@ mod tests {
         for &rule in RuleId::ALL {
             assert_eq!(rule.as_str().parse(), Ok(rule));
         }
+    }
+
+    #[test]
+    fn no_group_has_the_name_of_a_rule() {
+        for group in Group::ALL {
+            assert!(group.as_str().parse::<RuleId>().is_err());
+        }
+        let in_groups = RuleId::ALL.iter().map(|rule| rule.group());
+        assert!(
+            in_groups
+                .into_iter()
+                .all(|group| Group::ALL.contains(&group))
+        );
     }
 
     #[test]

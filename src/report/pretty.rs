@@ -11,7 +11,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, Th
 use textwrap::{WordSeparator, WordSplitter};
 
 use super::{Located, Reporter, Style, Summary, visible};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
 
 mod excerpt;
 mod line;
@@ -68,7 +68,12 @@ impl Pretty {
             Severity::Error => theme.styles.error,
             Severity::Warning => theme.styles.warning,
         };
-        let head = format!("{}[{}]:", finding.severity.as_str(), finding.rule);
+        let fix = finding.fix.as_ref().map(|fix| fix.applicability);
+        let mark = match fix {
+            Some(Applicability::Safe) => " [*]",
+            _ => "",
+        };
+        let head = format!("{}[{}]{mark}:", finding.severity.as_str(), finding.rule);
         let head = color.style(head);
         let message = visible::line(&finding.message, self.style.unicode);
         let handler = GraphicalReportHandler::new_themed(theme)

@@ -38,12 +38,16 @@ pub struct Summary {
     pub fail_on: Option<Severity>,
     /// Findings in the baseline, which are not reported.
     pub baselined: usize,
+    /// Findings that were not asked for.
+    pub unselected: usize,
     /// Findings that were fixed.
     pub fixed: usize,
     /// Findings with a safe fix.
     pub safe_fixes: usize,
     /// Findings with an unsafe fix.
     pub unsafe_fixes: usize,
+    /// Whether findings with a safe fix are marked in what is printed: `[*]`.
+    pub marks_fixes: bool,
     /// Whether fixes are offered: they were not applied in this run.
     pub offers_fixes: bool,
     /// Whether `--write-baseline` could list what was found: the run was over the whole site, and
@@ -92,6 +96,9 @@ pub fn summary_text(summary: &Summary, style: Style) -> String {
     if summary.baselined > 0 {
         left_out.push(format!("{} in the baseline", summary.baselined));
     }
+    if summary.unselected > 0 {
+        left_out.push(format!("{} not selected", summary.unselected));
+    }
     if !left_out.is_empty() {
         text.push_str(&format!(" ({})", left_out.join(", ")));
     }
@@ -112,6 +119,7 @@ pub fn summary_text(summary: &Summary, style: Style) -> String {
 /// What to type next, one sentence a line.
 fn next_commands(summary: &Summary) -> Vec<String> {
     let mut lines = Vec::new();
+    let mark = if summary.marks_fixes { "[*] " } else { "" };
     match (summary.safe_fixes, summary.unsafe_fixes) {
         _ if !summary.offers_fixes => {}
         (0, 0) => {}
@@ -119,9 +127,9 @@ fn next_commands(summary: &Summary) -> Vec<String> {
             "{} an unsafe fix: `--diff --unsafe-fixes` shows it",
             have(n)
         )),
-        (n, 0) => lines.push(format!("{} a safe fix: `--fix` applies it", have(n))),
+        (n, 0) => lines.push(format!("{mark}{} a safe fix: `--fix` applies it", have(n))),
         (n, more) => lines.push(format!(
-            "{} a safe fix: `--fix` applies it; {more} more with `--unsafe-fixes`",
+            "{mark}{} a safe fix: `--fix` applies it; {more} more with `--unsafe-fixes`",
             have(n)
         )),
     }

@@ -6,9 +6,12 @@ use std::str::FromStr as _;
 
 use clap::{ArgGroup, Args};
 
-use super::values::{FailOn, OutputFile, config_argument, format_parser, unit_parser};
+use super::values::{
+    FailOn, Level, OutputFile, RuleSelector, config_argument, format_parser, selector_parser,
+    unit_parser,
+};
 use crate::check::SchemaChoice;
-use crate::diagnostic::{Applicability, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::report::Format;
 use crate::schema::SchemaRef;
 use crate::text::ColumnUnit;
@@ -21,6 +24,7 @@ Examples:
   frontlint check --output-file sarif=report.sarif --output-file junit=report.xml
   frontlint check --since main --changed-lines
   frontlint check --fix
+  frontlint check --level error --ignore missing-file,hygiene
   frontlint check - --stdin-filename _posts/a.md < draft.md
 
 Exit status:
@@ -38,6 +42,9 @@ Exit status:
 pub struct CheckArgs {
     #[command(flatten)]
     pub rules: RuleArgs,
+
+    #[command(flatten)]
+    pub selection: SelectionArgs,
 
     #[command(flatten)]
     pub files: FileArgs,
@@ -81,6 +88,58 @@ pub struct RuleArgs {
     pub write_baseline: Option<PathBuf>,
 }
 
+/// Which findings are reported.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which findings")]
+pub struct SelectionArgs {
+    /// Report only these rules or groups, separated by commas: fences, syntax, schema, site,
+    /// dialect, hygiene, meta
+    #[arg(
+        long,
+        value_name = "RULES",
+        value_delimiter = ',',
+        value_parser = selector_parser(),
+        hide_possible_values = true,
+        conflicts_with = "write_baseline",
+    )]
+    pub select: Vec<RuleSelector>,
+
+    /// Report all but these rules or groups
+    #[arg(
+        long,
+        value_name = "RULES",
+        value_delimiter = ',',
+        value_parser = selector_parser(),
+        hide_possible_values = true,
+        conflicts_with = "write_baseline",
+    )]
+    pub ignore: Vec<RuleSelector>,
+
+    /// The least severity that is reported
+    #[arg(
+        long,
+        value_name = "SEVERITY",
+        default_value = "warning",
+        conflicts_with = "write_baseline"
+    )]
+    pub level: Level,
+}
+
+impl SelectionArgs {
+    /// Whether a finding is reported. What keeps frontlint from its job always is.
+    #[must_use]
+    pub fn keeps(&self, finding: &Diagnostic) -> bool {
+        let is_named = |selectors: &[RuleSelector]| {
+            let mut selectors = selectors.iter();
+            selectors.any(|selector| selector.contains(finding.rule))
+        };
+        finding.is_failure()
+            || (self.select.is_empty() || is_named(&self.select))
+                && !is_named(&self.ignore)
+                && finding.severity >= self.level.severity()
+    }
+}
+
 /// Which pages are checked.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which files")]
@@ -93,7 +152,7 @@ pub struct FileArgs {
     #[arg(long)]
     pub force_exclude: bool,
 
-    /// The path that standard input is checked as
+    /// Treat standard input as this file
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
 
@@ -144,7 +203,7 @@ pub struct ExitArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// How findings are written; `pretty`, if not given, and in GitHub Actions `github` besides
+    /// How findings are written; default: `pretty`; in GitHub Actions also `github`
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     pub output_format: Option<Format>,
 
@@ -161,7 +220,7 @@ pub struct OutputArgs {
     #[arg(short, long)]
     pub quiet: bool,
 
-    /// Print how often each rule spoke
+    /// Print the number of findings of each rule
     #[arg(long)]
     pub statistics: bool,
 }

@@ -3,6 +3,7 @@
 //! Must not act on anything.
 
 mod check;
+mod hints;
 mod init;
 mod values;
 
@@ -26,7 +27,6 @@ pub use values::ExplainFormat;
     name = "frontlint",
     version,
     about,
-    disable_help_subcommand = true,
     max_term_width = 100,
     after_help = EXAMPLES,
 )]
@@ -55,10 +55,10 @@ impl Cli {
                     OsString::from(visible::line(&text, true))
                 })
                 .collect();
-            match Self::try_parse_from(&visible) {
+            hints::add_hint(match Self::try_parse_from(&visible) {
                 Err(shown) if visible != arguments && shown.kind() == error.kind() => shown,
                 _ => error,
-            }
+            })
         })
     }
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::diagnostic::{RuleId, Severity};
+use crate::diagnostic::{Group, RuleId, Severity};
 use crate::report::Format;
 use crate::text::ColumnUnit;
 
@@ -108,6 +108,61 @@ pub(super) fn unit_parser() -> impl TypedValueParser<Value = ColumnUnit> {
         "byte" => ColumnUnit::Byte,
         "utf16" => ColumnUnit::Utf16,
         _ => ColumnUnit::Scalar,
+    })
+}
+
+/// A value of `--select` and `--ignore`: a rule, or all rules of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleSelector {
+    /// One rule.
+    Rule(RuleId),
+    /// The rules of a group.
+    Group(Group),
+}
+
+impl RuleSelector {
+    /// Whether it names a rule.
+    #[must_use]
+    pub fn contains(self, rule: RuleId) -> bool {
+        match self {
+            Self::Rule(named) => named == rule,
+            Self::Group(group) => group == rule.group(),
+        }
+    }
+}
+
+/// The least severity that is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// Errors only
+    Error,
+    /// Errors and warnings
+    Warning,
+}
+
+impl Level {
+    /// The severity.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+        }
+    }
+}
+
+pub(super) fn selector_parser() -> impl TypedValueParser<Value = RuleSelector> {
+    let groups = Group::ALL.iter().map(|group| group.as_str());
+    let rules = RuleId::ALL.iter().map(|rule| rule.as_str());
+    PossibleValuesParser::new(groups.chain(rules)).try_map(|name| {
+        let group = Group::ALL.iter().find(|group| group.as_str() == name);
+        match group {
+            Some(&group) => Ok(RuleSelector::Group(group)),
+            None => name
+                .parse::<RuleId>()
+                .map(RuleSelector::Rule)
+                .map_err(|_| format!("there is no rule or group `{name}`")),
+        }
     })
 }
 
