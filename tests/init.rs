@@ -6,11 +6,10 @@ use serde_json::{Value, json};
 
 use crate::support::{Run, Site};
 
-/// A Jekyll site with so many posts; `front_matter` is that of each, by its number.
+/// A folder of no generator with so many posts; `front_matter` is that of each, by its number.
 fn posts(count: usize, front_matter: impl Fn(usize) -> String) -> Site {
-    let site = Site::empty().with("_config.yml", "title: Harbour\n");
-    (0..count).fold(site, |site, number| {
-        let path = format!("_posts/2024-01-01-post-{number:03}.md");
+    (0..count).fold(Site::empty(), |site, number| {
+        let path = format!("posts/2024-01-01-post-{number:03}.md");
         site.with(&path, format!("---\n{}---\nText\n", front_matter(number)))
     })
 }
@@ -52,7 +51,7 @@ fn types_formats_and_values_are_those_of_the_pages() {
             "[boats, tides]"
         };
         format!(
-            "title: Post {number}\ndate: 2024-01-01 10:00:00 +01:00\nkind: {kind}\ncount: {count}\n\
+            "title: Post {number}\ndate: 2024-01-01T10:00:00+01:00\nkind: {kind}\ncount: {count}\n\
              tags: {tags}\nauthor:\n  name: Keeper {number}\n  email: keeper{number}@harbour.example\n\
              source: https://harbour.example/{number}\nsubtitle:{}\n",
             if number == 0 { "" } else { " Text" }
@@ -99,7 +98,7 @@ fn types_formats_and_values_are_those_of_the_pages() {
     // What is told of the next pages.
     let page = "---\ntitle: [A]\ndate: 2024-01-01\nkind: novelty\ncount: 7\ntags: []\nauthor: {name: A}\n\
                 source: https://harbour.example\n---\n";
-    let site = site.with("_posts/2024-02-01-new.md", page);
+    let site = site.with("posts/2024-02-01-new.md", page);
     let check = site.run(&["check", "--output-format", "concise"]);
     let lines: Vec<_> = check.stdout.lines().collect();
     assert_eq!(check.status, Some(1), "{}", check.stdout);
@@ -125,9 +124,9 @@ fn an_outlier_is_listed_with_its_place_and_is_a_warning() {
     let run = init(&site, &[]);
     for expected in [
         "`order` is text on 1 page, and a whole number on nearly all",
-        "    _posts/2024-01-01-post-007.md:3\n",
+        "    posts/2024-01-01-post-007.md:3\n",
         "`sumary` is on 1 page only, and is likely meant to be `summary`",
-        "    _posts/2024-01-01-post-009.md:4\n",
+        "    posts/2024-01-01-post-009.md:4\n",
         "`summary` is missing or empty on 1 of 120 pages: it is not required",
     ] {
         assert!(run.stdout.contains(expected), "{expected}\n{}", run.stdout);
@@ -143,13 +142,14 @@ fn an_outlier_is_listed_with_its_place_and_is_a_warning() {
 fn few_pages_require_nothing() {
     let site = posts(9, |_| "title: Post\n".to_owned());
     init(&site, &[]);
-    assert!(schema(&site, "posts").get("required").is_none());
+    // Nor are they a collection of their own.
+    assert!(schema(&site, "pages").get("required").is_none());
 }
 
 #[test]
 fn a_draft_counts_for_types_alone() {
     let site = posts(12, |number| match number {
-        0 => "published: false\norder: [1]\n".to_owned(),
+        0 => "draft: true\norder: [1]\n".to_owned(),
         _ => "title: Post\norder: 1\n".to_owned(),
     });
     init(&site, &[]);
@@ -174,7 +174,7 @@ fn on_request_keys_are_closed_and_nearly_all_is_enough() {
     // The page without the key that is required now is known.
     assert!(run.stdout.contains("missing-key (1)"), "{}", run.stdout);
     let site = site.with(
-        "_posts/2024-02-01-new.md",
+        "posts/2024-02-01-new.md",
         "---\ntitle: A B\nsummary: B\nzebra: C\n---\n",
     );
     let check = site.run(&["check", "--output-format", "json"]);
@@ -185,7 +185,7 @@ fn on_request_keys_are_closed_and_nearly_all_is_enough() {
 #[test]
 fn what_was_wrong_before_goes_into_a_baseline() {
     let broken = "---\ntitle: 'Post\n---\n";
-    let site = posts(12, |_| "title: 'Post '\n".to_owned()).with("_posts/2024-01-02-b.md", broken);
+    let site = posts(12, |_| "title: 'Post '\n".to_owned()).with("posts/2024-01-02-b.md", broken);
     let run = init(&site, &[]);
     assert!(run.stdout.contains("invalid-syntax (1)"), "{}", run.stdout);
     let run = init(&site, &["--force", "--baseline"]);

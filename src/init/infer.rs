@@ -1,5 +1,6 @@
 //! A schema made of counts.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -61,14 +62,14 @@ pub(super) fn schema_of(tally: &PagesTally, inference: &Inference<'_>) -> DrawnS
     for key in &known {
         let is_required = is_required(key, tally.root.published, inference.options.required);
         if is_required {
-            required.push(key.name.to_owned());
+            required.push(key);
         }
         outliers.extend(nearly_all(key, tally, is_required));
     }
     for key in &shown {
         let is_required = is_required(key, tally.root.published, inference.options.required);
         if is_required {
-            required.push(key.name.to_owned());
+            required.push(key);
         }
         outliers.extend(nearly_all(key, tally, is_required));
         let comment = format!("on {} of {}", number(key.count), counted(pages, "page"));
@@ -76,6 +77,8 @@ pub(super) fn schema_of(tally: &PagesTally, inference: &Inference<'_>) -> DrawnS
         properties.add(key.name, value);
     }
     outliers.extend(values.outliers);
+    required.sort_by_key(|key| (Reverse(key.count), key.name));
+    let required: Vec<_> = required.iter().map(|key| key.name.to_owned()).collect();
     let schema = root(inference, pages, &required, properties);
     DrawnSchema {
         text: schema.text(),

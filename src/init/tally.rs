@@ -166,13 +166,14 @@ impl ValueTally {
     ) {
         let tally = &mut self.kinds[kind as usize];
         tally.values += 1;
+        // One place a page, so that those of an outlier are the same for any number of threads.
         if tally.last_page != page {
             tally.last_page = page;
             tally.pages += 1;
-        }
-        if tally.places.len() < MOST_PLACES {
-            let path = path.to_owned();
-            tally.places.push(ValuePlace { path, line: line() });
+            if tally.places.len() < MOST_PLACES {
+                let path = path.to_owned();
+                tally.places.push(ValuePlace { path, line: line() });
+            }
         }
     }
 
