@@ -1,8 +1,10 @@
 //! One collection of pages: its folders, and the patterns that match its pages and no others.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::config::literal;
+use crate::site::is_well_known;
 
 /// Pages that belong together.
 #[derive(Debug, Default)]
@@ -85,7 +87,7 @@ impl FoundCollection {
         own.chain(below).collect()
     }
 
-    /// One pattern for all pages of one name, as `SKILL.md`; else one for each folder.
+    /// One pattern where the name alone says it, as `SKILL.md`; else one for each folder.
     fn well_known_patterns(&self) -> Vec<String> {
         let split = |path: &'_ String| {
             let at = path.rfind('/').map_or(0, |at| at + 1);
@@ -93,7 +95,9 @@ impl FoundCollection {
         };
         let names: BTreeSet<_> = self.well_known.iter().map(|path| split(path).1).collect();
         match names.iter().next() {
-            Some(name) if names.len() == 1 => vec![format!("**/{}", literal(name))],
+            Some(name) if names.len() == 1 && is_well_known(Path::new(name)) => {
+                vec![format!("**/{}", literal(name))]
+            }
             _ => {
                 let folders: BTreeSet<_> =
                     self.well_known.iter().map(|path| split(path).0).collect();
