@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::args::InitArgs;
 use super::notes::Notes;
 use super::terminal::OutputFile;
-use super::{FAILURE, Host, baseline};
+use super::{FAILURE, FINDINGS, Host, baseline};
 use crate::check::{Checker, Outcome, SchemaChoice};
 use crate::config::{FILE_NAMES, Finder};
 use crate::diagnostic::{Diagnostic, Problem, RuleId, Severity};
@@ -62,7 +62,12 @@ impl Init<'_> {
             self.write(file)?;
         }
         let closing = self.close(&drawn)?;
-        Ok(self.host.terminal.print(&report(&drawn, &closing)))
+        let printed = self.host.terminal.print(&report(&drawn, &closing));
+        // Left where another configuration below this one has findings of its own.
+        Ok(match closing.errors {
+            0 => printed,
+            _ => printed.max(FINDINGS),
+        })
     }
 
     fn draw(&self) -> Result<Drawn, Problem> {
