@@ -7,8 +7,8 @@
 //!
 //! The command line ([`cli`]) is all that is public.
 //!
-//! Data flows one way. Pages are checked while folders are walked: [`discover`] yields batches of
-//! pages of one folder, [`check`] takes them; neither calls back into the other. What happens to one
+//! Data flows one way. Pages are checked while folders are walked: `discover` yields batches of
+//! pages of one folder, `check` takes them; neither calls back into the other. What happens to one
 //! page is in `check/page.rs`. Broken front matter becomes a [`diagnostic::Diagnostic`]; the other
 //! pages go on. Spans are byte offsets in the whole file until a reporter turns them into lines.
 

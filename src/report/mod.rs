@@ -1,4 +1,4 @@
-//! The output formats, one file each, all from the one [`Diagnostic`].
+//! The output formats, one file each, all from the one [`Diagnostic`](crate::diagnostic::Diagnostic).
 //!
 //! Owns the last step: byte offsets become lines and columns in [`Located`] and nowhere else. A
 //! reporter writes to the writer it is given and to nothing else (the command line puts a

@@ -216,7 +216,7 @@ impl Site {
     }
 
     /// Lays the generator's defaults under a page: those of its folder, and of the configuration.
-    /// The nodes of other files that get into it keep their [`SourceId`].
+    /// The nodes of other files that get into it keep their [`SourceId`](crate::text::SourceId).
     pub fn with_defaults<'s>(
         &'s self,
         page: &mut Document<'s>,

@@ -259,7 +259,7 @@ impl SiteModel for EleventySite {
         address::addresses(page)
     }
 
-    /// https://www.11ty.dev/docs/dates/#custom-date-parsing
+    /// <https://www.11ty.dev/docs/dates/#custom-date-parsing>
     fn reads_date_field(&self, _: &str, place: &PagePlace<'_>) -> bool {
         self.reads_dates && place.is_rendered()
     }
