@@ -106,6 +106,9 @@ fn add_claims_again(
     }));
 }
 
+/// So many of the other pages a finding points at; its message counts the rest.
+const MOST_RELATED: usize = 20;
+
 /// Compares claims, and reports on the later of two pages, by path.
 pub(super) fn compare(run: &RunContext<'_>, mut claims: Vec<PageClaim>) -> Comparison {
     let key = |claim: &PageClaim| (claim.kept.hash, claim.kept.claim.day);
@@ -187,7 +190,7 @@ impl Comparison {
             return;
         }
         let mut finding = finding.severity(severity);
-        for page in [first].iter().chain(others) {
+        for page in [first].iter().chain(others).take(MOST_RELATED) {
             let claim = &page.kept.claim;
             finding = finding.related(add_source(page), claim.span, (cross.first_label)(claim));
         }
