@@ -57,24 +57,20 @@ fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             findings.extend(found.or_else(|| in_typographic_quotes(context, scalar)));
         }
     }
-    if may_have_padded_keys(context) {
+    // Few pages have such a key: for the others no pointer is worked out.
+    let mut members = context.document.all_members().iter();
+    if members.any(|member| key_padding(&member.key).is_some()) {
         padded_keys(context, findings);
     }
 }
 
-/// Whether the front matter has a no-break space or a character that is coded like one.
-fn may_have_padded_keys(context: &Context<'_>) -> bool {
-    let content = context
-        .document
-        .block
-        .content
-        .slice(context.text)
-        .as_bytes();
-    let has = |bytes: &[u8]| memchr::memmem::find(content, bytes).is_some();
-    !content.is_ascii() && (has("\u{a0}".as_bytes()) || has(b"\xe2\x80") || has(b"\xef\xbb"))
+/// The invisible character that a key begins with.
+fn key_padding(key: &Key<'_>) -> Option<char> {
+    let first = key.text.chars().next()?;
+    (!first.is_ascii() && pads(first)).then_some(first)
 }
 
-/// Keys that begin with what nobody sees.
+/// Keys that begin with an invisible character.
 fn padded_keys(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let document = context.document;
     let mut open = vec![(document.root(), String::new())];
@@ -95,12 +91,8 @@ fn padded_keys(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn padded_key(context: &Context<'_>, key: &Key<'_>, pointer: &str) -> Option<Diagnostic> {
+    let first = key_padding(key)?;
     let bare = key.text.trim_start_matches(pads);
-    let first = key
-        .text
-        .chars()
-        .next()
-        .filter(|c| !c.is_ascii() && pads(*c))?;
     let is_written_so = key.span.slice(context.text) == key.text;
     if bare.is_empty() || !is_written_so || key.source != SourceId::PAGE {
         return None;
