@@ -12,12 +12,6 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The value at a path of keys, which are compared without regard to case.
-    pub(super) fn value(&self, keys: &[&str]) -> Option<(&Document<'static>, NodeId)> {
-        let document = self.document.as_ref()?;
-        self.value_below(document.root(), keys)
-    }
-
     /// The value at a path of keys below a mapping.
     pub(super) fn value_below(
         &self,
@@ -33,22 +27,35 @@ impl Settings {
         })?;
         Some((document, node))
     }
+}
+
+impl ReadSettings for Settings {
+    fn value(&self, keys: &[&str]) -> Option<(&Document<'static>, NodeId)> {
+        let document = self.document.as_ref()?;
+        self.value_below(document.root(), keys)
+    }
+}
+
+/// A configuration, in one file or in several, whose values are found by paths of keys.
+pub(super) trait ReadSettings {
+    /// The value at a path of keys, which are compared without regard to case.
+    fn value(&self, keys: &[&str]) -> Option<(&Document<'static>, NodeId)>;
 
     /// The folder at a key of the root, or this one.
-    pub(super) fn folder_or(&self, key: &str, default: &str) -> String {
+    fn folder_or(&self, key: &str, default: &str) -> String {
         let written = self.text(&[key]);
         let written = written.as_deref().and_then(folder);
         written.unwrap_or_else(|| default.to_owned())
     }
 
     /// The text at a path of keys.
-    pub(super) fn text(&self, keys: &[&str]) -> Option<String> {
+    fn text(&self, keys: &[&str]) -> Option<String> {
         let (document, node) = self.value(keys)?;
         document.string(node).map(str::to_owned)
     }
 
     /// Whether a truth value is at a path of keys.
-    pub(super) fn is(&self, keys: &[&str], wanted: bool) -> bool {
+    fn is(&self, keys: &[&str], wanted: bool) -> bool {
         self.value(keys).is_some_and(|(document, node)| {
             let scalar = document.scalar(node);
             scalar.is_some_and(|scalar| scalar.value == Value::Bool(wanted))
@@ -56,7 +63,7 @@ impl Settings {
     }
 
     /// The texts at a path of keys: of a list, or the only one.
-    pub(super) fn texts(&self, keys: &[&str]) -> Vec<String> {
+    fn texts(&self, keys: &[&str]) -> Vec<String> {
         let Some((document, node)) = self.value(keys) else {
             return Vec::new();
         };

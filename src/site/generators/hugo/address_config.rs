@@ -3,6 +3,7 @@
 use super::address::{AddressRules, has_html, is_html};
 use super::configuration::Configuration;
 use crate::dialect::Value;
+use crate::site::settings::ReadSettings as _;
 use crate::syntax::{Document, Kind, NodeId};
 
 impl AddressRules {

@@ -3,9 +3,8 @@
 
 use foldhash::HashSet;
 
-use crate::dialect::Value;
 use crate::site::config_file::Opening;
-use crate::site::settings::{Settings, folder};
+use crate::site::settings::{ReadSettings, Settings};
 use crate::syntax::{Document, NodeId};
 use crate::text::SourceId;
 
@@ -84,11 +83,6 @@ impl Configuration {
         self.files.iter().filter_map(move |file| file.value(keys))
     }
 
-    /// The strongest value at a path of keys.
-    pub(super) fn value(&self, keys: &[&str]) -> Option<(&Document<'static>, NodeId)> {
-        self.files.iter().find_map(|file| file.value(keys))
-    }
-
     /// The keys of a mapping, in whatever files they are, in small letters.
     pub(super) fn names(&self, keys: &[&str]) -> Vec<String> {
         let (mut names, mut known) = (Vec::new(), HashSet::default());
@@ -113,34 +107,12 @@ impl Configuration {
     pub(super) fn has(&self, key: &str) -> bool {
         self.value(&[key]).is_some()
     }
+}
 
-    pub(super) fn text(&self, keys: &[&str]) -> Option<String> {
-        let (document, node) = self.value(keys)?;
-        document.string(node).map(str::to_owned)
-    }
-
-    pub(super) fn folder_or(&self, key: &str, default: &str) -> String {
-        let written = self.text(&[key]);
-        let written = written.as_deref().and_then(folder);
-        written.unwrap_or_else(|| default.to_owned())
-    }
-
-    pub(super) fn is(&self, keys: &[&str], wanted: bool) -> bool {
-        self.value(keys).is_some_and(|(document, node)| {
-            let scalar = document.scalar(node);
-            scalar.is_some_and(|scalar| scalar.value == Value::Bool(wanted))
-        })
-    }
-
-    pub(super) fn texts(&self, keys: &[&str]) -> Vec<String> {
-        let Some((document, node)) = self.value(keys) else {
-            return Vec::new();
-        };
-        let one = document.string(node).into_iter();
-        let items = document.items(node).iter();
-        one.chain(items.filter_map(|&item| document.string(item)))
-            .map(str::to_owned)
-            .collect()
+impl ReadSettings for Configuration {
+    /// The strongest.
+    fn value(&self, keys: &[&str]) -> Option<(&Document<'static>, NodeId)> {
+        self.files.iter().find_map(|file| file.value(keys))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The folders with Hugo's pages: `contentDir`, one for each language, and mounts onto `content`
 //! (<https://gohugo.io/configuration/module/#mounts>).
 
+use crate::site::settings::ReadSettings as _;
 use std::borrow::Cow;
 
 use super::configuration::Configuration;

@@ -1,6 +1,7 @@
 //! What Hugo lays under a page: the cascades of its own, of the pages above it and of the
 //! configuration, and then `params` over all of it.
 
+use crate::site::settings::ReadSettings as _;
 use std::borrow::Cow;
 use std::sync::Arc;
 

@@ -5,6 +5,7 @@
 use super::configuration::Configuration;
 use super::version::REFUSES_HTML_SINCE;
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::site::settings::ReadSettings as _;
 use crate::site::version::Pinned;
 use crate::syntax::Document;
 

@@ -1,6 +1,7 @@
 //! The languages of a Hugo site, and which of them a file is in
 //! (<https://gohugo.io/content-management/multilingual/>).
 
+use crate::site::settings::ReadSettings as _;
 use std::borrow::Cow;
 
 use super::configuration::Configuration;

@@ -14,6 +14,7 @@ mod languages;
 mod recognition;
 mod version;
 
+use crate::site::settings::ReadSettings as _;
 use std::path::Path;
 use std::sync::Arc;
 

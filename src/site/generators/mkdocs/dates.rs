@@ -5,6 +5,7 @@
 
 use crate::dialect::Value;
 use crate::site::date_field::{DateField, DateInput, DateReading, DateValues, ReadDate};
+use crate::site::settings::ReadSettings as _;
 use crate::site::settings::{Settings, folder};
 
 pub(super) const FIELDS: &[DateField] = &[DateField {

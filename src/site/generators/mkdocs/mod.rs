@@ -9,6 +9,7 @@ use crate::site::folders::{Folders, Ignored, ServedFolder, below};
 use crate::site::generator::{Generator, Profile};
 use crate::site::model::SiteModel;
 use crate::site::place::{PagePlace, suffix_language};
+use crate::site::settings::ReadSettings as _;
 use crate::site::settings::{Settings, mount};
 use crate::syntax::{CloseRule, FenceRules, OpenRule, Syntax};
 

@@ -6,6 +6,7 @@
 use crate::dialect::Value;
 use crate::site::address::{Address, Addresses, each_text};
 use crate::site::place::PagePlace;
+use crate::site::settings::ReadSettings as _;
 use crate::site::settings::Settings;
 use crate::syntax::Document;
 

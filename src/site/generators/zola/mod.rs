@@ -5,6 +5,7 @@ mod dates;
 mod front_matter;
 mod yaml_date;
 
+use crate::site::settings::ReadSettings as _;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
