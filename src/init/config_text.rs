@@ -39,7 +39,7 @@ pub(super) fn text(generators: &[&str], entries: &[Entry]) -> String {
 pub(super) fn with_baseline(config: &str, baseline: &str) -> String {
     let (head, rest) = config.split_once('\n').unwrap_or((config, ""));
     format!(
-        "{head}\n\n# What was wrong before; a finding that is mended leaves it when it is written again.\n\
+        "{head}\n\n# The findings at the time of `frontlint init`; write it again to drop those that are fixed.\n\
          baseline = {}\n{rest}",
         quoted(baseline)
     )

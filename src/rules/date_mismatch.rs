@@ -42,7 +42,7 @@ super::rule! {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let named = context.site.date_in_name(context.place);
-    // A name that is no date has a finding of its own where it counts.
+    // A name without a readable date is a finding of `impossible-date`.
     let named = named
         .filter(|named| named.is_compared)
         .and_then(|named| named.reading.date());

@@ -100,7 +100,7 @@ fn in_field(context: &Context<'_>, date: &FieldDate<'_>) -> Option<Diagnostic> {
     Some(finding.help(help_for(context, date, scalar)))
 }
 
-/// That a value is no date to the generator, and what it does about it.
+/// Says that the generator cannot read a value as a date, and what it does then.
 fn unread(context: &Context<'_>, date: &FieldDate<'_>, consequence: &str) -> String {
     let generator = context.site.generator_name();
     let key = words::code(date.below.unwrap_or(date.key));
@@ -113,7 +113,7 @@ fn unread(context: &Context<'_>, date: &FieldDate<'_>, consequence: &str) -> Str
         }
         Kind::Scalar(scalar) => {
             let text = words::code(&scalar.text);
-            return format!("{text} is no date to {generator}, which {consequence}");
+            return format!("{generator} cannot read {text} as a date and {consequence}");
         }
     };
     format!("{key} {what}, and {generator} {consequence}")
@@ -155,7 +155,7 @@ fn in_name(context: &Context<'_>) -> Option<Diagnostic> {
     }
     let generator = context.site.generator_name();
     let text = words::code(named.text);
-    let what = fault.unwrap_or_else(|| format!("{text} is no date"));
+    let what = fault.unwrap_or_else(|| format!("{text} is not a date"));
     let (consequence, severity) = match named.reading {
         DateReading::Refused(why) => (why.to_owned(), Severity::Error),
         DateReading::Lost(why) => (why.to_owned(), Severity::Warning),
@@ -190,7 +190,7 @@ fn impossible(context: &Context<'_>, scalar: &ScalarRef<'_>, fault: &str) -> Dia
     let may_be_text = scalar.inner.style == Style::Plain && !dates::is_date_key(scalar.key);
     let shown = words::code(text);
     let help = match words::in_single_quotes(text).filter(|_| may_be_text) {
-        Some(quoted) => format!("correct {shown}; quote what is no date: {quoted}"),
+        Some(quoted) => format!("correct {shown}; if it is not a date, quote it: {quoted}"),
         None => format!("correct {shown}"),
     };
     context

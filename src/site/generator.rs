@@ -183,7 +183,7 @@ impl Profile {
         takes_files: &[],
         pages: "",
         uploads: "",
-        dates: "nothing by itself",
+        dates: "no key",
         other_sources: "nothing",
     };
 }

@@ -39,8 +39,7 @@ static PROFILE: Profile = Profile {
     pages: "`src/` (`srcDir`) and each `base` of the content configuration, without what begins \
             with `_`; `src/content/x/` is the collection `x`",
     uploads: "`public/` (`publicDir`), files beside a page, and paths that begin with `~/` or `@/`",
-    dates: "nothing by itself: an unquoted date is one to the schema of its collection, and \
-            no text",
+    dates: "no key; to the schema of a collection, an unquoted date is a date and not text",
     other_sources: "a `default` in the content configuration",
     ..Profile::COMMON
 };
